@@ -1,0 +1,1 @@
+"""The simulated person: exactly known truth for tests, moving figures for people."""

@@ -1,0 +1,1 @@
+"""Understanding: from pose frames to repetitions, holds and faults. Pure: no clock, no files, no randomness."""
