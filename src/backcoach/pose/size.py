@@ -1,0 +1,35 @@
+"""How large the person is in the picture."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from backcoach.pose.frame import PoseFrame
+
+SMALLEST_NORM_PER_M = 0.10
+"""A metre of body has to fill a tenth of the picture's longer side.
+
+At the 640 pixels that the model gets, a standing adult is then some 110 pixels tall, and the model enlarges
+that more than twice to fill its view of 256 pixels.
+"""
+
+
+def body_scale(frame: PoseFrame) -> float:
+    """Return how long a metre of body looks, as a part of the picture's longer side; NaN when nobody is seen.
+
+    The spread of all landmarks in the picture is compared with their spread in metres, seen from the same
+    direction, so that foreshortened and curled-up bodies do not look small.
+    """
+    if not frame.seen:
+        return float("nan")
+    known = np.isfinite(frame.landmarks[:, :2]).all(axis=1) & np.isfinite(frame.world[:, :2]).all(axis=1)
+    if known.sum() < 2:
+        return float("nan")
+    picture = float(np.sqrt(frame.landmarks[known, :2].var(axis=0).sum()))
+    body = float(np.sqrt(frame.world[known, :2].var(axis=0).sum()))
+    return picture / body / max(1.0, frame.aspect) if body > 0 else float("nan")
+
+
+def too_small(frame: PoseFrame) -> bool:
+    """Return whether the person is too far away for landmarks to be trusted; False when nobody is seen."""
+    return body_scale(frame) < SMALLEST_NORM_PER_M
