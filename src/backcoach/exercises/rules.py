@@ -1,0 +1,340 @@
+"""Rules of an exercise file that the shape of its tables cannot say.
+
+They read plain tables, as they come from the file, so that every broken rule can be reported at once, also in
+a file whose values have the wrong types: what is not a table, a text or a number is the schema's business.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from backcoach.exercises.problem import Problem, unknown
+
+Table = Mapping[str, Any]
+Rule = Callable[[Table], Iterator[Problem]]
+
+POINTS_OF_KIND: dict[str, int] = {
+    "angle": 3,
+    "bend": 3,
+    "elevation": 2,
+    "distance": 2,
+    "height": 2,
+    "horizontal": 2,
+    "deviation": 3,
+    "roll": 2,
+    "crossing": 1,
+    "chest_up": 0,
+    "chest_to_camera": 0,
+    "sagitta": 0,
+    "speed": 1,
+    "angular_speed": 2,
+    "trend": 0,
+}
+"""How many points each kind of feature takes."""
+
+
+def broken_rules(exercise: Table) -> Iterator[Problem]:
+    """Find every broken rule of a whole exercise file.
+
+    Parameters
+    ----------
+    exercise : mapping
+        The file's content, of any shape.
+
+    Yields
+    ------
+    Problem
+        Keys are paths from the top of the file.
+    """
+    for key, table, rule in _tables(exercise):
+        yield from (problem.inside(key) for problem in rule(table))
+    yield from of_exercise(exercise)
+
+
+def _tables(exercise: Table) -> Iterator[tuple[str, Table, Rule]]:
+    for name, feature in named(exercise, "features"):
+        yield f"features.{name}", feature, of_feature
+    for i, posture in listed(exercise, "posture"):
+        yield f"posture[{i}]", posture, of_condition
+    for i, phase in listed(exercise, "phases"):
+        yield f"phases[{i}]", phase, of_phase
+        for way in ("enter", "leave"):
+            for j, condition in listed(phase, way):
+                yield f"phases[{i}].{way}[{j}]", condition, of_condition
+    for i, fault in listed(exercise, "faults"):
+        yield f"faults[{i}]", fault, of_fault
+    dose = exercise.get("dose")
+    if isinstance(dose, Mapping):
+        yield "dose", dose, of_dose
+
+
+def of_feature(feature: Table) -> Iterator[Problem]:
+    """Points fit the kind; a trend has what it needs; a neutral ascends."""
+    kind, points = feature.get("kind"), feature.get("points", ())
+    if isinstance(kind, str) and kind in POINTS_OF_KIND and isinstance(points, (list, tuple)):
+        wanted = POINTS_OF_KIND[kind]
+        if len(points) != wanted:
+            yield Problem("points", f"{len(points)} points", f"{wanted} points for kind '{kind}'")
+    is_trend = kind == "trend"
+    for key in ("of", "window_s"):
+        if bool(feature.get(key)) != is_trend:
+            need = "needed with kind 'trend'" if is_trend else "only with kind 'trend'"
+            yield Problem(key, shown(feature.get(key)), need)
+    neutral = feature.get("neutral")
+    if feature.get("relative") == "neutral" and neutral is None:
+        yield Problem("neutral", "nothing", "[lowest, usual, highest], as relative = 'neutral'")
+    if isinstance(neutral, (list, tuple)):
+        values = [v for v in map(number, neutral) if v is not None]
+        if values != sorted(values):
+            yield Problem("neutral", shown(list(neutral)), "[lowest, usual, highest] in ascending order")
+
+
+def of_condition(condition: Table) -> Iterator[Problem]:
+    """A condition has a limit, and something can meet it."""
+    if condition.get("above") is None and condition.get("below") is None:
+        yield Problem("", "neither `above` nor `below`", "`above`, `below` or both")
+    low, high = span(condition)
+    if low >= high:
+        yield Problem("below", f"{high:g}", f"more than `above`, which is {low:g}")
+
+
+def of_phase(phase: Table) -> Iterator[Problem]:
+    """A station has thresholds to enter and to leave, with a gap between them; a move has none."""
+    kind = phase.get("kind")
+    for key in ("enter", "leave"):
+        if kind == "move" and phase.get(key):
+            yield Problem(key, "conditions", "none: a phase of kind 'move' is what lies between two others")
+        if kind in ("start", "target") and phase.get(key) in (None, [], ()):
+            yield Problem(key, "nothing", f"at least one condition for a phase of kind '{kind}'")
+    if kind == "move" and phase.get("hold") is True:
+        yield Problem("hold", "true", "only with kind 'start' or 'target'")
+    yield from _no_hysteresis(phase)
+
+
+def _no_hysteresis(phase: Table) -> Iterator[Problem]:
+    """Find thresholds that are entered and left at once, where a trembling value would count."""
+    enter = [condition for _, condition in listed(phase, "enter")]
+    for i, leave in listed(phase, "leave"):
+        same = [span(c) for c in enter if c.get("feature") == leave.get("feature")]
+        if not same:
+            continue
+        low, high = max(s[0] for s in same), min(s[1] for s in same)
+        out_low, out_high = span(leave)
+        if low >= high or out_low > high or out_high < low:
+            continue
+        why = "entering and leaving need a gap"
+        if math.isinf(out_low) and math.isfinite(low):
+            yield Problem(
+                f"leave[{i}].below", f"{out_high:g}", f"less than {low:g}, where `enter` begins: {why}"
+            )
+        elif math.isinf(out_high) and math.isfinite(high):
+            yield Problem(
+                f"leave[{i}].above", f"{out_low:g}", f"more than {high:g}, where `enter` ends: {why}"
+            )
+        else:
+            yield Problem(f"leave[{i}]", "a condition that is true while `enter` is", why)
+
+
+def of_fault(fault: Table) -> Iterator[Problem]:
+    """A fault has one measure and a limit, and its warning comes before it."""
+    ways = [key for key in ("feature", "duration_of", "hold_share") if fault.get(key)]
+    if len(ways) != 1:
+        found = " and ".join(ways) or "none of them"
+        yield Problem("", found, "exactly one of `feature`, `duration_of`, `hold_share`")
+    if fault.get("above") is None and fault.get("below") is None:
+        yield Problem("", "neither `above` nor `below`", "a fault needs `above` or `below`")
+    above, below = number(fault.get("above")), number(fault.get("below"))
+    warn_above, warn_below = number(fault.get("warn_above")), number(fault.get("warn_below"))
+    if above is not None and warn_above is not None and warn_above > above:
+        yield Problem("warn_above", f"{warn_above:g}", f"at most `above`, which is {above:g}")
+    if below is not None and warn_below is not None and warn_below < below:
+        yield Problem("warn_below", f"{warn_below:g}", f"at least `below`, which is {below:g}")
+    low = warn_above if warn_above is not None else above
+    high = warn_below if warn_below is not None else below
+    if low is not None and high is not None and high >= low:
+        found = f"every value is above {low:g} or below {high:g}"
+        yield Problem("", found, "the limits below must be less than the limits above")
+
+
+def of_dose(dose: Table) -> Iterator[Problem]:
+    """Nothing begins above its ceiling."""
+    for key in ("repetitions", "hold_s", "sets"):
+        default = 1 if key == "sets" else None
+        value, ceiling = number(dose.get(key, default)), number(dose.get(f"ceiling_{key}", default))
+        if value is not None and ceiling is not None and value > ceiling:
+            yield Problem(key, f"{value:g}", f"at most ceiling_{key}, which is {ceiling:g}")
+
+
+def of_exercise(exercise: Table) -> Iterator[Problem]:
+    """Names that are used exist, and are given once; the phases make a repetition; the dose fits."""
+    yield from _unknown_names(exercise)
+    yield from _names_given_twice(exercise)
+    yield from _endless_trends(exercise)
+    yield from _wrong_cycle(exercise)
+    yield from _wrong_dose(exercise)
+
+
+def _unknown_names(exercise: Table) -> Iterator[Problem]:
+    known = {
+        "feature": {name for name, _ in named(exercise, "features")},
+        "phase": {text(p.get("name")) for _, p in listed(exercise, "phases")} - {""},
+        "fault": {text(f.get("id")) for _, f in listed(exercise, "faults")} - {""},
+        "variant": {text(v.get("id")) for _, v in _variants(exercise)} - {""},
+    }
+    for what, key, name in _used_names(exercise):
+        if isinstance(name, str) and name not in known[what]:
+            problem = unknown(key, name, known[what])
+            yield Problem(key, f"no {what} {problem.found}", problem.allowed)
+
+
+def _used_names(exercise: Table) -> Iterator[tuple[str, str, Any]]:
+    """Every use of a name: what is named, where, and the name."""
+    repetition = exercise.get("repetition")
+    if isinstance(repetition, Mapping):
+        yield "feature", "repetition.signal", repetition.get("signal")
+        yield from (("feature", key, name) for key, name in texts(repetition, "sure", "repetition."))
+    for name, feature in named(exercise, "features"):
+        yield "feature", f"features.{name}.of", feature.get("of")
+    for i, rule in listed(exercise, "posture"):
+        yield "feature", f"posture[{i}].feature", rule.get("feature")
+        yield from (("phase", key, name) for key, name in texts(rule, "phases", f"posture[{i}]."))
+    for i, phase in listed(exercise, "phases"):
+        for way in ("enter", "leave"):
+            for j, condition in listed(phase, way):
+                yield "feature", f"phases[{i}].{way}[{j}].feature", condition.get("feature")
+    for i, fault in listed(exercise, "faults"):
+        yield "feature", f"faults[{i}].feature", fault.get("feature")
+        for which in ("phases", "duration_of"):
+            yield from (("phase", key, name) for key, name in texts(fault, which, f"faults[{i}]."))
+    for i, caution in listed(exercise, "cautions"):
+        yield "variant", f"cautions[{i}].swap", caution.get("swap")
+        yield from (("fault", key, name) for key, name in texts(caution, "faults_off", f"cautions[{i}]."))
+
+
+def _names_given_twice(exercise: Table) -> Iterator[Problem]:
+    """Faults may share an id: one fault that shows in several ways."""
+    given = [(f"phases[{i}].name", phase.get("name")) for i, phase in listed(exercise, "phases")]
+    yield from _twice(given)
+    yield from _twice([(f"{key}.id", variant.get("id")) for key, variant in _variants(exercise)])
+    cautions = listed(exercise, "cautions")
+    yield from _twice([(f"cautions[{i}].condition", caution.get("condition")) for i, caution in cautions])
+
+
+def _twice(given: list[tuple[str, Any]]) -> Iterator[Problem]:
+    seen: dict[str, str] = {}
+    for key, name in given:
+        if not isinstance(name, str):
+            continue
+        if name in seen:
+            yield Problem(key, f"'{name}' again", f"a name that {seen[name]} does not have already")
+        seen.setdefault(name, key)
+
+
+def _endless_trends(exercise: Table) -> Iterator[Problem]:
+    """A trend of a trend of itself has no beginning."""
+    of = {name: text(feature.get("of")) for name, feature in named(exercise, "features")}
+    for name in of:
+        step, seen = of[name], {name}
+        while step in of and step not in seen:
+            seen.add(step)
+            step = of[step]
+        if step == name:
+            yield Problem(
+                f"features.{name}.of", f"'{of[name]}'", "a feature that does not come back to this one"
+            )
+
+
+def _wrong_cycle(exercise: Table) -> Iterator[Problem]:
+    phases = listed(exercise, "phases")
+    kinds = [text(phase.get("kind")) for _, phase in phases]
+    repetition = exercise.get("repetition")
+    if not kinds or not isinstance(repetition, Mapping) or not {"start", "move", "target"}.issuperset(kinds):
+        return
+    found = ", ".join(kinds)
+    if repetition.get("kind") == "hold" and kinds != ["target"]:
+        yield Problem("phases", found, "exactly one phase of kind 'target' with repetition.kind = 'hold'")
+    if repetition.get("kind") == "cycle" and not _is_cycle(kinds):
+        yield Problem("phases", found, "start, move, target, move (, target, move ...) for a cycle")
+
+
+def _is_cycle(kinds: list[str]) -> bool:
+    stations, moves = kinds[0::2], kinds[1::2]
+    return (
+        len(kinds) >= 4
+        and len(stations) == len(moves)
+        and set(moves) == {"move"}
+        and stations == ["start"] + ["target"] * (len(stations) - 1)
+    )
+
+
+def _wrong_dose(exercise: Table) -> Iterator[Problem]:
+    dose = exercise.get("dose")
+    if not isinstance(dose, Mapping):
+        return
+    if dose.get("per_side") is True and exercise.get("sides", "none") == "none":
+        yield Problem("dose.per_side", "true", "false, as the exercise has no sides (sides = 'none')")
+    if number(dose.get("hold_s")) == 0:
+        for i, fault in listed(exercise, "faults"):
+            if fault.get("hold_share") is True:
+                yield Problem(f"faults[{i}].hold_share", "true", "false, as dose.hold_s is 0")
+
+
+def _variants(exercise: Table) -> list[tuple[str, Table]]:
+    return [(f"{way}[{i}]", v) for way in ("easier", "harder") for i, v in listed(exercise, way)]
+
+
+def named(table: Table, key: str) -> list[tuple[str, Table]]:
+    """Return the tables of a table of tables, with their names."""
+    value = table.get(key)
+    if not isinstance(value, Mapping):
+        return []
+    return [(str(name), item) for name, item in value.items() if isinstance(item, Mapping)]
+
+
+def listed(table: Table, key: str) -> list[tuple[int, Table]]:
+    """Return the tables of a list of tables, with their places."""
+    value = table.get(key)
+    if not isinstance(value, (list, tuple)):
+        return []
+    return [(i, item) for i, item in enumerate(value) if isinstance(item, Mapping)]
+
+
+def texts(table: Table, key: str, prefix: str) -> list[tuple[str, str]]:
+    """Return the texts of a list of texts, with their paths."""
+    value = table.get(key)
+    if not isinstance(value, (list, tuple)):
+        return []
+    return [(f"{prefix}{key}[{i}]", item) for i, item in enumerate(value) if isinstance(item, str)]
+
+
+def span(condition: Table) -> tuple[float, float]:
+    """Return the open interval that a condition asks for; infinite where it sets no limit."""
+    low, high = number(condition.get("above")), number(condition.get("below"))
+    return (-math.inf if low is None else low, math.inf if high is None else high)
+
+
+def number(value: Any) -> float | None:
+    """Return a finite number; None for everything else."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    try:
+        return value if math.isfinite(value) else None
+    except OverflowError:  # a whole number too large for a float
+        return None
+
+
+def text(value: Any) -> str:
+    """Return a text; the empty text for everything else."""
+    return value if isinstance(value, str) else ""
+
+
+def shown(value: Any, longest: int = 60) -> str:
+    """Show a value of the file in a message, shortened."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, Mapping):
+        return "a table"
+    result = str(value).lower() if isinstance(value, bool) else repr(value)
+    return result if len(result) <= longest else result[: longest - 3] + "..."

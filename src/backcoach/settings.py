@@ -1,0 +1,44 @@
+"""Where Backcoach keeps a person's files. Nothing here creates or writes anything."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+HOME_VARIABLE = "BACKCOACH_HOME"
+"""Environment variable: one folder for everything, instead of the system's usual places."""
+
+
+def data_folder() -> Path:
+    """Return the folder of what Backcoach remembers; it need not exist."""
+    home = _home()
+    if home is not None:
+        return home / "data"
+    from platformdirs import user_data_path
+
+    return user_data_path("backcoach", appauthor=False)
+
+
+def config_folder() -> Path:
+    """Return the folder of what a person sets and writes; it need not exist."""
+    home = _home()
+    if home is not None:
+        return home / "config"
+    from platformdirs import user_config_path
+
+    return user_config_path("backcoach", appauthor=False)
+
+
+def exercises_folder() -> Path:
+    """Return the folder of a person's own exercise files; it need not exist."""
+    return config_folder() / "exercises"
+
+
+def routines_folder() -> Path:
+    """Return the folder of a person's own routine files; it need not exist."""
+    return config_folder() / "routines"
+
+
+def _home() -> Path | None:
+    value = os.environ.get(HOME_VARIABLE, "").strip()
+    return Path(value).expanduser() if value else None
