@@ -1,0 +1,73 @@
+"""Whether conditions on features are met: yes, no, or not seen; and for how long they have been."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+
+from backcoach.exercises.schema import Condition
+from backcoach.tracking.features import SURE, Reading
+
+Read = Callable[[str], Reading]
+
+
+def is_met(condition: Condition, read: Read, slack: float = 0.0) -> bool | None:
+    """Return whether a condition is met, its limits widened by ``slack``; None where that is not seen."""
+    value, confidence = read(condition.feature)
+    if condition.if_seen and confidence < SURE:
+        return True
+    if value != value:
+        return None
+    if condition.above is not None and value <= condition.above - slack:
+        return False
+    return not (condition.below is not None and value >= condition.below + slack)
+
+
+def all_met(conditions: Iterable[Condition], read: Read) -> bool | None:
+    """Return True if all are met, False if one is not, None if that depends on what is not seen."""
+    answer: bool | None = True
+    for condition in conditions:
+        met = is_met(condition, read)
+        if met is False:
+            return False
+        if met is None:
+            answer = None
+    return answer
+
+
+def any_met(conditions: Iterable[Condition], read: Read) -> bool | None:
+    """Return True if one is met, False if none is, None if that depends on what is not seen."""
+    answer: bool | None = False
+    for condition in conditions:
+        if condition.if_seen and read(condition.feature).confidence < SURE:
+            continue
+        met = is_met(condition, read)
+        if met:
+            return True
+        if met is None:
+            answer = None
+    return answer
+
+
+class Dwell:
+    """How long something has been true without a break. What is not seen neither adds nor breaks."""
+
+    __slots__ = ("since_s",)
+
+    def __init__(self) -> None:
+        self.since_s = math.nan
+
+    def clear(self) -> None:
+        """Start anew."""
+        self.since_s = math.nan
+
+    def lasts(self, met: bool | None, time_s: float, for_s: float) -> bool:
+        """Note what is true now; return whether it has been true for ``for_s`` seconds."""
+        if met is False:
+            self.since_s = math.nan
+            return False
+        if met is None:
+            return False
+        if self.since_s != self.since_s:
+            self.since_s = time_s
+        return time_s - self.since_s >= for_s

@@ -1,0 +1,118 @@
+"""Watches for faults: how long, how strongly, in which phase; silent about what is not clearly seen."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from backcoach.exercises.schema import Fault
+from backcoach.tracking.conditions import Dwell, Read
+from backcoach.tracking.events import Event, FaultEnded, FaultStarted
+from backcoach.tracking.features import SURE
+from backcoach.tracking.summary import FaultSpan, Severity, Side
+
+RELEASE_S = 0.3
+SHORT_PHASE_S = 0.25
+"""A phase shorter than this is too short to be judged as a whole."""
+
+SEEN_SHARE = 0.5
+"""A phase of which less was clearly seen is not judged as a whole."""
+
+
+def grade(fault: Fault, value: float) -> Severity | None:
+    """Return how bad a value is: a fault, a warning, or nothing (also for NaN)."""
+    if _beyond(value, fault.above, fault.below):
+        return "fault"
+    if _beyond(value, fault.warn_above, fault.warn_below):
+        return "warning"
+    return None
+
+
+def _beyond(value: float, above: float | None, below: float | None) -> bool:
+    return (above is not None and value > above) or (below is not None and value < below)
+
+
+class FaultWatch:
+    """Watches one fault that is measured by a feature."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+        self._worst: dict[Severity, Dwell] = {"fault": Dwell(), "warning": Dwell()}
+        self._fine = Dwell()
+        self._shown: FaultStarted | None = None
+        self._sum = 0.0
+        self._seen_s = 0.0
+        self._phase: str | None = None
+        self._phase_since_s = math.nan
+
+    @property
+    def shown(self) -> FaultStarted | None:
+        """The fault as it was reported, while it lasts."""
+        return self._shown
+
+    def update(self, read: Read, phase: str | None, side: Side | None, time_s: float, dt_s: float) -> list[Event]:
+        """Take in the current readings; return fault events."""
+        if phase != self._phase:
+            events = self._end_phase(side, time_s)
+            self._phase, self._phase_since_s = phase, time_s
+            self._sum = self._seen_s = 0.0
+        else:
+            events = []
+        if phase is None or (self.fault.phases and phase not in self.fault.phases):
+            return events
+        assert self.fault.feature is not None
+        value, confidence = read(self.fault.feature)
+        if value == value and confidence >= SURE:
+            self._sum += value * dt_s
+            self._seen_s += dt_s
+            events += self._judge(value, phase, side, time_s)
+        return events
+
+    def close(self, time_s: float) -> list[Event]:
+        """End the fault if it is being shown."""
+        if self._shown is None:
+            return []
+        start, self._shown = self._shown, None
+        for dwell in (*self._worst.values(), self._fine):
+            dwell.clear()
+        span = FaultSpan(start.id, start.severity, start.since_s, time_s, start.side, start.phase)
+        return [FaultEnded(time_s, span)]
+
+    def _judge(self, value: float, phase: str, side: Side | None, time_s: float) -> list[Event]:
+        found = grade(self.fault, value)
+        if self._shown is not None and self._fine.lasts(found is None, time_s, RELEASE_S):
+            return self.close(self._fine.since_s)
+        lasting = self._worst["fault"].lasts(found == "fault", time_s, self.fault.for_s)
+        warned = self._worst["warning"].lasts(found is not None, time_s, self.fault.warn_for_s)
+        if lasting and (self._shown is None or self._shown.severity == "warning"):
+            return self._show("fault", self._worst["fault"].since_s, phase, side, time_s)
+        if warned and self._shown is None and not self._has_no_warning:
+            return self._show("warning", self._worst["warning"].since_s, phase, side, time_s)
+        return []
+
+    @property
+    def _has_no_warning(self) -> bool:
+        return self.fault.warn_above is None and self.fault.warn_below is None
+
+    def _show(
+        self, severity: Severity, since_s: float, phase: str | None, side: Side | None, time_s: float
+    ) -> list[Event]:
+        events: list[Event] = self.close(since_s)
+        self._shown = FaultStarted(time_s, self.fault.id, severity, since_s, side, phase)
+        return [*events, self._shown]
+
+    def _end_phase(self, side: Side | None, time_s: float) -> list[Event]:
+        """Judge a phase that was too short for ``for_s`` by its mean, and end what was shown."""
+        events: list[Event] = []
+        length_s = time_s - self._phase_since_s
+        judged = self._phase is not None and length_s >= SHORT_PHASE_S and self._seen_s >= SEEN_SHARE * length_s
+        if judged and (self._shown is None or self._shown.severity == "warning"):
+            found = grade(self.fault, self._sum / self._seen_s)
+            if found == "fault" or (found and self._shown is None):
+                events += self._show(found, self._phase_since_s, self._phase, side, time_s)
+        return events + self.close(time_s)
+
+
+def close_all(watches: Iterable[FaultWatch], time_s: float) -> list[Event]:
+    """End every fault that is being shown."""
+    return [event for watch in watches for event in watch.close(time_s)]

@@ -1,0 +1,237 @@
+"""Measures the quantities that exercise files name: each kind is one short function of an observation and a side."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Callable
+from typing import NamedTuple
+
+from backcoach.exercises.schema import Feature
+from backcoach.pose.frame import INDEX
+from backcoach.tracking import geometry as geo
+from backcoach.tracking.observation import Observation, Points
+from backcoach.tracking.summary import Side
+
+NAN = math.nan
+
+SURE = 0.5
+"""A landmark with at least this visibility is clearly seen."""
+
+GUESSED = 0.2
+"""Below this visibility a landmark is a guess of the pose model, and what depends on it is not seen (NaN)."""
+
+BACK_MARGIN = 1
+"""Stations left out at each end of the back line: there the outline belongs to the seat and the neck."""
+
+OTHER: dict[Side, Side] = {"left": "right", "right": "left"}
+
+
+class Reading(NamedTuple):
+    """A value (NaN: not seen) and how clearly its landmarks are seen (0 to 1)."""
+
+    value: float
+    confidence: float
+
+
+NOT_SEEN = Reading(NAN, 0.0)
+
+Measure = Callable[[Observation, Side], float]
+
+
+def landmark_index(point: str, side: Side) -> tuple[int, int]:
+    """Return the one landmark (twice), or the two whose middle is meant, for a point's name and a side."""
+    if point == "nose":
+        return INDEX["nose"], INDEX["nose"]
+    if point.startswith("mid_"):
+        return INDEX[f"left_{point[4:]}"], INDEX[f"right_{point[4:]}"]
+    name = point if point.startswith(("left_", "right_")) else f"{side}_{point}"
+    return INDEX[name], INDEX[name]
+
+
+class Meter:
+    """Measures one feature of the observations, on either side; instantaneous, without memory.
+
+    Results are cached in the observation, so that trackers which share it measure a quantity once.
+    """
+
+    def __init__(self, feature: Feature) -> None:
+        self._key = (feature.kind, feature.points, feature.unit, feature.space)
+        self._keys = {side: (*self._key, side) for side in OTHER}
+        self._indices = {side: [landmark_index(p, side) for p in feature.points] for side in OTHER}
+        self._needed = {side: _needed(self._indices[side]) for side in OTHER}
+        self._world = feature.space == "world" or feature.kind in ("roll", "crossing")
+        self._compute = _KINDS[feature.kind]
+        self._unit = feature.unit
+        self._is_back = feature.kind == "sagitta"
+
+    def read(self, seen: Observation, side: Side) -> Reading:
+        """Return the reading for a side; NaN where nobody, or only a guess, is seen."""
+        if not seen.seen:
+            return NOT_SEEN
+        key = self._keys[side]
+        found = seen.cache.get(key)
+        if found is None:
+            found = self._measure(seen, side)
+            seen.cache[key] = found
+        return Reading(*found)
+
+    def read_raw(self, seen: Observation, side: Side) -> float:
+        """Return the value without smoothing (world quantities: as ``read``)."""
+        smooth = self.read(seen, side).value
+        if self._world or smooth != smooth:
+            return smooth
+        if self._is_back:
+            return geo.compute_sagitta(seen.raw_back[BACK_MARGIN : len(seen.raw_back) - BACK_MARGIN])
+        return self._compute(seen, _points(seen.raw, self._indices[side]), side) / self._length(seen, side)
+
+    def _measure(self, seen: Observation, side: Side) -> tuple[float, float]:
+        visibility = seen.visibility
+        confidence = min(visibility[i] for i in self._needed[side])
+        if confidence < GUESSED:
+            return NAN, confidence
+        source: Points = seen.world if self._world else seen.image
+        points = _points(source, self._indices[side])
+        value = self._compute(seen, points, side) / self._length(seen, side)
+        if self._is_back and value != value:
+            confidence = 0.0
+        return value, confidence
+
+    def _length(self, seen: Observation, side: Side) -> float:
+        if self._key[0] not in _IN_UNITS:
+            return 1.0
+        return unit_length(seen, side, self._unit, world=self._world)
+
+
+def _points(source: Points, indices: list[tuple[int, int]]) -> Points:
+    return [source[i] if i == j else geo.midpoint(source[i], source[j]) for i, j in indices]
+
+
+def _needed(indices: list[tuple[int, int]]) -> list[int]:
+    used = {i for pair in indices for i in pair}
+    return sorted(used) or [INDEX[n] for n in ("left_shoulder", "right_shoulder", "left_hip", "right_hip")]
+
+
+_BONES = {"thigh": ("hip", "knee"), "shank": ("knee", "ankle"), "upper_arm": ("shoulder", "elbow")}
+
+
+def unit_length(seen: Observation, side: Side, unit: str, *, world: bool) -> float:
+    """Return the length of a body part in image heights or metres.
+
+    In the picture a limb that points at the camera looks short. A length is therefore taken from the world
+    landmarks and brought to the picture by the trunk, which every exercise shows sideways.
+    """
+    trunk = seen.world_trunk if world else seen.trunk
+    if unit == "trunk" or not seen.world_trunk > 0:
+        return trunk
+    points = seen.world
+    if unit == "hip_width":
+        length = geo.compute_distance(points[INDEX["left_hip"]], points[INDEX["right_hip"]])
+    else:
+        a, b = _BONES[unit]
+        length = max(
+            geo.compute_distance(points[INDEX[f"{s}_{a}"]], points[INDEX[f"{s}_{b}"]]) for s in ("left", "right")
+        )
+    return length * trunk / seen.world_trunk
+
+
+def _roll(seen: Observation, points: Points, side: Side) -> float:
+    return geo.compute_roll_deg(points[0], points[1], seen.trunk_vector(seen.world))
+
+
+def _crossing(seen: Observation, points: Points, side: Side) -> float:
+    w = seen.world
+    own, other = w[INDEX[f"{side}_shoulder"]], w[INDEX[f"{OTHER[side]}_shoulder"]]
+    mid_hip = geo.midpoint(w[INDEX["left_hip"]], w[INDEX["right_hip"]])
+    metres = geo.compute_crossing(points[0], mid_hip, own, other, seen.trunk_vector(w))
+    return metres / unit_length(seen, side, "thigh", world=True)
+
+
+def _sagitta(seen: Observation, points: Points, side: Side) -> float:
+    return geo.compute_sagitta(seen.back[BACK_MARGIN : len(seen.back) - BACK_MARGIN])
+
+
+def _bend(seen: Observation, points: Points, side: Side) -> float:
+    chest = seen.chest
+    return geo.compute_bend_deg(points[0], points[1], points[2], (-chest[0], -chest[1]))
+
+
+_KINDS: dict[str, Callable[[Observation, Points, Side], float]] = {
+    "bend": _bend,
+    "angle": lambda seen, p, side: geo.compute_angle_deg(*p),
+    "elevation": lambda seen, p, side: geo.compute_elevation_deg(*p),
+    "distance": lambda seen, p, side: geo.compute_distance(*p),
+    "height": lambda seen, p, side: p[0][1] - p[1][1],
+    "horizontal": lambda seen, p, side: abs(p[0][0] - p[1][0]),
+    "deviation": lambda seen, p, side: geo.compute_deviation(*p),
+    "roll": _roll,
+    "crossing": _crossing,
+    "chest_up": lambda seen, p, side: -seen.chest[1],
+    "chest_to_camera": lambda seen, p, side: -seen.chest[2],
+    "sagitta": _sagitta,
+    "speed": lambda seen, p, side: NAN,
+    "angular_speed": lambda seen, p, side: NAN,
+    "trend": lambda seen, p, side: NAN,
+}
+
+_IN_UNITS = frozenset({"distance", "height", "horizontal"})
+
+
+class History:
+    """The last ``window_s`` seconds of a vector or number; older entries are dropped."""
+
+    def __init__(self, window_s: float) -> None:
+        self._window_s = window_s
+        self._entries: deque[tuple[float, list[float]]] = deque()
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._entries.clear()
+
+    def oldest(self, time_s: float, value: list[float]) -> tuple[float, list[float]] | None:
+        """Add a value and return the oldest one inside the window, or None until half the window is filled."""
+        entries = self._entries
+        entries.append((time_s, value))
+        while time_s - entries[0][0] > self._window_s:
+            entries.popleft()
+        return entries[0] if time_s - entries[0][0] >= 0.5 * self._window_s else None
+
+
+class Speedometer:
+    """Measures how fast a point moves or a limb turns, over a short window; keeps that window's history."""
+
+    WINDOW_S = 0.4
+
+    def __init__(self, feature: Feature) -> None:
+        self._feature = feature
+        self._indices = {side: [landmark_index(p, side) for p in feature.points] for side in OTHER}
+        self._needed = {side: _needed(self._indices[side]) for side in OTHER}
+        window_s = feature.window_s or self.WINDOW_S
+        self._history = {side: History(window_s) for side in OTHER}
+
+    def read_raw(self, seen: Observation, side: Side) -> float:
+        """Return the value: a speed over a window has no rawer form."""
+        return self.read(seen, side).value
+
+    def read(self, seen: Observation, side: Side) -> Reading:
+        """Return the speed for a side, in units of length per second or degrees per second."""
+        history = self._history[side]
+        if not seen.seen or seen.fresh:
+            history.clear()
+            return NOT_SEEN
+        confidence = min(seen.visibility[i] for i in self._needed[side])
+        if confidence < GUESSED:
+            history.clear()
+            return Reading(NAN, confidence)
+        turning = self._feature.kind == "angular_speed"
+        source = seen.world if turning else seen.image
+        points = _points(source, self._indices[side])
+        now = geo.subtract(points[1], points[0]) if turning else points[0]
+        before = history.oldest(seen.time_s, now)
+        if before is None:
+            return Reading(NAN, confidence)
+        elapsed_s = seen.time_s - before[0]
+        if turning:
+            return Reading(geo.compute_angle_between_deg(now, before[1]) / elapsed_s, confidence)
+        length = unit_length(seen, side, self._feature.unit, world=False)
+        return Reading(geo.compute_distance(now, before[1]) / length / elapsed_s, confidence)

@@ -1,0 +1,147 @@
+"""Angles, distances and directions of points given as plain number tuples.
+
+Plain floats, not arrays: a frame needs some fifty of these small sums, and NumPy's overhead for each call would
+cost ten times the arithmetic. NaN in, NaN out.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+Vector = Sequence[float]
+
+NAN = math.nan
+_UP = (0.0, -1.0, 0.0)
+
+
+def subtract(a: Vector, b: Vector) -> list[float]:
+    """Return the vector from b to a."""
+    return [x - y for x, y in zip(a, b, strict=True)]
+
+
+def dot(a: Vector, b: Vector) -> float:
+    """Return the scalar product."""
+    return sum(x * y for x, y in zip(a, b, strict=True))
+
+
+def cross(a: Vector, b: Vector) -> list[float]:
+    """Return the vector product of two 3-vectors."""
+    return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]]
+
+
+def norm(a: Vector) -> float:
+    """Return the length."""
+    return math.sqrt(dot(a, a))
+
+
+def unit(a: Vector) -> list[float]:
+    """Return the vector of length 1; NaN for a vector of length 0."""
+    length = norm(a)
+    return [x / length for x in a] if length > 0 else [NAN] * len(a)
+
+
+def midpoint(a: Vector, b: Vector) -> list[float]:
+    """Return the point half-way."""
+    return [(x + y) / 2 for x, y in zip(a, b, strict=True)]
+
+
+def compute_distance(a: Vector, b: Vector) -> float:
+    """Return the distance of two points."""
+    return norm(subtract(a, b))
+
+
+def compute_angle_deg(a: Vector, b: Vector, c: Vector) -> float:
+    """Return the interior angle at b, 0 to 180 degrees; NaN where two points coincide."""
+    return compute_angle_between_deg(subtract(a, b), subtract(c, b))
+
+
+def compute_angle_between_deg(u: Vector, v: Vector) -> float:
+    """Return the angle between two vectors, 0 to 180 degrees; NaN where one has no length."""
+    lengths = norm(u) * norm(v)
+    if not lengths > 0:
+        return NAN
+    return math.degrees(math.acos(min(1.0, max(-1.0, dot(u, v) / lengths))))
+
+
+def compute_bend_deg(a: Vector, b: Vector, c: Vector, towards: Vector) -> float:
+    """Return by how much b-c turns out of the direction a-b, -180 to 180 degrees, + to the side of ``towards``.
+
+    Image points; ``towards`` is a direction in the picture.
+    """
+    ux, uy, vx, vy = b[0] - a[0], b[1] - a[1], c[0] - b[0], c[1] - b[1]
+    turn = math.degrees(math.atan2(ux * vy - uy * vx, ux * vx + uy * vy))
+    return turn if ux * towards[1] - uy * towards[0] > 0 else -turn
+
+
+def compute_elevation_deg(a: Vector, b: Vector) -> float:
+    """Return the angle of the vector a to b above the horizontal, -90 to +90 degrees (y points down)."""
+    d = subtract(b, a)
+    across = math.sqrt(dot(d, d) - d[1] * d[1]) if len(d) == 3 else abs(d[0])
+    return math.degrees(math.atan2(-d[1], across))
+
+
+def compute_deviation(p: Vector, a: Vector, b: Vector) -> float:
+    """Return the distance of p from the line a-b divided by the length of a-b, + towards the ceiling.
+
+    Image points only (two dimensions). Positive where p lies above the line, whichever way a-b runs.
+    """
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    length_squared = dx * dx + dy * dy
+    if not length_squared > 0:
+        return NAN
+    signed = (dx * (p[1] - a[1]) - dy * (p[0] - a[0])) / length_squared
+    return -signed if dx > 0 else signed
+
+
+def compute_chest_direction(
+    left_shoulder: Vector, right_shoulder: Vector, left_hip: Vector, right_hip: Vector
+) -> list[float]:
+    """Return the unit vector out of the chest, in the (camera-parallel) axes of the world landmarks.
+
+    The product of the person's right-to-left direction (shoulders and hips together) and the trunk direction.
+    """
+    across = subtract(left_shoulder, right_shoulder)
+    hips = subtract(left_hip, right_hip)
+    trunk = subtract(midpoint(left_shoulder, right_shoulder), midpoint(left_hip, right_hip))
+    return unit(cross([x + y for x, y in zip(across, hips, strict=True)], trunk))
+
+
+def compute_roll_deg(left: Vector, right: Vector, trunk: Vector) -> float:
+    """Return how far the right-to-left line is turned about the trunk's axis, -180 to 180 degrees.
+
+    0 where the line is level; world coordinates. The trunk must not be vertical (NaN when it is).
+    """
+    axis = unit(trunk)
+    up = subtract(_UP, [dot(_UP, axis) * x for x in axis])
+    if norm(up) < 0.2:
+        return NAN
+    up = unit(up)
+    line = subtract(left, right)
+    return math.degrees(math.atan2(dot(line, up), dot(line, cross(axis, up))))
+
+
+def compute_crossing(knee: Vector, mid_hip: Vector, own: Vector, other: Vector, trunk: Vector) -> float:
+    """Return how far a knee lies past the body's middle, towards the other side, in metres.
+
+    ``own`` and ``other`` are the shoulders: in a trunk rotation they stay near the floor while the pelvis turns,
+    so they carry the direction "across". World coordinates.
+    """
+    axis = unit(trunk)
+    across = subtract(other, own)
+    along = dot(across, axis)
+    across = unit([x - along * a for x, a in zip(across, axis, strict=True)])
+    return dot(subtract(knee, mid_hip), across)
+
+
+def compute_sagitta(offsets: Sequence[float]) -> float:
+    """Return the arch of a profile given by its offsets at evenly spaced stations; NaN where stations are missing.
+
+    1.5 times the mean distance from the chord between the first and the last station: for an arc this is its
+    greatest distance from the chord (area of a parabolic segment = 2/3 chord x sagitta), but unlike the greatest
+    distance it does not jump when a back is hollow at one end and round at the other, and averages the noise.
+    """
+    n = len(offsets)
+    first, last = offsets[0], offsets[-1]
+    total = sum(o - (first + (last - first) * i / (n - 1)) for i, o in enumerate(offsets))
+    return 1.5 * total / n

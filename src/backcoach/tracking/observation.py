@@ -1,0 +1,237 @@
+"""One smoothed look at the person, shared by all trackers that watch the same frames."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from backcoach.pose.frame import INDEX, PoseFrame
+from backcoach.tracking import geometry as geo
+from backcoach.tracking.smoothing import OneEuroFilter, blend
+from backcoach.tracking.summary import Side
+
+SIDES: tuple[Side, Side] = ("left", "right")
+
+GAP_S = 0.6
+"""After this long without a person, smoothing starts anew."""
+
+JUMP_TRUNKS = 0.8
+"""A hip that moves by more trunk lengths than this from one frame to the next belongs to another picture (a cut)."""
+
+OBLIQUE = 0.45
+"""Sine of the angle (27 degrees) from which on a view is called oblique."""
+
+_LIMBS = ("elbow", "wrist", "knee", "ankle", "ear")
+_TRUNK = tuple(INDEX[n] for n in ("left_shoulder", "right_shoulder", "left_hip", "right_hip"))
+
+Points = list[list[float]]
+
+
+class Observation:
+    """The smoothed person at one moment.
+
+    Attributes
+    ----------
+    time_s : float
+    seen : bool
+        False: nobody; every measurement of this observation is NaN.
+    image : list of 33 [x, y]
+        In image heights, smoothed.
+    raw : list of 33 [x, y]
+        In image heights, as they came: for what is smoothed later, with hindsight and so without delay.
+    world : list of 33 [x, y, z]
+        In metres, relative to the mid-hip.
+    visibility : list of 33 floats
+    back : list of float
+        Offsets of the back line from the hip-to-shoulder line, in trunk lengths, + outwards, smoothed; NaN where
+        hidden. ``raw_back``: as they came.
+    near, upper : side
+        The side that is seen better, and the one that lies higher.
+    fresh : bool
+        True on the first observation after a gap or a cut.
+    cut : bool
+        True where the person suddenly is elsewhere in the picture.
+    """
+
+    __slots__ = (
+        "_chest",
+        "back",
+        "cache",
+        "cut",
+        "fresh",
+        "image",
+        "near",
+        "raw",
+        "raw_back",
+        "seen",
+        "time_s",
+        "trunk",
+        "upper",
+        "visibility",
+        "world",
+        "world_trunk",
+    )
+
+    def __init__(self, time_s: float, near: Side, upper: Side, *, fresh: bool, cut: bool = False) -> None:
+        self.time_s, self.near, self.upper, self.fresh, self.cut = time_s, near, upper, fresh, cut
+        self.seen = False
+        self.image: Points = []
+        self.raw: Points = []
+        self.world: Points = []
+        self.visibility: list[float] = []
+        self.back: list[float] = []
+        self.raw_back: list[float] = []
+        self.trunk = self.world_trunk = math.nan
+        self.cache: dict[object, tuple[float, float]] = {}
+        self._chest: list[float] | None = None
+
+    @property
+    def view(self) -> tuple[str, ...]:
+        """From where the camera looks at the body: side, front, rear, feet or head; with ``oblique`` if between."""
+        if not self.seen:
+            return ()
+        trunk = geo.unit(self.trunk_vector(self.world))
+        chest = self.chest
+        along = {
+            "side": abs(geo.cross(trunk, chest)[2]),
+            "front" if chest[2] < 0 else "rear": abs(chest[2]),
+            "feet" if trunk[2] > 0 else "head": abs(trunk[2]),
+        }
+        best, second = sorted(along, key=along.__getitem__, reverse=True)[:2]
+        return (best, "oblique", second) if along[second] > OBLIQUE else (best,)
+
+    @property
+    def chest(self) -> list[float]:
+        """Unit vector out of the chest (camera-parallel axes: x right, y down, z away from the camera)."""
+        if self._chest is None:
+            w = self.world
+            self._chest = geo.compute_chest_direction(*(w[i] for i in _TRUNK))
+        return self._chest
+
+    def trunk_vector(self, points: Points) -> list[float]:
+        """Return mid-hip to mid-shoulder in image or world points."""
+        ls, rs, lh, rh = (points[i] for i in _TRUNK)
+        return geo.subtract(geo.midpoint(ls, rs), geo.midpoint(lh, rh))
+
+
+class Observer:
+    """Turns pose frames into observations: smooths, finds the near and the upper side, notices gaps and cuts."""
+
+    def __init__(self) -> None:
+        # Units: trunk lengths. At rest half of a step is through after 0.15 s; a limb that moves at one trunk
+        # length a second is followed with three times that cut-off.
+        self._filter = OneEuroFilter(min_cutoff_hz=1.0, beta=1.5)
+        self._visibility: np.ndarray | None = None
+        self._back: np.ndarray | None = None
+        self._last_s = -math.inf
+        self._scale = math.nan
+        self._hip: tuple[float, float] | None = None
+        self._near_lead = 0.0
+        self._upper_lead = 0.0
+        self._near: Side = "left"
+        self._upper: Side = "left"
+
+    def observe(self, frame: PoseFrame) -> Observation:
+        """Return the smoothed observation of a frame; frames come in the order of time."""
+        if not frame.seen or not np.isfinite(frame.landmarks[list(_TRUNK), :2]).all():
+            return Observation(frame.time_s, self._near, self._upper, fresh=False)
+        cut = self._jumped(frame)
+        fresh = cut or frame.time_s - self._last_s > GAP_S
+        dt_s = 0.0 if fresh else max(frame.time_s - self._last_s, 1e-3)
+        if fresh:
+            self._forget(frame)
+        self._last_s = frame.time_s
+        observation = Observation(frame.time_s, self._near, self._upper, fresh=fresh, cut=cut)
+        self._smooth(frame, dt_s, observation)
+        self._find_sides(observation, dt_s)
+        observation.near, observation.upper = self._near, self._upper
+        return observation
+
+    def _jumped(self, frame: PoseFrame) -> bool:
+        hip = _mid_hip(frame)
+        before, self._hip = self._hip, hip
+        if before is None or frame.time_s - self._last_s > GAP_S:
+            return False
+        return math.dist(before, hip) > JUMP_TRUNKS * self._scale
+
+    def _forget(self, frame: PoseFrame) -> None:
+        self._filter.reset()
+        self._visibility = self._back = None
+        self._near_lead = self._upper_lead = 0.0
+        self._hip = _mid_hip(frame)
+        points = frame.landmarks.tolist()
+        ls, rs, lh, rh = (points[i][:2] for i in _TRUNK)
+        self._scale = max(geo.compute_distance(geo.midpoint(ls, rs), geo.midpoint(lh, rh)), 0.02)
+
+    def _smooth(self, frame: PoseFrame, dt_s: float, out: Observation) -> None:
+        joined = np.empty((len(frame.landmarks), 5))
+        joined[:, :2] = frame.landmarks[:, :2]
+        joined[:, :2] /= self._scale
+        joined[:, 2:] = frame.world
+        joined[:, 2:] *= 2.0  # metres to trunk lengths: a trunk is about half a metre
+        smooth = self._filter(joined, dt_s)
+        weight = blend(dt_s, 0.15)
+        if self._visibility is None:
+            self._visibility = frame.visibility.astype(float)
+        else:
+            self._visibility = self._visibility + weight * (frame.visibility - self._visibility)
+        out.seen = True
+        out.image = (smooth[:, :2] * self._scale).tolist()
+        out.raw = frame.landmarks[:, :2].tolist()
+        out.world = (smooth[:, 2:] * 0.5).tolist()
+        out.visibility = self._visibility.tolist()
+        trunk = out.trunk_vector(out.image)
+        out.trunk = geo.norm(trunk)
+        out.world_trunk = geo.norm(out.trunk_vector(out.world))
+        self._scale += blend(dt_s, 1.0) * (out.trunk - self._scale)
+        offsets = compute_back_offsets(frame)
+        out.raw_back = offsets.tolist()
+        out.back = self._smooth_back(offsets, blend(dt_s, 0.12))
+
+    def _smooth_back(self, offsets: np.ndarray, weight: float) -> list[float]:
+        """Smooth the offsets, not the points: they are measured from the frame's own (unsmoothed) trunk line."""
+        if self._back is None:
+            self._back = offsets
+        else:
+            known = np.where(np.isnan(self._back), offsets, self._back)
+            self._back = np.where(np.isnan(offsets), np.nan, known + weight * (offsets - known))
+        return self._back.tolist()
+
+    def _find_sides(self, seen: Observation, dt_s: float) -> None:
+        v, w = seen.visibility, seen.world
+        lead = sum(v[INDEX[f"left_{n}"]] - v[INDEX[f"right_{n}"]] for n in _LIMBS) / len(_LIMBS)
+        height = sum(w[INDEX[f"right_{n}"]][1] - w[INDEX[f"left_{n}"]][1] for n in ("shoulder", "hip"))
+        weight = blend(dt_s, 0.4) if dt_s else 1.0
+        self._near_lead += weight * (lead - self._near_lead)
+        self._upper_lead += weight * (height - self._upper_lead)
+        self._near = _leader(self._near_lead, 0.06, self._near, certain=dt_s == 0)
+        self._upper = _leader(self._upper_lead, 0.04, self._upper, certain=dt_s == 0)
+
+
+def compute_back_offsets(frame: PoseFrame) -> np.ndarray:
+    """Return the distance of each back-line point from the trunk line, in trunk lengths (a positive number).
+
+    The back line lies on the back's side by definition, so the distance needs no sign.
+    """
+    ls, rs, lh, rh = (frame.landmarks[i, :2] for i in _TRUNK)
+    hip, trunk = (lh + rh) / 2, (ls + rs - lh - rh) / 2
+    length_squared = float(trunk @ trunk)
+    if not length_squared > 0:
+        return np.full(len(frame.back_line), np.nan)
+    away = frame.back_line - hip
+    offsets: np.ndarray = np.abs(away[:, 0] * trunk[1] - away[:, 1] * trunk[0]) / length_squared
+    return offsets
+
+
+def _mid_hip(frame: PoseFrame) -> tuple[float, float]:
+    left, right = frame.landmarks[_TRUNK[2]], frame.landmarks[_TRUNK[3]]
+    return (left[0] + right[0]) / 2, (left[1] + right[1]) / 2
+
+
+def _leader(lead: float, margin: float, now: Side, *, certain: bool) -> Side:
+    if lead > (0 if certain else margin):
+        return "left"
+    if lead < (0 if certain else -margin):
+        return "right"
+    return now

@@ -1,0 +1,75 @@
+"""The posture gate: is this person really in the position in which the exercise is done?"""
+
+from __future__ import annotations
+
+from backcoach.exercises.schema import Posture
+from backcoach.tracking.conditions import Dwell, Read, is_met
+
+ENTER_S = 0.3
+LEAVE_S = 0.4
+KNOWN_SHARE = 0.6
+"""To enter, this share of the conditions must be seen (and none of them broken)."""
+
+
+class PostureGate:
+    """Opens when all conditions are met for a while; closes when one is broken, beyond its slack, for a while."""
+
+    def __init__(self, rules: tuple[Posture, ...]) -> None:
+        self._rules = rules
+        self._entering, self._leaving = Dwell(), Dwell()
+        self.open = False
+        self.since_s = 0.0
+
+    def close(self) -> None:
+        """Shut the gate at once: the person was lost."""
+        self.open = False
+        self._entering.clear()
+        self._leaving.clear()
+
+    def update(self, read: Read, phase: str | None, time_s: float) -> bool:
+        """Take in the current readings; return whether the gate opened or closed just now."""
+        if self.open:
+            broken = self._broken(read, phase)
+            changed = self._leaving.lasts(broken, time_s, LEAVE_S)
+            if changed:
+                self.since_s = self._leaving.since_s
+        else:
+            changed = self._entering.lasts(self._entered(read), time_s, ENTER_S)
+            if changed:
+                self.since_s = self._entering.since_s
+        if changed:
+            self.open = not self.open
+            self._entering.clear()
+            self._leaving.clear()
+        return changed
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether a condition is broken at this moment, though not yet for long enough to close the gate."""
+        return self._leaving.since_s == self._leaving.since_s
+
+    @property
+    def doubt_since_s(self) -> float:
+        """Since when a condition has been broken; NaN if none is."""
+        return self._leaving.since_s
+
+    def _entered(self, read: Read) -> bool | None:
+        known = 0
+        rules = [rule for rule in self._rules if not rule.phases]
+        for rule in rules:
+            met = is_met(rule, read)
+            if met is False:
+                return False
+            known += met is not None
+        return True if known >= KNOWN_SHARE * len(rules) else None
+
+    def _broken(self, read: Read, phase: str | None) -> bool | None:
+        known = False
+        for rule in self._rules:
+            if rule.phases and phase not in rule.phases:
+                continue
+            met = is_met(rule, read, rule.slack)
+            if met is False:
+                return True
+            known = known or met is not None
+        return False if known else None

@@ -1,0 +1,190 @@
+"""Reads an exercise's features by name: chooses the side, knows this person's neutral, smooths further."""
+
+from __future__ import annotations
+
+import math
+
+from backcoach.exercises.schema import Exercise, Feature
+from backcoach.tracking.features import NOT_SEEN, OTHER, History, Meter, Reading, Speedometer
+from backcoach.tracking.observation import SIDES, Observation
+from backcoach.tracking.smoothing import blend
+from backcoach.tracking.summary import Side
+
+_QUICK_S = 0.4
+_SLOW_S = 4.0
+
+
+class Neutral:
+    """What a feature reads when this person is at rest: learnt while the start position is held.
+
+    Begins at the usual value of people and moves to the person's own, inside the believable range.
+    """
+
+    def __init__(self, lowest: float, usual: float, highest: float) -> None:
+        self._range = (lowest, highest)
+        self.value = usual
+        self._seconds = 0.0
+
+    def learn(self, value: float, dt_s: float) -> None:
+        """Take in a value of the start position; the first second counts most."""
+        if math.isnan(value):
+            return
+        self._seconds += dt_s
+        time_constant_s = min(_SLOW_S, max(_QUICK_S, self._seconds))
+        low, high = self._range
+        aim = min(high, max(low, value))
+        self.value += blend(dt_s, time_constant_s) * (aim - self.value)
+
+
+class Readings:
+    """The features of one exercise, read from the current observation.
+
+    The side rules: ``near`` is locked while a repetition runs (``lock``), ``moving`` is the side of the greater
+    signal until the tracker knows the repetition's side.
+    """
+
+    def __init__(self, exercise: Exercise) -> None:
+        self._features = exercise.features
+        self._signal = exercise.repetition.signal
+        self._meters: dict[str, Meter | Speedometer] = {
+            name: Speedometer(f) if f.kind in ("speed", "angular_speed") else Meter(f)
+            for name, f in self._features.items()
+        }
+        self._trends = {n: History(f.window_s) for n, f in self._features.items() if f.kind == "trend"}
+        self._neutrals = {
+            (n, s): Neutral(*f.neutral) for n, f in self._features.items() if f.neutral for s in SIDES
+        }
+        self._starts: dict[tuple[str, Side], float] = {}
+        self._smooth: dict[tuple[str, Side], tuple[float, float]] = {}
+        self._remembering = [
+            n for n, f in self._features.items() if f.smooth_s or f.kind in ("speed", "angular_speed", "trend")
+        ]
+        self._cache: dict[str, Reading] = {}
+        self._seen = Observation(0.0, "left", "left", fresh=True)
+        self._dt_s = 0.0
+        self._near: Side | None = None
+        self.moving: Side | None = None
+        self.upper: Side | None = None
+
+    def update(self, seen: Observation, dt_s: float) -> None:
+        """Make an observation the current one."""
+        self._seen, self._dt_s = seen, dt_s
+        self._cache = {}
+        for name in self._remembering:
+            self.read(name)
+
+    @property
+    def view(self) -> tuple[str, ...]:
+        """From where the camera looks at the body now."""
+        return self._seen.view
+
+    def lock(self) -> None:
+        """Keep the near and the upper side until ``unlock``: a repetition is measured on one side."""
+        self._near, self.upper = self._seen.near, self._seen.upper
+
+    def unlock(self) -> None:
+        """Let the sides be chosen anew with each observation."""
+        self._near = self.upper = self.moving = None
+
+    def read(self, name: str) -> Reading:
+        """Return the value of a feature now; NaN where it is not seen."""
+        found = self._cache.get(name)
+        if found is None:
+            found = self._cache[name] = self._read(name, self._features[name])
+        return found
+
+    def learn(self) -> None:
+        """Note the current values as those of the start position: the neutral, and this repetition's start."""
+        for name, feature in self._features.items():
+            if feature.relative is None:
+                continue
+            for side in SIDES:
+                value = self._meters[name].read(self._seen, side).value
+                if feature.relative == "neutral":
+                    self._neutrals[name, side].learn(value, self._dt_s)
+                elif value == value:
+                    before = self._starts.get((name, side), value)
+                    turn = _difference(value, before, feature.kind)
+                    self._starts[name, side] = before + blend(self._dt_s, 0.3) * turn
+
+    def leading_side(self) -> Side:
+        """Return the side with the greater signal at this moment."""
+        meter = self._meters[self._signal]
+        left, right = meter.read(self._seen, "left").value, meter.read(self._seen, "right").value
+        if math.isnan(left) or math.isnan(right):
+            return "right" if math.isnan(left) else "left"
+        return "left" if left >= right else "right"
+
+    def read_raw(self, name: str) -> float:
+        """Return a feature's unsmoothed value, without regard to neutral or start."""
+        feature, meter = self._features[name], self._meters[name]
+        if feature.side in ("least", "greatest"):
+            both = [meter.read_raw(self._seen, side) for side in SIDES]
+            known = [value for value in both if value == value]
+            return (min if feature.side == "least" else max)(known, default=math.nan)
+        return meter.read_raw(self._seen, self._side(feature))
+
+    def _read(self, name: str, feature: Feature) -> Reading:
+        if feature.kind == "trend":
+            return self._read_trend(name, feature)
+        if feature.side in ("least", "greatest"):
+            both = [self._read_side(name, feature, side) for side in SIDES]
+            known = [r for r in both if r.value == r.value]
+            if not known:
+                return NOT_SEEN
+            return (min if feature.side == "least" else max)(known)
+        return self._read_side(name, feature, self._side(feature))
+
+    def _side(self, feature: Feature) -> Side:
+        seen = self._seen
+        choice = feature.side
+        if choice in ("near", "far"):
+            side = self._near or seen.near
+        elif choice in ("upper", "lower"):
+            side = self.upper or seen.upper
+        else:
+            side = self.moving or self.leading_side()
+        flip = (choice in ("far", "lower", "resting")) != feature.opposite
+        return OTHER[side] if flip else side
+
+    def _read_side(self, name: str, feature: Feature, side: Side) -> Reading:
+        value, confidence = self._meters[name].read(self._seen, side)
+        if value != value:
+            return Reading(value, 0.0)
+        if feature.relative == "neutral":
+            value -= self._neutrals[name, side].value
+        elif feature.relative == "start":
+            value = _difference(value, self._starts.get((name, side), math.nan), feature.kind)
+        if feature.absolute:
+            value = abs(value)
+        if feature.smooth_s:
+            value = self._smoothed((name, side), value, feature.smooth_s)
+        return Reading(value, confidence)
+
+    def _smoothed(self, key: tuple[str, Side], value: float, time_constant_s: float) -> float:
+        last_s, before = self._smooth.get(key, (-math.inf, value))
+        elapsed_s = self._seen.time_s - last_s
+        smooth = before + blend(elapsed_s, time_constant_s) * (value - before)
+        self._smooth[key] = (self._seen.time_s, smooth)
+        return smooth
+
+    def _read_trend(self, name: str, feature: Feature) -> Reading:
+        value, confidence = self.read(str(feature.of))
+        history = self._trends[name]
+        if value != value:
+            return Reading(math.nan, confidence)
+        before = history.oldest(self._seen.time_s, [value])
+        if before is None or self._seen.time_s - before[0] < 0.9 * feature.window_s:
+            return Reading(math.nan, confidence)
+        return Reading(value - before[1][0], confidence)
+
+    def restart_trends(self) -> None:
+        """Forget the history of all trends: what went before a hold says nothing about the hold."""
+        for history in self._trends.values():
+            history.clear()
+
+
+def _difference(value: float, start: float, kind: str) -> float:
+    """Return value - start; turns are taken the short way round."""
+    change = value - start
+    return (change + 180.0) % 360.0 - 180.0 if kind == "roll" else change

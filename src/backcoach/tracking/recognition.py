@@ -1,0 +1,100 @@
+"""Recognition: which exercise is done when, found by following all of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from backcoach.exercises.schema import Exercise
+from backcoach.pose.frame import PoseFrame
+from backcoach.tracking.events import Event
+from backcoach.tracking.observation import Observer
+from backcoach.tracking.summary import ExerciseSet, Summary, Tracking
+from backcoach.tracking.tracker import State, Tracker
+
+OVERLAP_SHARE = 0.3
+"""Two sets that share more than this part of the shorter one are the same movement, understood in two ways."""
+
+
+class Recognizer:
+    """Follows several exercises through one stream; each posture gate lets in only what belongs to it.
+
+    Parameters
+    ----------
+    exercises : sequence of Exercise
+        The exercises that may occur.
+
+    Notes
+    -----
+    The frames are smoothed and measured once for all trackers. A tracker that counts nothing says nothing; where
+    two of them claim the same stretch of time, the one with more evidence has it.
+    """
+
+    def __init__(self, exercises: Sequence[Exercise]) -> None:
+        self._observer = Observer()
+        self._trackers = [Tracker(exercise) for exercise in exercises]
+        self._current = self._trackers[0] if self._trackers else None
+
+    @property
+    def state(self) -> State:
+        """What a display shows now: the state of the exercise that is being done."""
+        return self._current.state if self._current else State()
+
+    @property
+    def current(self) -> Tracker | None:
+        """The tracker of the exercise that is being done, or was done last."""
+        return self._current
+
+    def feed(self, frame: PoseFrame) -> tuple[Event, ...]:
+        """Take in the next frame; return the events of the exercise that is being done."""
+        seen = self._observer.observe(frame)
+        events = [tracker.observe(seen) for tracker in self._trackers]
+        self._choose()
+        return next((e for t, e in zip(self._trackers, events, strict=True) if t is self._current), ())
+
+    def finish(self) -> Summary:
+        """Close what is still running; return the sets of all exercises in the order of time."""
+        summaries = [tracker.finish() for tracker in self._trackers]
+        claims = [s for summary in summaries for s in summary.sets if s.counted or s.unsure]
+        return Summary(tuple(sorted(_settle(claims), key=lambda s: s.start_s)), _sight(summaries, claims))
+
+    def _choose(self) -> None:
+        """Change to another exercise only when it is in position and the current one is not, or is doing less."""
+        for tracker in self._trackers:
+            if tracker is self._current or self._current is None:
+                continue
+            if _activity(tracker) > _activity(self._current):
+                self._current = tracker
+
+
+def _activity(tracker: Tracker) -> int:
+    state = tracker.state
+    return 2 * tracker.running + state.in_position
+
+
+def _evidence(claim: ExerciseSet) -> tuple[float, ...]:
+    seconds = sum(r.end_s - r.start_s for r in claim.repetitions if r.status == "counted")
+    return (min(claim.counted, 1), seconds, claim.counted, claim.unsure)
+
+
+def _settle(claims: list[ExerciseSet]) -> list[ExerciseSet]:
+    """Keep, of sets that overlap, the ones with more evidence."""
+    kept: list[ExerciseSet] = []
+    for claim in sorted(claims, key=_evidence, reverse=True):
+        if not any(_overlap(claim, other) > OVERLAP_SHARE for other in kept):
+            kept.append(claim)
+    return kept
+
+
+def _overlap(a: ExerciseSet, b: ExerciseSet) -> float:
+    """Return the time that two sets share, as a part of the shorter one."""
+    shared = min(a.end_s, b.end_s) - max(a.start_s, b.start_s)
+    shorter = min(a.end_s - a.start_s, b.end_s - b.start_s)
+    return shared / shorter if shorter > 0 else float(shared >= 0)
+
+
+def _sight(summaries: Sequence[Summary], claims: Sequence[ExerciseSet]) -> Tracking:
+    """Return what was seen by the tracker with the most evidence; the best-sighted one where nothing was done."""
+    if not summaries:
+        return Tracking()
+    busy = [s for s in summaries if any(c in claims for c in s.sets)]
+    return max((s for s in busy or summaries), key=lambda s: (s.counted, s.tracking.seen_s)).tracking

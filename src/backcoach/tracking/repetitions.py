@@ -1,0 +1,177 @@
+"""Makes repetitions and holds out of the phase machine's steps, with their exact times, sides and certainty."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from backcoach.exercises.schema import Exercise
+from backcoach.tracking.phases import Step, Transition
+from backcoach.tracking.summary import Hold, Repetition, Side, Status
+from backcoach.tracking.timing import KEPT, REACHED, Curve, movement_duration_s
+
+SURE_SHARE = 0.6
+"""A repetition is counted when its needed body parts were clearly seen for this share of its time."""
+
+REST_WINDOW_S = 0.6
+"""The level of the signal at rest is its median over this long before a repetition."""
+
+
+@dataclass(slots=True)
+class Stay:
+    """One stay in a target: phase name, when entered and left (by thresholds), what was lost in between."""
+
+    phase: str
+    reached_s: float
+    left_s: float = math.nan
+    pauses: list[tuple[float, float]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A finished repetition, its holds, and how long each of its movements took."""
+
+    repetition: Repetition
+    holds: tuple[Hold, ...]
+    durations_s: dict[str, float]
+
+
+class Running:
+    """The repetition that is under way."""
+
+    def __init__(self, exercise: Exercise, start_s: float, rest_level: float) -> None:
+        self._exercise = exercise
+        self.start_s = start_s
+        self.rest_level = rest_level
+        self.stays: list[Stay] = []
+        self._seen_s = self._sure_s = 0.0
+        self._votes: dict[Side, float] = {"left": 0.0, "right": 0.0}
+        self._extremes: dict[str, tuple[float, float]] = {}
+        self.interrupted = False
+
+    def see(self, dt_s: float, *, sure: bool) -> None:
+        """Note how clearly the repetition is seen."""
+        self._seen_s += dt_s
+        self._sure_s += dt_s * sure
+
+    def watch(self, feature: str, value: float) -> None:
+        """Note a value, for its least and greatest over the repetition."""
+        if value == value:
+            least, greatest = self._extremes.get(feature, (value, value))
+            self._extremes[feature] = (min(least, value), max(greatest, value))
+
+    def extreme(self, feature: str, which: str) -> float:
+        """Return the ``least`` or ``greatest`` value of a feature so far; NaN if it was not seen."""
+        least, greatest = self._extremes.get(feature, (math.nan, math.nan))
+        return least if which == "least" else greatest
+
+    def share_of_way(self) -> float:
+        """Return how far the person has come from leaving the start towards the nearest target, 1 = there.
+
+        Judged by the features that decide both; 1 where there is none.
+        """
+        start, *others = self._exercise.phases
+        leave = {(c.feature, c.above is not None): c for c in start.leave}
+        shares = []
+        for enter in (c for p in others for c in p.enter):
+            for low, which in ((enter.above, "greatest"), (enter.below, "least")):
+                begun = leave.get((enter.feature, which == "greatest"))
+                origin = begun and (begun.above if which == "greatest" else begun.below)
+                if low is not None and origin is not None and low != origin:
+                    shares.append((self.extreme(enter.feature, which) - origin) / (low - origin))
+        known = [share for share in shares if share == share]
+        return max(known, default=1.0)
+
+    def vote(self, side: Side, weight: float) -> None:
+        """Note which side seems to move."""
+        self._votes[side] += weight
+
+    @property
+    def side(self) -> Side:
+        """The side that has moved most of the time so far."""
+        return "left" if self._votes["left"] >= self._votes["right"] else "right"
+
+    def take(self, step: Transition) -> None:
+        """Note that a target was reached, left, or entered again."""
+        if step.step is Step.REACH:
+            self.stays.append(Stay(step.phase, step.since_s))
+        elif step.step is Step.RELEASE and self.stays:
+            self.stays[-1].left_s = step.since_s
+        elif step.step is Step.RESUME and self.stays:
+            stay = self.stays[-1]
+            if stay.left_s == stay.left_s:
+                stay.pauses.append((stay.left_s, step.since_s))
+            stay.left_s = math.nan
+
+    def held_s(self, time_s: float) -> float:
+        """Return the hold clock's reading: seconds in held targets so far, pauses left out."""
+        total = 0.0
+        for stay in self.stays:
+            if self._exercise.phase(stay.phase).hold:
+                left_s = stay.left_s if stay.left_s == stay.left_s else time_s
+                total += left_s - stay.reached_s - sum(b - a for a, b in stay.pauses)
+        return total
+
+    @property
+    def status_if_done(self) -> Status:
+        """Counted or unsure, by how much of it was clearly seen."""
+        if self.interrupted or self._sure_s < SURE_SHARE * self._seen_s:
+            return "unsure"
+        return "counted"
+
+    def finish(self, index: int, side: Side | None, status: Status, curve: Curve, end_s: float) -> Outcome:
+        """Return the repetition with its times read from the curve."""
+        durations: dict[str, float] = {}
+        for stay in self.stays:
+            if stay.left_s != stay.left_s:
+                stay.left_s = end_s
+        if self._exercise.repetition.kind == "cycle" and self.stays:
+            durations = self._refine(curve, end_s)
+        target_s = self.stays[0].reached_s if self.stays else end_s
+        release_s = self.stays[-1].left_s if self.stays else end_s
+        holds = tuple(h for stay in self.stays for h in self._holds(stay, side))
+        repetition = Repetition(
+            index=index,
+            side=side,
+            status=status,
+            start_s=min(self.start_s, target_s),
+            target_s=target_s,
+            release_s=release_s,
+            end_s=max(end_s, release_s),
+            hold_s=sum(h.duration_s for h in holds),
+        )
+        return Outcome(repetition, holds, durations)
+
+    def _refine(self, curve: Curve, end_s: float) -> dict[str, float]:
+        """Move each stay's times to where the curve shows them; return the duration of each move by phase name."""
+        moves = [p.name for p in self._exercise.phases if p.kind == "move"]
+        durations: dict[str, float] = {}
+        previous_level, previous_s = self.rest_level, self.start_s - 0.5
+        for k, stay in enumerate(self.stays):
+            plateau = curve.plateau(stay.reached_s, stay.left_s)
+            middle_s = (stay.reached_s + stay.left_s) / 2
+            left_rest_s, reached_s = curve.way_there(previous_s, previous_level, plateau, middle_s)
+            if reached_s == reached_s:
+                stay.reached_s = reached_s
+            if left_rest_s == left_rest_s and reached_s == reached_s:
+                durations[moves[k]] = movement_duration_s(left_rest_s, reached_s, REACHED)
+                if k == 0:
+                    self.start_s = left_rest_s
+            last = k == len(self.stays) - 1
+            next_s = end_s if last else self.stays[k + 1].reached_s
+            next_level = self.rest_level if last else curve.plateau(next_s, self.stays[k + 1].left_s)
+            released_s, arrived_s = curve.way_back(middle_s, next_level, plateau, next_s)
+            if released_s == released_s:
+                stay.left_s = min(released_s, stay.left_s)
+            if last and arrived_s == arrived_s and released_s == released_s:
+                durations[moves[k + 1]] = movement_duration_s(arrived_s, released_s, KEPT)
+            previous_level, previous_s = plateau, stay.left_s
+        return durations
+
+    def _holds(self, stay: Stay, side: Side | None) -> list[Hold]:
+        if not self._exercise.phase(stay.phase).hold:
+            return []
+        what = stay.phase if len([p for p in self._exercise.phases if p.kind == "target"]) > 1 else None
+        edges = [stay.reached_s, *(t for pause in stay.pauses for t in pause), stay.left_s]
+        pieces = zip(edges[::2], edges[1::2], strict=True)
+        return [Hold(a, b, side, what) for a, b in pieces if b > a]

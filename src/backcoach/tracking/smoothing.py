@@ -1,0 +1,57 @@
+"""Causal smoothing that does not depend on the frame rate."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+def blend(dt_s: float, time_constant_s: float) -> float:
+    """Return the weight of the newest value in an exponential average, 0 to 1."""
+    return 1.0 - math.exp(-dt_s / time_constant_s) if time_constant_s > 0 else 1.0
+
+
+class OneEuroFilter:
+    """Smooths an array over time: strongly at rest, little in fast movement (Casiez et al., CHI 2012).
+
+    Parameters
+    ----------
+    min_cutoff_hz : float
+        Cut-off frequency at rest.
+    beta : float
+        How much the cut-off grows with speed, in Hz per (unit / s).
+    speed_cutoff_hz : float
+        Cut-off frequency of the speed estimate.
+
+    Notes
+    -----
+    NaN entries are filled by the last value once there is one; the caller masks them by visibility.
+    """
+
+    def __init__(self, min_cutoff_hz: float, beta: float, speed_cutoff_hz: float = 1.0) -> None:
+        self._min_cutoff_hz = min_cutoff_hz
+        self._beta = beta
+        self._speed_constant_s = 1 / (2 * math.pi * speed_cutoff_hz)
+        self._value: Array | None = None
+        self._speed: Array | None = None
+
+    def reset(self) -> None:
+        """Forget everything."""
+        self._value = self._speed = None
+
+    def __call__(self, value: Array, dt_s: float) -> Array:
+        """Return the smoothed value, ``dt_s`` seconds after the one before."""
+        if self._value is None or self._speed is None:
+            self._value, self._speed = value.copy(), np.zeros_like(value)
+            return self._value
+        change = value - self._value
+        np.nan_to_num(change, copy=False, nan=0.0)
+        self._speed += blend(dt_s, self._speed_constant_s) * (change / dt_s - self._speed)
+        cutoff = self._min_cutoff_hz + self._beta * np.abs(self._speed)
+        weight = 1.0 - np.exp(-2 * math.pi * dt_s * cutoff)
+        self._value = self._value + weight * change
+        return self._value

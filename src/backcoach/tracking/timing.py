@@ -1,0 +1,134 @@
+"""When exactly a target was reached and left: read from the repetition's own curve, not from fixed thresholds.
+
+A threshold that suits everybody is crossed early by a person with a large range and late by one with a small
+range. Once the target has been left, the repetition's own plateau is known, and the moments at which the signal
+came near it and went away from it can be read off with hindsight.
+"""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import math
+import statistics
+from collections.abc import Iterable
+from itertools import pairwise
+
+LEFT = 0.1
+"""Share of the way from rest to plateau above which rest counts as left."""
+
+REACHED = 0.8
+"""Share of the way above which the target counts as reached: people come to a hold gently, ..."""
+
+KEPT = 0.92
+"""... but leave it at once: below this share, on the way back, it counts as left."""
+
+BLUR_S = 0.08
+"""The curve is smoothed with a bell of this half width; with hindsight smoothing costs no delay."""
+
+Sample = tuple[float, float]
+
+
+class Curve:
+    """The signal of the running repetition, sample by sample."""
+
+    def __init__(self) -> None:
+        self._times_s: list[float] = []
+        self._values: list[float] = []
+
+    def add(self, time_s: float, value: float) -> None:
+        """Take in a sample; what is not seen is left out."""
+        if value == value:
+            self._times_s.append(time_s)
+            self._values.append(value)
+
+    @property
+    def last(self) -> float:
+        """The newest value; NaN if there is none."""
+        return self._values[-1] if self._values else math.nan
+
+    def drop_before(self, time_s: float) -> None:
+        """Forget older samples."""
+        first = bisect.bisect_left(self._times_s, time_s)
+        del self._times_s[:first], self._values[:first]
+
+    def samples(self, start_s: float, end_s: float) -> list[Sample]:
+        """Return (time, value) in ``[start_s, end_s]``."""
+        i, j = bisect.bisect_left(self._times_s, start_s), bisect.bisect_right(self._times_s, end_s)
+        return list(zip(self._times_s[i:j], self._values[i:j], strict=True))
+
+    def level(self, start_s: float, end_s: float) -> float:
+        """Return the median value in a stretch; NaN if there is none."""
+        values = [value for _, value in self.samples(start_s, end_s)]
+        return statistics.median(values) if values else math.nan
+
+    def plateau(self, reached_s: float, left_s: float) -> float:
+        """Return the level in the middle of a stay in a target."""
+        third = (left_s - reached_s) / 3
+        middle = self.level(reached_s + third, left_s - third)
+        return middle if middle == middle else self.level(reached_s, left_s)
+
+    def way_there(self, start_s: float, rest: float, plateau: float, latest_s: float) -> tuple[float, float]:
+        """Return when rest was left and when the target was reached; NaN where the curve does not show it."""
+        return _way(self._smooth_samples(start_s, latest_s), rest, plateau, REACHED)
+
+    def way_back(self, earliest_s: float, rest: float, plateau: float, end_s: float) -> tuple[float, float]:
+        """Return when the target was left and when rest was reached; NaN where the curve does not show it."""
+        arrived_s, departed_s = _way(self._smooth_samples(earliest_s, end_s)[::-1], rest, plateau, KEPT)
+        return departed_s, arrived_s
+
+    def _smooth_samples(self, start_s: float, end_s: float) -> list[Sample]:
+        samples = self.samples(start_s, end_s)
+        return [(t, _blurred(self.samples(t - 3 * BLUR_S, t + 3 * BLUR_S), t)) for t, _ in samples]
+
+
+def _blurred(samples: Iterable[Sample], time_s: float) -> float:
+    total = weights = 0.0
+    for t, value in samples:
+        weight = math.exp(-0.5 * ((t - time_s) / BLUR_S) ** 2)
+        total += weight * value
+        weights += weight
+    return total / weights
+
+
+def _way(samples: list[Sample], rest: float, plateau: float, near: float) -> tuple[float, float]:
+    """Return when the curve passes ``LEFT`` before, and ``near`` after, it first passes half of the way."""
+    span = plateau - rest
+    if not abs(span) > 0:
+        return math.nan, math.nan
+    left_s = math.nan
+    over_half = False
+    for (t0, v0), (t1, v1) in pairwise(samples):
+        p0, p1 = (v0 - rest) / span, (v1 - rest) / span
+        if not over_half and p0 <= LEFT < p1:
+            left_s = _when(t0, t1, p0, p1, LEFT)
+        over_half = over_half or p1 >= 0.5
+        if over_half and p1 >= near:
+            return left_s, _when(t0, t1, p0, p1, near) if p0 < near else t0
+    return left_s, math.nan
+
+
+def _when(t0: float, t1: float, p0: float, p1: float, level: float) -> float:
+    return t0 + (t1 - t0) * (level - p0) / (p1 - p0)
+
+
+@functools.cache
+def minimum_jerk_time(share: float) -> float:
+    """Return after which part of its duration a smooth movement has covered a share of its way, 0 to 1.
+
+    Voluntary movements follow a minimum-jerk course, x = 10 t^3 - 15 t^4 + 6 t^5 (Flash and Hogan, J. Neurosci.
+    1985): they begin and end so gently that the eye, and a threshold, see only their middle part.
+    """
+    low, high = 0.0, 1.0
+    for _ in range(30):
+        t = (low + high) / 2
+        if t**3 * (10 - 15 * t + 6 * t * t) < share:
+            low = t
+        else:
+            high = t
+    return (low + high) / 2
+
+
+def movement_duration_s(left_s: float, near_s: float, near: float) -> float:
+    """Return how long a smooth movement took from stillness to stillness, given when it passed two shares."""
+    return abs(near_s - left_s) / (minimum_jerk_time(near) - minimum_jerk_time(LEFT))

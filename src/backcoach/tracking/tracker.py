@@ -1,0 +1,407 @@
+"""The tracker: pose frames in, events out, a summary at the end. Pure and deterministic."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from backcoach.exercises.schema import Exercise, Fault
+from backcoach.pose.frame import PoseFrame
+from backcoach.tracking.events import (
+    Event,
+    FaultEnded,
+    FaultStarted,
+    HoldEnded,
+    HoldPaused,
+    HoldResumed,
+    HoldStarted,
+    PhaseChanged,
+    PositionLeft,
+    PositionTaken,
+    RepetitionEnded,
+    TrackingLost,
+    TrackingRegained,
+)
+from backcoach.tracking.faults import FaultWatch, close_all, grade
+from backcoach.tracking.features import SURE
+from backcoach.tracking.observation import Observation, Observer
+from backcoach.tracking.phases import PhaseMachine, Step, Transition
+from backcoach.tracking.posture import PostureGate
+from backcoach.tracking.readings import Readings
+from backcoach.tracking.repetitions import REST_WINDOW_S, Outcome, Running
+from backcoach.tracking.summary import FaultSpan, Repetition, Side, Status, Summary
+from backcoach.tracking.timing import Curve
+from backcoach.tracking.tally import Tally
+
+LOST_S = 0.8
+"""After this long without the needed body parts, tracking is lost."""
+
+GIVE_UP_S = 2.5
+"""A repetition that is out of sight for this long is over."""
+
+ATTEMPT_S = 0.4
+ATTEMPT_SHARE = 0.4
+"""A movement shorter, or less far on the way to the target, is no attempt at a repetition."""
+
+DONE_SHARE = 0.5
+"""Where a recording ends on the way back, this share of the way makes the repetition complete."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a display shows at this moment."""
+
+    exercise: str | None = None
+    in_position: bool = False
+    phase: str | None = None
+    count: int = 0
+    side: Side | None = None
+    hold_s: float = 0.0
+    faults: tuple[str, ...] = ()
+    signal: float = math.nan
+    seen: bool = False
+
+
+class Tracker:
+    """Follows one exercise through a stream of pose frames.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        What is done; all thresholds come from here.
+
+    Notes
+    -----
+    The same frames give the same events, whatever the clock or the machine. Frames come in the order of their
+    time; the frame rate may vary.
+    """
+
+    def __init__(self, exercise: Exercise) -> None:
+        self.exercise = exercise
+        self._observer = Observer()
+        self._readings = Readings(exercise)
+        self._gate = PostureGate(exercise.posture)
+        self._machine = PhaseMachine(exercise)
+        self._watches = [FaultWatch(f) for f in exercise.faults if f.feature and not f.extreme]
+        self._extreme_features = {f.feature for f in exercise.faults if f.feature and f.extreme} | {
+            c.feature for p in exercise.phases for c in p.enter
+        }
+        self._tally = Tally(exercise.id)
+        self._curve = Curve()
+        self._running: Running | None = None
+        self._last_s: float | None = None
+        self._last_seen_s = -math.inf
+        self._lost = False
+        self._needed = exercise.repetition.sure or (exercise.repetition.signal,)
+
+    def feed(self, frame: PoseFrame) -> tuple[Event, ...]:
+        """Take in the next frame; return what became certain with it.
+
+        Parameters
+        ----------
+        frame : PoseFrame
+            Must not be earlier than the one before.
+
+        Returns
+        -------
+        tuple of Event
+            Mostly empty.
+
+        Raises
+        ------
+        ValueError
+            If the frame's time goes backwards or is not a number.
+        """
+        return self.observe(self._observer.observe(frame))
+
+    def observe(self, seen: Observation) -> tuple[Event, ...]:
+        """Take in an observation that is shared with other trackers; otherwise as ``feed``."""
+        dt_s = self._advance(seen.time_s)
+        self._readings.update(seen, dt_s)
+        confidence = min(self._readings.read(name).confidence for name in self._needed)
+        events = self._follow_sight(seen, confidence, dt_s)
+        if confidence > 0:
+            events += self._follow_posture(seen.time_s)
+            if self._gate.open:
+                events += self._follow_phases(seen, confidence, dt_s)
+        elif self._running is not None:
+            self._running.see(dt_s, sure=False)
+        return tuple(events)
+
+    def finish(self) -> Summary:
+        """Close what is still running, and return everything that was understood."""
+        self.end()
+        return self._tally.summary()
+
+    def end(self) -> tuple[Event, ...]:
+        """Close what is still running, as at the end of a recording; return the last events."""
+        if self._last_s is None:
+            return ()
+        events = self._end_running(self._last_s, self._status_at_the_end(), self._last_s)
+        events += self._note(close_all(self._watches, self._last_s))
+        self._machine.reset()
+        return tuple(events)
+
+    @property
+    def state(self) -> State:
+        """What a display shows now."""
+        running, time_s = self._running, self._last_s or 0.0
+        shown = tuple(w.fault.id for w in self._watches if w.shown and w.shown.severity == "fault")
+        phase = self._machine.phase
+        return State(
+            exercise=self.exercise.id,
+            in_position=self._gate.open,
+            phase=phase.name if phase else None,
+            count=self._tally.counted,
+            side=self._side(running) if running else None,
+            hold_s=running.held_s(time_s) if running else 0.0,
+            faults=shown,
+            signal=self._readings.read(self.exercise.repetition.signal).value if self._last_s is not None else math.nan,
+            seen=not self._lost,
+        )
+
+    @property
+    def running(self) -> bool:
+        """Whether a repetition has begun and is not over."""
+        return self._running is not None
+
+    def _advance(self, time_s: float) -> float:
+        if not math.isfinite(time_s) or (self._last_s is not None and time_s < self._last_s):
+            raise ValueError(f"frames must come in the order of time: {time_s} s after {self._last_s} s")
+        dt_s = 0.0 if self._last_s is None else time_s - self._last_s
+        self._last_s = time_s
+        return dt_s
+
+    # --- seen, unsure, lost -----------------------------------------------------------------------------------
+
+    def _follow_sight(self, seen: Observation, confidence: float, dt_s: float) -> list[Event]:
+        time_s = seen.time_s
+        visible = seen.seen and confidence > 0
+        self._tally.add_time(dt_s, seen=confidence >= SURE, unsure=visible)
+        events: list[Event] = []
+        if visible:
+            if self._lost:
+                self._lost = False
+                events.append(TrackingRegained(time_s))
+            if seen.cut:
+                events += self._interrupt(time_s)
+            self._last_seen_s = time_s
+            return events
+        since_s = self._last_seen_s if math.isfinite(self._last_seen_s) else time_s - dt_s
+        if not self._lost and time_s - since_s >= LOST_S:
+            self._lost = True
+            events.append(TrackingLost(time_s, since_s))
+        if time_s - since_s >= GIVE_UP_S and (self._gate.open or self._running):
+            events += self._interrupt(since_s)
+        return events
+
+    def _interrupt(self, time_s: float) -> list[Event]:
+        """The person was out of sight, or the picture was cut: nothing is known about the position any more."""
+        if self._running is not None:
+            self._running.interrupted = True
+        return self._leave_position(time_s)
+
+    # --- posture ----------------------------------------------------------------------------------------------
+
+    def _follow_posture(self, time_s: float) -> list[Event]:
+        phase = self._machine.phase
+        if not self._gate.update(self._readings.read, phase.name if phase else None, time_s):
+            return []
+        if self._gate.open:
+            return [PositionTaken(time_s)]
+        return self._leave_position(self._gate.since_s)
+
+    def _leave_position(self, since_s: float) -> list[Event]:
+        was_open = self._gate.open or self._running is not None
+        self._gate.close()
+        events = self._end_running(since_s, self._status_when_left(), since_s)
+        events += self._note(close_all(self._watches, since_s))
+        self._machine.reset()
+        self._readings.unlock()
+        self._readings.restart_trends()
+        if was_open and self._last_s is not None:
+            events.append(PositionLeft(self._last_s))
+        return events
+
+    # --- phases -----------------------------------------------------------------------------------------------
+
+    def _follow_phases(self, seen: Observation, confidence: float, dt_s: float) -> list[Event]:
+        time_s = seen.time_s
+        self._curve.add(time_s, self._readings.read_raw(self.exercise.repetition.signal))
+        events: list[Event] = []
+        phase = self._machine.phase
+        if phase is not None and phase.kind == "start":
+            self._readings.learn()
+            self._curve.drop_before(time_s - 3.0)
+        for step in self._machine.step(self._readings.read, time_s):
+            events += self._take(step, time_s)
+        if self._running is not None:
+            self._running.see(dt_s, sure=confidence >= SURE)
+            self._follow_side(self._running, dt_s)
+            for name in self._extreme_features:
+                self._running.watch(name, self._readings.read(name).value)
+            events += self._watch_patience(time_s)
+        events += self._watch_faults(time_s, dt_s)
+        return events
+
+    def _follow_side(self, running: Running, dt_s: float) -> None:
+        if self.exercise.repetition.side == "moving":
+            in_target = self._machine.phase is not None and self._machine.phase.kind == "target"
+            running.vote(self._readings.leading_side(), dt_s * (3.0 if in_target else 1.0))
+            self._readings.moving = running.side
+
+    def _side(self, running: Running) -> Side | None:
+        rule = self.exercise.repetition.side
+        if rule == "none":
+            return None
+        return running.side if rule == "moving" else self._readings.upper
+
+    def _take(self, step: Transition, time_s: float) -> list[Event]:
+        events: list[Event] = []
+        if step.step is Step.BEGIN:
+            self._begin(step.since_s)
+        if step.step is Step.ABANDON:
+            events += self._end_running(step.since_s, "unfinished", time_s)
+        elif step.step is Step.FINISH:
+            events += self._end_running(step.since_s, self._status_when_done(), time_s)
+        elif self._running is not None:
+            self._running.take(step)
+            events += self._hold_events(step, self._running, time_s)
+        side = self._side(self._running) if self._running else None
+        return [*events, PhaseChanged(time_s, step.phase, step.since_s, side)]
+
+    def _hold_events(self, step: Transition, running: Running, time_s: float) -> list[Event]:
+        if not running.stays or not self.exercise.phase(running.stays[-1].phase).hold:
+            return []
+        side = self._side(running)
+        if step.step is Step.REACH:
+            self._readings.restart_trends()
+            return [HoldStarted(time_s, step.since_s, side, running.stays[-1].phase)]
+        if step.step is Step.RELEASE:
+            return [HoldPaused(time_s, running.held_s(time_s))]
+        return [HoldResumed(time_s)] if step.step is Step.RESUME else []
+
+    def _begin(self, since_s: float) -> None:
+        self._readings.lock()
+        rest = self._curve.level(since_s - REST_WINDOW_S, since_s - 0.05)
+        self._running = Running(self.exercise, since_s, rest)
+
+    def _watch_patience(self, time_s: float) -> list[Event]:
+        running, rule = self._running, self.exercise.repetition
+        if rule.kind == "hold" or running is None or time_s - running.start_s <= rule.max_s:
+            return []
+        events = self._end_running(time_s, "unfinished", time_s)
+        self._machine.reset()
+        return events
+
+    # --- the end of a repetition ------------------------------------------------------------------------------
+
+    def _status_when_done(self) -> Status:
+        assert self._running is not None
+        return self._running.status_if_done
+
+    def _status_when_left(self) -> Status:
+        """A hold ends by leaving the position; a cycle that is left half-way is unfinished."""
+        if self._running is None:
+            return "unfinished"
+        if self.exercise.repetition.kind == "hold":
+            return self._running.status_if_done
+        if self._running.interrupted and self._machine.targets_done:
+            return "unsure"
+        return "unfinished"
+
+    def _status_at_the_end(self) -> Status:
+        """A recording may end a moment before the person is quite back."""
+        running = self._running
+        if running is None or not self._machine.targets_done:
+            return "unfinished"
+        several = len(running.stays) > 1
+        if self.exercise.repetition.kind == "hold" or several or self._way_back_share() >= DONE_SHARE:
+            return running.status_if_done
+        return "unfinished"
+
+    def _way_back_share(self) -> float:
+        running = self._running
+        if running is None or not running.stays or not running.stays[-1].left_s == running.stays[-1].left_s:
+            return 0.0
+        last = running.stays[-1]
+        plateau = self._curve.plateau(last.reached_s, last.left_s)
+        now = self._curve.last
+        span = plateau - running.rest_level
+        share = (plateau - now) / span if abs(span) > 0 else 0.0
+        return share if share == share else 0.0
+
+    def _end_running(self, end_s: float, status: Status, time_s: float) -> list[Event]:
+        running, self._running = self._running, None
+        if running is None or (status == "unfinished" and not self._worth_telling(running, end_s)):
+            self._readings.unlock()
+            return []
+        side = self._side(running)
+        if self.exercise.repetition.kind == "hold" and running.held_s(end_s) < self.exercise.repetition.min_hold_s:
+            status = "unfinished"
+        outcome = running.finish(self._tally.next_index, side, status, self._curve, end_s)
+        events = self._note(self._judge_whole(outcome, running, time_s))
+        repetition = self._with_faults(outcome.repetition)
+        self._tally.add(repetition, outcome.holds)
+        self._readings.unlock()
+        self._curve.drop_before(time_s - REST_WINDOW_S)
+        events += [HoldEnded(time_s, hold) for hold in outcome.holds]
+        return [*events, RepetitionEnded(time_s, repetition)]
+
+    def _worth_telling(self, running: Running, end_s: float) -> bool:
+        """Whether an unfinished repetition was an attempt rather than a tremble."""
+        if self.exercise.repetition.kind == "hold":
+            return True
+        return end_s - running.start_s >= ATTEMPT_S and running.share_of_way() >= ATTEMPT_SHARE
+
+    def _judge_whole(self, outcome: Outcome, running: Running, time_s: float) -> list[Event]:
+        """Judge what only a whole repetition shows: its range, the time its moves took, its hold time."""
+        repetition = outcome.repetition
+        events: list[Event] = []
+        for fault in self.exercise.faults:
+            if fault.extreme and fault.feature:
+                value = running.extreme(fault.feature, fault.extreme)
+            elif repetition.status == "unfinished" and self.exercise.repetition.kind == "cycle":
+                continue
+            else:
+                value = _whole_value(fault, outcome, self.exercise.dose.hold_s)
+            found = grade(fault, value)
+            if found:
+                span = FaultSpan(fault.id, found, repetition.start_s, repetition.end_s, repetition.side, None)
+                events.append(FaultStarted(time_s, fault.id, found, repetition.start_s, repetition.side, None))
+                events.append(FaultEnded(time_s, span))
+        return events
+
+    def _with_faults(self, repetition: Repetition) -> Repetition:
+        """Put on the repetition the faults that were shown during it."""
+        found = self._tally.faults_in(repetition.start_s, repetition.end_s)
+        showing = {w.fault.id for w in self._watches if w.shown and w.shown.severity == "fault"}
+        ids = tuple(f.id for f in self.exercise.faults if f.id in found | showing)
+        spoilt = any(f.prevents_count for f in self.exercise.faults if f.id in ids)
+        status: Status = "unfinished" if spoilt else repetition.status
+        return replace(repetition, faults=ids, status=status)
+
+    # --- faults -----------------------------------------------------------------------------------------------
+
+    def _watch_faults(self, time_s: float, dt_s: float) -> list[Event]:
+        phase = self._machine.phase
+        name = phase.name if phase else None
+        side = self._side(self._running) if self._running else None
+        read = self._readings.read
+        view = self._readings.view
+        watches = [w for w in self._watches if not w.fault.views or any(v in view for v in w.fault.views)]
+        events = [e for w in watches for e in w.update(read, name, side, time_s, dt_s)]
+        return self._note(events)
+
+    def _note(self, events: list[Event]) -> list[Event]:
+        for event in events:
+            if isinstance(event, FaultEnded):
+                self._tally.add_fault(event.fault)
+        return events
+
+
+def _whole_value(fault: Fault, outcome: Outcome, dose_hold_s: float) -> float:
+    if fault.hold_share and dose_hold_s > 0:
+        return outcome.repetition.hold_s / dose_hold_s
+    known = [outcome.durations_s[p] for p in fault.duration_of if p in outcome.durations_s]
+    return min(known, default=math.nan)
