@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,9 +14,9 @@ def squat_text() -> str:
 
 
 @pytest.fixture
-def personal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def personal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty personal folder that the settings point to."""
     monkeypatch.setenv("BACKCOACH_HOME", str(tmp_path))
     folder = tmp_path / "config" / "exercises"
     folder.mkdir(parents=True)
-    yield folder
+    return folder

@@ -43,8 +43,8 @@ TIER_C = {
     "dizziness",
 }
 NEVER_SAID = re.compile(
-    r"\b(cures?|cured|treats?|treatment|relie\w+|prevents?|heals?|diagnos\w+|recovered|validated|safe(ly)? for you"
-    r"|pain[- ]free|push through|no pain)\b",
+    r"\b(cures?|cured|treats?|treatment|relie\w+|prevents?|heals?|diagnos\w+|recovered|validated"
+    r"|safe(ly)? for you|pain[- ]free|push through|no pain)\b",
     re.IGNORECASE,
 )
 

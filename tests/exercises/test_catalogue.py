@@ -121,9 +121,14 @@ def test_hash_is_that_of_the_file(personal: Path, squat_text: str) -> None:
     assert Catalogue().content_hash("squat") == hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def test_missing_folder_is_an_empty_one(tmp_path: Path) -> None:
-    assert tuple(Catalogue(tmp_path / "nowhere")) == BUILTIN
-    assert not (tmp_path / "nowhere").exists()
+def test_missing_folder_is_empty_and_a_problem_only_if_asked_for(personal: Path) -> None:
+    personal.rmdir()
+    assert tuple(Catalogue()) == BUILTIN
+    assert Catalogue().problems == {}
+    assert not personal.exists()
+    asked = Catalogue(personal)
+    assert tuple(asked) == BUILTIN
+    assert asked.problems[personal][0].found == "no such folder"
 
 
 def test_importing_needs_no_validation_library_and_writes_nothing(tmp_path: Path) -> None:

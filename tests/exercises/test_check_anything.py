@@ -1,4 +1,4 @@
-"""Whatever is done to a valid file, checking it gives problems and never an error; and it agrees with the model."""
+"""Whatever is done to a valid file: checking it gives problems, never an error, and agrees with the model."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ class Catalogue:
     Parameters
     ----------
     folder : Path, optional
-        The personal folder; it need not exist. By default that of the settings.
+        The personal folder. By default that of the settings, which need not exist.
 
     Notes
     -----
@@ -53,6 +53,7 @@ class Catalogue:
 
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = settings.exercises_folder() if folder is None else folder
+        self._must_exist = folder is not None
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -104,6 +105,8 @@ class Catalogue:
         """The usable personal files by id, and the problems of the others by path."""
         files: dict[str, tuple[Path, bytes]] = {}
         problems: dict[Path, list[Problem]] = {}
+        if self._must_exist and not self.folder.is_dir():
+            problems[self.folder] = [Problem("", "no such folder", "a folder with exercise files")]
         for path in _toml_files(self.folder):
             try:
                 content = read_bytes(path)

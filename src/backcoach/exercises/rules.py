@@ -77,11 +77,11 @@ def of_feature(feature: Table) -> Iterator[Problem]:
         wanted = POINTS_OF_KIND[kind]
         if len(points) != wanted:
             yield Problem("points", f"{len(points)} points", f"{wanted} points for kind '{kind}'")
-    is_trend = kind == "trend"
-    for key in ("of", "window_s"):
-        if bool(feature.get(key)) != is_trend:
-            need = "needed with kind 'trend'" if is_trend else "only with kind 'trend'"
-            yield Problem(key, shown(feature.get(key)), need)
+    for key, kinds in (("of", ("trend",)), ("window_s", ("trend", "speed", "angular_speed"))):
+        if kind == "trend" and not feature.get(key):
+            yield Problem(key, shown(feature.get(key)), "needed with kind 'trend'")
+        if feature.get(key) and isinstance(kind, str) and kind not in kinds:
+            yield Problem(key, shown(feature.get(key)), f"only with kind {' or '.join(kinds)}")
     neutral = feature.get("neutral")
     if feature.get("relative") == "neutral" and neutral is None:
         yield Problem("neutral", "nothing", "[lowest, usual, highest], as relative = 'neutral'")
@@ -143,6 +143,8 @@ def of_fault(fault: Table) -> Iterator[Problem]:
     if len(ways) != 1:
         found = " and ".join(ways) or "none of them"
         yield Problem("", found, "exactly one of `feature`, `duration_of`, `hold_share`")
+    if fault.get("extreme") and not fault.get("feature"):
+        yield Problem("extreme", shown(fault.get("extreme")), "only with `feature`")
     if fault.get("above") is None and fault.get("below") is None:
         yield Problem("", "neither `above` nor `below`", "a fault needs `above` or `below`")
     above, below = number(fault.get("above")), number(fault.get("below"))

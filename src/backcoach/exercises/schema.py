@@ -42,8 +42,8 @@ Point = Annotated[
     str,
     Field(
         pattern=rf"^(nose|((left|right|mid)_)?({'|'.join(JOINTS)}))$",
-        description=f"A landmark: nose, {', '.join(JOINTS)}; with left_, right_ or mid_ in front, or without, "
-        "where the feature's side decides.",
+        description=f"A landmark: nose, {', '.join(JOINTS)}; with left_, right_ or mid_ in front, "
+        "or without, where the feature's side decides.",
     ),
 ]
 
@@ -110,7 +110,7 @@ class Feature(Strict):
     ]
     points: tuple[Point, ...] = ()
     of: Id | None = Field(default=None, description="trend only: the feature whose change is measured")
-    window_s: float = Field(default=0.0, ge=0, le=30, description="trend only: over how long")
+    window_s: float = Field(default=0.0, ge=0, le=30, description="trend: over how long; speeds: averaged over how long")
     unit: Literal["trunk", "thigh", "shank", "upper_arm", "hip_width"] = "trunk"
     space: Literal["image", "world"] = "image"
     side: Literal["near", "far", "moving", "resting", "upper", "lower", "least", "greatest"] = Field(
@@ -210,7 +210,7 @@ class Fault(Strict):
     hold_share: bool = Field(default=False, description="Instead of a feature: hold time / the dose's")
     extreme: Literal["least", "greatest"] | None = Field(
         default=None,
-        description="Judge the feature's least or greatest value over a whole repetition, also an unfinished one",
+        description="Judge the feature's extreme over a whole repetition, also an unfinished one",
     )
     phases: tuple[Id, ...] = Field(default=(), description="Judged only in these phases; none = all")
     for_s: float = Field(default=1.0, gt=0, le=10, description="How long the fault must last")
