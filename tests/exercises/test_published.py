@@ -1,0 +1,56 @@
+"""What is made from the exercise files and the schema: JSON Schema and phase diagrams."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from backcoach.exercises.catalogue import BUILTIN, Catalogue, load_exercise
+from backcoach.exercises.diagram import phase_diagram
+from backcoach.exercises.json_schema import as_text, exercise_json_schema, routine_json_schema
+from backcoach.exercises.rules import POINTS_OF_KIND
+from backcoach.exercises.schema import Feature
+
+DOCS = Path(__file__).parents[2] / "docs"
+SQUAT = Path(__file__).parents[1] / "data" / "squat.toml"
+
+
+@pytest.mark.parametrize(
+    ("name", "make"), [("exercise", exercise_json_schema), ("routine", routine_json_schema)]
+)
+def test_published_schema_is_current(name: str, make: object) -> None:
+    assert callable(make)
+    published = (DOCS / f"{name}.schema.json").read_text(encoding="utf-8")
+    assert published == as_text(make()), f"run: backcoach exercises schema > docs/{name}.schema.json"
+
+
+def test_schema_knows_the_closed_vocabulary() -> None:
+    schema = exercise_json_schema()
+    assert schema["additionalProperties"] is False
+    assert "schema" in schema["required"]
+    kinds = schema["$defs"]["Feature"]["properties"]["kind"]["enum"]
+    assert set(kinds) == set(POINTS_OF_KIND) == set(get_args(Feature.model_fields["kind"].annotation))
+
+
+def test_diagram_of_a_cycle() -> None:
+    assert phase_diagram(load_exercise(SQUAT)) == (
+        "stateDiagram-v2\n"
+        "    [*] --> standing: in position, knee above 155 and hip above 145, for 0.2 s\n"
+        "    standing --> down: knee below 145\n"
+        "    down --> bottom: knee below 115 and hip below 120, for 0.1 s\n"
+        "    down --> standing: knee above 155 and hip above 145, for 0.2 s (unfinished)\n"
+        "    bottom --> up: knee above 125\n"
+        "    up --> standing: knee above 155 and hip above 145, for 0.2 s (one repetition)\n"
+    )
+
+
+@pytest.mark.parametrize("exercise_id", BUILTIN)
+def test_every_phase_is_in_the_diagram_and_can_be_reached_and_left(exercise_id: str, personal: Path) -> None:
+    exercise = Catalogue()[exercise_id]
+    arrows = re.findall(r"^    (\S+) --> ([^:\s]+): \S", phase_diagram(exercise), re.MULTILINE)
+    names = {phase.name for phase in exercise.phases}
+    assert {start for start, _ in arrows} == {"[*]", *names}
+    assert {end for _, end in arrows} - {"[*]"} == names
