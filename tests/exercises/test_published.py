@@ -40,9 +40,9 @@ def test_diagram_of_a_cycle() -> None:
         "stateDiagram-v2\n"
         "    [*] --> standing: in position, knee above 155 and hip above 145, for 0.2 s\n"
         "    standing --> down: knee below 145\n"
-        "    down --> bottom: knee below 115 and hip below 120, for 0.1 s\n"
+        "    down --> bottom: knee below 120 and hip below 130, for 0.1 s\n"
         "    down --> standing: knee above 155 and hip above 145, for 0.2 s (unfinished)\n"
-        "    bottom --> up: knee above 125\n"
+        "    bottom --> up: knee above 130\n"
         "    up --> standing: knee above 155 and hip above 145, for 0.2 s (one repetition)\n"
     )
 

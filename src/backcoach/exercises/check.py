@@ -76,8 +76,15 @@ def _wrong_fields(tables: Mapping[str, Any], model: type[BaseModel]) -> list[Pro
         model.model_validate(tables)
     except ValidationError as error:
         errors = error.errors(include_url=False)
-        return [_as_problem(e, model) for e in errors if e["type"] != "broken_rule"]
+        return [_as_problem(e, model) for e in errors if not _is_said_elsewhere(e)]
     return []
+
+
+def _is_said_elsewhere(error: ErrorDetails) -> bool:
+    """Whether the rules say it better, or the list is too short only without its wrong items."""
+    if error["type"] == "too_short":
+        return len(error["input"]) >= error["ctx"]["min_length"]
+    return error["type"] == "broken_rule"
 
 
 def _as_problem(error: ErrorDetails, model: type[BaseModel]) -> Problem:
@@ -118,6 +125,8 @@ def _allowed(error: ErrorDetails, loc: tuple[int | str, ...], model: type[BaseMo
         return "a table"
     if kind == "tuple_type":
         return "a list"
+    if kind == "too_short":
+        return f"a list of at least {error['ctx']['min_length']}"
     message = error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
     return message[:1].lower() + message[1:]
 

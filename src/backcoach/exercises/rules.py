@@ -338,5 +338,6 @@ def shown(value: Any, longest: int = 60) -> str:
         return "nothing"
     if isinstance(value, Mapping):
         return "a table"
-    result = str(value).lower() if isinstance(value, bool) else repr(value)
+    plain = list(value) if isinstance(value, tuple) else value
+    result = str(value).lower() if isinstance(value, bool) else repr(plain)
     return result if len(result) <= longest else result[: longest - 3] + "..."

@@ -110,7 +110,7 @@ class Feature(Strict):
     ]
     points: tuple[Point, ...] = ()
     of: Id | None = Field(default=None, description="trend only: the feature whose change is measured")
-    window_s: float = Field(default=0.0, ge=0, le=30, description="trend: over how long; speeds: averaged over how long")
+    window_s: float = Field(default=0.0, ge=0, le=30, description="trend and speeds: over how long")
     unit: Literal["trunk", "thigh", "shank", "upper_arm", "hip_width"] = "trunk"
     space: Literal["image", "world"] = "image"
     side: Literal["near", "far", "moving", "resting", "upper", "lower", "least", "greatest"] = Field(
