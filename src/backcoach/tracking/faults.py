@@ -50,7 +50,9 @@ class FaultWatch:
         """The fault as it was reported, while it lasts."""
         return self._shown
 
-    def update(self, read: Read, phase: str | None, side: Side | None, time_s: float, dt_s: float) -> list[Event]:
+    def update(
+        self, read: Read, phase: str | None, side: Side | None, time_s: float, dt_s: float
+    ) -> list[Event]:
         """Take in the current readings; return fault events."""
         if phase != self._phase:
             events = self._end_phase(side, time_s)
@@ -105,7 +107,9 @@ class FaultWatch:
         """Judge a phase that was too short for ``for_s`` by its mean, and end what was shown."""
         events: list[Event] = []
         length_s = time_s - self._phase_since_s
-        judged = self._phase is not None and length_s >= SHORT_PHASE_S and self._seen_s >= SEEN_SHARE * length_s
+        judged = (
+            self._phase is not None and length_s >= SHORT_PHASE_S and self._seen_s >= SEEN_SHARE * length_s
+        )
         if judged and (self._shown is None or self._shown.severity == "warning"):
             found = grade(self.fault, self._sum / self._seen_s)
             if found == "fault" or (found and self._shown is None):

@@ -130,7 +130,8 @@ def unit_length(seen: Observation, side: Side, unit: str, *, world: bool) -> flo
     else:
         a, b = _BONES[unit]
         length = max(
-            geo.compute_distance(points[INDEX[f"{s}_{a}"]], points[INDEX[f"{s}_{b}"]]) for s in ("left", "right")
+            geo.compute_distance(points[INDEX[f"{s}_{a}"]], points[INDEX[f"{s}_{b}"]])
+            for s in ("left", "right")
         )
     return length * trunk / seen.world_trunk
 

@@ -1,4 +1,4 @@
-"""Angles, distances and directions of points given as plain number tuples.
+"""Angles, distances and directions of points in space, given as three plain numbers (image points have z = 0).
 
 Plain floats, not arrays: a frame needs some fifty of these small sums, and NumPy's overhead for each call would
 cost ten times the arithmetic. NaN in, NaN out.
@@ -17,33 +17,43 @@ _UP = (0.0, -1.0, 0.0)
 
 def subtract(a: Vector, b: Vector) -> list[float]:
     """Return the vector from b to a."""
-    return [x - y for x, y in zip(a, b, strict=True)]
+    return [a[0] - b[0], a[1] - b[1], a[2] - b[2]]
 
 
 def dot(a: Vector, b: Vector) -> float:
     """Return the scalar product."""
-    return sum(x * y for x, y in zip(a, b, strict=True))
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 
 
 def cross(a: Vector, b: Vector) -> list[float]:
-    """Return the vector product of two 3-vectors."""
+    """Return the vector product."""
     return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]]
 
 
 def norm(a: Vector) -> float:
     """Return the length."""
-    return math.sqrt(dot(a, a))
+    return math.sqrt(a[0] * a[0] + a[1] * a[1] + a[2] * a[2])
+
+
+def scale(a: Vector, factor: float) -> list[float]:
+    """Return the vector made longer or shorter."""
+    return [a[0] * factor, a[1] * factor, a[2] * factor]
 
 
 def unit(a: Vector) -> list[float]:
     """Return the vector of length 1; NaN for a vector of length 0."""
     length = norm(a)
-    return [x / length for x in a] if length > 0 else [NAN] * len(a)
+    return scale(a, 1 / length) if length > 0 else [NAN, NAN, NAN]
+
+
+def reject(a: Vector, axis: Vector) -> list[float]:
+    """Return the part of a vector that is at right angles to an axis of length 1."""
+    return subtract(a, scale(axis, dot(a, axis)))
 
 
 def midpoint(a: Vector, b: Vector) -> list[float]:
     """Return the point half-way."""
-    return [(x + y) / 2 for x, y in zip(a, b, strict=True)]
+    return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2]
 
 
 def compute_distance(a: Vector, b: Vector) -> float:
@@ -64,7 +74,7 @@ def compute_angle_between_deg(u: Vector, v: Vector) -> float:
     return math.degrees(math.acos(min(1.0, max(-1.0, dot(u, v) / lengths))))
 
 
-def compute_bend_deg(a: Vector, b: Vector, c: Vector, towards: Vector) -> float:
+def compute_bend_deg(a: Vector, b: Vector, c: Vector, towards: Sequence[float]) -> float:
     """Return by how much b-c turns out of the direction a-b, -180 to 180 degrees, + to the side of ``towards``.
 
     Image points; ``towards`` is a direction in the picture.
@@ -77,14 +87,13 @@ def compute_bend_deg(a: Vector, b: Vector, c: Vector, towards: Vector) -> float:
 def compute_elevation_deg(a: Vector, b: Vector) -> float:
     """Return the angle of the vector a to b above the horizontal, -90 to +90 degrees (y points down)."""
     d = subtract(b, a)
-    across = math.sqrt(dot(d, d) - d[1] * d[1]) if len(d) == 3 else abs(d[0])
-    return math.degrees(math.atan2(-d[1], across))
+    return math.degrees(math.atan2(-d[1], math.hypot(d[0], d[2])))
 
 
 def compute_deviation(p: Vector, a: Vector, b: Vector) -> float:
     """Return the distance of p from the line a-b divided by the length of a-b, + towards the ceiling.
 
-    Image points only (two dimensions). Positive where p lies above the line, whichever way a-b runs.
+    Image points only. Positive where p lies above the line, whichever way a-b runs.
     """
     dx, dy = b[0] - a[0], b[1] - a[1]
     length_squared = dx * dx + dy * dy
@@ -101,10 +110,9 @@ def compute_chest_direction(
 
     The product of the person's right-to-left direction (shoulders and hips together) and the trunk direction.
     """
-    across = subtract(left_shoulder, right_shoulder)
-    hips = subtract(left_hip, right_hip)
+    across = subtract(midpoint(left_shoulder, left_hip), midpoint(right_shoulder, right_hip))
     trunk = subtract(midpoint(left_shoulder, right_shoulder), midpoint(left_hip, right_hip))
-    return unit(cross([x + y for x, y in zip(across, hips, strict=True)], trunk))
+    return unit(cross(across, trunk))
 
 
 def compute_roll_deg(left: Vector, right: Vector, trunk: Vector) -> float:
@@ -113,7 +121,7 @@ def compute_roll_deg(left: Vector, right: Vector, trunk: Vector) -> float:
     0 where the line is level; world coordinates. The trunk must not be vertical (NaN when it is).
     """
     axis = unit(trunk)
-    up = subtract(_UP, [dot(_UP, axis) * x for x in axis])
+    up = reject(_UP, axis)
     if norm(up) < 0.2:
         return NAN
     up = unit(up)
@@ -127,10 +135,7 @@ def compute_crossing(knee: Vector, mid_hip: Vector, own: Vector, other: Vector, 
     ``own`` and ``other`` are the shoulders: in a trunk rotation they stay near the floor while the pelvis turns,
     so they carry the direction "across". World coordinates.
     """
-    axis = unit(trunk)
-    across = subtract(other, own)
-    along = dot(across, axis)
-    across = unit([x - along * a for x, a in zip(across, axis, strict=True)])
+    across = unit(reject(subtract(other, own), unit(trunk)))
     return dot(subtract(knee, mid_hip), across)
 
 

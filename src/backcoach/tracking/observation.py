@@ -19,8 +19,15 @@ GAP_S = 0.6
 JUMP_TRUNKS = 0.8
 """A hip that moves by more trunk lengths than this from one frame to the next belongs to another picture (a cut)."""
 
+_FLAT = np.array([1.0, 1.0, 0.0])
+_TRUNK_M = 0.5
+"""A trunk is about half a metre long: close enough to choose how strongly to smooth."""
+
 OBLIQUE = 0.45
 """Sine of the angle (27 degrees) from which on a view is called oblique."""
+
+SMALLEST_TRUNK = 0.02
+"""In image heights; a shorter one is a person looked at along the spine, and no measure for smoothing."""
 
 _LIMBS = ("elbow", "wrist", "knee", "ankle", "ear")
 _TRUNK = tuple(INDEX[n] for n in ("left_shoulder", "right_shoulder", "left_hip", "right_hip"))
@@ -36,9 +43,9 @@ class Observation:
     time_s : float
     seen : bool
         False: nobody; every measurement of this observation is NaN.
-    image : list of 33 [x, y]
+    image : list of 33 [x, y, 0]
         In image heights, smoothed.
-    raw : list of 33 [x, y]
+    raw : list of 33 [x, y, 0]
         In image heights, as they came: for what is smoothed later, with hindsight and so without delay.
     world : list of 33 [x, y, z]
         In metres, relative to the mid-hip.
@@ -160,34 +167,35 @@ class Observer:
         self._visibility = self._back = None
         self._near_lead = self._upper_lead = 0.0
         self._hip = _mid_hip(frame)
-        points = frame.landmarks.tolist()
-        ls, rs, lh, rh = (points[i][:2] for i in _TRUNK)
-        self._scale = max(geo.compute_distance(geo.midpoint(ls, rs), geo.midpoint(lh, rh)), 0.02)
+        ls, rs, lh, rh = (frame.landmarks[i, :2] for i in _TRUNK)
+        self._scale = max(float(np.hypot(*(ls + rs - lh - rh))) / 2, SMALLEST_TRUNK)
 
     def _smooth(self, frame: PoseFrame, dt_s: float, out: Observation) -> None:
-        joined = np.empty((len(frame.landmarks), 5))
-        joined[:, :2] = frame.landmarks[:, :2]
-        joined[:, :2] /= self._scale
-        joined[:, 2:] = frame.world
-        joined[:, 2:] *= 2.0  # metres to trunk lengths: a trunk is about half a metre
-        smooth = self._filter(joined, dt_s)
+        smooth = self._filter(self._in_trunks(frame), dt_s)
         weight = blend(dt_s, 0.15)
         if self._visibility is None:
             self._visibility = frame.visibility.astype(float)
         else:
             self._visibility = self._visibility + weight * (frame.visibility - self._visibility)
         out.seen = True
-        out.image = (smooth[:, :2] * self._scale).tolist()
-        out.raw = frame.landmarks[:, :2].tolist()
-        out.world = (smooth[:, 2:] * 0.5).tolist()
+        out.image = (smooth[0] * self._scale).tolist()
+        out.raw = (frame.landmarks * _FLAT).tolist()
+        out.world = (smooth[1] * _TRUNK_M).tolist()
         out.visibility = self._visibility.tolist()
         trunk = out.trunk_vector(out.image)
         out.trunk = geo.norm(trunk)
         out.world_trunk = geo.norm(out.trunk_vector(out.world))
-        self._scale += blend(dt_s, 1.0) * (out.trunk - self._scale)
+        self._scale += blend(dt_s, 1.0) * (max(out.trunk, SMALLEST_TRUNK) - self._scale)
         offsets = compute_back_offsets(frame)
         out.raw_back = offsets.tolist()
         out.back = self._smooth_back(offsets, blend(dt_s, 0.12))
+
+    def _in_trunks(self, frame: PoseFrame) -> np.ndarray:
+        """Return image (flat) and world landmarks in trunk lengths, so that one filter suits both."""
+        joined = np.empty((2, *frame.landmarks.shape))
+        np.multiply(frame.landmarks, _FLAT / self._scale, out=joined[0])
+        np.divide(frame.world, _TRUNK_M, out=joined[1])
+        return joined
 
     def _smooth_back(self, offsets: np.ndarray, weight: float) -> list[float]:
         """Smooth the offsets, not the points: they are measured from the frame's own (unsmoothed) trunk line."""

@@ -10,24 +10,34 @@ from backcoach.tracking.observation import SIDES, Observation
 from backcoach.tracking.smoothing import blend
 from backcoach.tracking.summary import Side
 
-_QUICK_S = 0.4
-_SLOW_S = 4.0
+_QUICK_S = 1.5
+_SLOW_S = 6.0
 
 
 class Neutral:
-    """What a feature reads when this person is at rest: learnt while the start position is held.
+    """What a feature reads when this person is at rest: learnt while the start position is held still.
 
-    Begins at the usual value of people and moves to the person's own, inside the believable range.
+    Begins at the usual value of people and moves to the person's own, inside the believable range. A value on
+    the move teaches nothing: otherwise a slow movement would drag the neutral along and never be noticed.
     """
 
     def __init__(self, lowest: float, usual: float, highest: float) -> None:
         self._range = (lowest, highest)
+        self._still_per_s = (highest - lowest) / 6
         self.value = usual
         self._seconds = 0.0
+        self._quick = self._slow = math.nan
 
     def learn(self, value: float, dt_s: float) -> None:
-        """Take in a value of the start position; the first second counts most."""
+        """Take in a value of the start position; the first seconds count most."""
         if math.isnan(value):
+            return
+        if math.isnan(self._quick) or dt_s > _SLOW_S:
+            self._quick = self._slow = value
+        self._quick += blend(dt_s, 0.15) * (value - self._quick)
+        self._slow += blend(dt_s, 0.75) * (value - self._slow)
+        speed_per_s = abs(self._quick - self._slow) / 0.6
+        if speed_per_s > self._still_per_s:
             return
         self._seconds += dt_s
         time_constant_s = min(_SLOW_S, max(_QUICK_S, self._seconds))
@@ -57,7 +67,9 @@ class Readings:
         self._starts: dict[tuple[str, Side], float] = {}
         self._smooth: dict[tuple[str, Side], tuple[float, float]] = {}
         self._remembering = [
-            n for n, f in self._features.items() if f.smooth_s or f.kind in ("speed", "angular_speed", "trend")
+            n
+            for n, f in self._features.items()
+            if f.smooth_s or f.kind in ("speed", "angular_speed", "trend")
         ]
         self._cache: dict[str, Reading] = {}
         self._seen = Observation(0.0, "left", "left", fresh=True)
@@ -70,6 +82,9 @@ class Readings:
         """Make an observation the current one."""
         self._seen, self._dt_s = seen, dt_s
         self._cache = {}
+
+    def remember(self) -> None:
+        """Read what needs a history (speeds, trends, smoothed values): once for each frame in position."""
         for name in self._remembering:
             self.read(name)
 

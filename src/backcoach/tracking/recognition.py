@@ -67,8 +67,7 @@ class Recognizer:
 
 
 def _activity(tracker: Tracker) -> int:
-    state = tracker.state
-    return 2 * tracker.running + state.in_position
+    return 2 * tracker.running + tracker.in_position
 
 
 def _evidence(claim: ExerciseSet) -> tuple[float, ...]:

@@ -49,7 +49,7 @@ class OneEuroFilter:
             self._value, self._speed = value.copy(), np.zeros_like(value)
             return self._value
         change = value - self._value
-        np.nan_to_num(change, copy=False, nan=0.0)
+        change[change != change] = 0.0
         self._speed += blend(dt_s, self._speed_constant_s) * (change / dt_s - self._speed)
         cutoff = self._min_cutoff_hz + self._beta * np.abs(self._speed)
         weight = 1.0 - np.exp(-2 * math.pi * dt_s * cutoff)

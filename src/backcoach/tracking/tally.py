@@ -65,11 +65,14 @@ class Tally:
         """Return sets with the faults that belong to them."""
         sets = []
         for k, group in enumerate(self._sets):
-            next_start_s = self._sets[k + 1].repetitions[0].start_s if k + 1 < len(self._sets) else float("inf")
+            next_start_s = (
+                self._sets[k + 1].repetitions[0].start_s if k + 1 < len(self._sets) else float("inf")
+            )
             first_s = group.repetitions[0].start_s if k else float("-inf")
             faults = tuple(
                 sorted(
-                    (f for f in self._faults if first_s <= f.start_s < next_start_s), key=lambda f: (f.start_s, f.id)
+                    (f for f in self._faults if first_s <= f.start_s < next_start_s),
+                    key=lambda f: (f.start_s, f.id),
                 )
             )
             sets.append(

@@ -17,10 +17,10 @@ from itertools import pairwise
 LEFT = 0.1
 """Share of the way from rest to plateau above which rest counts as left."""
 
-REACHED = 0.8
+REACHED = 0.75
 """Share of the way above which the target counts as reached: people come to a hold gently, ..."""
 
-KEPT = 0.92
+KEPT = 0.87
 """... but leave it at once: below this share, on the way back, it counts as left."""
 
 BLUR_S = 0.08

@@ -156,9 +156,16 @@ class Tracker:
             side=self._side(running) if running else None,
             hold_s=running.held_s(time_s) if running else 0.0,
             faults=shown,
-            signal=self._readings.read(self.exercise.repetition.signal).value if self._last_s is not None else math.nan,
+            signal=self._readings.read(self.exercise.repetition.signal).value
+            if self._last_s is not None
+            else math.nan,
             seen=not self._lost,
         )
+
+    @property
+    def in_position(self) -> bool:
+        """Whether the person is in the exercise's posture."""
+        return self._gate.open
 
     @property
     def running(self) -> bool:
@@ -227,10 +234,11 @@ class Tracker:
 
     def _follow_phases(self, seen: Observation, confidence: float, dt_s: float) -> list[Event]:
         time_s = seen.time_s
+        self._readings.remember()
         self._curve.add(time_s, self._readings.read_raw(self.exercise.repetition.signal))
         events: list[Event] = []
         phase = self._machine.phase
-        if phase is not None and phase.kind == "start":
+        if phase is None or phase.kind == "start":
             self._readings.learn()
             self._curve.drop_before(time_s - 3.0)
         for step in self._machine.step(self._readings.read, time_s):
@@ -337,7 +345,10 @@ class Tracker:
             self._readings.unlock()
             return []
         side = self._side(running)
-        if self.exercise.repetition.kind == "hold" and running.held_s(end_s) < self.exercise.repetition.min_hold_s:
+        if (
+            self.exercise.repetition.kind == "hold"
+            and running.held_s(end_s) < self.exercise.repetition.min_hold_s
+        ):
             status = "unfinished"
         outcome = running.finish(self._tally.next_index, side, status, self._curve, end_s)
         events = self._note(self._judge_whole(outcome, running, time_s))
@@ -368,7 +379,9 @@ class Tracker:
             found = grade(fault, value)
             if found:
                 span = FaultSpan(fault.id, found, repetition.start_s, repetition.end_s, repetition.side, None)
-                events.append(FaultStarted(time_s, fault.id, found, repetition.start_s, repetition.side, None))
+                events.append(
+                    FaultStarted(time_s, fault.id, found, repetition.start_s, repetition.side, None)
+                )
                 events.append(FaultEnded(time_s, span))
         return events
 
@@ -376,7 +389,7 @@ class Tracker:
         """Put on the repetition the faults that were shown during it."""
         found = self._tally.faults_in(repetition.start_s, repetition.end_s)
         showing = {w.fault.id for w in self._watches if w.shown and w.shown.severity == "fault"}
-        ids = tuple(f.id for f in self.exercise.faults if f.id in found | showing)
+        ids = tuple(dict.fromkeys(f.id for f in self.exercise.faults if f.id in found | showing))
         spoilt = any(f.prevents_count for f in self.exercise.faults if f.id in ids)
         status: Status = "unfinished" if spoilt else repetition.status
         return replace(repetition, faults=ids, status=status)
