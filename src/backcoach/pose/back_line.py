@@ -27,7 +27,7 @@ GAP_S = 0.5
 MIN_FACING = 0.4
 """Below this, the person is seen from the front or the back, and the outline is not the back."""
 
-_STATIONS = np.linspace(0.0, 1.0, BACK_STATIONS)
+_STATIONS: Array = np.linspace(0.0, 1.0, BACK_STATIONS)
 _MIN_TRUNK = 0.02  # image heights
 
 _SHOULDERS = [INDEX["left_shoulder"], INDEX["right_shoulder"]]
@@ -81,16 +81,16 @@ class BackLineTracer:
         if not abs(self._facing) >= MIN_FACING:
             self._offsets[:] = np.nan
             return np.full((BACK_STATIONS, 2), np.nan)
-        back = -math.copysign(1.0, self._facing) * _right_angle(trunk) / length
-        stations = hip + _STATIONS[:, None] * trunk
+        back: Array = _right_angle(trunk) * (-math.copysign(1.0, self._facing) / length)
+        stations: Array = hip + _STATIONS[:, None] * trunk
         offsets = outline_offsets(mask, stations, back, length)
-        hidden = hidden_by_arm(stations + offsets[:, None] * back, points, length)
+        edge: Array = stations + offsets[:, None] * back
+        hidden = hidden_by_arm(edge, points, length)
         offsets = bridged(without_bulges(np.where(hidden, np.nan, offsets / length)))
         step = _weight(elapsed_s, SMOOTHING_S) * (offsets - self._offsets)
-        smooth = np.where(np.isnan(self._offsets), offsets, self._offsets + step)
-        self._offsets = np.where(np.isnan(offsets), self._offsets, smooth)
-        shown = np.where(np.isnan(offsets), np.nan, smooth)
-        return np.asarray(stations + (shown * length)[:, None] * back)
+        smooth = np.where(np.isnan(step), offsets, self._offsets + step)
+        self._offsets = smooth
+        return np.asarray(stations + (smooth * length)[:, None] * back)
 
     def _vote(self, facing_now: float, elapsed_s: float) -> None:
         if math.isnan(self._facing):

@@ -28,6 +28,20 @@ _HEADER = "backcoach"
 _UNSEEN = np.iinfo(np.int32).min
 _MOST_BYTES = 2 << 30
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)
+_DAMAGE = (
+    OSError,
+    EOFError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    RuntimeError,
+    MemoryError,
+    SyntaxError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""What reading a damaged archive, array or header can raise."""
 
 
 @dataclass(frozen=True)
@@ -190,10 +204,12 @@ def load_recording(path: Path | str) -> Recording:
             columns = {name: _column(archive[name], column) for name, column in _COLUMNS.items()}
         if len({len(values) for values in columns.values()}) != 1:
             raise ValueError("columns differ in length")
+        if not (np.diff(columns["time"]) > 0).all():
+            raise ValueError("times do not increase")
         meta = RecordingMeta(str(header["source"]), str(header["model"]), str(header["engine"]))
     except InputError:
         raise
-    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, zlib.error):
+    except _DAMAGE:
         message = f"{path} is a damaged or cut-off recording: copy it again or analyse the video itself."
         raise InputError(message) from None
     return Recording(meta, columns)

@@ -191,11 +191,13 @@ class Video:
         return VideoInfo(duration_s, rate_hz, frames, width, height, False)
 
     def _is_cut_off(self) -> bool:
-        if self.info.still:
+        """Whether the file promised more: both frames and time, as either may be wrong in a whole file."""
+        if self.info.still or self.info.duration_s is None:
             return False
+        missing_s = 0.98 * self.info.duration_s - self._end_s
         if self._stream.frames:
-            return bool(self._packets < 0.98 * self._stream.frames - 2)
-        return self.info.duration_s is not None and self._end_s < 0.98 * self.info.duration_s - 1.0
+            return bool(self._packets < 0.98 * self._stream.frames - 2) and missing_s > 0.1
+        return missing_s > 1.0
 
 
 class Clock:
@@ -213,6 +215,7 @@ class Clock:
 
     _RESTART_S = 1.0
     _PATIENCE = 5
+    _TICK_S = 1e-4
 
     def __init__(self, interval_s: float) -> None:
         self._interval_s = interval_s
@@ -227,7 +230,7 @@ class Clock:
             return 0.0
         following_s = self._last_s + self._interval_s
         time_s = following_s if file_time_s is None else file_time_s + self._offset_s
-        if time_s <= self._last_s:
+        if time_s < self._last_s + self._TICK_S:
             self._stuck += 1
             if self._last_s - time_s < self._RESTART_S and self._stuck <= self._PATIENCE:
                 return None
