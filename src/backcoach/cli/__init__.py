@@ -1,0 +1,46 @@
+"""The command ``backcoach``. Nothing heavy is imported before it is needed: ``--help`` answers at once."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from typing import Annotated
+
+import typer
+
+from backcoach import __version__
+from backcoach.cli.analyze import analyze
+from backcoach.cli.exercises import exercises
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Count, time and check light floor exercises for a tired back, from video, on this computer.",
+)
+app.command("analyze")(analyze)
+app.add_typer(exercises, name="exercises")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"backcoach {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _backcoach(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Take the options of every command."""
+
+
+def main() -> None:
+    """Run the command line; the entry point of the script ``backcoach``."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    app(prog_name="backcoach")

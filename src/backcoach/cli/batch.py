@@ -1,0 +1,178 @@
+"""Analyse a list of inputs: check what is asked, do the work side by side, hand the results over."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from backcoach.analysis import AUTO, Analysis, load_exercises
+from backcoach.analysis.parallel import (
+    Board,
+    ClusterMissingError,
+    cluster_executor,
+    local_executor,
+    run_all,
+    run_here,
+)
+from backcoach.cli.handover import hand_over
+from backcoach.cli.job import Input, Job, failed, reason_of, run_job
+from backcoach.cli.outputs import OutputError, Outputs, plan_outputs
+from backcoach.cli.progress import progress_bar
+from backcoach.exercises.catalogue import Catalogue, UnknownExerciseError
+from backcoach.exercises.problem import WrongFileError
+
+DONE, WRONG, INTERRUPTED = 0, 2, 130
+"""Exit statuses."""
+
+USER_ERRORS = (OutputError, UnknownExerciseError, WrongFileError, ClusterMissingError)
+"""What is wrong with the request as a whole, found before the work starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the command line asks for, as it was given."""
+
+    inputs: tuple[Input, ...]
+    exercise: str = AUTO
+    exercises_dir: Path | None = None
+    json: str | None = None
+    csv: Path | None = None
+    annotate: str | None = None
+    plot: str | None = None
+    save_recording: str | None = None
+    workers: int | None = None
+    cluster: str | None = None
+    debug: bool = False
+
+
+def run_batch(request: Request) -> int:
+    """Do what is asked and return the exit status: 0, 2 when anything was wrong, 130 after Ctrl-C."""
+    try:
+        exercises = load_exercises(request.exercise, request.exercises_dir)
+        _report_wrong_files(request.exercises_dir)
+        outputs = plan_outputs(
+            [i.target_path for i in request.inputs],
+            json=request.json,
+            csv=request.csv,
+            annotate=request.annotate,
+            plot=request.plot,
+            recording=request.save_recording,
+        )
+        begun_s = time.perf_counter()
+        board = Board(len(request.inputs))
+        analyses = _analyze(request, outputs, board)
+        hand_over(analyses, outputs, exercises, took_s=time.perf_counter() - begun_s)
+    except USER_ERRORS as error:
+        if request.debug:
+            traceback.print_exc()
+        say(str(error))
+        return WRONG
+    except KeyboardInterrupt:
+        say("stopped at once: nothing was written")
+        return INTERRUPTED
+    if board.stopping:
+        return INTERRUPTED
+    return WRONG if any(a.error for a in analyses) else DONE
+
+
+def say(text: str) -> None:
+    """Print one line for the person on standard error."""
+    print(f"backcoach: {text}", file=sys.stderr, flush=True)
+
+
+def _analyze(request: Request, outputs: Outputs, board: Board) -> list[Analysis]:
+    """Return the results in the order of the inputs; what Ctrl-C left undone is marked."""
+    jobs = _jobs(request, outputs)
+    found: dict[int, Analysis] = {}
+    with ExitStack() as stack:
+        stack.enter_context(_ctrl_c_stops(board))
+        tick = stack.enter_context(progress_bar(len(jobs), lambda: board.progress))
+        if request.cluster:
+            executor = stack.enter_context(cluster_executor(request.cluster))
+            ended = run_all(executor, run_job, jobs, tick=tick, stopping=lambda: board.stopping)
+        elif len(jobs) == 1:
+            ended = run_here(run_job, jobs, board, tick=tick)
+        else:
+            lanes = min(request.workers or count_cores(), len(jobs))
+            executor = stack.enter_context(local_executor(lanes, board))
+            ended = run_all(executor, run_job, jobs, tick=tick, stopping=lambda: board.stopping)
+        for index, result in ended:
+            board.progress[index] = 1.0
+            found[index] = _settled(jobs[index], result)
+            _report(found[index])
+    undone = "stopped before it was read to the end"
+    return [found.get(i) or failed(job.input, undone) for i, job in enumerate(jobs)]
+
+
+def _settled(job: Job, result: Analysis | BaseException) -> Analysis:
+    """Turn what no job expects, a lost worker or a mistake of ours, into the error of this one input."""
+    if isinstance(result, Analysis):
+        return result
+    if job.debug:
+        traceback.print_exception(result)
+    return failed(job.input, reason_of(result))
+
+
+def _report(analysis: Analysis) -> None:
+    if analysis.error:
+        say(f"{analysis.source}: {analysis.error}")
+    for note in analysis.notes:
+        say(f"{analysis.source}: note: {note}")
+
+
+def _report_wrong_files(folder: Path | None) -> None:
+    """A mistake in a file of the person's own leaves the other exercises as they are."""
+    for path, problems in Catalogue(folder).problems.items():
+        say(f"{path} is not used: {len(problems)} mistakes; `backcoach exercises check` lists them")
+
+
+def _jobs(request: Request, outputs: Outputs) -> list[Job]:
+    targets = zip(request.inputs, outputs.annotate, outputs.plot, outputs.recording, strict=True)
+    return [
+        Job(
+            source,
+            request.exercise,
+            _absolute(request.exercises_dir),
+            _absolute(annotate),
+            _absolute(plot),
+            _absolute(recording),
+            request.debug,
+        )
+        for source, annotate, plot, recording in targets
+    ]
+
+
+def _absolute(path: Path | None) -> Path | None:
+    """A worker on a cluster has another working directory."""
+    return path.absolute() if path is not None else None
+
+
+def count_cores() -> int:
+    """Return the number of cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@contextmanager
+def _ctrl_c_stops(board: Board) -> Iterator[None]:
+    """Let the first Ctrl-C end all jobs in good order; the second one ends the program."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        board.stop()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        os.write(2, b"\nbackcoach: stopping, with what is known so far; Ctrl-C again leaves at once\n")
+
+    previous = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, previous)

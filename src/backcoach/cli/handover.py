@@ -1,0 +1,47 @@
+"""Hand results over: the table to the person, JSON and CSV to where they were asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+
+from rich.console import Console
+
+from backcoach.analysis import Analysis
+from backcoach.cli.outputs import OutputError, Outputs, write_text
+from backcoach.exercises.schema import Exercise
+from backcoach.reports.csv_files import make_csv_files
+from backcoach.reports.json_result import write_json
+from backcoach.reports.table import make_block, make_footer
+
+PIPED_WIDTH = 120
+
+
+def hand_over(
+    analyses: Sequence[Analysis], outputs: Outputs, exercises: Mapping[str, Exercise], *, took_s: float
+) -> None:
+    """Print the table and write the files; OutputError when one cannot be written after all."""
+    console = make_console(to_stderr=outputs.json_to_stdout)
+    for analysis in analyses:
+        console.print(make_block(analysis, exercises))
+    console.print(make_footer(analyses, took_s))
+    if outputs.json_to_stdout:
+        sys.stdout.write(write_json(analyses))
+        sys.stdout.flush()
+    try:
+        if outputs.json is not None:
+            write_text(outputs.json, write_json(analyses))
+        if outputs.csv is not None:
+            for name, text in make_csv_files(analyses).items():
+                write_text(outputs.csv / name, text)
+    except OSError as error:
+        raise OutputError(
+            f"cannot write {error.filename or 'a result'}: {error.strerror or error}"
+        ) from error
+
+
+def make_console(*, to_stderr: bool = False) -> Console:
+    """Return a console that is wide enough for the tables when it is not a terminal."""
+    stream = sys.stderr if to_stderr else sys.stdout
+    width = None if stream.isatty() else PIPED_WIDTH
+    return Console(stderr=to_stderr, width=width, highlight=False, soft_wrap=False)

@@ -1,0 +1,171 @@
+"""Where results go: resolved and tried out before the work starts, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+STDOUT = "-"
+"""Stands for the standard output where a file is asked for."""
+
+
+class OutputError(Exception):
+    """A result cannot be written; the message names the option and the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of file that is written for each input."""
+
+    option: str
+    suffixes: tuple[str, ...]
+
+
+ANNOTATE = Kind("--annotate", (".mp4",))
+PLOT = Kind("--plot", (".svg", ".png"))
+RECORDING = Kind("--save-recording", (".bcr",))
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """Checked targets: one JSON file, one folder of CSV files, and for each input the other files."""
+
+    json: Path | None = None
+    json_to_stdout: bool = False
+    csv: Path | None = None
+    annotate: tuple[Path | None, ...] = field(default=())
+    plot: tuple[Path | None, ...] = field(default=())
+    recording: tuple[Path | None, ...] = field(default=())
+
+
+def plan_outputs(
+    inputs: Sequence[Path],
+    *,
+    json: str | None,
+    csv: Path | None,
+    annotate: str | None,
+    plot: str | None,
+    recording: str | None,
+) -> Outputs:
+    """Resolve all targets and try them out.
+
+    A target for each input is a file, a folder (existing, or written with a slash at its end), or a pattern
+    that holds ``{stem}``, which stands for the input's name without its ending.
+
+    Raises
+    ------
+    OutputError
+        A folder does not exist or may not be written, the ending is wrong, two inputs would be written to one
+        file, or an input would be overwritten.
+    """
+    outputs = Outputs(
+        json=None if json in (None, STDOUT) else Path(json),
+        json_to_stdout=json == STDOUT,
+        csv=csv,
+        annotate=_targets(ANNOTATE, annotate, inputs),
+        plot=_targets(PLOT, plot, inputs),
+        recording=_targets(RECORDING, recording, inputs),
+    )
+    named = [("--json", outputs.json)] if outputs.json else []
+    for kind, targets in ((ANNOTATE, outputs.annotate), (PLOT, outputs.plot), (RECORDING, outputs.recording)):
+        named += [(kind.option, target) for target in targets if target]
+    _refuse_collisions(named, inputs)
+    for option, target in named:
+        _try_out(option, target)
+    if csv is not None:
+        _try_out_folder("--csv", csv)
+    return outputs
+
+
+def _targets(kind: Kind, text: str | None, inputs: Sequence[Path]) -> tuple[Path | None, ...]:
+    if text is None:
+        return (None,) * len(inputs)
+    if text.endswith(("/", os.sep)) or Path(text).is_dir():
+        text = str(Path(text) / f"{{stem}}{kind.suffixes[0]}")
+        _try_out_folder(kind.option, Path(text).parent)
+    if Path(text).suffix.lower() not in kind.suffixes:
+        raise OutputError(f"{kind.option} {text}: the name has to end in {' or '.join(kind.suffixes)}")
+    if len(inputs) > 1 and "{stem}" not in text:
+        raise OutputError(
+            f"{kind.option} {text}: one file cannot take the results of {len(inputs)} inputs; "
+            "name a folder, or put {stem} into the name"
+        )
+    return tuple(Path(text.replace("{stem}", path.stem)) for path in inputs)
+
+
+def _refuse_collisions(named: Sequence[tuple[str, Path]], inputs: Sequence[Path]) -> None:
+    taken = {path.resolve() for path in inputs}
+    counts = Counter(target.resolve() for _, target in named)
+    for option, target in named:
+        if target.resolve() in taken:
+            raise OutputError(f"{option} {target}: this would overwrite an input")
+        if counts[target.resolve()] > 1:
+            raise OutputError(f"{option} {target}: two results would be written to this file")
+
+
+def _try_out(option: str, target: Path) -> None:
+    if target.is_dir():
+        raise OutputError(f"{option} {target}: this is a folder")
+    if not target.parent.is_dir():
+        raise OutputError(f"{option} {target}: the folder {target.parent} does not exist")
+    if is_special(target):
+        return
+    if target.exists() and not os.access(target, os.W_OK):
+        raise OutputError(f"{option} {target}: the file may not be overwritten")
+    _try_to_write(option, target, target.resolve().parent)
+
+
+def _try_out_folder(option: str, folder: Path) -> None:
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{option} {folder}: {error.strerror or error}") from error
+    _try_to_write(option, folder, folder)
+
+
+def _try_to_write(option: str, target: Path, folder: Path) -> None:
+    try:
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=".backcoach-"):
+            pass
+    except OSError as error:
+        raise OutputError(f"{option} {target}: cannot write there: {error.strerror or error}") from error
+
+
+def is_special(target: Path) -> bool:
+    """Whether the target is a device or pipe, which is written to and never replaced."""
+    return target.exists() and not target.is_file()
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """Give a temporary path next to ``target``; on success it takes the target's place."""
+    target = target.resolve()
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.stem}-", suffix=target.suffix)
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write_text(target: Path, text: str) -> None:
+    """Write a text file whole or not at all."""
+    if is_special(target):
+        target.write_text(text, encoding="utf-8")
+        return
+    with replacing(target) as temporary:
+        temporary.write_text(text, encoding="utf-8", newline="")
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask

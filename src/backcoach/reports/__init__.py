@@ -1,0 +1,1 @@
+"""Handing over: results as JSON, tables, CSV, annotated videos and plots."""

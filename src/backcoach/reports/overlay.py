@@ -1,0 +1,138 @@
+"""What the coach shows over a picture: count, hold clock, side and fault, readable from three metres."""
+
+from __future__ import annotations
+
+import math
+
+import cv2
+import numpy as np
+
+from backcoach.exercises.schema import Exercise
+from backcoach.pose.estimator import Picture
+from backcoach.pose.frame import PoseFrame
+from backcoach.reports.lettering import draw_text, measure_text, shorten
+from backcoach.reports.skeleton import draw_person, find_faulty_bones, find_near_side
+from backcoach.tracking import State
+
+WHITE, GREY, GREEN, AMBER, NIGHT = (
+    (255, 255, 255),
+    (190, 200, 208),
+    (79, 209, 165),
+    (255, 196, 87),
+    (16, 24, 32),
+)
+CARD_OPACITY = 0.66
+_REFERENCE_PX = 960
+"""Sizes below are for a picture of 1280 x 720, upright or not."""
+
+
+def draw_overlay(picture: Picture, frame: PoseFrame, state: State, exercise: Exercise | None) -> None:
+    """Draw skeleton, back line, count, hold clock, side and fault in place.
+
+    Parameters
+    ----------
+    picture : ndarray, shape (height, width, 3)
+        Changed in place.
+    frame : PoseFrame
+        The person in it.
+    state : State
+        What is thought at this moment.
+    exercise : Exercise or None
+        The exercise that is followed, if it is known.
+    """
+    scale = math.sqrt(picture.shape[0] * picture.shape[1]) / _REFERENCE_PX
+    faulty = find_faulty_bones(exercise, state, find_near_side(frame)) if exercise and frame.seen else set()
+    draw_person(picture, frame, 5 * scale, faulty)
+    _draw_card(picture, frame, state, exercise, scale)
+    if exercise is not None and state.faults:
+        names = {fault.id: fault.name for fault in exercise.faults}
+        _draw_banner(picture, names.get(state.faults[0], state.faults[0]), scale)
+
+
+def _draw_card(
+    picture: Picture, frame: PoseFrame, state: State, exercise: Exercise | None, scale: float
+) -> None:
+    holds = exercise is not None and exercise.dose.hold_s > 0
+    margin, pad, big = 24 * scale, 24 * scale, round(120 * scale)
+    width = (430 if holds else 340) * scale
+    height = pad * 2 + (36 + 22 + 130) * scale if exercise else pad * 2 + 36 * scale
+    _draw_panel(picture, (margin, margin), (width, height), 22 * scale)
+    x, y = margin + pad, margin + pad
+    title = exercise.name if exercise else "Watching"
+    title_px = round(34 * scale)
+    draw_text(picture, shorten(title, title_px, width - 2 * pad), (x, y), title_px, WHITE)
+    if exercise is None:
+        return
+    middle = y + (36 + 22 + 65) * scale
+    count = str(state.count)
+    draw_text(picture, count, (x, middle), big, WHITE, anchor=(0, 0.5))
+    if holds:
+        _draw_clock(picture, (margin + width - pad - 65 * scale, middle), 62 * scale, state, exercise, scale)
+    beside = x + max(measure_text(count, big)[0], 70 * scale) + 20 * scale
+    small = round(27 * scale)
+    for row, (text, colour) in enumerate(_words(frame, state)):
+        draw_text(picture, text, (beside, middle + (row - 0.5) * 40 * scale), small, colour, anchor=(0, 0.5))
+
+
+def _words(frame: PoseFrame, state: State) -> list[tuple[str, tuple[int, int, int]]]:
+    if not frame.seen or not state.seen:
+        return [("not seen", AMBER)]
+    if not state.in_position:
+        return [("not in", GREY), ("position", GREY)]
+    side = [(state.side, GREEN)] if state.side else []
+    phase = [(state.phase.replace("_", " "), GREY)] if state.phase else []
+    return [*side, *phase]
+
+
+def _draw_clock(
+    picture: Picture,
+    centre: tuple[float, float],
+    radius: float,
+    state: State,
+    exercise: Exercise,
+    scale: float,
+) -> None:
+    """Draw the hold clock: a ring that fills until the dose is reached, the seconds in it."""
+    middle = (round(centre[0]), round(centre[1]))
+    axes = (round(radius), round(radius))
+    width = max(2, round(11 * scale))
+    cv2.ellipse(picture, middle, axes, 0, 0, 360, (70, 84, 94), width, cv2.LINE_AA)
+    share = min(state.hold_s / exercise.dose.hold_s, 1.0)
+    if share > 0:
+        cv2.ellipse(picture, middle, axes, -90, 0, 360 * share, GREEN, width, cv2.LINE_AA)
+    colour = WHITE if state.hold_s > 0 else GREY
+    draw_text(picture, str(int(state.hold_s)), centre, round(56 * scale), colour, anchor=(0.5, 0.5))
+
+
+def _draw_banner(picture: Picture, text: str, scale: float) -> None:
+    height_px, width_px = picture.shape[:2]
+    size = round(40 * scale)
+    text = shorten(text, size, width_px - 150 * scale)
+    width, height = measure_text(text, size)[0] + 96 * scale, 88 * scale
+    x, y = (width_px - width) / 2, height_px - height - 36 * scale
+    _draw_panel(picture, (x, y), (width, height), height / 2, opacity=0.78)
+    dot = (round(x + 44 * scale), round(y + height / 2))
+    cv2.circle(picture, dot, round(11 * scale), AMBER, -1, cv2.LINE_AA)
+    draw_text(picture, text, (x + 70 * scale, y + height / 2), size, WHITE, anchor=(0, 0.5))
+
+
+def _draw_panel(
+    picture: Picture,
+    corner: tuple[float, float],
+    size: tuple[float, float],
+    radius: float,
+    opacity: float = CARD_OPACITY,
+) -> None:
+    """Darken a rectangle with round corners."""
+    x, y = round(corner[0]), round(corner[1])
+    part = picture[max(y, 0) : y + round(size[1]), max(x, 0) : x + round(size[0])]
+    height, width = part.shape[:2]
+    r = min(round(radius), height // 2, width // 2)
+    mask = np.zeros((height, width), np.uint8)
+    cv2.rectangle(mask, (r, 0), (width - 1 - r, height - 1), 255, -1)
+    cv2.rectangle(mask, (0, r), (width - 1, height - 1 - r), 255, -1)
+    for cx in (r, width - 1 - r):
+        for cy in (r, height - 1 - r):
+            cv2.circle(mask, (cx, cy), r, 255, -1, cv2.LINE_AA)
+    weight = mask[..., None].astype(np.float32) * (opacity / 255)
+    part[:] = (part + weight * (np.asarray(NIGHT, np.float32) - part)).astype(np.uint8)
