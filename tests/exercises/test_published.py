@@ -24,7 +24,9 @@ SQUAT = Path(__file__).parents[1] / "data" / "squat.toml"
 def test_published_schema_is_current(name: str, make: object) -> None:
     assert callable(make)
     published = (DOCS / f"{name}.schema.json").read_text(encoding="utf-8")
-    assert published == as_text(make()), f"run: backcoach exercises schema > docs/{name}.schema.json"
+    assert published == as_text(make()), (
+        f"docs/{name}.schema.json is older than the schema (json_schema.as_text)"
+    )
 
 
 def test_schema_knows_the_closed_vocabulary() -> None:
