@@ -11,12 +11,23 @@ from backcoach.tracking.features import SURE, Reading
 Read = Callable[[str], Reading]
 
 
-def is_met(condition: Condition, read: Read, slack: float = 0.0) -> bool | None:
-    """Return whether a condition is met, its limits widened by ``slack``; None where that is not seen."""
+def is_met(condition: Condition, read: Read, slack: float = 0.0, surely: float = 0.0) -> bool | None:
+    """Return whether a condition is met; None where that is not seen.
+
+    Parameters
+    ----------
+    condition : Condition
+    read : callable
+        Reads a feature by name.
+    slack : float
+        How far past its limits still counts as met.
+    surely : float
+        Below this confidence a value is no evidence, and the answer None.
+    """
     value, confidence = read(condition.feature)
     if condition.if_seen and confidence < SURE:
         return True
-    if value != value:
+    if value != value or confidence < surely:
         return None
     if condition.above is not None and value <= condition.above - slack:
         return False

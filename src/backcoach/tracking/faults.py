@@ -61,6 +61,7 @@ class FaultWatch:
         else:
             events = []
         if phase is None or (self.fault.phases and phase not in self.fault.phases):
+            self._forget()
             return events
         assert self.fault.feature is not None
         value, confidence = read(self.fault.feature)
@@ -75,10 +76,13 @@ class FaultWatch:
         if self._shown is None:
             return []
         start, self._shown = self._shown, None
-        for dwell in (*self._worst.values(), self._fine):
-            dwell.clear()
+        self._forget()
         span = FaultSpan(start.id, start.severity, start.since_s, time_s, start.side, start.phase)
         return [FaultEnded(time_s, span)]
+
+    def _forget(self) -> None:
+        for dwell in (*self._worst.values(), self._fine):
+            dwell.clear()
 
     def _judge(self, value: float, phase: str, side: Side | None, time_s: float) -> list[Event]:
         found = grade(self.fault, value)

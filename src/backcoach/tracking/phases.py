@@ -7,6 +7,7 @@ leave, so that a value that trembles at a threshold changes nothing. The table o
 now in        when                                           then in                     step
 ============  =============================================  ==========================  ==============
 nothing       start is entered                               start                       (ready)
+nothing       a target is held (ends in any order)           that target                 BEGIN, REACH
 start         start is left                                  the next move               BEGIN
 a move        an unvisited target is entered                 that target                 REACH
 a move        the target just left is entered again          that target                 RESUME
@@ -42,6 +43,10 @@ RETURN_S = 1.5
 
 HALF_WAY_REST_S = 3.0
 """Resting this long at the start, with only some of the targets visited, gives the repetition up."""
+
+
+FIRST_END_S = 0.5
+"""Where the ends come in any order, a person may be found at one of them: when it is held this long."""
 
 
 class Step(enum.Enum):
@@ -116,16 +121,18 @@ class PhaseMachine:
         return self._stay(read, time_s)
 
     def _wait(self, read: Read, time_s: float) -> list[Transition]:
-        first = self._phases[0]
-        if not self._entered(0, read, time_s):
+        if not self._is_hold and self._entered(0, read, time_s):
+            self._go(0, self._enter[0].since_s)
             return []
-        since_s = self._enter[0].since_s
-        if not self._is_hold:
-            self._go(0, since_s)
-            return []
-        self._visited = [0]
-        self._go(0, since_s)
-        return [Transition(Step.BEGIN, first.name, since_s), Transition(Step.REACH, first.name, since_s)]
+        for target in self._targets if self._is_hold or self._any_order else ():
+            if self._entered(target, read, time_s):
+                since_s, name = self._enter[target].since_s, self._phases[target].name
+                if not self._is_hold and time_s - since_s < FIRST_END_S:
+                    continue
+                self._visited = [target]
+                self._go(target, since_s)
+                return [Transition(Step.BEGIN, name, since_s), Transition(Step.REACH, name, since_s)]
+        return []
 
     def _stay(self, read: Read, time_s: float) -> list[Transition]:
         """In the start position or in a target: has it been left?"""

@@ -1,9 +1,13 @@
-"""The posture gate: is this person really in the position in which the exercise is done?"""
+"""The posture gate: is this person really in the position in which the exercise is done?
+
+Only what is clearly seen opens or closes it: a limb that the pose model guesses is no evidence.
+"""
 
 from __future__ import annotations
 
 from backcoach.exercises.schema import Posture
 from backcoach.tracking.conditions import Dwell, Read, is_met
+from backcoach.tracking.features import SURE
 
 ENTER_S = 0.3
 LEAVE_S = 0.4
@@ -57,7 +61,7 @@ class PostureGate:
         known = 0
         rules = [rule for rule in self._rules if not rule.phases]
         for rule in rules:
-            met = is_met(rule, read)
+            met = is_met(rule, read, surely=SURE)
             if met is False:
                 return False
             known += met is not None
@@ -68,7 +72,7 @@ class PostureGate:
         for rule in self._rules:
             if rule.phases and phase not in rule.phases:
                 continue
-            met = is_met(rule, read, rule.slack)
+            met = is_met(rule, read, rule.slack, SURE)
             if met is False:
                 return True
             known = known or met is not None

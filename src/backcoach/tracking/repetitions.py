@@ -17,6 +17,15 @@ REST_WINDOW_S = 0.6
 """The level of the signal at rest is its median over this long before a repetition."""
 
 
+def rest_threshold(exercise: Exercise) -> float:
+    """Return, for a hold, the signal's value at which it is left: what lies beyond counts as rest. Else NaN."""
+    if exercise.repetition.kind == "hold":
+        for condition in exercise.phases[0].leave:
+            if condition.feature == exercise.repetition.signal:
+                return condition.above if condition.above is not None else condition.below or math.nan
+    return math.nan
+
+
 @dataclass(slots=True)
 class Stay:
     """One stay in a target: phase name, when entered and left (by thresholds), what was lost in between."""
@@ -125,7 +134,7 @@ class Running:
         for stay in self.stays:
             if stay.left_s != stay.left_s:
                 stay.left_s = end_s
-        if self._exercise.repetition.kind == "cycle" and self.stays:
+        if self.stays and self.rest_level == self.rest_level:
             durations = self._refine(curve, end_s)
         target_s = self.stays[0].reached_s if self.stays else end_s
         release_s = self.stays[-1].left_s if self.stays else end_s
@@ -144,7 +153,7 @@ class Running:
 
     def _refine(self, curve: Curve, end_s: float) -> dict[str, float]:
         """Move each stay's times to where the curve shows them; return the duration of each move by phase name."""
-        moves = [p.name for p in self._exercise.phases if p.kind == "move"]
+        moves = [p.name for p in self._exercise.phases if p.kind == "move"] or ["enter", "leave"]
         durations: dict[str, float] = {}
         previous_level, previous_s = self.rest_level, self.start_s - 0.5
         for k, stay in enumerate(self.stays):

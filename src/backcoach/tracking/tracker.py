@@ -28,10 +28,10 @@ from backcoach.tracking.observation import Observation, Observer
 from backcoach.tracking.phases import PhaseMachine, Step, Transition
 from backcoach.tracking.posture import PostureGate
 from backcoach.tracking.readings import Readings
-from backcoach.tracking.repetitions import REST_WINDOW_S, Outcome, Running
+from backcoach.tracking.repetitions import REST_WINDOW_S, Outcome, Running, rest_threshold
 from backcoach.tracking.summary import FaultSpan, Repetition, Side, Status, Summary
-from backcoach.tracking.timing import Curve
 from backcoach.tracking.tally import Tally
+from backcoach.tracking.timing import Curve
 
 LOST_S = 0.8
 """After this long without the needed body parts, tracking is lost."""
@@ -42,6 +42,9 @@ GIVE_UP_S = 2.5
 ATTEMPT_S = 0.4
 ATTEMPT_SHARE = 0.4
 """A movement shorter, or less far on the way to the target, is no attempt at a repetition."""
+
+CURVE_S = 3.0
+"""How much of the signal is kept from before a repetition."""
 
 DONE_SHARE = 0.5
 """Where a recording ends on the way back, this share of the way makes the repetition complete."""
@@ -121,6 +124,9 @@ class Tracker:
         confidence = min(self._readings.read(name).confidence for name in self._needed)
         events = self._follow_sight(seen, confidence, dt_s)
         if confidence > 0:
+            self._curve.add(seen.time_s, self._readings.read_raw(self.exercise.repetition.signal))
+            if self._running is None:
+                self._curve.drop_before(seen.time_s - CURVE_S)
             events += self._follow_posture(seen.time_s)
             if self._gate.open:
                 events += self._follow_phases(seen, confidence, dt_s)
@@ -235,12 +241,10 @@ class Tracker:
     def _follow_phases(self, seen: Observation, confidence: float, dt_s: float) -> list[Event]:
         time_s = seen.time_s
         self._readings.remember()
-        self._curve.add(time_s, self._readings.read_raw(self.exercise.repetition.signal))
         events: list[Event] = []
         phase = self._machine.phase
         if phase is None or phase.kind == "start":
             self._readings.learn()
-            self._curve.drop_before(time_s - 3.0)
         for step in self._machine.step(self._readings.read, time_s):
             events += self._take(step, time_s)
         if self._running is not None:
@@ -291,7 +295,9 @@ class Tracker:
 
     def _begin(self, since_s: float) -> None:
         self._readings.lock()
-        rest = self._curve.level(since_s - REST_WINDOW_S, since_s - 0.05)
+        rest = rest_threshold(self.exercise)
+        if rest != rest:
+            rest = self._curve.level(since_s - REST_WINDOW_S, since_s - 0.05)
         self._running = Running(self.exercise, since_s, rest)
 
     def _watch_patience(self, time_s: float) -> list[Event]:
@@ -355,7 +361,6 @@ class Tracker:
         repetition = self._with_faults(outcome.repetition)
         self._tally.add(repetition, outcome.holds)
         self._readings.unlock()
-        self._curve.drop_before(time_s - REST_WINDOW_S)
         events += [HoldEnded(time_s, hold) for hold in outcome.holds]
         return [*events, RepetitionEnded(time_s, repetition)]
 
