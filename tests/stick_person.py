@@ -32,9 +32,9 @@ def standing(time_s: float, knee_deg: float = 175.0, scale: float = 1.0, people:
     lean = bend * 0.35
     shoulder = hip + TRUNK * np.array([math.sin(lean), -math.cos(lean)])
     places = {"ankle": ankle, "knee": knee, "hip": hip, "shoulder": shoulder}
-    places |= {"heel": ankle + (-0.03, 0.02), "foot_index": ankle + (0.08, 0.03)}
-    places |= {"elbow": shoulder + (0.01, 0.13), "wrist": shoulder + (0.04, 0.25)}
-    head = shoulder + (0.02, -0.09)
+    places |= {"heel": ankle + np.array([-0.03, 0.02]), "foot_index": ankle + np.array([0.08, 0.03])}
+    places |= {"elbow": shoulder + np.array([0.01, 0.13]), "wrist": shoulder + np.array([0.04, 0.25])}
+    head = shoulder + np.array([0.02, -0.09])
     points = np.zeros((len(LANDMARKS), 3))
     visibility = np.zeros(len(LANDMARKS))
     for name, index in INDEX.items():

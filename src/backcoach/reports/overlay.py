@@ -10,7 +10,7 @@ import numpy as np
 from backcoach.exercises.schema import Exercise
 from backcoach.pose.estimator import Picture
 from backcoach.pose.frame import PoseFrame
-from backcoach.reports.lettering import draw_text, measure_text, shorten
+from backcoach.reports.lettering import Colour, draw_text, measure_text, shorten
 from backcoach.reports.skeleton import draw_person, find_faulty_bones, find_near_side
 from backcoach.tracking import State
 
@@ -52,56 +52,55 @@ def draw_overlay(picture: Picture, frame: PoseFrame, state: State, exercise: Exe
 def _draw_card(
     picture: Picture, frame: PoseFrame, state: State, exercise: Exercise | None, scale: float
 ) -> None:
+    """Draw the card in the upper left corner: name, side and phase, the count, and the hold clock if needed."""
     holds = exercise is not None and exercise.dose.hold_s > 0
-    margin, pad, big = 24 * scale, 24 * scale, round(120 * scale)
-    width = (430 if holds else 340) * scale
-    height = pad * 2 + (36 + 22 + 130) * scale if exercise else pad * 2 + 36 * scale
-    _draw_panel(picture, (margin, margin), (width, height), 22 * scale)
-    x, y = margin + pad, margin + pad
+    margin, pad = 24 * scale, 26 * scale
+    width = (480 if holds else 360) * scale
+    _draw_panel(picture, (margin, margin), (width, (320 if exercise else 86) * scale), 24 * scale)
+    x, y, inner = margin + pad, margin + pad, width - 2 * pad
     title = exercise.name if exercise else "Watching"
-    title_px = round(34 * scale)
-    draw_text(picture, shorten(title, title_px, width - 2 * pad), (x, y), title_px, WHITE)
+    _line(picture, title, (x, y + 17 * scale), 36 * scale, WHITE, inner)
     if exercise is None:
         return
-    middle = y + (36 + 22 + 65) * scale
-    count = str(state.count)
-    draw_text(picture, count, (x, middle), big, WHITE, anchor=(0, 0.5))
+    words, colour = _words(frame, state)
+    _line(picture, words, (x, y + 64 * scale), 29 * scale, colour, inner)
+    middle = y + 180 * scale
+    count_x = x + (inner - (176 * scale if holds else 0)) / 2
+    draw_text(picture, str(state.count), (count_x, middle), round(165 * scale), WHITE, anchor=(0.5, 0.5))
     if holds:
-        _draw_clock(picture, (margin + width - pad - 65 * scale, middle), 62 * scale, state, exercise, scale)
-    beside = x + max(measure_text(count, big)[0], 70 * scale) + 20 * scale
-    small = round(27 * scale)
-    for row, (text, colour) in enumerate(_words(frame, state)):
-        draw_text(picture, text, (beside, middle + (row - 0.5) * 40 * scale), small, colour, anchor=(0, 0.5))
+        _draw_clock(picture, (margin + width - pad - 82 * scale, middle), state, exercise, scale)
 
 
-def _words(frame: PoseFrame, state: State) -> list[tuple[str, tuple[int, int, int]]]:
+def _line(
+    picture: Picture, text: str, at: tuple[float, float], size: float, colour: Colour, width: float
+) -> None:
+    """Draw one line of text, its middle at the height ``at``, no wider than ``width``."""
+    size_px = round(size)
+    draw_text(picture, shorten(text, size_px, width), at, size_px, colour, anchor=(0, 0.5))
+
+
+def _words(frame: PoseFrame, state: State) -> tuple[str, Colour]:
     if not frame.seen or not state.seen:
-        return [("not seen", AMBER)]
+        return "not seen", AMBER
     if not state.in_position:
-        return [("not in", GREY), ("position", GREY)]
-    side = [(state.side, GREEN)] if state.side else []
-    phase = [(state.phase.replace("_", " "), GREY)] if state.phase else []
-    return [*side, *phase]
+        return "not in position", GREY
+    parts = [state.side, state.phase.replace("_", " ") if state.phase else None]
+    return ", ".join(part for part in parts if part) or "in position", GREEN
 
 
 def _draw_clock(
-    picture: Picture,
-    centre: tuple[float, float],
-    radius: float,
-    state: State,
-    exercise: Exercise,
-    scale: float,
+    picture: Picture, centre: tuple[float, float], state: State, exercise: Exercise, scale: float
 ) -> None:
     """Draw the hold clock: a ring that fills until the dose is reached, the seconds in it."""
     middle = (round(centre[0]), round(centre[1]))
-    axes = (round(radius), round(radius))
-    width = max(2, round(11 * scale))
+    axes = (round(76 * scale), round(76 * scale))
+    width = max(2, round(13 * scale))
     cv2.ellipse(picture, middle, axes, 0, 0, 360, (70, 84, 94), width, cv2.LINE_AA)
     share = min(state.hold_s / exercise.dose.hold_s, 1.0)
     if share > 0:
         cv2.ellipse(picture, middle, axes, -90, 0, 360 * share, GREEN, width, cv2.LINE_AA)
     colour = WHITE if state.hold_s > 0 else GREY
-    draw_text(picture, str(int(state.hold_s)), centre, round(56 * scale), colour, anchor=(0.5, 0.5))
+    draw_text(picture, str(int(state.hold_s)), centre, round(70 * scale), colour, anchor=(0.5, 0.5))
 
 
 def _draw_banner(picture: Picture, text: str, scale: float) -> None:

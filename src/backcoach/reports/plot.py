@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
@@ -21,7 +22,9 @@ INK, SOFT, FAINT = "#1f2933", "#66727f", "#e4e7eb"
 SIDE_COLOURS: dict[Side | None, str] = {"left": "#2f6f9f", "right": "#b8652a", None: "#3d7d5c"}
 HOLD, WARNING, FAULT, UNSEEN = "#9cc5b3", "#e9b44c", "#c8553d", "#b8c0c8"
 TARGET, IN_POSITION = "#d9eee3", "#f3f5f7"
-ROUNDED = {"font.family": "DejaVu Sans", "svg.hashsalt": "backcoach", "svg.fonttype": "path"}
+_STYLE: dict[Any, Any] = {"font.family": "DejaVu Sans", "svg.hashsalt": "backcoach", "svg.fonttype": "path"}
+
+_MOST_PANELS = 7
 
 Exercises = Mapping[str, Exercise]
 
@@ -57,7 +60,7 @@ def save_plot(path: Path, analysis: Analysis, exercises: Exercises) -> None:
     exercises : mapping
         Exercises by their ids, for the names of signals and faults.
     """
-    with mpl.rc_context(ROUNDED):
+    with mpl.rc_context(_STYLE):
         figure = make_figure(analysis, exercises)
         figure.savefig(path, dpi=150, metadata={"Date": None} if path.suffix.lower() == ".svg" else None)
 
@@ -146,9 +149,9 @@ def _name(exercise_id: str | None, exercises: Exercises) -> str:
 
 def _exercises_in(analysis: Analysis) -> list[str | None]:
     """Return the exercises whose signals are worth a panel, in the order of time; one panel at least."""
-    done = dict.fromkeys(s.exercise for s in analysis.sets)
-    followed = dict.fromkeys(m.exercise for m in analysis.trace if m.exercise)
-    return [*(done or followed)][:7] or [None]
+    done: list[str | None] = list(dict.fromkeys(s.exercise for s in analysis.sets))
+    followed: list[str | None] = list(dict.fromkeys(m.exercise for m in analysis.trace if m.in_position))
+    return (done or followed or [None])[:_MOST_PANELS]
 
 
 def _draw_signal(axes: Axes, analysis: Analysis, exercise_id: str | None, exercises: Exercises) -> None:

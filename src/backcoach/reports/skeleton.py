@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.schema import Exercise, Feature
 from backcoach.pose.estimator import Picture
 from backcoach.pose.frame import INDEX, PoseFrame
 from backcoach.tracking import State
@@ -84,20 +84,15 @@ def find_faulty_bones(exercise: Exercise, state: State, near: Side) -> set[tuple
                 point.removeprefix("left_").removeprefix("right_").removeprefix("mid_")
                 for point in feature.points
             }
-            side = _side_meant(feature.side, state.side or near, near)
+            side = _side_meant(feature, state.side or near, near)
             bones |= {(side, bone) for bone in _LIMBS if joints.issuperset(bone)}
     return bones
 
 
-def _side_meant(rule: str, moving: Side, near: Side) -> Side:
-    other: dict[Side, Side] = {"left": "right", "right": "left"}
-    return {
-        "moving": moving,
-        "upper": moving,
-        "resting": other[moving],
-        "lower": other[moving],
-        "far": other[near],
-    }.get(rule, near)
+def _side_meant(feature: Feature, moving: Side, near: Side) -> Side:
+    side = moving if feature.side in ("moving", "resting", "upper", "lower") else near
+    flip = (feature.side in ("resting", "lower", "far")) != feature.opposite
+    return side if not flip else "right" if side == "left" else "left"
 
 
 def _draw_side(
