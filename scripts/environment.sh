@@ -55,7 +55,7 @@ Install one of them (or uv, which brings its own), or name one: BACKCOACH_PYTHON
     set -- sync --quiet --project "$root"
     [ -z "$python" ] || set -- "$@" --python "$python"
     [ "$wanted" = dev ] || set -- "$@" --no-dev
-    say "installing into .venv (once; some 400 MB, a minute or two)"
+    say "installing into .venv (once; some 600 MB, a minute or two)"
     env -u VIRTUAL_ENV -u UV_PROJECT_ENVIRONMENT "$uv" "$@" || fail "the installation failed: see above."
     printf '%s\n' "$state $wanted" >"$stamp"
 }
