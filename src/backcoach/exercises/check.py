@@ -83,7 +83,7 @@ def _wrong_fields(tables: Mapping[str, Any], model: type[BaseModel]) -> list[Pro
 def _is_said_elsewhere(error: ErrorDetails) -> bool:
     """Whether the rules say it better, or the list is too short only without its wrong items."""
     if error["type"] == "too_short":
-        return len(error["input"]) >= error["ctx"]["min_length"]
+        return bool(len(error["input"]) >= error["ctx"]["min_length"])
     return error["type"] == "broken_rule"
 
 
