@@ -129,10 +129,10 @@ def test_of_two_people_the_larger_is_followed_and_both_are_counted(shared):
 def test_a_far_person_is_too_small(shared):
     near = _with_height(photo(shared, "cat_stretch_0"), 360)
     far = np.full((360, 540, 3), near.reshape(-1, 3).mean(axis=0), np.uint8)
-    small = _with_height(near, 64)
-    far[200:264, 200 : 200 + small.shape[1]] = small
+    small = _with_height(near, 84)
+    far[200:284, 200 : 200 + small.shape[1]] = small
     (a, b), _ = watch([(0.0, near), (1.0, far)], still=True)
-    assert body_scale(a) == pytest.approx(360 / 64 * body_scale(b), rel=0.3)
+    assert body_scale(a) == pytest.approx(360 / 84 * body_scale(b), rel=0.3)
     assert too_small(b)
     assert not too_small(a)
 

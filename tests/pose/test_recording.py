@@ -1,7 +1,9 @@
 import contextlib
 import dataclasses
 import json
+import re
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -95,6 +97,20 @@ def test_another_program_can_read_it_with_numpy_alone(saved):
     landmarks = np.where(steps == np.iinfo(np.int32).min, np.nan, steps * header["steps"]["landmarks"])
     assert np.allclose(landmarks[4], list(frames())[4].landmarks, atol=0.51e-4)
     assert header["landmarks"][0] == "nose"
+
+
+def test_the_reader_in_the_documentation_works(saved, monkeypatch, capsys):
+    page = Path(__file__).parents[2] / "docs" / "recording-format.md"
+    examples = re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    assert len(examples) == 2
+    monkeypatch.chdir(saved.parent)
+    for example in examples:
+        names: dict = {}
+        exec(example, names)
+        if "seen" in names:
+            expected = np.array([frame.landmarks for frame in frames()])
+            assert np.allclose(names["seen"]["landmarks"], expected, atol=0.51e-4, equal_nan=True)
+    assert "cat.mp4 40" in capsys.readouterr().out
 
 
 def test_a_real_minute_takes_a_few_hundred_kilobytes(tmp_path):

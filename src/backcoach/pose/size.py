@@ -6,11 +6,11 @@ import numpy as np
 
 from backcoach.pose.frame import PoseFrame
 
-SMALLEST_NORM_PER_M = 0.10
-"""A metre of body has to fill a tenth of the picture's longer side.
+SMALLEST_NORM_PER_M = 0.15
+"""A metre of body has to fill this part of the picture's longer side.
 
-At the 640 pixels that the model gets, a standing adult is then some 110 pixels tall, and the model enlarges
-that more than twice to fill its view of 256 pixels.
+Measured on 22 photos of exercises, shrunk into a blurred background: at 0.27 the model found everybody and its
+landmarks moved by 1 cm (median), at 0.18 it found 86 % with 3 cm, at 0.14 45 % with 6 cm, at 0.09 hardly anybody.
 """
 
 
