@@ -24,7 +24,7 @@ class Moment:
     in_position : bool
         Whether the person is in the exercise's posture.
     seen : bool
-        Whether anybody was seen.
+        Whether the body parts that the exercise needs were seen.
     """
 
     time_s: float

@@ -46,7 +46,7 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show one exercise: steps, dose, phases, faults, variants."""
-    from backcoach.analysis.analyze import load_exercises
+    from backcoach.analysis import load_exercises
     from backcoach.exercises.catalogue import UnknownExerciseError
     from backcoach.exercises.problem import WrongFileError
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backcoach import __version__
-from backcoach.analysis import Analysis, analyze_source, load_exercises, make_tracker
-from backcoach.analysis.analyze import Watcher
+from backcoach.analysis import Analysis, analyze_source, load_exercises
+from backcoach.analysis.core import Watcher
 from backcoach.analysis.demo import open_simulated_routine
 from backcoach.analysis.parallel import Monitor
 from backcoach.analysis.sources import Look, Source, open_source
@@ -100,7 +100,8 @@ def _run(job: Job, monitor: Monitor) -> Analysis:
         analysis = analyze_source(
             source,
             job.input.name,
-            make_tracker(job.exercise, exercises),
+            job.exercise,
+            exercises,
             trace=job.plot is not None,
             watchers=watchers,
             monitor=monitor,

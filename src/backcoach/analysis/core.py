@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from backcoach.analysis.parallel import Monitor, QuietMonitor
 from backcoach.analysis.result import Analysis, Moment
 from backcoach.analysis.sources import Look, MakeEstimator, Source, blazepose, open_source
+from backcoach.analysis.still import describe_still
 from backcoach.analysis.witness import Witness
 from backcoach.exercises.catalogue import Catalogue, load_exercise
 from backcoach.exercises.schema import Exercise
 from backcoach.pose.errors import InputError
+from backcoach.pose.frame import PoseFrame
 from backcoach.tracking import Recognizer, State, Tracker
 from backcoach.tracking.events import Event
 
@@ -66,9 +68,9 @@ def analyze(
         The exercise file has mistakes.
     """
     path = Path(path)
-    tracker = make_tracker(exercise, load_exercises(exercise, exercises_dir))
+    exercises = load_exercises(exercise, exercises_dir)
     with open_source(path, estimator=estimator) as source:
-        return analyze_source(source, str(path), tracker, trace=trace)
+        return analyze_source(source, str(path), exercise, exercises, trace=trace)
 
 
 def load_exercises(exercise: str = AUTO, exercises_dir: Path | None = None) -> dict[str, Exercise]:
@@ -107,13 +109,14 @@ def make_tracker(exercise: str, exercises: Mapping[str, Exercise]) -> Tracker | 
 def analyze_source(
     source: Source,
     name: str,
-    tracker: Tracker | Recognizer,
+    exercise: str,
+    exercises: Mapping[str, Exercise],
     *,
     trace: bool = False,
     watchers: Sequence[Watcher] = (),
     monitor: Monitor | None = None,
 ) -> Analysis:
-    """Feed a source to a tracker until it ends, breaks off, or the monitor says stop.
+    """Follow a source until it ends, breaks off, or the monitor says stop.
 
     Parameters
     ----------
@@ -121,8 +124,10 @@ def analyze_source(
         Used up by this.
     name : str
         How the result names the source.
-    tracker : Tracker or Recognizer
-        A fresh one.
+    exercise : str
+        As for ``analyze``.
+    exercises : mapping
+        What ``load_exercises`` gave for it.
     trace : bool
         Keep what was thought at every picture.
     watchers : sequence of Watcher
@@ -131,18 +136,18 @@ def analyze_source(
         Told about the progress, asked whether to go on.
     """
     begun_s = time.perf_counter()
+    tracker = make_tracker(exercise, exercises)
     run = _Run(source, tracker, trace=trace, watchers=watchers)
     run.read(monitor or QuietMonitor())
     summary = tracker.finish()
-    warning = source.warning()
     return Analysis(
         source=name,
         duration_s=run.witness.duration_s,
         frames=run.witness.frames,
-        error=run.error or run.witness.error or (warning if source.cut_off() else None),
+        error=run.error or run.witness.error or (source.warning() if source.cut_off() else None),
         tracking=summary.tracking,
         sets=summary.sets,
-        notes=run.witness.notes + (() if warning is None or source.cut_off() else (warning,)),
+        notes=tuple(_notes(source, run, exercises)),
         partial=run.error is not None or source.cut_off(),
         people_max=run.witness.people_max,
         took_s=time.perf_counter() - begun_s,
@@ -162,6 +167,7 @@ class _Run:
         self._watchers = watchers
         self.witness = Witness(still=source.still)
         self.moments: list[Moment] = []
+        self.last: PoseFrame | None = None
         self.error: str | None = None
 
     def read(self, monitor: Monitor) -> None:
@@ -181,21 +187,33 @@ class _Run:
     def _take(self, look: Look) -> None:
         events = self._tracker.feed(look.frame)
         state = self._tracker.state
+        self.last = look.frame
         self.witness.watch(look.frame)
         for watcher in self._watchers:
             watcher.watch(look, state, events)
         if self._trace:
-            self.moments.append(
-                Moment(
-                    look.frame.time_s,
-                    state.exercise,
-                    state.signal,
-                    state.phase,
-                    state.in_position,
-                    look.frame.seen,
-                )
-            )
+            self.moments.append(_moment(look, state))
 
     def _share(self, time_s: float) -> float:
         duration_s = self._source.duration_s
         return min(time_s / duration_s, 1.0) if duration_s else 0.0
+
+
+def _notes(source: Source, run: _Run, exercises: Mapping[str, Exercise]) -> Iterator[str]:
+    yield from run.witness.notes
+    if source.still and run.last is not None and run.last.seen:
+        yield describe_still(run.last, exercises.values())
+    warning = source.warning()
+    if warning is not None and not source.cut_off():
+        yield warning
+
+
+def _moment(look: Look, state: State) -> Moment:
+    return Moment(
+        time_s=look.frame.time_s,
+        exercise=state.exercise,
+        signal=state.signal,
+        phase=state.phase,
+        in_position=state.in_position,
+        seen=look.frame.seen and state.seen,
+    )
