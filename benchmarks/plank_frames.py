@@ -15,9 +15,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-from reporting import SHARED, Report, make_parser, stop
+from inputs import SHARED, load_builtin, stop
+from reporting import Report, make_parser
 
-from backcoach.exercises.catalogue import load_exercise
 from backcoach.exercises.schema import Exercise
 from backcoach.pose.frame import BACK_STATIONS, INDEX, LANDMARKS, PoseFrame
 from backcoach.tracking import FrameCheck, check_frame
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not paths:
         stop(f"no tables were named, and there are none in {SHARED / 'plank_frames'}")
     report = Report("plank_frames", options.json)
-    exercise = load_exercise("forearm_plank")
+    exercise = load_builtin("forearm_plank")
     checks = {path.name: judge_table(exercise, path, options.aspect) for path in paths}
     for variant, severities in VARIANTS.items():
         _report_variant(report, variant, {n: count(found, severities) for n, found in checks.items()})

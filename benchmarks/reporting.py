@@ -12,15 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
+from inputs import stop
 from rich.console import Console
 from rich.table import Table
 
 import backcoach
-
-SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
-"""Where the project's real data lie, if they are there: beside the checkout."""
 
 
 def make_parser(doc: str | None) -> argparse.ArgumentParser:
@@ -30,12 +28,6 @@ def make_parser(doc: str | None) -> argparse.ArgumentParser:
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all tables as JSON as well")
     return parser
-
-
-def stop(message: str) -> NoReturn:
-    """End with exit status 2 and one line that says what is wrong with the input."""
-    print(f"{Path(sys.argv[0]).name}: {message}", file=sys.stderr)
-    raise SystemExit(2)
 
 
 @dataclass
