@@ -74,7 +74,7 @@ class BackLineTracer:
         self._time_s = time_s
         points = landmarks[:, :2]
         hip, trunk = trunk_axis(points)
-        length = float(np.hypot(*trunk))
+        length = math.hypot(*trunk)
         if not length > _MIN_TRUNK:
             return np.full((BACK_STATIONS, 2), np.nan)
         self._vote(facing(points, world), elapsed_s)
@@ -101,8 +101,8 @@ class BackLineTracer:
 
 def trunk_axis(points: Array) -> tuple[Array, Array]:
     """Return the mid-hip and the vector from there to the mid-shoulder; works for (33, 2) and (33, 3)."""
-    hip = points[_HIPS].mean(axis=0)
-    return hip, points[_SHOULDERS].mean(axis=0) - hip
+    hip = _middle(points, _HIPS)
+    return hip, _middle(points, _SHOULDERS) - hip
 
 
 def facing(points: Array, world: Array) -> float:
@@ -122,12 +122,12 @@ def facing(points: Array, world: Array) -> float:
         the image, -1 when it points the other way, near 0 when it points to the camera or away from it.
     """
     hip, trunk = trunk_axis(points)
-    across = _right_angle(trunk) / np.hypot(*trunk)
+    across = _right_angle(trunk) / math.hypot(*trunk)
     to_left = world[_SHOULDERS[0]] - world[_SHOULDERS[1]] + world[_HIPS[0]] - world[_HIPS[1]]
     chest = _cross(to_left, trunk_axis(world)[1])
-    chest_across = float(chest[:2] @ across) / (float(np.linalg.norm(chest)) or math.nan)
-    knees = _sine(points[_KNEES].mean(axis=0) - hip, across)
-    face = _sine(points[INDEX["nose"]] - points[_EARS].mean(axis=0), across)
+    chest_across = float(chest[:2] @ across) / (math.hypot(*chest) or math.nan)
+    knees = _sine(_middle(points, _KNEES) - hip, across)
+    face = _sine(points[INDEX["nose"]] - _middle(points, _EARS), across)
     return 0.65 * chest_across + 0.35 * max(-1.0, min(1.0, knees + 0.5 * face))
 
 
@@ -140,6 +140,10 @@ def _sine(vector: Array, across: Array) -> float:
     """Sine of the angle between the trunk and a vector; 0 when that is not known."""
     sine = float(vector @ across) / (math.hypot(*vector) or math.nan)
     return 0.0 if math.isnan(sine) else sine
+
+
+def _middle(points: Array, pair: list[int]) -> Array:
+    return np.asarray(0.5 * (points[pair[0]] + points[pair[1]]))
 
 
 def _cross(a: Array, b: Array) -> Array:

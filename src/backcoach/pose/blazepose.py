@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from types import TracebackType
 
 from backcoach.pose.back_line import BackLineTracer
@@ -12,6 +13,9 @@ from backcoach.pose.frame import PoseFrame
 from backcoach.pose.sighting import PoseGraph, Sighting
 
 MODEL = "BlazePose full (MediaPipe 0.10.21)"
+
+LOST_S = 0.5
+"""After so long without a person, somebody else may be found: all people are looked for."""
 
 
 class BlazePose:
@@ -28,7 +32,7 @@ class BlazePose:
     Attributes
     ----------
     cut_times_s : list of float
-        When another scene began: movement must not be followed across these times.
+        When another scene began, or another person was chosen: movement must not be followed across these times.
     """
 
     def __init__(self, *, still: bool = False) -> None:
@@ -38,6 +42,7 @@ class BlazePose:
         self._crowd = Crowd(self._find)
         self._cuts = CutDetector()
         self._back = BackLineTracer()
+        self._seen_s = -math.inf
         self.cut_times_s: list[float] = []
 
     def estimate(self, picture: Picture, time_s: float) -> PoseFrame:
@@ -51,8 +56,8 @@ class BlazePose:
         aspect = picture.shape[1] / picture.shape[0]
         person = self._person(picture, time_s)
         if person is None:
-            self._crowd.reset()
             return PoseFrame.empty(time_s, aspect)
+        self._seen_s = time_s
         return PoseFrame(
             time_s=time_s,
             landmarks=person.landmarks,
@@ -83,11 +88,14 @@ class BlazePose:
             return None
         if self._still:
             return self._crowd.largest(picture, person)
+        if time_s - self._seen_s > LOST_S:
+            self._crowd.reset()
         alone = self._crowd.look(picture, time_s, person)
         if alone is None:
             return person
-        self._graph.forget()
+        self.cut_times_s.append(time_s)
         self._back.reset()
+        self._graph.forget()
         return self._graph.see(alone) or person
 
     def _find(self, picture: Picture) -> Sighting | None:

@@ -79,7 +79,7 @@ class PoseGraph:
     def see(self, picture: Picture) -> Sighting | None:
         """Return the person found in an RGB picture."""
         with nullcontext() if self._quiet else native_chatter_hidden():
-            result = self._pose.process(picture)
+            result = self._pose.process(np.ascontiguousarray(picture))
         if result.pose_landmarks is None or result.segmentation_mask is None:
             return None
         self._quiet = True
