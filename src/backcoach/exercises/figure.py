@@ -113,6 +113,13 @@ class FigureFault(Table):
     """How a fault looks at strength 1, where it just reaches the fault threshold."""
 
     change: FigurePose = Field(default=FigurePose(), description="Added to the pose, times the strength.")
+    start_change: FigurePose = Field(
+        default=FigurePose(), description="Added to the start position only, times the strength."
+    )
+    fixed: bool = Field(default=False, description="Whether every strength looks like strength 1.")
+    rests_on: Annotated[tuple[Contact, ...], Field(min_length=1, max_length=2, strict=False)] | None = Field(
+        default=None, description="What stands on the floor instead, where the fault changes that."
+    )
     when: Literal["end", "always", "between"] = Field(
         default="end", description="Where the change is added: in the target, always, or between repetitions."
     )
@@ -159,8 +166,15 @@ class Figure(Table):
     pause_s: Annotated[float, Field(ge=0, le=60)] = Field(
         default=1.0, description="Seconds at the start between repetitions."
     )
+    change_s: Annotated[float, Field(ge=0, le=60)] = Field(
+        default=0.0, description="The least seconds between repetitions of different sides."
+    )
     start: FigurePose = Field(default=FigurePose(), description="The start position.")
     ends: Annotated[tuple[FigureEnd, ...], Field(max_length=4, strict=False)] = Field(
         default=(), description="The targets of one repetition, in order."
+    )
+    variants: dict[str, FigurePose] = Field(
+        default={},
+        description="Other ways to do it, such as other places for the arms: what is different in the targets.",
     )
     faults: dict[str, FigureFault] = Field(default={}, description="How each fault changes the motion.")

@@ -23,6 +23,7 @@ POINTS_OF_KIND: dict[str, int] = {
     "height": 2,
     "horizontal": 2,
     "deviation": 3,
+    "lift": 3,
     "roll": 2,
     "crossing": 1,
     "chest_up": 0,
@@ -31,6 +32,7 @@ POINTS_OF_KIND: dict[str, int] = {
     "speed": 1,
     "angular_speed": 2,
     "trend": 0,
+    "progress": 0,
 }
 """How many points each kind of feature takes."""
 
@@ -77,11 +79,7 @@ def of_feature(feature: Table) -> Iterator[Problem]:
         wanted = POINTS_OF_KIND[kind]
         if len(points) != wanted:
             yield Problem("points", f"{len(points)} points", f"{wanted} points for kind '{kind}'")
-    for key, kinds in (("of", ("trend",)), ("window_s", ("trend", "speed", "angular_speed"))):
-        if kind == "trend" and not feature.get(key):
-            yield Problem(key, shown(feature.get(key)), "needed with kind 'trend'")
-        if feature.get(key) and isinstance(kind, str) and kind not in kinds:
-            yield Problem(key, shown(feature.get(key)), f"only with kind {' or '.join(kinds)}")
+    yield from _following(feature)
     neutral = feature.get("neutral")
     if feature.get("relative") == "neutral" and neutral is None:
         yield Problem("neutral", "nothing", "[lowest, usual, highest], as relative = 'neutral'")
@@ -89,6 +87,24 @@ def of_feature(feature: Table) -> Iterator[Problem]:
         values = [v for v in map(number, neutral) if v is not None]
         if values != sorted(values):
             yield Problem("neutral", shown(list(neutral)), "[lowest, usual, highest] in ascending order")
+
+
+_FOLLOWING: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "of": (("trend", "progress"), ()),
+    "window_s": (("trend",), ("speed", "angular_speed")),
+    "least_range": (("progress",), ()),
+}
+"""Keys of features that follow something over time: the kinds that need them, and those that may have them."""
+
+
+def _following(feature: Table) -> Iterator[Problem]:
+    kind = feature.get("kind")
+    for key, (needed, allowed) in _FOLLOWING.items():
+        given = feature.get(key)
+        if kind in needed and not given:
+            yield Problem(key, shown(given), f"needed with kind '{kind}'")
+        if given and isinstance(kind, str) and kind not in needed + allowed:
+            yield Problem(key, shown(given), f"only with kind {' or '.join(needed + allowed)}")
 
 
 def of_condition(condition: Table) -> Iterator[Problem]:
@@ -185,14 +201,14 @@ def _unknown_names(exercise: Table) -> Iterator[Problem]:
         "fault": {text(f.get("id")) for _, f in listed(exercise, "faults")} - {""},
         "variant": {text(v.get("id")) for _, v in _variants(exercise)} - {""},
     }
-    for what, key, name in _used_names(exercise):
+    for what, key, name in (*_used_names(exercise), *_used_faults(exercise)):
         if isinstance(name, str) and name not in known[what]:
             problem = unknown(key, name, known[what])
             yield Problem(key, f"no {what} {problem.found}", problem.allowed)
 
 
 def _used_names(exercise: Table) -> Iterator[tuple[str, str, Any]]:
-    """Every use of a name: what is named, where, and the name."""
+    """Every use of a feature or phase: what is named, where, and the name."""
     repetition = exercise.get("repetition")
     if isinstance(repetition, Mapping):
         yield "feature", "repetition.signal", repetition.get("signal")
@@ -210,9 +226,16 @@ def _used_names(exercise: Table) -> Iterator[tuple[str, str, Any]]:
         yield "feature", f"faults[{i}].feature", fault.get("feature")
         for which in ("phases", "duration_of"):
             yield from (("phase", key, name) for key, name in texts(fault, which, f"faults[{i}]."))
+
+
+def _used_faults(exercise: Table) -> Iterator[tuple[str, str, Any]]:
+    """Every use of a fault or variant outside its own table."""
     for i, caution in listed(exercise, "cautions"):
         yield "variant", f"cautions[{i}].swap", caution.get("swap")
         yield from (("fault", key, name) for key, name in texts(caution, "faults_off", f"cautions[{i}]."))
+    figure = exercise.get("figure")
+    if isinstance(figure, Mapping):
+        yield from (("fault", f"figure.faults.{name}", name) for name, _ in named(figure, "faults"))
 
 
 def _names_given_twice(exercise: Table) -> Iterator[Problem]:

@@ -80,6 +80,7 @@ class Feature(Strict):
     height                  a, b                how far b is above a, in units of ``unit``
     horizontal              a, b                horizontal distance of a and b, in units of ``unit``
     deviation               p, a, b             distance of p from the line a-b / length of a-b, + up
+    lift                    p, a, b             how far p is above the line a-b, vertically, in units of ``unit``
     roll                    pair                turn of the left-right line about the trunk, deg
     crossing                knee                how far the knee is past the mid-hip line / thigh
     chest_up                none                +1 chest to the ceiling, 0 to the side, -1 to the floor
@@ -88,6 +89,7 @@ class Feature(Strict):
     speed                   a                   speed of a, in units of ``unit`` per second
     angular_speed           a, b                turning speed of the vector a to b, deg/s
     trend                   none                change of feature ``of`` over the last ``window_s``
+    progress                none                where ``of`` is between this person's rest (0) and peak (1)
     ======================  ==================  ======================================================
     """
 
@@ -99,6 +101,7 @@ class Feature(Strict):
         "height",
         "horizontal",
         "deviation",
+        "lift",
         "roll",
         "crossing",
         "chest_up",
@@ -107,9 +110,13 @@ class Feature(Strict):
         "speed",
         "angular_speed",
         "trend",
+        "progress",
     ]
     points: tuple[Point, ...] = ()
-    of: Id | None = Field(default=None, description="trend only: the feature whose change is measured")
+    of: Id | None = Field(default=None, description="trend and progress only: the feature that is followed")
+    least_range: float = Field(
+        default=0.0, ge=0, description="progress only: a smaller range of `of` than this counts as this"
+    )
     window_s: float = Field(default=0.0, ge=0, le=30, description="trend and speeds: over how long")
     unit: Literal["trunk", "thigh", "shank", "upper_arm", "hip_width"] = "trunk"
     space: Literal["image", "world"] = "image"

@@ -28,6 +28,13 @@ def grade(fault: Fault, value: float) -> Severity | None:
     return None
 
 
+def is_judged_from(fault: Fault, view: tuple[str, ...]) -> bool:
+    """Return whether a fault can be judged from a view (see ``Observation.view``): oblique must be allowed."""
+    if not fault.views:
+        return True
+    return any(v in fault.views for v in view) and ("oblique" not in view or "oblique" in fault.views)
+
+
 def _beyond(value: float, above: float | None, below: float | None) -> bool:
     return (above is not None and value > above) or (below is not None and value < below)
 

@@ -77,13 +77,14 @@ class Meter:
         return Reading(*found)
 
     def read_raw(self, seen: Observation, side: Side) -> float:
-        """Return the value without smoothing (world quantities: as ``read``)."""
+        """Return the value without smoothing."""
         smooth = self.read(seen, side).value
-        if self._world or smooth != smooth:
+        if smooth != smooth:
             return smooth
         if self._is_back:
             return geo.compute_sagitta(seen.raw_back[BACK_MARGIN : len(seen.raw_back) - BACK_MARGIN])
-        return self._compute(seen, _points(seen.raw, self._indices[side]), side) / self._length(seen, side)
+        source = seen.raw_world if self._world else seen.raw
+        return self._compute(seen, _points(source, self._indices[side]), side) / self._length(seen, side)
 
     def _measure(self, seen: Observation, side: Side) -> tuple[float, float]:
         visibility = seen.visibility
@@ -165,6 +166,7 @@ _KINDS: dict[str, Callable[[Observation, Points, Side], float]] = {
     "height": lambda seen, p, side: p[0][1] - p[1][1],
     "horizontal": lambda seen, p, side: abs(p[0][0] - p[1][0]),
     "deviation": lambda seen, p, side: geo.compute_deviation(*p),
+    "lift": lambda seen, p, side: geo.compute_lift(*p),
     "roll": _roll,
     "crossing": _crossing,
     "chest_up": lambda seen, p, side: -seen.chest[1],
@@ -173,9 +175,10 @@ _KINDS: dict[str, Callable[[Observation, Points, Side], float]] = {
     "speed": lambda seen, p, side: NAN,
     "angular_speed": lambda seen, p, side: NAN,
     "trend": lambda seen, p, side: NAN,
+    "progress": lambda seen, p, side: NAN,
 }
 
-_IN_UNITS = frozenset({"distance", "height", "horizontal"})
+_IN_UNITS = frozenset({"distance", "height", "horizontal", "lift"})
 
 
 class History:

@@ -103,6 +103,16 @@ def compute_deviation(p: Vector, a: Vector, b: Vector) -> float:
     return -signed if dx > 0 else signed
 
 
+def compute_lift(p: Vector, a: Vector, b: Vector) -> float:
+    """Return how far p is above the point of the line a-b that is nearest to it, vertically; NaN if a is b."""
+    line = subtract(b, a)
+    length_squared = dot(line, line)
+    if not length_squared > 0:
+        return NAN
+    share = dot(subtract(p, a), line) / length_squared
+    return a[1] + share * line[1] - p[1]
+
+
 def compute_chest_direction(
     left_shoulder: Vector, right_shoulder: Vector, left_hip: Vector, right_hip: Vector
 ) -> list[float]:

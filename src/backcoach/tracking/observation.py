@@ -45,8 +45,8 @@ class Observation:
         False: nobody; every measurement of this observation is NaN.
     image : list of 33 [x, y, 0]
         In image heights, smoothed.
-    raw : list of 33 [x, y, 0]
-        In image heights, as they came: for what is smoothed later, with hindsight and so without delay.
+    raw, raw_world : list of 33 [x, y, z]
+        As they came: for what is smoothed later, with hindsight and so without delay.
     world : list of 33 [x, y, z]
         In metres, relative to the mid-hip.
     visibility : list of 33 floats
@@ -71,6 +71,7 @@ class Observation:
         "near",
         "raw",
         "raw_back",
+        "raw_world",
         "seen",
         "time_s",
         "trunk",
@@ -85,6 +86,7 @@ class Observation:
         self.seen = False
         self.image: Points = []
         self.raw: Points = []
+        self.raw_world: Points = []
         self.world: Points = []
         self.visibility: list[float] = []
         self.back: list[float] = []
@@ -180,6 +182,7 @@ class Observer:
         out.seen = True
         out.image = (smooth[0] * self._scale).tolist()
         out.raw = (frame.landmarks * _FLAT).tolist()
+        out.raw_world = frame.world.tolist()
         out.world = (smooth[1] * _TRUNK_M).tolist()
         out.visibility = self._visibility.tolist()
         trunk = out.trunk_vector(out.image)

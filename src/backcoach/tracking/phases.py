@@ -120,9 +120,14 @@ class PhaseMachine:
             return self._move(read, time_s)
         return self._stay(read, time_s)
 
-    def _wait(self, read: Read, time_s: float) -> list[Transition]:
-        if not self._is_hold and self._entered(0, read, time_s):
+    def find_start(self, read: Read, time_s: float) -> None:
+        """Look only for the start position."""
+        if self._now is None and not self._is_hold and self._entered(0, read, time_s):
             self._go(0, self._enter[0].since_s)
+
+    def _wait(self, read: Read, time_s: float) -> list[Transition]:
+        self.find_start(read, time_s)
+        if self._now is not None:
             return []
         for target in self._targets if self._is_hold or self._any_order else ():
             if self._entered(target, read, time_s):

@@ -48,14 +48,9 @@ class PostureGate:
         return changed
 
     @property
-    def in_doubt(self) -> bool:
-        """Whether a condition is broken at this moment, though not yet for long enough to close the gate."""
-        return self._leaving.since_s == self._leaving.since_s
-
-    @property
-    def doubt_since_s(self) -> float:
-        """Since when a condition has been broken; NaN if none is."""
-        return self._leaving.since_s
+    def opening(self) -> bool:
+        """Whether the posture looks right at this moment, though not yet for long enough to open the gate."""
+        return not self.open and self._entering.since_s == self._entering.since_s
 
     def _entered(self, read: Read) -> bool | None:
         known = 0

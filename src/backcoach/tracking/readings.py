@@ -10,6 +10,7 @@ from backcoach.tracking.observation import SIDES, Observation
 from backcoach.tracking.smoothing import blend
 from backcoach.tracking.summary import Side
 
+_REMEMBERING = ("speed", "angular_speed", "trend", "progress")
 _QUICK_S = 1.5
 _SLOW_S = 6.0
 
@@ -46,6 +47,34 @@ class Neutral:
         self.value += blend(dt_s, time_constant_s) * (aim - self.value)
 
 
+class Envelope:
+    """This person's rest and peak of a feature that rises from rest: where between them is a value?
+
+    Rest follows the value down at once and up slowly; the peak is that of the running repetition. Both belong to
+    this person and this repetition, so that a small range, or a rest position that creeps, is still understood.
+    """
+
+    def __init__(self, least_range: float) -> None:
+        self._least_range = least_range
+        self._rest = self._peak = math.nan
+
+    def progress(self, value: float, dt_s: float, *, running: bool) -> float:
+        """Take in a value; return 0 at rest to 1 at the peak, or beyond."""
+        if value != value:
+            return math.nan
+        if self._rest != self._rest:
+            self._rest = self._peak = value
+        rising = value > self._rest
+        time_constant_s = (math.inf if running else 1.5) if rising else 0.15
+        self._rest += blend(dt_s, time_constant_s) * (value - self._rest)
+        self._peak = max(self._peak, value) if running else value
+        return (value - self._rest) / max(self._peak - self._rest, self._least_range)
+
+    def restart(self) -> None:
+        """A repetition is over: where the person is now is the new rest."""
+        self._rest = self._peak
+
+
 class Readings:
     """The features of one exercise, read from the current observation.
 
@@ -60,6 +89,7 @@ class Readings:
             name: Speedometer(f) if f.kind in ("speed", "angular_speed") else Meter(f)
             for name, f in self._features.items()
         }
+        self._envelopes = {n: Envelope(f.least_range) for n, f in self._features.items() if f.kind == "progress"}
         self._trends = {n: History(f.window_s) for n, f in self._features.items() if f.kind == "trend"}
         self._neutrals = {
             (n, s): Neutral(*f.neutral) for n, f in self._features.items() if f.neutral for s in SIDES
@@ -69,7 +99,7 @@ class Readings:
         self._remembering = [
             n
             for n, f in self._features.items()
-            if f.smooth_s or f.kind in ("speed", "angular_speed", "trend")
+            if f.smooth_s or f.kind in _REMEMBERING
         ]
         self._cache: dict[str, Reading] = {}
         self._seen = Observation(0.0, "left", "left", fresh=True)
@@ -98,8 +128,10 @@ class Readings:
         self._near, self.upper = self._seen.near, self._seen.upper
 
     def unlock(self) -> None:
-        """Let the sides be chosen anew with each observation."""
+        """Let the sides be chosen anew with each observation: the repetition is over."""
         self._near = self.upper = self.moving = None
+        for envelope in self._envelopes.values():
+            envelope.restart()
 
     def read(self, name: str) -> Reading:
         """Return the value of a feature now; NaN where it is not seen."""
@@ -142,6 +174,10 @@ class Readings:
     def _read(self, name: str, feature: Feature) -> Reading:
         if feature.kind == "trend":
             return self._read_trend(name, feature)
+        if feature.kind == "progress":
+            value, confidence = self.read(str(feature.of))
+            running = self._near is not None
+            return Reading(self._envelopes[name].progress(value, self._dt_s, running=running), confidence)
         if feature.side in ("least", "greatest"):
             both = [self._read_side(name, feature, side) for side in SIDES]
             known = [r for r in both if r.value == r.value]

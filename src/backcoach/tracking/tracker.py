@@ -22,7 +22,7 @@ from backcoach.tracking.events import (
     TrackingLost,
     TrackingRegained,
 )
-from backcoach.tracking.faults import FaultWatch, close_all, grade
+from backcoach.tracking.faults import FaultWatch, close_all, grade, is_judged_from
 from backcoach.tracking.features import SURE
 from backcoach.tracking.observation import Observation, Observer
 from backcoach.tracking.phases import PhaseMachine, Step, Transition
@@ -130,6 +130,10 @@ class Tracker:
             events += self._follow_posture(seen.time_s)
             if self._gate.open:
                 events += self._follow_phases(seen, confidence, dt_s)
+            elif self._gate.opening:
+                self._look_ahead(seen)
+            else:
+                self._machine.reset()
         elif self._running is not None:
             self._running.see(dt_s, sure=False)
         return tuple(events)
@@ -256,6 +260,12 @@ class Tracker:
         events += self._watch_faults(time_s, dt_s)
         return events
 
+    def _look_ahead(self, seen: Observation) -> None:
+        """Note the start position while the gate is still opening: a recording may begin with the movement."""
+        self._readings.learn()
+        if not self._machine.running:
+            self._machine.find_start(self._readings.read, seen.time_s)
+
     def _follow_side(self, running: Running, dt_s: float) -> None:
         if self.exercise.repetition.side == "moving":
             in_target = self._machine.phase is not None and self._machine.phase.kind == "target"
@@ -336,10 +346,10 @@ class Tracker:
 
     def _way_back_share(self) -> float:
         running = self._running
-        if running is None or not running.stays or not running.stays[-1].left_s == running.stays[-1].left_s:
+        if running is None or not running.stays or self._last_s is None:
             return 0.0
         last = running.stays[-1]
-        plateau = self._curve.plateau(last.reached_s, last.left_s)
+        plateau = self._curve.plateau(last.reached_s, last.left_s if last.left_s == last.left_s else self._last_s)
         now = self._curve.last
         span = plateau - running.rest_level
         share = (plateau - now) / span if abs(span) > 0 else 0.0
@@ -407,7 +417,7 @@ class Tracker:
         side = self._side(self._running) if self._running else None
         read = self._readings.read
         view = self._readings.view
-        watches = [w for w in self._watches if not w.fault.views or any(v in view for v in w.fault.views)]
+        watches = [w for w in self._watches if is_judged_from(w.fault, view)]
         events = [e for w in watches for e in w.update(read, name, side, time_s, dt_s)]
         return self._note(events)
 
