@@ -85,6 +85,13 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_file(squat_text: str)
         ),
         ('["down"]', '["dawn"]', "faults[2].duration_of[0]", "no phase 'dawn'", "did you mean down?"),
         ('["shallow"]', '["shalow"]', "cautions[0].faults_off[0]", "no fault", "did you mean shallow?"),
+        (
+            "[figure.faults.dropped]",
+            "[figure.faults.drop]",
+            "figure.faults.drop",
+            "no fault",
+            "mean dropped?",
+        ),
         ('swap = "chair"', 'swap = "chairs"', "cautions[0].swap", "no variant", "did you mean"),
         ("ceiling_repetitions = 12", "ceiling_repetitions = 7", "dose.repetitions", "8", "which is 7"),
         ("repetitions = 8", "repetitions = 8\nsets = 3", "dose.sets", "3", "which is 2"),
