@@ -1,0 +1,71 @@
+"""The table for people."""
+
+import io
+
+import pytest
+from examples import EXERCISES, FAILED, RESULT, SET
+from rich.console import Console
+
+from backcoach.analysis import Analysis
+from backcoach.reports.table import describe_faults, format_clock, make_block, make_footer
+
+
+def printed(*parts, encoding="utf-8") -> str:
+    raw = io.BytesIO()
+    console = Console(file=io.TextIOWrapper(raw, encoding=encoding, write_through=True), width=120)
+    for part in parts:
+        console.print(part)
+    return raw.getvalue().decode(encoding)
+
+
+def test_a_block_tells_what_was_done_in_words():
+    text = printed(make_block(RESULT, EXERCISES))
+    row = next(line for line in text.splitlines() if "Squat" in line)
+    assert row.split()[:8] == ["Squat", "0:01", "-", "0:11", "2", "1", "1", "2.0"]
+    assert "Not deep enough (once, 1.5 s, right)" in text
+    assert "a little: Trunk leans far forward" in text
+    assert "1 not finished" in text
+    assert "several people" in text
+    assert "not seen 1.0 s" in text
+    assert "2.0 x real time" in text
+
+
+def test_sides_are_shown_where_an_exercise_has_them():
+    sided = {"squat": EXERCISES["squat"].model_copy(update={"sides": "each"})}
+    row = next(line for line in printed(make_block(RESULT, sided)).splitlines() if "Squat" in line)
+    assert row.split()[4:9] == ["2", "1", "1", "1", "1"]
+
+
+def test_a_failure_says_why_and_nothing_else():
+    assert printed(make_block(FAILED, EXERCISES)).split("\n")[:2] == [
+        "broken.mp4",
+        "  is empty (0 bytes)" + " " * 100,
+    ]
+
+
+def test_nothing_done_is_said():
+    text = printed(make_block(Analysis("x.mp4", duration_s=3, frames=90), EXERCISES))
+    assert "None of the exercises" in text
+
+
+def test_the_footer_adds_up():
+    assert "2 files, 2 counted, 1 with an error, 14.0 s of video in 5.0 s (2.8 x" in printed(
+        make_footer([RESULT, FAILED], took_s=5.0)
+    )
+
+
+def test_the_table_is_plain_ascii_where_it_must_be():
+    text = printed(make_block(RESULT, EXERCISES), make_footer([RESULT], 1.0), encoding="ascii")
+    assert "Squat" in text
+    assert "\x1b" not in text
+
+
+def test_faults_come_before_warnings():
+    words = list(describe_faults(SET.faults, EXERCISES["squat"]))
+    assert [severity for severity, _ in words] == ["fault", "warning"]
+    assert next(describe_faults(SET.faults, None))[1].startswith("shallow (once")
+
+
+@pytest.mark.parametrize(("seconds", "shown"), [(0, "0:00"), (75.9, "1:15"), (3671, "1:01:11")])
+def test_clock(seconds, shown):
+    assert format_clock(seconds) == shown
