@@ -1,1 +1,9 @@
-"""The simulated person: exactly known truth for tests, moving figures for people."""
+"""The simulated person: a body that does exercises, or lives, in front of a camera, with exactly known truth."""
+
+from backcoach.mannequin.body import Body
+from backcoach.mannequin.camera import Camera
+from backcoach.mannequin.life import Life, life
+from backcoach.mannequin.simulate import Noise, Simulation, simulate
+from backcoach.mannequin.timetable import Performance
+
+__all__ = ["Body", "Camera", "Life", "Noise", "Performance", "Simulation", "life", "simulate"]

@@ -64,7 +64,8 @@ def changed(posture: Array, pose: FigurePose) -> Array:
 
 def mirrored(posture: Array) -> Array:
     """Return the same posture with left and right exchanged; works on ``(..., P)``."""
-    return posture[..., _MIRROR] * _SIGN
+    other_side: Array = posture[..., _MIRROR] * _SIGN
+    return other_side
 
 
 def nearest_turn(posture: Array, other: Array) -> Array:

@@ -118,7 +118,7 @@ def _leg(out: Array, posture: Array, body: Body, side: str, hip: Array, frame: F
     knee = hip + thigh * body.thigh_m
     ankle = knee + shank * body.shank_m
     sign = 1.0 if side == "left" else -1.0
-    knee = ankle_turned(hip, knee, ankle, opened * sign)
+    knee = ankle_turned(hip, knee, ankle, -opened * sign)
     front = ahead * np.cos(k) + thigh * np.sin(k)
     heel, toe = _foot(body, ankle, shank, front, point, flat)
     for name, place in (("hip", hip), ("knee", knee), ("ankle", ankle), ("heel", heel), ("foot_index", toe)):
