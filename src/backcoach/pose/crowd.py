@@ -17,8 +17,8 @@ from backcoach.pose.estimator import Picture
 from backcoach.pose.frame import INDEX
 from backcoach.pose.sighting import Sighting
 
-LOOK_EVERY_S = 4.0
-"""Between two looks: one more pose estimate in 120 frames at 30 a second."""
+LOOK_EVERY_S = 5.0
+"""Between two looks: one more pose estimate in 150 frames at 30 a second."""
 
 LOOK_AGAIN_S = 0.4
 """While a larger person might have to be followed instead."""
