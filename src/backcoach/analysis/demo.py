@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 
-from backcoach.analysis.sources import Source
+from backcoach.analysis.sources import Look, Source
 
 SAMPLES = Path(str(resources.files("backcoach"))) / "samples"
 SIMULATED = "simulated_routine"
@@ -21,6 +21,17 @@ def demo_inputs() -> list[tuple[str, Path | None]]:
 
 @contextmanager
 def open_simulated_routine() -> Iterator[Source]:
-    """Open the routine that the simulated person does."""
-    raise NotImplementedError
-    yield
+    """Open a short routine of all seven exercises, done by the simulated person; one fault is among them."""
+    from backcoach.mannequin import Camera, Noise, Performance, simulate
+
+    routine = (
+        Performance("child_pose", repetitions=2, hold_s=10),
+        Performance("clamshell", repetitions=4, sides=("left",)),
+        Performance("trunk_rotation", repetitions=4, hold_s=5),
+        Performance("forearm_plank", repetitions=1, hold_s=12),
+        Performance("cat_camel", repetitions=3, hold_s=5),
+        Performance("glute_bridge", repetitions=4, faults={"feet_far": 1.5}, faulty=(3,)),
+        Performance("bird_dog", repetitions=4, hold_s=5),
+    )
+    frames = simulate(routine, camera=Camera(fps=15), noise=Noise(landmarks=0.001, seed=1)).frames
+    yield Source(frames[-1].time_s, still=False, looks=(Look(frame) for frame in frames))

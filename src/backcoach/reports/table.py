@@ -17,6 +17,9 @@ from backcoach.tracking.summary import ExerciseSet, FaultSpan
 
 GOOD, WARN, BAD, QUIET, HEAD = "green", "yellow", "red", "dim", "bold"
 
+MOST_LINES = 3
+"""So many things to improve are named for a set; files have all of them."""
+
 
 def make_block(analysis: Analysis, exercises: Mapping[str, Exercise]) -> RenderableType:
     """Return the block of one file: what was done, how well, and what could not be seen."""
@@ -25,10 +28,10 @@ def make_block(analysis: Analysis, exercises: Mapping[str, Exercise]) -> Rendera
         parts.append(_indented(Text(analysis.error, style=BAD)))
     if analysis.sets:
         parts.append(_sets_table(analysis.sets, exercises))
-    elif not analysis.error:
+    elif not analysis.error and analysis.duration_s > 0:
         parts.append(_indented(Text("None of the exercises was done here.")))
     parts += [_indented(Text(line, style=WARN)) for line in analysis.notes]
-    if analysis.frames:
+    if analysis.duration_s > 0:
         parts.append(_indented(_seen_line(analysis)))
     return Group(*parts, Text())
 
@@ -70,7 +73,7 @@ def describe_faults(faults: Sequence[FaultSpan], exercise: Exercise | None) -> I
 
 def _title(analysis: Analysis) -> Text:
     title = Text(analysis.source, style=HEAD)
-    if analysis.frames:
+    if analysis.duration_s > 0:
         title.append(f"  {analysis.duration_s:.1f} s, {analysis.frames} pictures", style=QUIET)
         title.append(f", analysed in {analysis.took_s:.1f} s ({analysis.speed:.1f} x real time)", style=QUIET)
     return title
@@ -110,6 +113,8 @@ def _improvements(done: ExerciseSet, exercise: Exercise | None) -> Text:
         )
         for severity, words in describe_faults(done.faults, exercise)
     ]
+    if len(lines) > MOST_LINES:
+        lines[MOST_LINES:] = [Text(f"and {len(lines) - MOST_LINES} more", style=QUIET)]
     unfinished = sum(r.status == "unfinished" for r in done.repetitions)
     if unfinished:
         lines.append(Text(f"{unfinished} not finished", style=QUIET))

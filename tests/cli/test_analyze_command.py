@@ -1,0 +1,191 @@
+"""``backcoach analyze`` as a person uses it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from stick_person import SQUAT_FILE, squats
+from typer.testing import CliRunner
+
+from backcoach.cli import app
+from backcoach.pose.frame import PoseFrame
+from backcoach.pose.recording import RecordingMeta, load_recording, save_recording
+
+SQUAT = ["--exercise", str(SQUAT_FILE)]
+META = RecordingMeta("squats.mp4", "stick", "test")
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch) -> Path:
+    """A working directory with a recording of two squats."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BACKCOACH_HOME", str(tmp_path / "home"))
+    save_recording("two.bcr", squats(2), META)
+    return tmp_path
+
+
+def backcoach(*arguments: str):
+    return CliRunner().invoke(app, ["analyze", *arguments], catch_exceptions=False)
+
+
+def results(path: str = "r.json"):
+    return json.loads(Path(path).read_text())["results"]
+
+
+def test_all_outputs_of_one_file(folder):
+    run = backcoach(
+        "two.bcr", *SQUAT, "--json", "r.json", "--csv", "csv", "--annotate", "a.mp4", "--plot", "p.svg",
+        "--save-recording", "again.bcr",
+    )  # fmt: skip
+    assert run.exit_code == 0, run.output
+    assert "Squat" in run.stdout
+    assert run.stderr == ""
+    (result,) = results()
+    assert (result["source"], result["error"], result["sets"][0]["counted"]) == ("two.bcr", None, 2)
+    assert (folder / "csv" / "repetitions.csv").read_text().count("counted") == 2
+    assert (folder / "a.mp4").stat().st_size > 1000
+    assert (folder / "p.svg").read_text().startswith("<?xml")
+    assert len(load_recording("again.bcr")) == result["frames"] == 201
+    assert not [p for p in folder.iterdir() if p.name.startswith(".")]
+
+
+def test_json_alone_on_the_standard_output(folder):
+    run = backcoach("two.bcr", *SQUAT, "--json", "-")
+    assert json.loads(run.stdout)["results"][0]["sets"][0]["counted"] == 2
+    assert "Squat" in run.stderr
+
+
+def test_the_same_input_gives_the_same_json(folder):
+    for name in ("r.json", "s.json"):
+        backcoach("two.bcr", *SQUAT, "--json", name)
+    assert Path("r.json").read_bytes() == Path("s.json").read_bytes()
+
+
+def write_bad_inputs() -> dict[str, str]:
+    """Write inputs that cannot be analysed; return what has to be said of each."""
+    save_recording("nobody.bcr", (PoseFrame.empty(i / 10) for i in range(60)), META)
+    save_recording("small.bcr", squats(1, scale=0.12), META)
+    save_recording("none.bcr", (), META)
+    Path("cut.bcr").write_bytes(Path("two.bcr").read_bytes()[:4000])
+    Path("text.mp4").write_text("not a video")
+    Path("zero.mp4").touch()
+    return {
+        "nobody.bcr": "no person was seen",
+        "small.bcr": "too small",
+        "none.bcr": "no picture",
+        "cut.bcr": "cut-off",
+        "text.mp4": "not a video",
+        "zero.mp4": "is empty",
+        "missing.mp4": "does not exist",
+    }
+
+
+def test_bad_inputs_say_why_in_one_line_and_the_others_go_on(folder):
+    reasons = write_bad_inputs()
+    run = backcoach(*reasons, "two.bcr", *SQUAT, "--json", "r.json", "--workers", "1")
+    assert run.exit_code == 2
+    lines = run.stderr.splitlines()
+    assert len(lines) == len(reasons)
+    for name, reason in reasons.items():
+        (line,) = [line for line in lines if line.startswith(f"backcoach: {name}: ")]
+        assert reason in line
+        assert line.count(name) == 1
+    *bad, good = results()
+    assert [r["source"] for r in bad] == list(reasons)
+    assert all(reasons[r["source"]] in r["error"] for r in bad)
+    assert (good["error"], good["sets"][0]["counted"]) == (None, 2)
+
+
+def test_a_newer_recording_is_refused(folder, monkeypatch):
+    monkeypatch.setattr("backcoach.pose.recording.VERSION", 99)
+    save_recording("newer.bcr", squats(1), META)
+    monkeypatch.undo()
+    run = backcoach(str(folder / "newer.bcr"), *SQUAT)
+    assert run.exit_code == 2
+    assert "update Backcoach" in run.stderr
+
+
+def test_several_people_are_a_note_and_no_error(folder):
+    save_recording("crowd.bcr", squats(1, people=3), META)
+    run = backcoach("crowd.bcr", *SQUAT, "--json", "r.json")
+    assert run.exit_code == 0
+    assert "crowd.bcr: note: several people (up to 3)" in run.stderr
+    assert results()[0]["people_max"] == 3
+    assert "largest, steady one was followed" in results()[0]["notes"][0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["--exercise", "brid_dog"], "did you mean bird_dog?"),
+        (["--exercise", "missing.toml"], "missing.toml"),
+        (["--json", "missing/r.json"], "the folder missing does not exist"),
+        (["--annotate", "two.avi"], "has to end in .mp4"),
+        (["--cluster", "tcp://127.0.0.1:9", *SQUAT], "no Dask scheduler answers"),
+    ],
+)
+def test_a_wrong_request_is_refused_before_the_work(folder, monkeypatch, arguments, reason):
+    monkeypatch.setattr("backcoach.cli.job._run", lambda *_: pytest.fail("the work began"))
+    run = backcoach("two.bcr", *arguments)
+    assert run.exit_code == 2
+    assert reason in run.stderr
+    assert len(run.stderr.splitlines()) == 1
+
+
+def test_debug_shows_where_an_error_comes_from(folder):
+    assert "Traceback" not in backcoach("missing.mp4", *SQUAT).stderr
+    assert "Traceback" in backcoach("missing.mp4", *SQUAT, "--debug").stderr
+
+
+def test_a_mistake_of_ours_is_one_line_too(folder, monkeypatch):
+    def fail(*_):
+        raise ZeroDivisionError("oh\nno")
+
+    monkeypatch.setattr("backcoach.cli.job._run", fail)
+    run = backcoach("two.bcr", *SQUAT)
+    assert run.exit_code == 2
+    assert "two.bcr: unexpected ZeroDivisionError: oh no" in run.stderr
+
+
+def test_samples_take_no_path(folder):
+    run = CliRunner().invoke(app, ["analyze", "--demo", "two.bcr"])
+    assert run.exit_code == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals as on Unix")
+@pytest.mark.parametrize("inputs", [["two.bcr"], ["two.bcr", "three.bcr"]])
+def test_ctrl_c_writes_what_is_known(folder, inputs):
+    save_recording("three.bcr", squats(3), META)
+    script = Path(__file__).with_name("slow_backcoach.py")
+    command = [
+        sys.executable,
+        str(script),
+        "analyze",
+        *inputs,
+        *SQUAT,
+        "--json",
+        "r.json",
+        "--plot",
+        "plots/",
+    ]
+    process = subprocess.Popen(
+        command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+    )
+    deadline = time.monotonic() + 120
+    while len(list(folder.glob("began_*"))) < len(inputs) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    time.sleep(1.0)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130, errors
+    assert b"Traceback" not in errors
+    for result in results():
+        assert result["partial"]
+        assert "stopped after" in result["error"]
+        assert 0 < result["frames"] < 200
+    assert len(list((folder / "plots").glob("*.svg"))) == len(inputs)
