@@ -2,8 +2,20 @@
 
 from backcoach.mannequin.body import Body
 from backcoach.mannequin.camera import Camera
+from backcoach.mannequin.drawing import draw_svg, pose_at
 from backcoach.mannequin.life import Life, life
 from backcoach.mannequin.simulate import Noise, Simulation, simulate
 from backcoach.mannequin.timetable import Performance
 
-__all__ = ["Body", "Camera", "Life", "Noise", "Performance", "Simulation", "life", "simulate"]
+__all__ = [
+    "Body",
+    "Camera",
+    "Life",
+    "Noise",
+    "Performance",
+    "Simulation",
+    "draw_svg",
+    "life",
+    "pose_at",
+    "simulate",
+]
