@@ -135,7 +135,8 @@ def draw_svg(
     left, top, width, height = (
         value * _PIXELS_PER_M for value in box_m or fitted_box(posture, body, tilt_deg)
     )
-    floor = f'<line class="floor" x1="{left:.0f}" x2="{left + width:.0f}" y1="2" y2="2" stroke="{fills["floor"]}" stroke-width="4"/>'
+    ends = f'x1="{left:.0f}" x2="{left + width:.0f}" y1="2" y2="2"'
+    floor = f'<line class="floor" {ends} stroke="{fills["floor"]}" stroke-width="4"/>'
     inside = "".join(shape.svg for shape in shapes)
     box = f"{left:.0f} {top:.0f} {width:.0f} {height:.0f}"
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" role="img">{floor}{inside}</svg>'
@@ -174,7 +175,7 @@ def _trunk(posture: Array, points: Array, body: Body, fills: Mapping[str, str], 
     """Return the trunk: elliptic slices along the bent spine, seen as an outline."""
     roll = posture[AT["roll"]]
     u = np.linspace(0, 1, 13)
-    twist = np.radians(0) + roll + posture[AT["twist"]] * (1 - u)
+    twist = roll + posture[AT["twist"]] * (1 - u)
     head, chest, left = (_seen(v, tilt_deg) for v in axes(np.repeat(posture[None], 13, 0), twist))
     hip, shoulder = _middle(points, "hip"), _middle(points, "shoulder")
     back = back_profile(posture[None, AT["curve"]], body)[0] * body.trunk_m * 0.8
@@ -193,7 +194,7 @@ def _trunk(posture: Array, points: Array, body: Body, fills: Mapping[str, str], 
     svg = _smooth(outline, fills["shirt"], "shirt")
     r = float(reach[0]) * 0.92
     seat = line[0, :2] + middle[0] * across[0]
-    pelvis = f'<circle class="trousers" cx="{_px(seat[0])}" cy="{_px(seat[1])}" r="{_px(r)}" fill="{fills["trousers"]}"/>'
+    pelvis = _circle(seat, r, fills["trousers"], "trousers")
     return _Shape(float(line[:, 2].mean()), pelvis + svg)
 
 
@@ -221,7 +222,7 @@ def _capsule(a: Array, b: Array, r1: float, r2: float, fill: str, name: str) -> 
     along = b[:2] - a[:2]
     length = float(np.linalg.norm(along))
     if length < 1e-6:
-        return f'<circle class="{name}" cx="{_px(a[0])}" cy="{_px(a[1])}" r="{_px(r1)}" fill="{fill}"/>'
+        return _circle(a, r1, fill, name)
     lean = np.clip((r1 - r2) / length, -0.99, 0.99)
     unit = along / length
     normal = np.array([-unit[1], unit[0]]) * np.sqrt(1 - lean**2)
@@ -235,10 +236,15 @@ def _capsule(a: Array, b: Array, r1: float, r2: float, fill: str, name: str) -> 
     return f'<path class="{name}" d="{path}" fill="{fill}"/>'
 
 
+def _circle(centre: Array, radius_m: float, fill: str, name: str) -> str:
+    place = f'cx="{_px(centre[0])}" cy="{_px(centre[1])}" r="{_px(radius_m)}"'
+    return f'<circle class="{name}" {place} fill="{fill}"/>'
+
+
 def _smooth(outline: Array, fill: str, name: str) -> str:
     path = "M" + "L".join(_xy(point) for point in outline) + "Z"
-    width = _px(0.05)
-    return f'<path class="{name}" d="{path}" fill="{fill}" stroke="{fill}" stroke-width="{width}" stroke-linejoin="round"/>'
+    edge = f'stroke="{fill}" stroke-width="{_px(0.05)}" stroke-linejoin="round"'
+    return f'<path class="{name}" d="{path}" fill="{fill}" {edge}/>'
 
 
 def _middle(points: Array, part: str) -> Array:

@@ -47,7 +47,8 @@ def settled(postures: Array, body: Body, rests_on: Sequence[str], mirror: bool =
     out = postures.copy()
     out[:, PLACE] = [0.0, _ALOFT_M, 0.0]
     contacts = [_swapped(part) if mirror else part for part in rests_on]
-    (first, first_m), *others = (_contact(out, body, part) for part in contacts)
+    points = joints(out, body)
+    (first, first_m), *others = (_contact(points, out, body, part) for part in contacts)
     if others:
         second, second_m = others[0]
         ahead, up = (second - first)[:, 0], (second - first)[:, 1]
@@ -55,7 +56,7 @@ def settled(postures: Array, body: Body, rests_on: Sequence[str], mirror: bool =
         wanted = np.where(ahead >= 0, slope, np.pi - slope)
         tilt = np.degrees(wanted - np.arctan2(up, ahead))
         out[:, AT["pitch"]] += (tilt + 180) % 360 - 180
-        first, first_m = _contact(out, body, contacts[0])
+        first, first_m = _contact(joints(out, body), out, body, contacts[0])
     out[:, AT["x_m"]] = first[0, 0] - first[:, 0]
     out[:, AT["y_m"]] = _ALOFT_M - first[:, 1] + first_m
     return out
@@ -85,12 +86,11 @@ def clearance(postures: Array, body: Body) -> Array:
     return np.minimum(lowest, head)
 
 
-def _contact(postures: Array, body: Body, part: str) -> tuple[Array, Array]:
+def _contact(points: Array, postures: Array, body: Body, part: str) -> tuple[Array, Array]:
     """Return where a part is, shape (n, 3), and how high it must be to touch the floor, shape (n,)."""
     side, _, name = part.rpartition("_")
     sides = [side] if side else ["left", "right"]
     landmark, thickness = _LANDMARK[name if side else name.removesuffix("s")]
-    points = joints(postures, body)
     place = np.mean([points[:, INDEX[f"{s}_{landmark}"]] for s in sides], axis=0)
     height = np.full(len(postures), body.radius_m(thickness))
     if name.startswith("sole"):

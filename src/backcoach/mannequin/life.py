@@ -24,30 +24,94 @@ _FACE: Change = {"right_arm": {"shoulder": 90, "elbow": 130, "turn": 30}}
 
 KINDS: dict[str, Script] = {
     "stand_still": (("standing", {}, 0.5, 4.0),),
-    "drink_standing": (("standing", _CUP, 1.2, 1.0), ("standing", _TO_MOUTH, 1.0, 2.0), ("standing", _CUP, 1.0, 0.5)),
-    "stretch_standing": (("standing", {}, 1.0, 0.5), ("standing", _OVERHEAD, 1.5, 1.5), ("standing", {}, 1.5, 0.5)),
+    "drink_standing": (
+        ("standing", _CUP, 1.2, 1.0),
+        ("standing", _TO_MOUTH, 1.0, 2.0),
+        ("standing", _CUP, 1.0, 0.5),
+    ),
+    "stretch_standing": (
+        ("standing", {}, 1.0, 0.5),
+        ("standing", _OVERHEAD, 1.5, 1.5),
+        ("standing", {}, 1.5, 0.5),
+    ),
     "kneel": (("kneeling", {}, 1.0, 3.0),),
     "drink_kneeling": (("heel_sitting", _CUP, 1.2, 0.7), ("heel_sitting", _TO_MOUTH, 1.0, 2.5)),
-    "scratch_sitting": (("sitting", {}, 1.0, 1.0), ("sitting", _HEAD, 0.9, 0.3), ("sitting", {"left_arm": {**_HEAD["left_arm"], "elbow": 118}}, 0.3, 0.2)),
+    "scratch_sitting": (
+        ("sitting", {}, 1.0, 1.0),
+        ("sitting", _HEAD, 0.9, 0.3),
+        ("sitting", {"left_arm": {**_HEAD["left_arm"], "elbow": 118}}, 0.3, 0.2),
+    ),
     "sit": (("sitting", {}, 1.0, 4.0), ("sitting", {"trunk": {"pitch": 70}}, 1.5, 1.0)),
-    "toes": (("sitting", {}, 1.0, 0.5), ("sitting", {"legs": {"hip": 105}, "arms": {"shoulder": 85}}, 1.5, 1.0)),
+    "toes": (
+        ("sitting", {}, 1.0, 0.5),
+        ("sitting", {"legs": {"hip": 105}, "arms": {"shoulder": 85}}, 1.5, 1.0),
+    ),
     "rest_on_back": (("supine", {}, 1.0, 5.0), ("supine", {"head": {"turn": 35}}, 1.0, 1.5)),
     "rub_face_on_back": (("supine_bent", {}, 1.0, 1.0), ("supine_bent", _FACE, 1.0, 2.0)),
     "bend_knees_on_back": (("supine", {}, 1.2, 1.0), ("supine_bent", {}, 1.2, 1.5)),
-    "one_knee_on_back": (("supine", {}, 1.2, 1.0), ("supine", {"left_leg": {"hip": 42, "knee": 92, "flat": 1}}, 1.2, 1.5)),
-    "hug_knees": (("supine_bent", {}, 1.0, 0.8), ("supine", {"legs": {"hip": 118, "knee": 130}, "arms": {"shoulder": 45, "elbow": 50}}, 1.3, 2.0)),
-    "roll_over": (("supine_bent", {}, 1.2, 0.6), ("on_right_side", {}, 1.6, 1.2), ("supine_bent", {}, 1.6, 0.6), ("on_left_side", {}, 1.6, 1.2)),
-    "rest_on_side": (("on_right_side", {}, 1.0, 4.0), ("on_right_side", {"left_arm": {"shoulder": 90, "elbow": 30}}, 1.0, 1.5)),
-    "rest_on_all_fours": (("all_fours", {}, 1.0, 4.0), ("all_fours", {"head": {"lift": 30}}, 1.0, 1.5)),
-    "look_for_something": (("all_fours", {}, 1.0, 0.8), ("all_fours", {"head": {"lift": 25, "turn": 40}}, 0.8, 0.8), ("all_fours", {"head": {"lift": -30}, "left_arm": {"shoulder": 105, "elbow": 25}}, 0.9, 0.8)),
-    "crawl": (
-        ("all_fours", {"left_leg": {"hip": 95, "knee": 98}, "right_leg": {"hip": 66, "knee": 82}, "left_arm": {"shoulder": 62}, "right_arm": {"shoulder": 86}}, 0.8, 0.05),
-        ("all_fours", {"right_leg": {"hip": 95, "knee": 98}, "left_leg": {"hip": 66, "knee": 82}, "right_arm": {"shoulder": 62}, "left_arm": {"shoulder": 86}}, 0.8, 0.05),
+    "one_knee_on_back": (
+        ("supine", {}, 1.2, 1.0),
+        ("supine", {"left_leg": {"hip": 42, "knee": 92, "flat": 1}}, 1.2, 1.5),
     ),
-    "sit_back_briefly": (("all_fours", {}, 1.0, 1.5), ("heel_sitting", {"legs": {"hip": 135, "knee": 142}, "arms": {"shoulder": 140, "elbow": 10}}, 1.1, 0.4)),
+    "hug_knees": (
+        ("supine_bent", {}, 1.0, 0.8),
+        ("supine", {"legs": {"hip": 118, "knee": 130}, "arms": {"shoulder": 45, "elbow": 50}}, 1.3, 2.0),
+    ),
+    "roll_over": (
+        ("supine_bent", {}, 1.2, 0.6),
+        ("on_right_side", {}, 1.6, 1.2),
+        ("supine_bent", {}, 1.6, 0.6),
+        ("on_left_side", {}, 1.6, 1.2),
+    ),
+    "rest_on_side": (
+        ("on_right_side", {}, 1.0, 4.0),
+        ("on_right_side", {"left_arm": {"shoulder": 90, "elbow": 30}}, 1.0, 1.5),
+    ),
+    "rest_on_all_fours": (("all_fours", {}, 1.0, 4.0), ("all_fours", {"head": {"lift": 30}}, 1.0, 1.5)),
+    "look_for_something": (
+        ("all_fours", {}, 1.0, 0.8),
+        ("all_fours", {"head": {"lift": 25, "turn": 40}}, 0.8, 0.8),
+        ("all_fours", {"head": {"lift": -30}, "left_arm": {"shoulder": 105, "elbow": 25}}, 0.9, 0.8),
+    ),
+    "crawl": (
+        (
+            "all_fours",
+            {
+                "left_leg": {"hip": 95, "knee": 98},
+                "right_leg": {"hip": 66, "knee": 82},
+                "left_arm": {"shoulder": 62},
+                "right_arm": {"shoulder": 86},
+            },
+            0.8,
+            0.05,
+        ),
+        (
+            "all_fours",
+            {
+                "right_leg": {"hip": 95, "knee": 98},
+                "left_leg": {"hip": 66, "knee": 82},
+                "right_arm": {"shoulder": 62},
+                "left_arm": {"shoulder": 86},
+            },
+            0.8,
+            0.05,
+        ),
+    ),
+    "sit_back_briefly": (
+        ("all_fours", {}, 1.0, 1.5),
+        (
+            "heel_sitting",
+            {"legs": {"hip": 135, "knee": 142}, "arms": {"shoulder": 140, "elbow": 10}},
+            1.1,
+            0.4,
+        ),
+    ),
     "lie_on_front": (("prone", {}, 1.0, 4.0), ("prone", {"head": {"lift": 20}}, 1.0, 1.0)),
-    "half_push_up": (("all_fours", {}, 1.0, 0.8), ("all_fours", {"arms": {"shoulder": 50, "elbow": 70}}, 1.0, 0.3)),
-}  # fmt: skip
+    "half_push_up": (
+        ("all_fours", {}, 1.0, 0.8),
+        ("all_fours", {"arms": {"shoulder": 50, "elbow": 70}}, 1.0, 0.3),
+    ),
+}
 """Position, what is different, seconds to get there and seconds to stay; repeated until the time is over."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from functools import lru_cache
 
 import numpy as np
 
@@ -101,6 +102,7 @@ _LEADS_TO: dict[str, tuple[str, ...]] = {
 }
 
 
+@lru_cache(maxsize=512)
 def position(name: str, body: Body, more: FigurePose | None = None) -> Array:
     """Return a settled posture, heading 0, shape (P,), with further changes.
 
@@ -114,6 +116,7 @@ def position(name: str, body: Body, more: FigurePose | None = None) -> Array:
     if more is not None:
         posture = changed(posture, more)
     on_floor: Array = settled(posture[None], body, rests_on)[0]
+    on_floor.flags.writeable = False
     return on_floor
 
 
