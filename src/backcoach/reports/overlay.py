@@ -74,8 +74,9 @@ def _draw_card(
 def _line(
     picture: Picture, text: str, at: tuple[float, float], size: float, colour: Colour, width: float
 ) -> None:
-    """Draw one line of text, its middle at the height ``at``, no wider than ``width``."""
-    size_px = round(size)
+    """Draw one line of text, its middle at the height ``at``, smaller or cut where it would be too wide."""
+    wide = measure_text(text, round(size))[0]
+    size_px = round(size * max(0.7, min(1.0, width / wide)))
     draw_text(picture, shorten(text, size_px, width), at, size_px, colour, anchor=(0, 0.5))
 
 

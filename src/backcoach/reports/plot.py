@@ -16,7 +16,7 @@ from matplotlib.patches import Patch
 
 from backcoach.analysis.result import Analysis, Moment
 from backcoach.exercises.schema import Exercise
-from backcoach.tracking.summary import FaultSpan, Repetition, Side
+from backcoach.tracking.summary import ExerciseSet, FaultSpan, Repetition, Side
 
 INK, SOFT, FAINT = "#1f2933", "#66727f", "#e4e7eb"
 SIDE_COLOURS: dict[Side | None, str] = {"left": "#2f6f9f", "right": "#b8652a", None: "#3d7d5c"}
@@ -25,6 +25,10 @@ TARGET, IN_POSITION = "#d9eee3", "#f3f5f7"
 _STYLE: dict[Any, Any] = {"font.family": "DejaVu Sans", "svg.hashsalt": "backcoach", "svg.fonttype": "path"}
 
 _MOST_PANELS = 7
+_NEAR_S = 5.0
+_WIDTH_IN = 12.0
+_LETTERS = 150
+"""So many letters of a bar's label fit into the whole width."""
 
 Exercises = Mapping[str, Exercise]
 
@@ -70,15 +74,16 @@ def make_figure(analysis: Analysis, exercises: Exercises) -> Figure:
     shown = _exercises_in(analysis)
     lanes = list(make_lanes(analysis, exercises))
     heights = [2.8 if len(shown) < 2 else 1.7] * len(shown) + [0.34 * len(lanes)]
-    figure = Figure(figsize=(12, sum(heights) + 1.6), layout="constrained")
+    figure = Figure(figsize=(_WIDTH_IN, sum(heights) + 1.6), layout="constrained")
     *tops, bottom = figure.subplots(len(heights), 1, sharex=True, squeeze=False, height_ratios=heights)[:, 0]
     figure.suptitle(
         _headline(analysis, exercises), x=0.01, ha="left", color=INK, fontsize=13, fontweight="bold"
     )
     for axes, exercise_id in zip(tops, shown, strict=True):
         _draw_signal(axes, analysis, exercise_id, exercises)
-    _draw_lanes(bottom, lanes)
-    bottom.set_xlim(*_limits(analysis))
+    begin_s, end_s = _limits(analysis)
+    _draw_lanes(bottom, lanes, end_s - begin_s)
+    bottom.set_xlim(begin_s, end_s)
     bottom.set_xlabel("seconds", color=SOFT)
     figure.legend(handles=_legend(analysis), loc="outside lower right", ncols=7, frameon=False, fontsize=8)
     return figure
@@ -133,12 +138,18 @@ def _limits(analysis: Analysis) -> tuple[float, float]:
 
 
 def _headline(analysis: Analysis, exercises: Exercises) -> str:
-    parts = []
-    for done in analysis.sets:
-        text = f"{_name(done.exercise, exercises)}: {done.counted} counted"
-        text += f", {done.unsure} unsure" if done.unsure else ""
-        parts.append(text + (f", held {done.hold_s:.1f} s" if done.hold_s else ""))
-    return f"{Path(analysis.source).name}    {'    '.join(parts) or 'no exercise found'}"
+    name = Path(analysis.source).name
+    if not analysis.sets:
+        return f"{name}    no exercise found"
+    if len(analysis.sets) > 2:
+        return f"{name}    {len(analysis.sets)} sets, {analysis.counted} counted"
+    return "    ".join([name, *(_describe_set(done, exercises) for done in analysis.sets)])
+
+
+def _describe_set(done: ExerciseSet, exercises: Exercises) -> str:
+    unsure = f", {done.unsure} unsure" if done.unsure else ""
+    held = f", held {done.hold_s:.1f} s" if done.hold_s else ""
+    return f"{_name(done.exercise, exercises)}: {done.counted} counted{unsure}{held}"
 
 
 def _name(exercise_id: str | None, exercises: Exercises) -> str:
@@ -155,7 +166,7 @@ def _exercises_in(analysis: Analysis) -> list[str | None]:
 
 
 def _draw_signal(axes: Axes, analysis: Analysis, exercise_id: str | None, exercises: Exercises) -> None:
-    mine = [m.exercise == exercise_id for m in analysis.trace]
+    mine = _own_moments(analysis, exercise_id)
     for start_s, end_s, phase in _phases(analysis, mine):
         axes.axvspan(start_s, end_s, color=_phase_colour(phase, exercises.get(exercise_id or "")), lw=0)
     times_s = [m.time_s for m in analysis.trace]
@@ -169,6 +180,15 @@ def _draw_signal(axes: Axes, analysis: Analysis, exercise_id: str | None, exerci
     axes.grid(axis="y", color=FAINT, lw=0.7)
     axes.margins(y=0.15)
     _tidy(axes)
+
+
+def _own_moments(analysis: Analysis, exercise_id: str | None) -> list[bool]:
+    """Say of each moment whether it belongs to the exercise's panel: in or near its sets, if it has any."""
+    near = [(s.start_s - _NEAR_S, s.end_s + _NEAR_S) for s in analysis.sets if s.exercise == exercise_id]
+    return [
+        m.exercise == exercise_id and (not near or any(begin <= m.time_s <= end for begin, end in near))
+        for m in analysis.trace
+    ]
 
 
 def _phases(analysis: Analysis, mine: Sequence[bool]) -> Iterator[tuple[float, float, str]]:
@@ -205,10 +225,10 @@ def _mark_repetition(axes: Axes, repetition: Repetition) -> None:
             axes.axvline(time_s, color=SIDE_COLOURS[repetition.side], lw=1, ls=(0, (2, 3)))
 
 
-def _draw_lanes(axes: Axes, lanes: Sequence[Lane]) -> None:
+def _draw_lanes(axes: Axes, lanes: Sequence[Lane], span_s: float) -> None:
     for row, lane in enumerate(lanes):
         for bar in lane.bars:
-            _draw_bar(axes, row, bar)
+            _draw_bar(axes, row, bar, letters=_LETTERS * (bar.end_s - bar.start_s) / span_s)
     axes.set_yticks(range(len(lanes)), [lane.name for lane in lanes])
     axes.set_ylim(len(lanes) - 0.5, -0.5)
     _tidy(axes)
@@ -216,7 +236,7 @@ def _draw_lanes(axes: Axes, lanes: Sequence[Lane]) -> None:
     axes.spines["left"].set_visible(False)
 
 
-def _draw_bar(axes: Axes, row: int, bar: Bar) -> None:
+def _draw_bar(axes: Axes, row: int, bar: Bar, letters: float) -> None:
     if not (math.isfinite(bar.start_s) and math.isfinite(bar.end_s)):
         return
     axes.barh(
@@ -230,8 +250,13 @@ def _draw_bar(axes: Axes, row: int, bar: Bar) -> None:
         lw=1,
     )
     colour = "white" if bar.sure and bar.colour in SIDE_COLOURS.values() else INK
+    label = (
+        next((text for text in (bar.label, bar.label.split()[0]) if len(text) <= letters), "")
+        if bar.label
+        else ""
+    )
     middle_s = (bar.start_s + bar.end_s) / 2
-    axes.text(middle_s, row, bar.label, ha="center", va="center", color=colour, fontsize=8, clip_on=True)
+    axes.text(middle_s, row, label, ha="center", va="center", color=colour, fontsize=8, clip_on=True)
 
 
 def _legend(analysis: Analysis) -> list[Patch]:
