@@ -67,6 +67,8 @@ def _tables(exercise: Table) -> Iterator[tuple[str, Table, Rule]]:
                 yield f"phases[{i}].{way}[{j}]", condition, of_condition
     for i, fault in listed(exercise, "faults"):
         yield f"faults[{i}]", fault, of_fault
+        for j, condition in listed(fault, "given"):
+            yield f"faults[{i}].given[{j}]", condition, of_condition
     dose = exercise.get("dose")
     if isinstance(dose, Mapping):
         yield "dose", dose, of_dose
@@ -224,6 +226,8 @@ def _used_names(exercise: Table) -> Iterator[tuple[str, str, Any]]:
                 yield "feature", f"phases[{i}].{way}[{j}].feature", condition.get("feature")
     for i, fault in listed(exercise, "faults"):
         yield "feature", f"faults[{i}].feature", fault.get("feature")
+        for j, condition in listed(fault, "given"):
+            yield "feature", f"faults[{i}].given[{j}].feature", condition.get("feature")
         for which in ("phases", "duration_of"):
             yield from (("phase", key, name) for key, name in texts(fault, which, f"faults[{i}]."))
 

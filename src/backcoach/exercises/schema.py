@@ -222,6 +222,7 @@ class Fault(Strict):
     phases: tuple[Id, ...] = Field(default=(), description="Judged only in these phases; none = all")
     for_s: float = Field(default=1.0, gt=0, le=10, description="How long the fault must last")
     warn_for_s: float = Field(default=0.5, gt=0, le=10)
+    given: tuple[Condition, ...] = Field(default=(), description="Judged only where all of these are met")
     prevents_count: bool = Field(default=False, description="A repetition with this fault is not counted")
     views: tuple[View, ...] = Field(default=(), description="Judged only from these views; none = any")
     cue: Text

@@ -93,7 +93,8 @@ def _faults(exercise: Exercise, readings: Readings, phase: str | None) -> dict[s
         if fault.feature is None or fault.extreme or not judged:
             continue
         value, confidence = readings.read(fault.feature)
-        severity = grade(fault, value) if confidence >= SURE else None
+        judged = confidence >= SURE and all_met(fault.given, readings.read)
+        severity = grade(fault, value) if judged else None
         if severity and (not math.isnan(value)) and found.get(fault.id) != "fault":
             found[fault.id] = severity
     return found

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 
 from backcoach.exercises.schema import Fault
-from backcoach.tracking.conditions import Dwell, Read
+from backcoach.tracking.conditions import Dwell, Read, all_met
 from backcoach.tracking.events import Event, FaultEnded, FaultStarted
 from backcoach.tracking.features import SURE
 from backcoach.tracking.summary import FaultSpan, Severity, Side
@@ -72,7 +72,7 @@ class FaultWatch:
             return events
         assert self.fault.feature is not None
         value, confidence = read(self.fault.feature)
-        if value == value and confidence >= SURE:
+        if value == value and confidence >= SURE and all_met(self.fault.given, read):
             self._sum += value * dt_s
             self._seen_s += dt_s
             events += self._judge(value, phase, side, time_s)

@@ -11,6 +11,9 @@ from backcoach.tracking.smoothing import blend
 from backcoach.tracking.summary import Side
 
 _REMEMBERING = ("speed", "angular_speed", "trend", "progress")
+FIRST_LOOK_S = 0.25
+"""A pose model's first look at a person is its worst: so long the rest follows every change."""
+
 _QUICK_S = 1.5
 _SLOW_S = 6.0
 
@@ -48,7 +51,7 @@ class Neutral:
 
 
 class Envelope:
-    """This person's rest and peak of a feature that rises from rest: where between them is a value?
+    """Rest and peak of a feature that rises from rest, for this person: where between them is a value?
 
     Rest follows the value down at once and up slowly; the peak is that of the running repetition. Both belong to
     this person and this repetition, so that a small range, or a rest position that creeps, is still understood.
@@ -57,6 +60,7 @@ class Envelope:
     def __init__(self, least_range: float) -> None:
         self._least_range = least_range
         self._rest = self._peak = math.nan
+        self._age_s = 0.0
 
     def progress(self, value: float, dt_s: float, *, running: bool) -> float:
         """Take in a value; return 0 at rest to 1 at the peak, or beyond."""
@@ -64,9 +68,11 @@ class Envelope:
             return math.nan
         if self._rest != self._rest:
             self._rest = self._peak = value
-        rising = value > self._rest
-        time_constant_s = (math.inf if running else 1.5) if rising else 0.15
-        self._rest += blend(dt_s, time_constant_s) * (value - self._rest)
+        self._age_s += dt_s
+        if value < self._rest or self._age_s < FIRST_LOOK_S:
+            self._rest += blend(dt_s, 0.15) * (value - self._rest)
+        elif not running:
+            self._rest += blend(dt_s, 1.5) * (value - self._rest)
         self._peak = max(self._peak, value) if running else value
         return (value - self._rest) / max(self._peak - self._rest, self._least_range)
 
