@@ -152,6 +152,18 @@ def test_a_mistake_of_ours_is_one_line_too(folder, monkeypatch):
     assert "two.bcr: unexpected ZeroDivisionError: oh no" in run.stderr
 
 
+def test_a_missing_folder_of_exercises_is_refused(folder):
+    assert "does not exist" in backcoach("two.bcr", "--exercises", "missing").stderr
+
+
+def test_a_wrong_file_of_the_persons_own_is_named_and_left_out(folder):
+    (folder / "own").mkdir()
+    (folder / "own" / "mine.toml").write_text("schema = 1\n")
+    run = backcoach("two.bcr", "--exercises", "own")
+    assert run.exit_code == 0
+    assert "mine.toml is not used" in run.stderr
+
+
 def test_samples_take_no_path(folder):
     run = CliRunner().invoke(app, ["analyze", "--demo", "two.bcr"])
     assert run.exit_code == 2

@@ -1,6 +1,7 @@
 """The table for people."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from examples import EXERCISES, FAILED, RESULT, SET
@@ -8,6 +9,7 @@ from rich.console import Console
 
 from backcoach.analysis import Analysis
 from backcoach.reports.table import describe_faults, format_clock, make_block, make_footer
+from backcoach.tracking.summary import FaultSpan
 
 
 def printed(*parts, encoding="utf-8") -> str:
@@ -21,7 +23,7 @@ def printed(*parts, encoding="utf-8") -> str:
 def test_a_block_tells_what_was_done_in_words():
     text = printed(make_block(RESULT, EXERCISES))
     row = next(line for line in text.splitlines() if "Squat" in line)
-    assert row.split()[:8] == ["Squat", "0:01", "-", "0:11", "2", "1", "1", "2.0"]
+    assert row.split() == ["Squat", "0:01", "-", "0:11", "2", "1", "1", "2.0", "s"]
     assert "Not deep enough (once, 1.5 s, right)" in text
     assert "a little: Trunk leans far forward" in text
     assert "1 not finished" in text
@@ -39,13 +41,27 @@ def test_sides_are_shown_where_an_exercise_has_them():
 def test_a_failure_says_why_and_nothing_else():
     assert printed(make_block(FAILED, EXERCISES)).split("\n")[:2] == [
         "broken.mp4",
-        "  is empty (0 bytes)" + " " * 100,
+        "  is empty (0 bytes)",
     ]
 
 
 def test_nothing_done_is_said():
     text = printed(make_block(Analysis("x.mp4", duration_s=3, frames=90), EXERCISES))
     assert "None of the exercises" in text
+
+
+def test_a_block_fits_a_narrow_terminal():
+    sided = {"squat": EXERCISES["squat"].model_copy(update={"sides": "each", "name": "A" * 40})}
+    lines = [line for line in printed(make_block(RESULT, sided)).splitlines() if " 0:01 - " in line]
+    assert [len(line) <= 80 for line in lines] == [True]
+
+
+def test_only_the_most_important_things_to_improve_are_named():
+    spans = tuple(FaultSpan(f"fault_{i}", "fault", i, 2.5 * i) for i in range(1, 6))
+    text = printed(make_block(replace(RESULT, sets=(replace(SET, faults=spans),)), EXERCISES))
+    assert "fault 5" in text
+    assert "fault 1" not in text
+    assert "and 2 more" in text
 
 
 def test_the_footer_adds_up():

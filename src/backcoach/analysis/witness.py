@@ -11,6 +11,9 @@ from backcoach.pose.size import SMALLEST_NORM_PER_M, body_scale
 RARELY_SHARE = 0.03
 """What is seen in a smaller share of the pictures is taken for a slip of the model."""
 
+MEASURED_EVERY_S = 0.2
+"""A person's size does not change from one frame to the next."""
+
 _USUAL_INTERVAL_S = 1 / 30
 
 
@@ -24,6 +27,7 @@ class Witness:
         self._seen = 0
         self._crowded = 0
         self._scales: list[float] = []
+        self._measured_s = math.nan
         self._first_s = self._last_s = math.nan
 
     def watch(self, frame: PoseFrame) -> None:
@@ -36,7 +40,9 @@ class Witness:
         self._crowded += frame.people > 1
         if frame.seen:
             self._seen += 1
-            self._scales.append(body_scale(frame))
+            if not frame.time_s - self._measured_s < MEASURED_EVERY_S:
+                self._measured_s = frame.time_s
+                self._scales.append(body_scale(frame))
 
     @property
     def duration_s(self) -> float:

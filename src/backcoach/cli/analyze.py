@@ -23,7 +23,13 @@ def analyze(
     ] = "auto",
     exercises_dir: Annotated[
         Path | None,
-        typer.Option("--exercises", metavar="DIR", help="Folder with exercise files of your own."),
+        typer.Option(
+            "--exercises",
+            metavar="DIR",
+            exists=True,
+            file_okay=False,
+            help="Folder with exercise files of your own.",
+        ),
     ] = None,
     json: Annotated[
         str | None, typer.Option("--json", metavar="FILE", help="Write JSON; - for the output.")

@@ -130,8 +130,8 @@ def _report(analysis: Analysis) -> None:
 
 def _report_wrong_files(folder: Path | None) -> None:
     """A mistake in a file of the person's own leaves the other exercises as they are."""
-    for path, problems in Catalogue(folder).problems.items():
-        say(f"{path} is not used: {len(problems)} mistakes; `backcoach exercises check` lists them")
+    for path in Catalogue(folder).problems:
+        say(f"{path} is not used: it has mistakes; `backcoach exercises check` lists them")
 
 
 def _jobs(request: Request, outputs: Outputs) -> list[Job]:

@@ -17,7 +17,14 @@ exercises = typer.Typer(
 )
 
 Folder = Annotated[
-    Path | None, typer.Option("--exercises", metavar="DIR", help="Folder with exercise files of your own.")
+    Path | None,
+    typer.Option(
+        "--exercises",
+        metavar="DIR",
+        exists=True,
+        file_okay=False,
+        help="Folder with exercise files of your own.",
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text for people.")]
 

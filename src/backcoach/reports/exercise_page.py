@@ -117,4 +117,4 @@ def _limits(below: float | None, above: float | None) -> str:
 
 
 def _item(text: str) -> Padding:
-    return Padding(Text(text), (0, 0, 0, 2))
+    return Padding(Text(text), (0, 0, 0, 2), expand=False)

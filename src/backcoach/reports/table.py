@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from rich import box
 from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from backcoach.analysis.result import Analysis
 from backcoach.exercises.schema import Exercise
 from backcoach.tracking.summary import ExerciseSet, FaultSpan
 
-GOOD, WARN, BAD, QUIET, HEAD = "green", "yellow", "red", "dim", "bold"
+WARN, BAD, QUIET, HEAD = "yellow", "red", "dim", "bold"
+COLUMNS = ("Exercise", "When", "Counted", "Clean", "Unsure", "Left", "Right", "Held")
+WIDTHS = (8, 6, 7, 5, 6, 8)
+"""Of the columns of figures; with name and time no more than 80 letters."""
 
 MOST_LINES = 3
 """So many things to improve are named for a set; files have all of them."""
@@ -27,7 +28,7 @@ def make_block(analysis: Analysis, exercises: Mapping[str, Exercise]) -> Rendera
     if analysis.error:
         parts.append(_indented(Text(analysis.error, style=BAD)))
     if analysis.sets:
-        parts.append(_sets_table(analysis.sets, exercises))
+        parts += _set_lines(analysis.sets, exercises)
     elif not analysis.error and analysis.duration_s > 0:
         parts.append(_indented(Text("None of the exercises was done here.")))
     parts += [_indented(Text(line, style=WARN)) for line in analysis.notes]
@@ -79,46 +80,46 @@ def _title(analysis: Analysis) -> Text:
     return title
 
 
-def _sets_table(sets: Sequence[ExerciseSet], exercises: Mapping[str, Exercise]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=True, header_style=QUIET, show_edge=False)
-    for name in ("Exercise", "When"):
-        table.add_column(name, no_wrap=True)
-    for name in ("Counted", "Clean", "Unsure", "Left", "Right", "Held"):
-        table.add_column(name, justify="right", no_wrap=True)
-    table.add_column("To improve", ratio=1)
+def _set_lines(sets: Sequence[ExerciseSet], exercises: Mapping[str, Exercise]) -> Iterator[RenderableType]:
+    """Yield a head, and for each set its figures in columns with what to improve below them: fits 80 letters."""
+    yield _indented(Text(_row(*COLUMNS), style=QUIET))
     for done in sets:
-        table.add_row(*_row(done, exercises.get(done.exercise)))
-    return table
+        exercise = exercises.get(done.exercise)
+        yield _indented(_figures(done, exercise))
+        for line in _improvements(done, exercise):
+            yield Padding(line, (0, 0, 0, 4), expand=False)
 
 
-def _row(done: ExerciseSet, exercise: Exercise | None) -> Iterator[RenderableType]:
+def _row(name: str, when: str, *figures: str) -> str:
+    cells = (f"{figure:>{width}}" for figure, width in zip(figures, WIDTHS, strict=True))
+    return f"{name[:22]:<23}{when:<13}{''.join(cells)}"
+
+
+def _figures(done: ExerciseSet, exercise: Exercise | None) -> Text:
     sides = done.by_side
     sided = exercise is None or exercise.sides != "none"
-    yield Text(exercise.name if exercise else done.exercise, style=HEAD)
-    yield f"{format_clock(done.start_s)} - {format_clock(done.end_s)}"
-    yield Text(str(done.counted), style=HEAD)
-    yield Text(str(done.clean), style=GOOD if done.clean == done.counted else "")
-    yield Text(str(done.unsure), style=WARN if done.unsure else QUIET)
-    yield str(sides["left"]) if sided else ""
-    yield str(sides["right"]) if sided else ""
-    yield f"{done.hold_s:.1f} s" if done.hold_s else ""
-    yield _improvements(done, exercise)
+    text = _row(
+        exercise.name if exercise else done.exercise,
+        f"{format_clock(done.start_s)} - {format_clock(done.end_s)}",
+        str(done.counted),
+        str(done.clean),
+        str(done.unsure),
+        str(sides["left"]) if sided else "",
+        str(sides["right"]) if sided else "",
+        f"{done.hold_s:.1f} s" if done.hold_s else "",
+    )
+    return Text(text.rstrip(), style=HEAD)
 
 
-def _improvements(done: ExerciseSet, exercise: Exercise | None) -> Text:
-    lines = [
-        Text(
-            words if severity == "fault" else f"a little: {words}",
-            style=WARN if severity == "fault" else QUIET,
-        )
-        for severity, words in describe_faults(done.faults, exercise)
-    ]
-    if len(lines) > MOST_LINES:
-        lines[MOST_LINES:] = [Text(f"and {len(lines) - MOST_LINES} more", style=QUIET)]
+def _improvements(done: ExerciseSet, exercise: Exercise | None) -> Iterator[Text]:
+    found = list(describe_faults(done.faults, exercise))
+    for severity, words in found[:MOST_LINES]:
+        yield Text(words, style=WARN) if severity == "fault" else Text(f"a little: {words}", style=QUIET)
+    if len(found) > MOST_LINES:
+        yield Text(f"and {len(found) - MOST_LINES} more", style=QUIET)
     unfinished = sum(r.status == "unfinished" for r in done.repetitions)
     if unfinished:
-        lines.append(Text(f"{unfinished} not finished", style=QUIET))
-    return Text("\n").join(lines) if lines else Text("nothing", style=GOOD)
+        yield Text(f"{unfinished} not finished", style=QUIET)
 
 
 def _seen_line(analysis: Analysis) -> Text:
@@ -131,4 +132,4 @@ def _seen_line(analysis: Analysis) -> Text:
 
 
 def _indented(text: Text) -> Padding:
-    return Padding(text, (0, 0, 0, 2))
+    return Padding(text, (0, 0, 0, 2), expand=False)
