@@ -73,6 +73,17 @@ def test_a_video_is_counted_with_any_pose_model(tmp_path):
     assert (result.counted, result.frames) == (2, 201)
 
 
+def test_a_cut_off_video_keeps_what_could_be_read_and_says_so(tmp_path):
+    whole = write_video(tmp_path / "whole.mkv", pictures=201)
+    cut = tmp_path / "cut.mkv"
+    cut.write_bytes(whole.read_bytes()[: whole.stat().st_size * 7 // 10])
+    result = backcoach.analyze(cut, exercise=SQUAT, estimator=FakeModel)
+    assert "cut off" in result.error
+    assert result.partial
+    assert result.counted == 1
+    assert 100 < result.frames < 160
+
+
 def test_the_trace_follows_every_picture(recording):
     result = backcoach.analyze(recording, exercise=SQUAT, trace=True)
     assert len(result.trace) == result.frames

@@ -71,6 +71,20 @@ def test_a_fault_is_named_and_its_limb_is_marked():
     assert (plain[banner] != faulty[banner]).any()
 
 
+def test_no_exercise_is_named_before_one_of_several_is_taken_up(tmp_path, monkeypatch):
+    named = []
+    monkeypatch.setattr(
+        "backcoach.reports.annotate.draw_overlay",
+        lambda picture, frame, state, exercise: named.append(exercise),
+    )
+    waiting = State("squat", in_position=False, seen=True)
+    for exercises in (EXERCISES, EXERCISES | {"other": SQUAT}):
+        with Annotator(tmp_path / "a.mp4", exercises) as annotator:
+            annotator.watch(Look(standing(0.0)), waiting, ())
+            annotator.watch(Look(standing(0.1)), STATE, ())
+    assert named == [SQUAT, SQUAT, None, SQUAT]
+
+
 def test_marked_bones_are_those_the_fault_measures():
     fault = next(f for f in SQUAT.faults if f.feature and SQUAT.features[f.feature].kind == "angle")
     bones = find_faulty_bones(SQUAT, State("squat", faults=(fault.id,)), near="left")

@@ -52,14 +52,18 @@ class Annotator:
     def watch(self, look: Look, state: State, events: Sequence[Event]) -> None:
         """Add the next picture."""
         picture = _canvas(look)
-        exercise = self._exercises.get(state.exercise) if state.exercise else None
-        draw_overlay(picture, look.frame, state, exercise)
+        draw_overlay(picture, look.frame, state, self._exercise_of(state))
         if self._stream is None:
             self._stream = self._open_stream(picture)
         frame = av.VideoFrame.from_ndarray(_fitted(picture, self._stream), format="rgb24")
         frame.time_base = Fraction(1, TICKS)
         frame.pts = round(look.frame.time_s * TICKS)
         self._container.mux(self._stream.encode(frame))
+
+    def _exercise_of(self, state: State) -> Exercise | None:
+        """Return the exercise to name: among several, none before one of them is taken up."""
+        undecided = len(self._exercises) > 1 and not state.in_position and not state.count
+        return None if undecided else self._exercises.get(state.exercise or "")
 
     def close(self) -> None:
         """Finish the file."""

@@ -75,9 +75,13 @@ def _line(
     picture: Picture, text: str, at: tuple[float, float], size: float, colour: Colour, width: float
 ) -> None:
     """Draw one line of text, its middle at the height ``at``, smaller or cut where it would be too wide."""
-    wide = measure_text(text, round(size))[0]
-    size_px = round(size * max(0.7, min(1.0, width / wide)))
+    size_px = _fitting_size(text, size, width)
     draw_text(picture, shorten(text, size_px, width), at, size_px, colour, anchor=(0, 0.5))
+
+
+def _fitting_size(text: str, size: float, width: float) -> int:
+    """Return the size in pixels at which the text fits, no less than seven tenths of the wished size."""
+    return round(size * max(0.7, min(1.0, width / measure_text(text, round(size))[0])))
 
 
 def _words(frame: PoseFrame, state: State) -> tuple[str, Colour]:
@@ -106,7 +110,7 @@ def _draw_clock(
 
 def _draw_banner(picture: Picture, text: str, scale: float) -> None:
     height_px, width_px = picture.shape[:2]
-    size = round(40 * scale)
+    size = _fitting_size(text, 40 * scale, width_px - 150 * scale)
     text = shorten(text, size, width_px - 150 * scale)
     width, height = measure_text(text, size)[0] + 96 * scale, 88 * scale
     x, y = (width_px - width) / 2, height_px - height - 36 * scale
