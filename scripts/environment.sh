@@ -27,8 +27,8 @@ find_uv() {
     "$python" -m pip --version >/dev/null 2>&1 || fail "pip is missing for $python.
 Install it (Debian, Ubuntu: apt install python3-pip), or install uv, and start again."
     say "getting the installer uv (once)"
-    env -u PIP_REQUIRE_VIRTUALENV -u PIP_USER "$python" -m pip install --quiet --disable-pip-version-check \
-        --no-user --target "$root/.tools" uv || fail "pip could not install uv: see above. Is there a network?"
+    PIP_REQUIRE_VIRTUALENV=0 PIP_USER=0 "$python" -m pip install --quiet \
+        --disable-pip-version-check --target "$root/.tools" uv || fail "pip could not install uv: see above. Is there a network?"
 }
 
 # uv does not read pip's settings: a package index of one's own has to reach it too.
