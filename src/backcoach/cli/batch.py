@@ -108,8 +108,11 @@ def _analyze(request: Request, outputs: Outputs, board: Board) -> list[Analysis]
             board.progress[index] = 1.0
             found[index] = _settled(jobs[index], result)
             _report(found[index])
-    undone = "stopped before it was read to the end"
-    return [found.get(i) or failed(job.input, undone) for i, job in enumerate(jobs)]
+    for index, job in enumerate(jobs):
+        if index not in found:
+            found[index] = failed(job.input, "stopped before anything was known of it")
+            _report(found[index])
+    return [found[index] for index in range(len(jobs))]
 
 
 def _settled(job: Job, result: Analysis | BaseException) -> Analysis:
