@@ -121,8 +121,8 @@ class PhaseMachine:
         return self._stay(read, time_s)
 
     def find_start(self, read: Read, time_s: float) -> None:
-        """Look only for the start position."""
-        if self._now is None and not self._is_hold and self._entered(0, read, time_s):
+        """Look only for the start position (of a hold: note since when it has been held)."""
+        if self._now is None and self._entered(0, read, time_s) and not self._is_hold:
             self._go(0, self._enter[0].since_s)
 
     def _wait(self, read: Read, time_s: float) -> list[Transition]:

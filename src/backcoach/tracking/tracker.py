@@ -306,7 +306,7 @@ class Tracker:
     def _begin(self, since_s: float) -> None:
         self._readings.lock()
         rest = rest_threshold(self.exercise)
-        if rest != rest:
+        if self.exercise.repetition.kind == "cycle":
             rest = self._curve.level(since_s - REST_WINDOW_S, since_s - 0.05)
         self._running = Running(self.exercise, since_s, rest)
 
