@@ -1,0 +1,66 @@
+"""What the documents say is there: links, commands, options, names."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+import backcoach
+from backcoach.cli import app
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ANALYZE = get_command(app).commands["analyze"]  # type: ignore[attr-defined]
+
+
+def options_of(command) -> set[str]:
+    return {option for parameter in command.params for option in parameter.opts if option.startswith("--")}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_links_lead_somewhere(page):
+    text = page.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if not target.startswith(("https://", "http://", "#", "mailto:")):
+            assert (page.parent / target.partition("#")[0]).exists(), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_no_placeholder_is_left(page):
+    assert re.findall(r"@@\w+@@|\bTODO\b|\bTBD\b|lorem ipsum", page.read_text(encoding="utf-8")) == []
+
+
+def test_the_readme_names_options_that_exist():
+    table = README.partition("| | |")[2].partition("\n\n")[0]
+    named = set(re.findall(r"--[a-z-]+", table))
+    assert named
+    assert named <= options_of(ANALYZE)
+
+
+def test_the_readme_uses_names_that_exist():
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    names = {
+        node.attr
+        for node in ast.walk(ast.parse(code))
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "backcoach"
+    }
+    assert names == {"analyze", "Tracker", "load_exercise"}
+    assert all(hasattr(backcoach, name) for name in names)
+
+
+def test_the_readme_commands_are_there():
+    commands = set(re.findall(r"^sh (\w+)", README, re.MULTILINE))
+    assert commands == {"run", "test"}
+    assert all((ROOT / command).is_file() for command in commands)
+
+
+def test_the_readme_says_what_it_is_not():
+    assert "not diagnose" in README
+    assert "health\nprofessional" in README or "health professional" in README
+    for claim in ("clinically validated", "safe for you", "cures"):
+        assert claim not in README
