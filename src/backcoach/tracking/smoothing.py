@@ -48,6 +48,9 @@ class OneEuroFilter:
         if self._value is None or self._speed is None:
             self._value, self._speed = value.copy(), np.zeros_like(value)
             return self._value
+        unknown = self._value != self._value
+        if unknown.any():
+            self._value = np.where(unknown, value, self._value)
         change = value - self._value
         change[change != change] = 0.0
         self._speed += blend(dt_s, self._speed_constant_s) * (change / dt_s - self._speed)

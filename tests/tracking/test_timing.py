@@ -1,0 +1,106 @@
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backcoach.tracking.timing import (
+    KEPT,
+    LEFT,
+    REACHED,
+    Curve,
+    minimum_jerk_time,
+    movement_duration_s,
+)
+
+NAN = math.nan
+
+
+def way(part):
+    part = min(max(part, 0.0), 1.0)
+    return part**3 * (10 - 15 * part + 6 * part * part)
+
+
+def there_and_back(time_s, rest=10.0, top=60.0):
+    """Rest until 1 s, there in 2 s, stay 3 s, back in 1 s: done at 7 s."""
+    share = way((time_s - 1) / 2) - way((time_s - 6) / 1)
+    return rest + (top - rest) * share
+
+
+def curve_of(signal, rate_hz=30, until_s=8.0):
+    curve = Curve()
+    for i in range(round(until_s * rate_hz) + 1):
+        curve.add(i / rate_hz, signal(i / rate_hz))
+    return curve
+
+
+@given(st.floats(0, 1))
+def test_minimum_jerk_time_is_the_inverse_of_the_way(share):
+    assert way(minimum_jerk_time(share)) == pytest.approx(share, abs=1e-6)
+
+
+def test_minimum_jerk_is_half_way_at_half_time_and_gentle_at_both_ends():
+    assert minimum_jerk_time(0.5) == pytest.approx(0.5)
+    assert minimum_jerk_time(0.1) == pytest.approx(0.2466, abs=1e-3)
+    assert minimum_jerk_time(0.1) + minimum_jerk_time(0.9) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("near", [REACHED, KEPT])
+@pytest.mark.parametrize("duration_s", [0.5, 2.0, 4.0])
+def test_the_whole_movement_is_told_from_its_middle(near, duration_s):
+    left_s, near_s = (duration_s * minimum_jerk_time(share) for share in (LEFT, near))
+    assert movement_duration_s(left_s, near_s, near) == pytest.approx(duration_s)
+    assert movement_duration_s(near_s, left_s, near) == pytest.approx(duration_s), "on the way back"
+
+
+@pytest.mark.parametrize("rate_hz", [10, 15, 30, 60])
+@pytest.mark.parametrize(("rest", "top"), [(10.0, 60.0), (0.1, -0.05)])
+def test_the_curve_shows_when_it_went_and_came_back(rate_hz, rest, top):
+    curve = curve_of(lambda t: there_and_back(t, rest, top), rate_hz)
+    left_s, reached_s = curve.way_there(0.0, rest, top, 4.5)
+    assert left_s == pytest.approx(1 + 2 * minimum_jerk_time(LEFT), abs=0.06)
+    assert reached_s == pytest.approx(1 + 2 * minimum_jerk_time(REACHED), abs=0.06)
+    released_s, arrived_s = curve.way_back(4.5, rest, top, 8.0)
+    assert released_s == pytest.approx(6 + minimum_jerk_time(1 - KEPT), abs=0.06)
+    assert arrived_s == pytest.approx(6 + minimum_jerk_time(1 - LEFT), abs=0.06)
+
+
+def test_a_first_small_attempt_is_not_the_way():
+    """A fifth of the way and back before the movement proper: rest is left when it is left for good."""
+
+    def hesitant(time_s):
+        return there_and_back(time_s) + 10 * math.exp(-(((time_s - 0.5) / 0.15) ** 2))
+
+    left_s, _ = curve_of(hesitant).way_there(0.0, 10.0, 60.0, 4.5)
+    assert left_s == pytest.approx(1 + 2 * minimum_jerk_time(LEFT), abs=0.06)
+
+
+def test_what_the_curve_does_not_show_is_not_known():
+    flat = curve_of(lambda t: 10.0)
+    assert all(math.isnan(t) for t in flat.way_there(0.0, 10.0, 60.0, 8.0))
+    assert all(math.isnan(t) for t in flat.way_there(0.0, 10.0, 10.0, 8.0)), "no way at all"
+    assert all(math.isnan(t) for t in Curve().way_back(0.0, 10.0, 60.0, 8.0))
+    starts_at_the_top = curve_of(lambda t: there_and_back(t + 4))
+    left_s, reached_s = starts_at_the_top.way_there(0.0, 10.0, 60.0, 1.0)
+    assert math.isnan(left_s)
+    assert reached_s == 0.0
+
+
+def test_unseen_samples_are_left_out_and_old_ones_forgotten():
+    curve = Curve()
+    assert math.isnan(curve.last)
+    assert math.isnan(curve.level(0, 9))
+    for time_s, value in enumerate([5.0, NAN, 7.0, 9.0, NAN]):
+        curve.add(float(time_s), value)
+    assert curve.last == 9.0
+    assert curve.samples(0, 9) == [(0.0, 5.0), (2.0, 7.0), (3.0, 9.0)]
+    assert curve.level(0, 9) == 7.0
+    curve.drop_before(2.0)
+    assert curve.samples(0, 9) == [(2.0, 7.0), (3.0, 9.0)]
+
+
+def test_the_plateau_is_the_level_in_the_middle_of_a_stay():
+    curve = curve_of(there_and_back)
+    assert curve.plateau(2.0, 6.7) == pytest.approx(60.0)
+    assert curve.plateau(3.001, 3.04) == pytest.approx(60.0, abs=0.5), "too short for thirds"
+    assert math.isnan(curve.plateau(20.0, 21.0))
