@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from backcoach.exercises.schema import Exercise, Posture
@@ -93,8 +92,9 @@ def _faults(exercise: Exercise, readings: Readings, phase: str | None) -> dict[s
         if fault.feature is None or fault.extreme or not judged:
             continue
         value, confidence = readings.read(fault.feature)
-        judged = confidence >= SURE and all_met(fault.given, readings.read)
-        severity = grade(fault, value) if judged else None
-        if severity and (not math.isnan(value)) and found.get(fault.id) != "fault":
+        if confidence < SURE or not all_met(fault.given, readings.read):
+            continue
+        severity = grade(fault, value)
+        if severity and found.get(fault.id) != "fault":
             found[fault.id] = severity
     return found

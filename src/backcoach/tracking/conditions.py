@@ -10,6 +10,9 @@ from backcoach.tracking.features import SURE, Reading
 
 Read = Callable[[str], Reading]
 
+ROUNDING_S = 1e-6
+"""At ten frames a second a tenth of a second is one frame, although the difference of two times is a hair less."""
+
 
 def is_met(condition: Condition, read: Read, slack: float = 0.0, surely: float = 0.0) -> bool | None:
     """Return whether a condition is met; None where that is not seen.
@@ -81,4 +84,4 @@ class Dwell:
             return False
         if self.since_s != self.since_s:
             self.since_s = time_s
-        return time_s - self.since_s >= for_s
+        return time_s - self.since_s >= for_s - ROUNDING_S

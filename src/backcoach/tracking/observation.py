@@ -8,7 +8,7 @@ import numpy as np
 
 from backcoach.pose.frame import INDEX, PoseFrame
 from backcoach.tracking import geometry as geo
-from backcoach.tracking.smoothing import OneEuroFilter, blend
+from backcoach.tracking.smoothing import Array, OneEuroFilter, blend
 from backcoach.tracking.summary import Side
 
 SIDES: tuple[Side, Side] = ("left", "right")
@@ -131,8 +131,8 @@ class Observer:
         # Units: trunk lengths. At rest half of a step is through after 0.15 s; a limb that moves at one trunk
         # length a second is followed with three times that cut-off.
         self._filter = OneEuroFilter(min_cutoff_hz=1.0, beta=1.5)
-        self._visibility: np.ndarray | None = None
-        self._back: np.ndarray | None = None
+        self._visibility: Array | None = None
+        self._back: Array | None = None
         self._last_s = -math.inf
         self._scale = math.nan
         self._hip: tuple[float, float] | None = None
@@ -193,21 +193,22 @@ class Observer:
         out.raw_back = offsets.tolist()
         out.back = self._smooth_back(offsets, blend(dt_s, 0.12))
 
-    def _in_trunks(self, frame: PoseFrame) -> np.ndarray:
+    def _in_trunks(self, frame: PoseFrame) -> Array:
         """Return image (flat) and world landmarks in trunk lengths, so that one filter suits both."""
         joined = np.empty((2, *frame.landmarks.shape))
         np.multiply(frame.landmarks, _FLAT / self._scale, out=joined[0])
         np.divide(frame.world, _TRUNK_M, out=joined[1])
         return joined
 
-    def _smooth_back(self, offsets: np.ndarray, weight: float) -> list[float]:
+    def _smooth_back(self, offsets: Array, weight: float) -> list[float]:
         """Smooth the offsets, not the points: they are measured from the frame's own (unsmoothed) trunk line."""
         if self._back is None:
             self._back = offsets
         else:
             known = np.where(np.isnan(self._back), offsets, self._back)
             self._back = np.where(np.isnan(offsets), np.nan, known + weight * (offsets - known))
-        return self._back.tolist()
+        smooth: list[float] = self._back.tolist()
+        return smooth
 
     def _find_sides(self, seen: Observation, dt_s: float) -> None:
         v, w = seen.visibility, seen.world
@@ -220,7 +221,7 @@ class Observer:
         self._upper = _leader(self._upper_lead, 0.04, self._upper, certain=dt_s == 0)
 
 
-def compute_back_offsets(frame: PoseFrame) -> np.ndarray:
+def compute_back_offsets(frame: PoseFrame) -> Array:
     """Return the distance of each back-line point from the trunk line, in trunk lengths (a positive number).
 
     The back line lies on the back's side by definition, so the distance needs no sign.
@@ -231,7 +232,7 @@ def compute_back_offsets(frame: PoseFrame) -> np.ndarray:
     if not length_squared > 0:
         return np.full(len(frame.back_line), np.nan)
     away = frame.back_line - hip
-    offsets: np.ndarray = np.abs(away[:, 0] * trunk[1] - away[:, 1] * trunk[0]) / length_squared
+    offsets: Array = np.abs(away[:, 0] * trunk[1] - away[:, 1] * trunk[0]) / length_squared
     return offsets
 
 

@@ -95,18 +95,16 @@ class Readings:
             name: Speedometer(f) if f.kind in ("speed", "angular_speed") else Meter(f)
             for name, f in self._features.items()
         }
-        self._envelopes = {n: Envelope(f.least_range) for n, f in self._features.items() if f.kind == "progress"}
+        self._envelopes = {
+            n: Envelope(f.least_range) for n, f in self._features.items() if f.kind == "progress"
+        }
         self._trends = {n: History(f.window_s) for n, f in self._features.items() if f.kind == "trend"}
         self._neutrals = {
             (n, s): Neutral(*f.neutral) for n, f in self._features.items() if f.neutral for s in SIDES
         }
         self._starts: dict[tuple[str, Side], float] = {}
         self._smooth: dict[tuple[str, Side], tuple[float, float]] = {}
-        self._remembering = [
-            n
-            for n, f in self._features.items()
-            if f.smooth_s or f.kind in _REMEMBERING
-        ]
+        self._remembering = [n for n, f in self._features.items() if f.smooth_s or f.kind in _REMEMBERING]
         self._cache: dict[str, Reading] = {}
         self._seen = Observation(0.0, "left", "left", fresh=True)
         self._dt_s = 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.schema import Condition, Exercise
 from backcoach.tracking.phases import Step, Transition
 from backcoach.tracking.summary import Hold, Repetition, Side, Status
 from backcoach.tracking.timing import KEPT, REACHED, Curve, movement_duration_s
@@ -15,6 +15,12 @@ SURE_SHARE = 0.6
 
 REST_WINDOW_S = 0.6
 """The level of the signal at rest is its median over this long before a repetition."""
+
+
+def _limits(condition: Condition) -> list[tuple[str, str, float]]:
+    """Return (which extreme passes it, feature, limit) for each limit of a condition."""
+    limits = (("greatest", condition.above), ("least", condition.below))
+    return [(which, condition.feature, limit) for which, limit in limits if limit is not None]
 
 
 def rest_threshold(exercise: Exercise) -> float:
@@ -80,14 +86,12 @@ class Running:
         Judged by the features that decide both; 1 where there is none.
         """
         start, *others = self._exercise.phases
-        leave = {(c.feature, c.above is not None): c for c in start.leave}
+        aims = [aim for phase in others for condition in phase.enter for aim in _limits(condition)]
         shares = []
-        for enter in (c for p in others for c in p.enter):
-            for low, which in ((enter.above, "greatest"), (enter.below, "least")):
-                begun = leave.get((enter.feature, which == "greatest"))
-                origin = begun and (begun.above if which == "greatest" else begun.below)
-                if low is not None and origin is not None and low != origin:
-                    shares.append((self.extreme(enter.feature, which) - origin) / (low - origin))
+        for condition in start.leave:
+            for which, feature, origin in _limits(condition):
+                goals = [goal for w, f, goal in aims if (w, f) == (which, feature) and goal != origin]
+                shares += [(self.extreme(feature, which) - origin) / (goal - origin) for goal in goals]
         known = [share for share in shares if share == share]
         return max(known, default=1.0)
 
@@ -128,7 +132,7 @@ class Running:
             return "unsure"
         return "counted"
 
-    def finish(self, index: int, side: Side | None, status: Status, curve: Curve, end_s: float) -> Outcome:
+    def finish(self, side: Side | None, status: Status, curve: Curve, end_s: float) -> Outcome:
         """Return the repetition with its times read from the curve."""
         durations: dict[str, float] = {}
         for stay in self.stays:
@@ -140,7 +144,7 @@ class Running:
         release_s = self.stays[-1].left_s if self.stays else end_s
         holds = tuple(h for stay in self.stays for h in self._holds(stay, side))
         repetition = Repetition(
-            index=index,
+            index=0,
             side=side,
             status=status,
             start_s=min(self.start_s, target_s),

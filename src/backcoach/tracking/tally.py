@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from backcoach.tracking.summary import ExerciseSet, FaultSpan, Hold, Repetition, Summary, Tracking
 
 SET_GAP_S = 30.0
 """Repetitions further apart than this belong to different sets."""
+
+
+LEAD_S = 2.0
+"""Faults of the start position count for a set from this long before it begins."""
 
 
 @dataclass(slots=True)
@@ -26,11 +30,6 @@ class Tally:
         self._seen_s = self._unsure_s = self._lost_s = 0.0
         self.counted = 0
 
-    @property
-    def next_index(self) -> int:
-        """The number of the next repetition in all, from 1."""
-        return 1 + sum(len(s.repetitions) for s in self._sets)
-
     def add_time(self, dt_s: float, *, seen: bool, unsure: bool) -> None:
         """Add up seconds seen, partly seen, not seen."""
         if seen:
@@ -40,14 +39,17 @@ class Tally:
         else:
             self._lost_s += dt_s
 
-    def add(self, repetition: Repetition, holds: tuple[Hold, ...]) -> None:
-        """Add a repetition that is over."""
+    def add(self, repetition: Repetition, holds: tuple[Hold, ...]) -> Repetition:
+        """Add a repetition that is over; return it with its number in its set."""
         self.counted += repetition.status == "counted"
         last = self._sets[-1].repetitions[-1] if self._sets else None
         if last is None or repetition.start_s - last.end_s > SET_GAP_S:
             self._sets.append(_OpenSet())
-        self._sets[-1].repetitions.append(repetition)
-        self._sets[-1].holds.extend(holds)
+        group = self._sets[-1]
+        numbered = replace(repetition, index=len(group.repetitions) + 1)
+        group.repetitions.append(numbered)
+        group.holds.extend(holds)
+        return numbered
 
     def add_fault(self, fault: FaultSpan) -> None:
         """Add a fault that is over."""
@@ -55,34 +57,25 @@ class Tally:
 
     def faults_in(self, start_s: float, end_s: float) -> set[str]:
         """Return the ids of faults (not warnings) shown at any time in a stretch."""
-        found = set()
-        for fault in reversed(self._faults):
-            if fault.severity == "fault" and fault.start_s <= end_s and fault.end_s >= start_s:
-                found.add(fault.id)
-        return found
+        return {
+            fault.id
+            for fault in self._faults
+            if fault.severity == "fault" and fault.start_s <= end_s and fault.end_s >= start_s
+        }
 
     def summary(self) -> Summary:
         """Return sets with the faults that belong to them."""
-        sets = []
-        for k, group in enumerate(self._sets):
-            next_start_s = (
-                self._sets[k + 1].repetitions[0].start_s if k + 1 < len(self._sets) else float("inf")
-            )
-            first_s = group.repetitions[0].start_s if k else float("-inf")
-            faults = tuple(
-                sorted(
-                    (f for f in self._faults if first_s <= f.start_s < next_start_s),
-                    key=lambda f: (f.start_s, f.id),
-                )
-            )
-            sets.append(
-                ExerciseSet(
-                    exercise=self._exercise_id,
-                    start_s=group.repetitions[0].start_s,
-                    end_s=group.repetitions[-1].end_s,
-                    repetitions=tuple(group.repetitions),
-                    holds=tuple(group.holds),
-                    faults=faults,
-                )
-            )
-        return Summary(tuple(sets), Tracking(self._seen_s, self._unsure_s, self._lost_s))
+        sets = tuple(self._closed(group) for group in self._sets)
+        return Summary(sets, Tracking(self._seen_s, self._unsure_s, self._lost_s))
+
+    def _closed(self, group: _OpenSet) -> ExerciseSet:
+        start_s, end_s = group.repetitions[0].start_s, group.repetitions[-1].end_s
+        near = [f for f in self._faults if f.end_s > start_s - LEAD_S and f.start_s < end_s]
+        return ExerciseSet(
+            exercise=self._exercise_id,
+            start_s=start_s,
+            end_s=end_s,
+            repetitions=tuple(group.repetitions),
+            holds=tuple(group.holds),
+            faults=tuple(sorted(near, key=lambda f: (f.start_s, f.id))),
+        )

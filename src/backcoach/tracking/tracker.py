@@ -349,7 +349,9 @@ class Tracker:
         if running is None or not running.stays or self._last_s is None:
             return 0.0
         last = running.stays[-1]
-        plateau = self._curve.plateau(last.reached_s, last.left_s if last.left_s == last.left_s else self._last_s)
+        plateau = self._curve.plateau(
+            last.reached_s, last.left_s if last.left_s == last.left_s else self._last_s
+        )
         now = self._curve.last
         span = plateau - running.rest_level
         share = (plateau - now) / span if abs(span) > 0 else 0.0
@@ -366,10 +368,9 @@ class Tracker:
             and running.held_s(end_s) < self.exercise.repetition.min_hold_s
         ):
             status = "unfinished"
-        outcome = running.finish(self._tally.next_index, side, status, self._curve, end_s)
+        outcome = running.finish(side, status, self._curve, end_s)
         events = self._note(self._judge_whole(outcome, running, time_s))
-        repetition = self._with_faults(outcome.repetition)
-        self._tally.add(repetition, outcome.holds)
+        repetition = self._tally.add(self._with_faults(outcome.repetition), outcome.holds)
         self._readings.unlock()
         events += [HoldEnded(time_s, hold) for hold in outcome.holds]
         return [*events, RepetitionEnded(time_s, repetition)]
