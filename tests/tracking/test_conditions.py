@@ -93,3 +93,11 @@ def test_dwell_is_never_true_without_evidence(answers, for_s):
         assert not lasts or met is True
         if lasts and for_s > 0:
             assert dwell.since_s <= i * 0.1 - for_s + 1e-9
+
+
+@given(st.integers(0, 100_000).map(lambda n: n / 7), st.integers(1, 5))
+def test_dwell_does_not_depend_on_how_large_the_times_are(from_s, frames):
+    """Ten frames a second: a tenth of a second is one frame, whatever rounding makes of it."""
+    dwell = Dwell()
+    found = [dwell.lasts(True, from_s + i / 10, frames / 10) for i in range(frames + 1)]
+    assert found == [False] * frames + [True]

@@ -1,0 +1,176 @@
+import math
+
+import pytest
+from hand_made import reader
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backcoach.exercises.schema import Fault, lists_to_tuples
+from backcoach.tracking.events import FaultEnded, FaultStarted
+from backcoach.tracking.faults import FaultWatch, close_all, grade, is_judged_from
+
+NAN = math.nan
+RATE_HZ = 20
+
+
+def make_fault(**changes):
+    words = {"id": "head_up", "name": "Head lifted", "cue": "Look down.", "source": "test"}
+    limits = {"feature": "neck", "warn_above": 25.0, "above": 35.0}
+    return Fault.model_validate(lists_to_tuples(words | limits | changes))
+
+
+class Watched:
+    """A watch and a clock; ``see`` returns what a stretch of one value leads to."""
+
+    def __init__(self, **changes):
+        self.watch = FaultWatch(make_fault(**changes))
+        self.time_s = 0.0
+
+    def see(self, neck, for_s=0.5, phase="hold", confidence=1.0, other=0.0):
+        events = []
+        for _ in range(round(for_s * RATE_HZ)):
+            self.time_s += 1 / RATE_HZ
+            read = reader(confidence, neck=neck, other=other)
+            events += self.watch.update(read, phase, None, self.time_s, 1 / RATE_HZ)
+        return [(type(e), e.severity if isinstance(e, FaultStarted) else e.fault.severity) for e in events]
+
+
+STARTED, ENDED = (FaultStarted, "fault"), (FaultEnded, "fault")
+WARNED, WARNING_ENDED = (FaultStarted, "warning"), (FaultEnded, "warning")
+
+
+@pytest.mark.parametrize(
+    ("value", "severity"), [(25.0, None), (26.0, "warning"), (35.0, "warning"), (36.0, "fault"), (NAN, None)]
+)
+def test_grade_above(value, severity):
+    assert grade(make_fault(), value) == severity
+
+
+@pytest.mark.parametrize(
+    ("value", "severity"),
+    [(0.05, None), (-0.01, "warning"), (-0.1, "fault"), (0.11, "warning"), (0.2, "fault"), (NAN, None)],
+)
+def test_grade_on_both_sides(value, severity):
+    fault = make_fault(warn_above=0.1, above=0.12, warn_below=0.0, below=-0.02)
+    assert grade(fault, value) == severity
+
+
+def test_a_fault_must_last():
+    watched = Watched()
+    assert watched.see(50, for_s=0.4) == []
+    assert watched.see(0) == []
+    assert watched.see(50, for_s=2.0) == [WARNED, WARNING_ENDED, STARTED], "a warning grows into a fault"
+    assert watched.see(0) == [ENDED]
+
+
+def test_a_warning_lasts_half_a_second_and_stays_a_warning():
+    watched = Watched()
+    assert watched.see(30, for_s=3.0) == [WARNED]
+    assert watched.watch.shown.since_s == pytest.approx(0.05)
+    assert watched.see(0) == [WARNING_ENDED]
+
+
+def test_a_fault_without_a_warning_level_warns_not():
+    assert Watched(warn_above=None).see(50, for_s=2.0) == [STARTED]
+
+
+def test_it_is_released_after_a_while_and_ends_at_the_first_good_moment():
+    watched = Watched()
+    watched.see(50, for_s=2.0)
+    assert watched.see(0, for_s=0.2) == [], "a flicker is no end"
+    assert watched.see(50, for_s=0.2) == []
+    watched.see(0, for_s=0.2)
+    (event,) = watched.watch.close(watched.time_s)
+    assert event.fault.start_s == pytest.approx(0.05)
+    assert event.fault.phase == "hold"
+
+
+@pytest.mark.parametrize(("neck", "confidence"), [(NAN, 1.0), (90.0, 0.4), (90.0, 0.0)])
+def test_what_is_not_clearly_seen_is_no_fault(neck, confidence):
+    watched = Watched()
+    assert watched.see(neck, for_s=5.0, confidence=confidence) == []
+    assert watched.see(0.0, phase="return") == []
+
+
+def test_it_is_judged_in_its_phases_only():
+    watched = Watched(phases=["hold"])
+    assert watched.see(90, for_s=3.0, phase="reach") == []
+    assert watched.see(90, for_s=3.0, phase=None) == []
+    assert STARTED in watched.see(90, for_s=3.0, phase="hold")
+    assert watched.see(90, phase="reach") == [ENDED]
+
+
+def test_it_is_judged_only_where_its_conditions_are_given():
+    watched = Watched(given=[{"feature": "other", "above": 10.0}])
+    assert watched.see(90, for_s=3.0, other=0.0) == []
+    assert watched.see(90, for_s=3.0, other=NAN) == [], "nor where that is not seen"
+    assert STARTED in watched.see(90, for_s=3.0, other=20.0)
+
+
+def test_a_short_phase_is_judged_as_a_whole():
+    watched = Watched(phases=["top"])
+    watched.see(0, phase="lift")
+    watched.see(90, for_s=0.4, phase="top")
+    assert watched.see(0, phase="lower") == [STARTED, ENDED]
+
+
+def test_a_very_short_or_hardly_seen_phase_is_not_judged():
+    blink = Watched(phases=["top"])
+    blink.see(0, phase="lift")
+    blink.see(90, for_s=0.15, phase="top")
+    assert blink.see(0, phase="lower") == []
+    hidden = Watched(phases=["top"])
+    hidden.see(0, phase="lift")
+    hidden.see(90, for_s=0.15, phase="top")
+    hidden.see(NAN, for_s=0.4, phase="top")
+    assert hidden.see(0, phase="lower") == []
+
+
+def test_a_phase_that_is_good_on_the_whole_has_no_fault_at_its_end():
+    watched = Watched(phases=["top"])
+    watched.see(0, for_s=0.5, phase="top")
+    watched.see(40, for_s=0.3, phase="top")
+    assert watched.see(0, phase="lower") == []
+
+
+@pytest.mark.parametrize(
+    ("views", "view", "judged"),
+    [
+        ((), ("side",), True),
+        ((), ("side", "oblique", "feet"), True),
+        (("side",), ("side",), True),
+        (("side",), ("side", "oblique", "feet"), False),
+        (("side", "oblique"), ("side", "oblique", "feet"), True),
+        (("feet", "oblique"), ("side", "oblique", "feet"), True),
+        (("feet",), ("side",), False),
+        (("side",), (), False),
+    ],
+)
+def test_views(views, view, judged):
+    assert is_judged_from(make_fault(views=views), view) is judged
+
+
+def test_closing_ends_what_is_shown_once():
+    watched = Watched()
+    watched.see(90, for_s=2.0)
+    other = Watched()
+    (event,) = close_all([watched.watch, other.watch], 2.5)
+    assert event.fault.end_s == 2.5
+    assert close_all([watched.watch, other.watch], 2.6) == []
+
+
+looks = st.tuples(
+    st.sampled_from([0.0, 30.0, 90.0, NAN]),
+    st.sampled_from([0.1, 0.3, 0.8, 1.5]),
+    st.sampled_from(["reach", "hold", None]),
+    st.sampled_from([0.3, 1.0]),
+)
+
+
+@given(st.lists(looks, max_size=12))
+def test_what_is_shown_starts_and_ends_in_turn(stretches):
+    watched = Watched()
+    types = [kind for look in stretches for kind, _ in watched.see(*look)]
+    types += [type(e) for e in watched.watch.close(watched.time_s)]
+    assert types[::2] == [FaultStarted] * len(types[::2])
+    assert types[1::2] == [FaultEnded] * len(types[::2])
