@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--pictures", type=int, default=400, metavar="N", help="for the overhead (400)")
     parser.add_argument(
-        "--memory-pictures", type=int, default=3000, metavar="N", help="for the memory (3000)"
+        "--memory-pictures", type=int, default=6000, metavar="N", help="for the memory (6000)"
     )
     options = parser.parse_args(arguments)
     clips = options.clips or sorted((SHARED / "clips").glob("*_side.mp4"))

@@ -181,14 +181,24 @@ def _weigh(frames: Iterator[PoseFrame]) -> Memory:
 
 def resident_mb() -> float:
     """Return the memory that this process occupies now (where the system does not tell: at most so far)."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    except OSError:
-        return peak_mb()
-    return pages * resource.getpagesize() / 1e6
+    return _told_by_linux("VmRSS") or _most_mb()
 
 
 def peak_mb() -> float:
     """Return the most memory that this process occupied so far."""
+    return _told_by_linux("VmHWM") or _most_mb()
+
+
+def _told_by_linux(what: str) -> float | None:
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+    except OSError:
+        return None
+    found = [line.split() for line in status.splitlines() if line.startswith(what)]
+    return int(found[0][1]) * 1024 / 1e6 if found else None
+
+
+def _most_mb() -> float:
+    # Elsewhere: on Linux this would begin with the peak of the process that started this one.
     unit = 1 if sys.platform == "darwin" else 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
