@@ -115,7 +115,7 @@ def _executor(options: Namespace) -> Iterator[Callable[..., Iterable[R]]]:
 
 
 def table_counts(run: Run, *, noisy: bool = False) -> None:
-    """Sets by chance: count and sides exact, and the error of holds."""
+    """Sets by chance: count and sides exact, the error of holds, and how late (+) they start and end in the median."""
     name = "with noise" if noisy else "without noise"
     jobs = [
         (e, (run.seed, 1 + noisy, k, i), noisy) for k, e in enumerate(run.exercises) for i in range(run.sets)
@@ -123,7 +123,7 @@ def table_counts(run: Run, *, noisy: bool = False) -> None:
     trials = run.all(count_set, jobs, f"sets {name}")
     rows = [_count_row(e, [t for t in trials if t.exercise == e]) for e in run.exercises]
     rows.append(_count_row("all", trials))
-    columns = ["exercise", "sets", "exact", "share", "hold error median s", "95 % s", "greatest s"]
+    columns = ["exercise", "sets", "exact", "share", "hold error s", "95 %", "greatest", "starts s", "ends s"]
     run.report.table(f"Sets {name}", columns, rows)
     _tell_worst(run, [t.told for t in trials if not t.exact])
     wanted = 0.99 if noisy else 1.0
@@ -141,9 +141,13 @@ def table_noisy_counts(run: Run) -> None:
 
 def _count_row(name: str, trials: Sequence[CountTrial]) -> tuple[str | int | float, ...]:
     exact = sum(t.exact for t in trials)
-    errors = [e for t in trials for e in t.hold_errors_s]
-    cuts = np.percentile(errors, [50, 95, 100]) if errors else [np.nan] * 3
-    return name, len(trials), exact, exact / len(trials), *map(float, cuts)
+    errors = [e for t in trials for e in t.holds]
+    sizes = np.percentile([abs(e.duration_s) for e in errors], [50, 95, 100]) if errors else [np.nan] * 3
+    sides = [
+        np.nanmedian([getattr(e, edge) for e in errors]) if errors else np.nan
+        for edge in ("start_s", "end_s")
+    ]
+    return name, len(trials), exact, exact / len(trials), *map(float, (*sizes, *sides))
 
 
 def table_faults(run: Run) -> None:

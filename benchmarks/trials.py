@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -19,13 +20,22 @@ Seed = tuple[int, ...]
 
 
 @dataclass(frozen=True)
+class HoldError:
+    """How far a found hold is off, in seconds: start, end (+ too late) and duration (+ too long)."""
+
+    start_s: float
+    end_s: float
+    duration_s: float
+
+
+@dataclass(frozen=True)
 class CountTrial:
     """One set: counted right?"""
 
     exercise: str
     exact: bool
     told: str
-    hold_errors_s: tuple[float, ...] = ()
+    holds: tuple[HoldError, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -84,10 +94,10 @@ def count_set(job: tuple[str, Seed, bool]) -> CountTrial:
     summary = track(exercise, simulation.frames)
     expected, found = tally(simulation.truth, name), tally(summary.sets, name)
     told = f"{name} {seed}: {expected} expected, {found} found, {_describe(stage)}"
-    errors: tuple[float, ...] = ()
+    errors: tuple[HoldError, ...] = ()
     if any(phase.hold for phase in exercise.phases):
         holds = [h for s in simulation.truth for h in s.holds]
-        errors = tuple(_hold_errors_s(holds, [h for s in summary.sets for h in s.holds]))
+        errors = tuple(_hold_errors(holds, [h for s in summary.sets for h in s.holds]))
     return CountTrial(name, expected == found, told, errors)
 
 
@@ -99,11 +109,13 @@ def _describe(stage: Stage) -> str:
     )
 
 
-def _hold_errors_s(holds: Sequence[Hold], found: Sequence[Hold]) -> Iterable[float]:
-    """Yield the error of each true hold's duration; one that was not found is wrong by its whole length."""
+def _hold_errors(holds: Sequence[Hold], found: Sequence[Hold]) -> Iterable[HoldError]:
+    """Yield the error of each true hold; one that was not found is too short by its whole length."""
     for hold in holds:
         parts = [h for h in found if min(h.end_s, hold.end_s) - max(h.start_s, hold.start_s) > 0]
-        yield abs(sum(h.duration_s for h in parts) - hold.duration_s)
+        duration_s = sum(h.duration_s for h in parts) - hold.duration_s
+        start_s = parts[0].start_s - hold.start_s if parts else math.nan
+        yield HoldError(start_s, parts[-1].end_s - hold.end_s if parts else math.nan, duration_s)
 
 
 def look_for_fault(job: tuple[str, str | None, str | None, Seed, bool]) -> FaultTrial:

@@ -52,9 +52,9 @@ def test_a_repetition_that_must_not_count_is_refused_when_nothing_was_counted():
 
 
 def test_a_missing_hold_is_wrong_by_its_whole_length():
-    assert list(trials._hold_errors_s([Hold(1.0, 6.0), Hold(10.0, 12.0)], [Hold(1.2, 5.9)])) == pytest.approx(
-        [0.3, 2.0]
-    )
+    found, missing = trials._hold_errors([Hold(1.0, 6.0), Hold(10.0, 12.0)], [Hold(1.2, 5.9)])
+    assert (found.start_s, found.end_s, found.duration_s) == pytest.approx((0.2, -0.1, -0.3))
+    assert missing.duration_s == pytest.approx(-2.0)
 
 
 def test_what_is_derived_from_a_hidden_joint_needs_it_too():
