@@ -1,0 +1,204 @@
+"""The parts of the documentation that come from the exercise files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from importlib import resources
+from inspect import getdoc
+from pathlib import Path
+
+from docs_text import bullets, code, codes, limits, table
+
+from backcoach.exercises.catalogue import BUILTIN, load_exercise
+from backcoach.exercises.diagram import phase_diagram
+from backcoach.exercises.schema import Condition, Dose, Exercise, Fault, Feature
+
+SIDES = {
+    "none": "no sides",
+    "each": "all repetitions of one side, then of the other",
+    "alternating": "left and right in turn",
+}
+
+
+def builtin_exercises() -> list[Exercise]:
+    """Return the seven as they ship, whatever a person's own folder says."""
+    folder = Path(str(resources.files("backcoach.exercises"))) / "builtin"
+    return [load_exercise(folder / f"{name}.toml") for name in BUILTIN]
+
+
+def render_phases() -> str:
+    """Return the phase diagram of every exercise."""
+    parts = []
+    for exercise in builtin_exercises():
+        signal = exercise.repetition.signal
+        parts.append(
+            f"### {exercise.name}\n\nSignal: {code(signal)}, {describe(exercise.features[signal])}.\n\n"
+            f"```mermaid\n{phase_diagram(exercise)}```\n"
+        )
+    return "\n".join(parts)
+
+
+def render_kinds() -> str:
+    """Return the table of feature kinds, which stands in the schema's own description."""
+    lines = (getdoc(Feature) or "").replace("``", "`").splitlines()
+    rules = [i for i, line in enumerate(lines) if line.startswith("===")]
+    rows = [re.split(r"\s{2,}", line.strip(), maxsplit=2) for line in lines[rules[1] + 1 : rules[2]]]
+    return table(["kind", "points", "value"], [(code(kind), *rest) for kind, *rest in rows])
+
+
+def render_exercises() -> str:
+    """Return everything about each exercise."""
+    return "\n".join("\n".join(_page(exercise)) for exercise in builtin_exercises())
+
+
+def _page(exercise: Exercise) -> Iterator[str]:
+    yield f"## {exercise.name}\n"
+    names = f"; also called {', '.join(exercise.other_names)}" if exercise.other_names else ""
+    yield f"{code(exercise.id)}{names}. {exercise.purpose}\n"
+    yield "".join(f"{i}. {step}\n" for i, step in enumerate(exercise.steps, 1))
+    if exercise.breathing:
+        yield f"Breathing: {exercise.breathing}\n"
+    dose = exercise.dose
+    yield (
+        f"**Dose.** {describe_dose(dose)}; never more than {_ceiling(dose)}; rest {dose.rest_s:g} s. "
+        f"Sides: {SIDES[exercise.sides]}.\n"
+    )
+    yield f"**Camera.** From: {', '.join(exercise.views)}. {exercise.placement}\n"
+    yield "### " + f"{exercise.name}: phases and measures\n"
+    yield f"The [phase diagram](how-it-works.md#{anchor(exercise.name)}) shows how these make a repetition.\n"
+    yield _phases(exercise)
+    yield _features(exercise)
+    yield f"### {exercise.name}: faults\n"
+    yield _faults(exercise)
+    yield _cues(exercise)
+    yield from _variants(exercise)
+    yield "**Sources.**\n\n" + bullets(exercise.sources)
+
+
+def anchor(heading: str) -> str:
+    """Return the anchor that a heading gets."""
+    kept = re.sub(r"[^\w\- ]", "", heading.lower())
+    return kept.replace(" ", "-")
+
+
+def describe_dose(dose: Dose) -> str:
+    """Return a dose in words."""
+    text = f"{dose.repetitions} x {dose.hold_s:g} s" if dose.hold_s else f"{dose.repetitions} times"
+    text += " on each side" if dose.per_side else ""
+    return f"{dose.sets} sets of {text}" if dose.sets > 1 else text
+
+
+def _ceiling(dose: Dose) -> str:
+    hold = f" x {dose.ceiling_hold_s:g} s" if dose.ceiling_hold_s else " times"
+    sets = f" in each of {dose.ceiling_sets} sets" if dose.ceiling_sets > 1 else ""
+    return f"{dose.ceiling_repetitions}{hold}{sets}"
+
+
+def describe(feature: Feature) -> str:
+    """Return what a feature measures, in words."""
+    if feature.of:
+        kind = "change of" if feature.kind == "trend" else "share of the way from rest to peak of"
+        return f"{kind} {code(feature.of)}" + (f" over {feature.window_s:g} s" if feature.window_s else "")
+    words = [feature.kind.replace("_", " ")]
+    if feature.points:
+        words.append("of " + ", ".join(point.replace("_", " ") for point in feature.points))
+    if feature.kind in ("distance", "height", "horizontal", "lift", "speed"):
+        words.append(f"/ {feature.unit.replace('_', ' ')}")
+    if feature.side != "near":
+        words.append(f"({'opposite to ' if feature.opposite else ''}{feature.side} side)")
+    if feature.space == "world":
+        words.append("in space")
+    if feature.relative:
+        words.append(f"from {'the neutral' if feature.relative == 'neutral' else 'the start'}")
+    return " ".join(words)
+
+
+def _phases(exercise: Exercise) -> str:
+    rows = [
+        (
+            code(phase.name),
+            phase.kind + (", held" if phase.hold else ""),
+            _conditions(phase.enter, " and "),
+            f"{phase.min_s:g} s" if phase.min_s else None,
+            _conditions(phase.leave, " or "),
+            phase.say,
+        )
+        for phase in exercise.phases
+    ]
+    return table(["phase", "kind", "entered", "for at least", "left", "what is said"], rows)
+
+
+def _conditions(conditions: tuple[Condition, ...], between: str) -> str:
+    return between.join(
+        f"{code(c.feature)} {limits(c.above, c.below)}" + (" (if seen)" if c.if_seen else "")
+        for c in conditions
+    )
+
+
+def _features(exercise: Exercise) -> str:
+    gate: dict[str, str] = {}
+    for rule in exercise.posture:
+        where = f" in {', '.join(rule.phases)}" if rule.phases else ""
+        text = f"{limits(rule.above, rule.below)} (slack {rule.slack:g}){where}"
+        gate[rule.feature] = "; ".join(filter(None, (gate.get(rule.feature), text)))
+    rows = [(code(name), describe(f), gate.get(name)) for name, f in exercise.features.items()]
+    return table(["measure", "what it is", "in position"], rows)
+
+
+def _faults(exercise: Exercise) -> str:
+    rows = [
+        (
+            code(fault.id),
+            fault.name + (" (not counted)" if fault.prevents_count else ""),
+            _measure(fault),
+            limits(fault.warn_above, fault.warn_below),
+            limits(fault.above, fault.below),
+            _where(fault),
+            fault.source,
+        )
+        for fault in exercise.faults
+    ]
+    columns = ["fault", "name", "measure", "warning", "fault", "judged", "source of the threshold"]
+    return table(columns, rows)
+
+
+def _measure(fault: Fault) -> str:
+    if fault.feature:
+        return f"{fault.extreme + ' ' if fault.extreme else ''}{code(fault.feature)}"
+    if fault.duration_of:
+        return f"seconds of {codes(fault.duration_of, ' or ')}"
+    return "hold time / dose"
+
+
+def _where(fault: Fault) -> str:
+    """Return when a fault is judged: phases, how long it has to last, what has to be given, from which views."""
+    if not fault.feature or fault.extreme:
+        words = ["whole repetition"]
+    else:
+        words = [", ".join(fault.phases) or "always", f"after {fault.for_s:g} s"]
+    if fault.given:
+        words.append(f"given {_conditions(fault.given, ' and ')}")
+    if fault.views:
+        words.append(f"seen from {', '.join(fault.views)}")
+    return "; ".join(words)
+
+
+def _cues(exercise: Exercise) -> str:
+    rows = [
+        (code(fault.id), fault.cue, fault.stronger_cue, fault.praise)
+        for fault in {(f.id, f.cue): f for f in exercise.faults}.values()
+    ]
+    return table(["fault", "cue", "if it stays", "when it is gone"], rows)
+
+
+def _variants(exercise: Exercise) -> Iterator[str]:
+    for title, variants in (("Easier", exercise.easier), ("Harder", exercise.harder)):
+        if variants:
+            yield f"**{title}.**\n\n" + bullets([f"{v.name} ({code(v.id)}): {v.text}" for v in variants])
+    if exercise.cautions:
+        rows = [
+            (c.condition.replace("_", " "), c.advice, code(c.swap) if c.swap else None, codes(c.faults_off))
+            for c in exercise.cautions
+        ]
+        yield "**Take care.**\n\n" + table(["with", "advice", "do instead", "hints left out"], rows)

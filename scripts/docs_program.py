@@ -1,0 +1,87 @@
+"""The parts of the documentation that come from the program's own names and numbers."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import fields
+from importlib import import_module
+
+from docs_text import code, codes, table
+
+import backcoach
+from backcoach.tracking import events
+
+NUMBERS = (
+    ("pose.video", "LONG_SIDE_PX", "pixels", "pictures are scaled down to this long side before the model sees them"),
+    ("pose.size", "SMALLEST_NORM_PER_M", "", "part of the picture's longer side that a metre of body has to fill"),
+    ("pose.crowd", "LOOK_EVERY_S", "s", "between two looks for other people"),
+    ("pose.crowd", "CLEARLY_LARGER", "times", "larger than the followed person: another one is followed instead"),
+    ("pose.back_line", "SMOOTHING_S", "s", "time constant of the back line's smoothing"),
+    ("pose.back_line", "VOTE_S", "s", "time constant of the vote on which side the back is"),
+    ("tracking.features", "SURE", "", "visibility from which on a landmark is clearly seen"),
+    ("tracking.features", "GUESSED", "", "visibility below which a landmark is a guess: its measures are NaN"),
+    ("tracking.observation", "GAP_S", "s", "without a person, after which smoothing starts anew"),
+    ("tracking.observation", "JUMP_TRUNKS", "trunk lengths", "a larger step of the hips between two frames is a cut"),
+    ("tracking.tracker", "LOST_S", "s", "without the needed body parts before `TrackingLost`"),
+    ("tracking.tracker", "GIVE_UP_S", "s", "out of sight before a running repetition is over"),
+    ("tracking.posture", "ENTER_S", "s", "the posture must be right before the gate opens"),
+    ("tracking.posture", "LEAVE_S", "s", "the posture must be broken before the gate closes"),
+    ("tracking.posture", "KNOWN_SHARE", "", "share of the posture's conditions that must be seen to open the gate"),
+    ("tracking.phases", "LEAVE_S", "s", "a station must be left before that is believed"),
+    ("tracking.phases", "LEAVE_HOLD_S", "s", "the same for a held target: shorter is a flicker"),
+    ("tracking.phases", "RETURN_S", "s", "after a hold exercise was left, the hold is over"),
+    ("tracking.phases", "HALF_WAY_REST_S", "s", "at rest with only some targets visited: given up"),
+    ("tracking.timing", "LEFT", "", "share of the way above which rest counts as left"),
+    ("tracking.timing", "REACHED", "", "share of the way above which the target counts as reached"),
+    ("tracking.timing", "KEPT", "", "share of the way below which, on the way back, the target counts as left"),
+    ("tracking.timing", "BLUR_S", "s", "half width of the bell that smooths the curve before it is read"),
+    ("tracking.repetitions", "SURE_SHARE", "", "share of a repetition that must be clearly seen to count it"),
+    ("tracking.tracker", "ATTEMPT_S", "s", "a shorter movement is no attempt at a repetition"),
+    ("tracking.tracker", "ATTEMPT_SHARE", "", "share of the way to the target that makes an attempt"),
+    ("tracking.tracker", "DONE_SHARE", "", "share of the way back that is enough where a recording ends"),
+    ("tracking.faults", "RELEASE_S", "s", "a fault must be gone before it is over"),
+    ("tracking.faults", "SHORT_PHASE_S", "s", "a shorter phase is not judged as a whole"),
+    ("tracking.faults", "SEEN_SHARE", "", "share of a phase that must be seen to judge it as a whole"),
+    ("tracking.tally", "SET_GAP_S", "s", "between repetitions: a new set begins"),
+    ("tracking.recognition", "OVERLAP_SHARE", "", "share of the shorter of two sets that may overlap"),
+)  # fmt: skip
+"""Numbers that are the same for all exercises: module, name, unit, meaning."""
+
+
+def render_constants() -> str:
+    """Return the table of numbers that stand in the program."""
+    rows = [
+        (
+            words,
+            f"{getattr(import_module(f'backcoach.{module}'), name):g} {unit}".strip(),
+            code(f"{module}.{name}"),
+        )
+        for module, name, unit, words in NUMBERS
+    ]
+    return table(["what", "value", "where"], rows)
+
+
+def render_interface() -> str:
+    """Return the table of public names."""
+    rows = []
+    for name in sorted(set(backcoach.__all__) - {"__version__"}, key=str.lower):
+        thing = getattr(backcoach, name)
+        rows.append((code(f"backcoach.{name}"), _first_line(thing)))
+    return table(["name", "what it is"], rows)
+
+
+def render_events() -> str:
+    """Return the table of events."""
+    rows = []
+    for name, kind in inspect.getmembers(events, inspect.isclass):
+        if issubclass(kind, events.Event) and kind is not events.Event:
+            own = [field.name for field in fields(kind) if field.name != "time_s"]
+            rows.append((code(name), codes(own), _first_line(kind)))
+    order = list(vars(events))
+    rows.sort(key=lambda row: order.index(row[0].strip("`")))
+    return table(["event", "fields besides `time_s`", "meaning"], rows)
+
+
+def _first_line(thing: object) -> str:
+    paragraph = (inspect.getdoc(thing) or "").partition("\n\n")[0]
+    return " ".join(paragraph.split()).replace("``", "`")

@@ -1,0 +1,103 @@
+"""Fills the generated parts of the documentation.
+
+A generated part stands between `<!-- NAME:begin -->` and `<!-- NAME:end -->` in a page of `docs/`; everything else is
+written by hand. Phase diagrams, exercise pages and lists of names come from the program itself, tables of figures from
+what the benchmarks wrote with `--json` into `docs/results/`.
+
+    python scripts/render_docs.py            write
+    python scripts/render_docs.py --check    write nothing; exit status 1 when a page is out of date
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from docs_exercises import render_exercises, render_kinds, render_phases
+from docs_program import render_constants, render_events, render_interface
+from docs_results import render_result
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+BENCHMARKS = ("accuracy", "plank_frames", "photos", "simulated", "speed")
+
+Render = Callable[[], str]
+
+
+def blocks(results: Path) -> dict[str, Render]:
+    """Return what makes each generated part, by its name."""
+    made: dict[str, Render] = {
+        "constants": render_constants,
+        "events": render_events,
+        "exercises": render_exercises,
+        "interface": render_interface,
+        "kinds": render_kinds,
+        "phases": render_phases,
+    }
+    for name in BENCHMARKS:
+        made[name] = lambda name=name: render_result(results / f"{name}.json")  # type: ignore[misc]
+    return made
+
+
+def fill(page: str, made: Mapping[str, Render]) -> tuple[str, set[str]]:
+    """Return a page with its generated parts made anew, and the names of those parts.
+
+    Parts of other names are left as they are.
+    """
+    found: set[str] = set()
+    for name, render in made.items():
+        begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
+        if begin not in page:
+            continue
+        if page.count(begin) != 1 or page.count(end) != 1 or page.index(end) < page.index(begin):
+            raise ValueError(f"the part '{name}' has to begin once and end once, in this order")
+        found.add(name)
+        before, _, rest = page.partition(begin)
+        after = rest.partition(end)[2]
+        page = f"{before}{begin}\n\n{render().strip()}\n\n{end}{after}"
+    return page, found
+
+
+def render_all(folder: Path) -> dict[Path, str]:
+    """Return the current text of every page of a folder that has generated parts.
+
+    Raises
+    ------
+    ValueError
+        If a part stands in no page, or is not closed.
+    """
+    made = blocks(folder / "results")
+    pages: dict[Path, str] = {}
+    placed: set[str] = set()
+    for path in sorted(folder.glob("*.md")):
+        text, found = fill(path.read_text(encoding="utf-8"), made)
+        placed |= found
+        if found:
+            pages[path] = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)
+    if missing := made.keys() - placed:
+        raise ValueError(f"no page has a place for {', '.join(sorted(missing))}")
+    return pages
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write or check all pages; return the exit status."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
+    )
+    parser.add_argument("--check", action="store_true", help="write nothing")
+    options = parser.parse_args(arguments)
+    pages = render_all(DOCS)
+    stale = {path: text for path, text in pages.items() if path.read_text(encoding="utf-8") != text}
+    for path, text in stale.items():
+        if options.check:
+            print(f"docs/{path.name} is out of date: run scripts/render_docs.py", file=sys.stderr)
+        else:
+            path.write_text(text, encoding="utf-8")
+            print(f"docs/{path.name}")
+    return 1 if options.check and stale else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
