@@ -1,0 +1,130 @@
+"""Everything that a person can meet is documented: exercises, faults, cues, settings, options, kinds, fields."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from dataclasses import fields
+from importlib import resources
+from pathlib import Path
+from typing import get_args
+
+import pytest
+import typer
+from documents import read
+
+import backcoach
+from backcoach import settings
+from backcoach.cli import app
+from backcoach.exercises.catalogue import BUILTIN, load_exercise
+from backcoach.exercises.routine import routine_ids
+from backcoach.exercises.schema import Exercise, Feature
+from backcoach.tracking import events
+
+SEVEN = [
+    load_exercise(Path(str(resources.files("backcoach.exercises"))) / "builtin" / f"{name}.toml")
+    for name in BUILTIN
+]
+
+
+FRAMEWORK = {"--help", "--install-completion", "--show-completion"}
+"""Options that every program made with Typer has; each explains itself in `--help`."""
+
+
+def options() -> list[tuple[str, str]]:
+    """Command and long option, of every command."""
+    found = []
+    waiting = [("backcoach", typer.main.get_command(app))]
+    while waiting:
+        name, command = waiting.pop()
+        waiting += [(f"{name} {n}", sub) for n, sub in getattr(command, "commands", {}).items()]
+        found += [
+            (name, o) for p in command.params for o in p.opts if o.startswith("--") and o not in FRAMEWORK
+        ]
+    return found
+
+
+def exercise_section(exercise: Exercise) -> str:
+    page = read("exercises.md")
+    return page.partition(f"\n## {exercise.name}\n")[2].partition("\n## ")[0]
+
+
+@pytest.mark.parametrize("exercise", SEVEN, ids=lambda e: e.id)
+def test_every_exercise_is_described_with_its_steps(exercise):
+    text = exercise_section(exercise)
+    assert f"`{exercise.id}`" in text
+    for words in (*exercise.steps, exercise.purpose, exercise.placement, *exercise.sources):
+        assert words in text
+
+
+@pytest.mark.parametrize("exercise", SEVEN, ids=lambda e: e.id)
+def test_every_fault_cue_and_source_is_documented(exercise):
+    text = exercise_section(exercise)
+    for fault in exercise.faults:
+        assert f"`{fault.id}`" in text
+        for words in (fault.name, fault.cue, fault.stronger_cue, fault.praise, fault.source):
+            assert words is None or words in text, f"{fault.id}: {words}"
+
+
+@pytest.mark.parametrize("exercise", SEVEN, ids=lambda e: e.id)
+def test_every_phase_measure_variant_and_caution_is_documented(exercise):
+    text = exercise_section(exercise)
+    names = [p.name for p in exercise.phases] + [*exercise.features]
+    names += [v.id for v in (*exercise.easier, *exercise.harder)]
+    assert [name for name in names if f"`{name}`" not in text] == []
+    assert [c.advice for c in exercise.cautions if c.advice not in text] == []
+
+
+@pytest.mark.parametrize("exercise", SEVEN, ids=lambda e: e.id)
+def test_every_exercise_has_its_phase_diagram(exercise):
+    section = read("how-it-works.md").partition(f"\n### {exercise.name}\n")[2].partition("\n#")[0]
+    assert "```mermaid\nstateDiagram-v2\n" in section
+    assert all(phase.name in section for phase in exercise.phases)
+
+
+def test_the_default_routine_is_named():
+    assert f"`{routine_ids()[0]}`" in read("exercises.md")
+
+
+@pytest.mark.parametrize(("command", "option"), options())
+def test_every_command_and_option_is_documented(command, option):
+    page = read("command-line.md")
+    assert command in page
+    assert re.search(rf"{re.escape(option)}(?![\w-])", page), f"{command} {option}"
+
+
+def test_every_setting_is_documented():
+    page = read("conventions.md")
+    names = [n for n, f in inspect.getmembers(settings, inspect.isfunction) if not n.startswith("_")]
+    assert names
+    for name in (*names, settings.HOME_VARIABLE):
+        assert f"`{name}`" in page
+
+
+def test_every_kind_of_feature_is_documented():
+    page = read("add-an-exercise.md")
+    kinds = get_args(Feature.model_fields["kind"].annotation)
+    assert [kind for kind in kinds if f"| `{kind}` |" not in page] == []
+
+
+def test_every_public_name_and_event_is_documented():
+    page = read("python-api.md")
+    names = [f"backcoach.{name}" for name in backcoach.__all__ if name != "__version__"]
+    kinds = [k for _, k in inspect.getmembers(events, inspect.isclass) if issubclass(k, events.Event)]
+    names += [k.__name__ for k in kinds if k is not events.Event]
+    names += [f.name for k in kinds for f in fields(k)]
+    assert [name for name in names if f"`{name}`" not in page] == []
+
+
+def test_every_ending_that_is_explained_is_used():
+    """The conventions explain the units that stand in names."""
+    page = read("conventions.md")
+    sources = "".join(p.read_text(encoding="utf-8") for p in Path(backcoach.__path__[0]).rglob("*.py"))
+    for ending in re.findall(r"^\| `(_\w+)` \|", page, re.MULTILINE):
+        assert re.search(rf"\w{ending}\b", sources), ending
+
+
+def test_the_accuracy_page_says_what_was_never_tested():
+    page = read("accuracy.md").partition("## What was never tested on real people")[2].partition("\n## ")[0]
+    for what in ("clamshell", "glute bridge", "trunk rotation", "form faults", "hold times"):
+        assert f"| {what} |" in page
