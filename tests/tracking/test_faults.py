@@ -159,6 +159,16 @@ def test_closing_ends_what_is_shown_once():
     assert close_all([watched.watch, other.watch], 2.6) == []
 
 
+def test_a_phase_that_was_broken_off_is_judged_when_it_was_and_not_later():
+    watched = Watched(phases=["hold"])
+    watched.see(0, phase="move")
+    watched.see(90, for_s=0.4)
+    started, ended = close_all([watched.watch], 0.9)
+    assert (started.since_s, ended.fault.end_s) == (pytest.approx(0.55), 0.9)
+    watched.time_s = 20.0
+    assert watched.see(0, for_s=2.0, phase="move") == [], "nothing is left of it when the person is back"
+
+
 looks = st.tuples(
     st.sampled_from([0.0, 30.0, 90.0, NAN]),
     st.sampled_from([0.1, 0.3, 0.8, 1.5]),
@@ -171,6 +181,6 @@ looks = st.tuples(
 def test_what_is_shown_starts_and_ends_in_turn(stretches):
     watched = Watched()
     types = [kind for look in stretches for kind, _ in watched.see(*look)]
-    types += [type(e) for e in watched.watch.close(watched.time_s)]
+    types += [type(e) for e in close_all([watched.watch], watched.time_s)]
     assert types[::2] == [FaultStarted] * len(types[::2])
     assert types[1::2] == [FaultEnded] * len(types[::2])

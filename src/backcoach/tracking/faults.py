@@ -51,6 +51,7 @@ class FaultWatch:
         self._seen_s = 0.0
         self._phase: str | None = None
         self._phase_since_s = math.nan
+        self._side: Side | None = None
 
     @property
     def shown(self) -> FaultStarted | None:
@@ -61,6 +62,7 @@ class FaultWatch:
         self, read: Read, phase: str | None, side: Side | None, time_s: float, dt_s: float
     ) -> list[Event]:
         """Take in the current readings; return fault events."""
+        self._side = side
         if phase != self._phase:
             events = self._end_phase(side, time_s)
             self._phase, self._phase_since_s = phase, time_s
@@ -86,6 +88,14 @@ class FaultWatch:
         self._forget()
         span = FaultSpan(start.id, start.severity, start.since_s, time_s, start.side, start.phase)
         return [FaultEnded(time_s, span)]
+
+    def end(self, time_s: float) -> list[Event]:
+        """Judge the phase so far and end the fault: what follows has nothing to do with it."""
+        events = self._end_phase(self._side, time_s)
+        self._forget()
+        self._phase, self._phase_since_s = None, math.nan
+        self._sum = self._seen_s = 0.0
+        return events
 
     def _forget(self) -> None:
         for dwell in (*self._worst.values(), self._fine):
@@ -129,5 +139,5 @@ class FaultWatch:
 
 
 def close_all(watches: Iterable[FaultWatch], time_s: float) -> list[Event]:
-    """End every fault that is being shown."""
-    return [event for watch in watches for event in watch.close(time_s)]
+    """Judge what has been seen of the running phase, and end every fault that is being shown."""
+    return [event for watch in watches for event in watch.end(time_s)]

@@ -164,22 +164,30 @@ class Running:
             plateau = curve.plateau(stay.reached_s, stay.left_s)
             middle_s = (stay.reached_s + stay.left_s) / 2
             left_rest_s, reached_s = curve.way_there(previous_s, previous_level, plateau, middle_s)
-            if reached_s == reached_s:
-                stay.reached_s = reached_s
             if left_rest_s == left_rest_s and reached_s == reached_s:
                 durations[moves[k]] = movement_duration_s(left_rest_s, reached_s, REACHED)
                 if k == 0:
                     self.start_s = left_rest_s
+            if self._passes_rest(previous_level, plateau):
+                _, reached_s = curve.way_there(previous_s, self.rest_level, plateau, middle_s)
+            if reached_s == reached_s:
+                stay.reached_s = reached_s
             last = k == len(self.stays) - 1
             next_s = end_s if last else self.stays[k + 1].reached_s
             next_level = self.rest_level if last else curve.plateau(next_s, self.stays[k + 1].left_s)
             released_s, arrived_s = curve.way_back(middle_s, next_level, plateau, next_s)
+            if self._passes_rest(next_level, plateau):
+                released_s, _ = curve.way_back(middle_s, self.rest_level, plateau, next_s)
             if released_s == released_s:
                 stay.left_s = min(released_s, stay.left_s)
             if last and arrived_s == arrived_s and released_s == released_s:
                 durations[moves[k + 1]] = movement_duration_s(arrived_s, released_s, KEPT)
             previous_level, previous_s = plateau, stay.left_s
         return durations
+
+    def _passes_rest(self, level: float, plateau: float) -> bool:
+        """Whether rest lies between two levels: then a target is near or far as seen from rest."""
+        return (level - self.rest_level) * (plateau - self.rest_level) < 0
 
     def _holds(self, stay: Stay, side: Side | None) -> list[Hold]:
         if not self._exercise.phase(stay.phase).hold:
