@@ -8,7 +8,7 @@ from importlib import resources
 from inspect import getdoc
 from pathlib import Path
 
-from docs_text import bullets, code, codes, limits, table
+from docs_text import bullets, code, codes, limits, rows_of, table
 
 from backcoach.exercises.catalogue import BUILTIN, load_exercise
 from backcoach.exercises.diagram import phase_diagram
@@ -41,9 +41,7 @@ def render_phases() -> str:
 
 def render_kinds() -> str:
     """Return the table of feature kinds, which stands in the schema's own description."""
-    lines = (getdoc(Feature) or "").replace("``", "`").splitlines()
-    rules = [i for i, line in enumerate(lines) if line.startswith("===")]
-    rows = [re.split(r"\s{2,}", line.strip(), maxsplit=2) for line in lines[rules[1] + 1 : rules[2]]]
+    rows = rows_of(getdoc(Feature) or "")
     return table(["kind", "points", "value"], [(code(kind), *rest) for kind, *rest in rows])
 
 

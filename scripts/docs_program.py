@@ -6,10 +6,10 @@ import inspect
 from dataclasses import fields
 from importlib import import_module
 
-from docs_text import code, codes, table
+from docs_text import code, codes, rows_of, table
 
 import backcoach
-from backcoach.tracking import events
+from backcoach.tracking import events, phases
 
 NUMBERS = (
     ("pose.video", "LONG_SIDE_PX", "pixels", "pictures are scaled down to this long side before the model sees them"),
@@ -43,6 +43,7 @@ NUMBERS = (
     ("tracking.faults", "SHORT_PHASE_S", "s", "a shorter phase is not judged as a whole"),
     ("tracking.faults", "SEEN_SHARE", "", "share of a phase that must be seen to judge it as a whole"),
     ("tracking.tally", "SET_GAP_S", "s", "between repetitions: a new set begins"),
+    ("tracking.tally", "LEAD_S", "s", "before a set, from which on faults of the start position belong to it"),
     ("tracking.recognition", "OVERLAP_SHARE", "", "share of the shorter of two sets that may overlap"),
 )  # fmt: skip
 """Numbers that are the same for all exercises: module, name, unit, meaning."""
@@ -59,6 +60,12 @@ def render_constants() -> str:
         for module, name, unit, words in NUMBERS
     ]
     return table(["what", "value", "where"], rows)
+
+
+def render_transitions() -> str:
+    """Return the phase machine's table, which stands in its module's description."""
+    rows = rows_of(phases.__doc__ or "")
+    return table(["now in", "when", "then in", "steps"], rows)
 
 
 def render_interface() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 NOTHING = "-"
@@ -41,3 +42,13 @@ def limits(above: float | None, below: float | None) -> str:
     """Return limits in words."""
     pairs = (("above", above), ("below", below))
     return " and ".join(f"{word} {value:g}" for word, value in pairs if value is not None)
+
+
+def rows_of(docstring: str) -> list[list[str]]:
+    """Return the rows below the head of the one table of a docstring; columns stand two spaces or more apart."""
+    lines = docstring.replace("``", "`").splitlines()
+    rules = [i for i, line in enumerate(lines) if line.strip().startswith("===")]
+    columns = len(lines[rules[0]].split())
+    return [
+        re.split(r"\s{2,}", line.strip(), maxsplit=columns - 1) for line in lines[rules[1] + 1 : rules[2]]
+    ]

@@ -17,7 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from docs_exercises import render_exercises, render_kinds, render_phases
-from docs_program import render_constants, render_events, render_interface
+from docs_program import render_constants, render_events, render_interface, render_transitions
 from docs_results import render_result
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -35,6 +35,7 @@ def blocks(results: Path) -> dict[str, Render]:
         "interface": render_interface,
         "kinds": render_kinds,
         "phases": render_phases,
+        "transitions": render_transitions,
     }
     for name in BENCHMARKS:
         made[name] = lambda name=name: render_result(results / f"{name}.json")  # type: ignore[misc]

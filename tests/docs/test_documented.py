@@ -12,6 +12,7 @@ from typing import get_args
 import pytest
 import typer
 from documents import read
+from render_docs import BENCHMARKS
 
 import backcoach
 from backcoach import settings
@@ -20,6 +21,7 @@ from backcoach.exercises.catalogue import BUILTIN, load_exercise
 from backcoach.exercises.routine import routine_ids
 from backcoach.exercises.schema import Exercise, Feature
 from backcoach.tracking import events
+from backcoach.tracking.phases import Step
 
 SEVEN = [
     load_exercise(Path(str(resources.files("backcoach.exercises"))) / "builtin" / f"{name}.toml")
@@ -114,6 +116,21 @@ def test_every_public_name_and_event_is_documented():
     names += [k.__name__ for k in kinds if k is not events.Event]
     names += [f.name for k in kinds for f in fields(k)]
     assert [name for name in names if f"`{name}`" not in page] == []
+
+
+def test_every_step_of_the_phase_machine_is_explained():
+    page = read("how-it-works.md")
+    assert [step.name for step in Step if f"\n| {step.name} |" not in page] == []
+
+
+def test_every_benchmark_has_its_place_and_its_command():
+    folder = Path(__file__).parents[2] / "benchmarks"
+    names = {p.stem for p in folder.glob("*.py") if "__main__" in p.read_text(encoding="utf-8")}
+    assert names == set(BENCHMARKS)
+    page = read("accuracy.md")
+    for name in names:
+        assert f"benchmarks/{name}.py" in page
+        assert f"docs/results/{name}.json" in page
 
 
 def test_every_ending_that_is_explained_is_used():
