@@ -20,6 +20,27 @@ SIDES = {
     "alternating": "left and right in turn",
 }
 
+WORDS = {
+    "angle": "angle {0}-{1}-{2}",
+    "bend": "bend {0}-{1}-{2}",
+    "elevation": "elevation from {0} to {1}",
+    "distance": "distance of {0} and {1} / {unit}",
+    "height": "height of {1} above {0} / {unit}",
+    "horizontal": "horizontal distance of {0} and {1} / {unit}",
+    "deviation": "deviation of {0} from the line {1}-{2}",
+    "lift": "lift of {0} above the line {1}-{2} / {unit}",
+    "roll": "roll of the line {0}-{1} about the trunk",
+    "crossing": "{0} past the mid-hip line / thigh",
+    "chest_up": "chest to the ceiling (+1) or to the floor (-1)",
+    "chest_to_camera": "chest to the camera (+1) or away from it (-1)",
+    "sagitta": "arch of the back line / trunk",
+    "speed": "speed of {0} / {unit}",
+    "angular_speed": "turning speed of {0}-{1}",
+    "trend": "change of `{of}` over {window_s:g} s",
+    "progress": "share of the way from rest to peak of `{of}`",
+}
+"""Each kind of feature in words, with its points."""
+
 
 def builtin_exercises() -> list[Exercise]:
     """Return the seven as they ship, whatever a person's own folder says."""
@@ -95,21 +116,19 @@ def _ceiling(dose: Dose) -> str:
 
 def describe(feature: Feature) -> str:
     """Return what a feature measures, in words."""
-    if feature.of:
-        kind = "change of" if feature.kind == "trend" else "share of the way from rest to peak of"
-        return f"{kind} {code(feature.of)}" + (f" over {feature.window_s:g} s" if feature.window_s else "")
-    words = [feature.kind.replace("_", " ")]
-    if feature.points:
-        words.append("of " + ", ".join(point.replace("_", " ") for point in feature.points))
-    if feature.kind in ("distance", "height", "horizontal", "lift", "speed"):
-        words.append(f"/ {feature.unit.replace('_', ' ')}")
+    points = [point.replace("_", " ") for point in feature.points]
+    words = [
+        WORDS[feature.kind].format(
+            *points, unit=feature.unit.replace("_", " "), of=feature.of, window_s=feature.window_s
+        )
+    ]
     if feature.side != "near":
         words.append(f"({'opposite to ' if feature.opposite else ''}{feature.side} side)")
     if feature.space == "world":
         words.append("in space")
     if feature.relative:
         words.append(f"from {'the neutral' if feature.relative == 'neutral' else 'the start'}")
-    return " ".join(words)
+    return " ".join(words) + (", without sign" if feature.absolute else "")
 
 
 def _phases(exercise: Exercise) -> str:

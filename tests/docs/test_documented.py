@@ -11,6 +11,7 @@ from typing import get_args
 
 import pytest
 import typer
+from docs_exercises import WORDS
 from documents import read
 from render_docs import BENCHMARKS
 
@@ -107,6 +108,7 @@ def test_every_kind_of_feature_is_documented():
     page = read("add-an-exercise.md")
     kinds = get_args(Feature.model_fields["kind"].annotation)
     assert [kind for kind in kinds if f"| `{kind}` |" not in page] == []
+    assert set(WORDS) == set(kinds)
 
 
 def test_every_public_name_and_event_is_documented():
