@@ -210,6 +210,8 @@ class Readings:
             value -= self._neutrals[name, side].value
         elif feature.relative == "start":
             value = _difference(value, self._starts.get((name, side), math.nan), feature.kind)
+        if value != value:
+            return Reading(value, 0.0)
         if feature.absolute:
             value = abs(value)
         if feature.smooth_s:

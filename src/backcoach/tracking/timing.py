@@ -26,6 +26,9 @@ KEPT = 0.87
 BLUR_S = 0.08
 """The curve is smoothed with a bell of this half width; with hindsight smoothing costs no delay."""
 
+ROUNDING_S = 1e-6
+"""A sample at the edge of a stretch is inside, whatever the rounding of times says."""
+
 Sample = tuple[float, float]
 
 
@@ -54,7 +57,8 @@ class Curve:
 
     def samples(self, start_s: float, end_s: float) -> list[Sample]:
         """Return (time, value) in ``[start_s, end_s]``."""
-        i, j = bisect.bisect_left(self._times_s, start_s), bisect.bisect_right(self._times_s, end_s)
+        i = bisect.bisect_left(self._times_s, start_s - ROUNDING_S)
+        j = bisect.bisect_right(self._times_s, end_s + ROUNDING_S)
         return list(zip(self._times_s[i:j], self._values[i:j], strict=True))
 
     def level(self, start_s: float, end_s: float) -> float:
