@@ -48,7 +48,7 @@ prepare() {
         case $(cat "$stamp") in "$state dev" | "$state $wanted") return ;; esac
     fi
     python=$(find_python)
-    no_python="Python 3.10, 3.11 or 3.12 is needed; $(python3 --version 2>/dev/null || echo 'no Python') was found.
+    no_python="Python 3.10, 3.11 or 3.12 is needed; $(${BACKCOACH_PYTHON:-python3} --version 2>/dev/null || echo 'no Python') was found.
 Install one of them (or uv, which brings its own), or name one: BACKCOACH_PYTHON=/path/to/python3.12 sh run"
     find_uv
     share_index
