@@ -64,6 +64,12 @@ def test_faults_in_a_stretch_are_no_warnings():
     assert tally.faults_in(7, 8) == set()
 
 
+def test_a_warning_that_grew_into_a_fault_at_once_is_not_told():
+    tally = tally_of(repetition(1, 0, 10))
+    tally.add_fault(FaultSpan("a", "warning", 2, 2))
+    assert tally.summary().sets[0].faults == ()
+
+
 def test_every_second_is_seen_unsure_or_lost():
     tally = Tally("squat")
     for seconds, seen, unsure in ((1.0, True, True), (2.0, False, True), (4.0, False, False)):

@@ -64,7 +64,7 @@ class FaultWatch:
         """Take in the current readings; return fault events."""
         self._side = side
         if phase != self._phase:
-            events = self._end_phase(side, time_s)
+            events = self._end_phase(side, time_s, time_s)
             self._phase, self._phase_since_s = phase, time_s
             self._sum = self._seen_s = 0.0
         else:
@@ -80,18 +80,20 @@ class FaultWatch:
             events += self._judge(value, phase, side, time_s)
         return events
 
-    def close(self, time_s: float) -> list[Event]:
-        """End the fault if it is being shown."""
+    def close(self, end_s: float, time_s: float) -> list[Event]:
+        """End the fault if it is being shown: it ended at ``end_s``, which is known at ``time_s``."""
         if self._shown is None:
             return []
         start, self._shown = self._shown, None
         self._forget()
-        span = FaultSpan(start.id, start.severity, start.since_s, time_s, start.side, start.phase)
+        span = FaultSpan(
+            start.id, start.severity, start.since_s, max(start.since_s, end_s), start.side, start.phase
+        )
         return [FaultEnded(time_s, span)]
 
-    def end(self, time_s: float) -> list[Event]:
+    def end(self, end_s: float, time_s: float) -> list[Event]:
         """Judge the phase so far and end the fault: what follows has nothing to do with it."""
-        events = self._end_phase(self._side, time_s)
+        events = self._end_phase(self._side, end_s, time_s)
         self._forget()
         self._phase, self._phase_since_s = None, math.nan
         self._sum = self._seen_s = 0.0
@@ -104,7 +106,7 @@ class FaultWatch:
     def _judge(self, value: float, phase: str, side: Side | None, time_s: float) -> list[Event]:
         found = grade(self.fault, value)
         if self._shown is not None and self._fine.lasts(found is None, time_s, RELEASE_S):
-            return self.close(self._fine.since_s)
+            return self.close(self._fine.since_s, time_s)
         lasting = self._worst["fault"].lasts(found == "fault", time_s, self.fault.for_s)
         warned = self._worst["warning"].lasts(found is not None, time_s, self.fault.warn_for_s)
         if lasting and (self._shown is None or self._shown.severity == "warning"):
@@ -120,14 +122,14 @@ class FaultWatch:
     def _show(
         self, severity: Severity, since_s: float, phase: str | None, side: Side | None, time_s: float
     ) -> list[Event]:
-        events: list[Event] = self.close(since_s)
+        events: list[Event] = self.close(since_s, time_s)
         self._shown = FaultStarted(time_s, self.fault.id, severity, since_s, side, phase)
         return [*events, self._shown]
 
-    def _end_phase(self, side: Side | None, time_s: float) -> list[Event]:
+    def _end_phase(self, side: Side | None, end_s: float, time_s: float) -> list[Event]:
         """Judge a phase that was too short for ``for_s`` by its mean, and end what was shown."""
         events: list[Event] = []
-        length_s = time_s - self._phase_since_s
+        length_s = end_s - self._phase_since_s
         judged = (
             self._phase is not None and length_s >= SHORT_PHASE_S and self._seen_s >= SEEN_SHARE * length_s
         )
@@ -135,9 +137,9 @@ class FaultWatch:
             found = grade(self.fault, self._sum / self._seen_s)
             if found == "fault" or (found and self._shown is None):
                 events += self._show(found, self._phase_since_s, self._phase, side, time_s)
-        return events + self.close(time_s)
+        return events + self.close(end_s, time_s)
 
 
-def close_all(watches: Iterable[FaultWatch], time_s: float) -> list[Event]:
-    """Judge what has been seen of the running phase, and end every fault that is being shown."""
-    return [event for watch in watches for event in watch.end(time_s)]
+def close_all(watches: Iterable[FaultWatch], end_s: float, time_s: float) -> list[Event]:
+    """Judge what was seen of the running phase until ``end_s``, and end every fault that is being shown."""
+    return [event for watch in watches for event in watch.end(end_s, time_s)]

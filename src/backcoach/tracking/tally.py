@@ -52,8 +52,9 @@ class Tally:
         return numbered
 
     def add_fault(self, fault: FaultSpan) -> None:
-        """Add a fault that is over."""
-        self._faults.append(fault)
+        """Add a fault that is over; a warning that grew into a fault at once has no length of its own."""
+        if fault.end_s > fault.start_s:
+            self._faults.append(fault)
 
     def faults_in(self, start_s: float, end_s: float) -> set[str]:
         """Return the ids of faults (not warnings) shown at any time in a stretch."""

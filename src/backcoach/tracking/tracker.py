@@ -148,7 +148,7 @@ class Tracker:
         if self._last_s is None:
             return ()
         events = self._end_running(self._last_s, self._status_at_the_end(), self._last_s)
-        events += self._note(close_all(self._watches, self._last_s))
+        events += self._note(close_all(self._watches, self._last_s, self._last_s))
         self._machine.reset()
         return tuple(events)
 
@@ -185,7 +185,9 @@ class Tracker:
     def _advance(self, time_s: float) -> float:
         if not math.isfinite(time_s) or (self._last_s is not None and time_s < self._last_s):
             raise ValueError(f"frames must come in the order of time: {time_s} s after {self._last_s} s")
-        dt_s = 0.0 if self._last_s is None else time_s - self._last_s
+        if self._last_s is None:
+            self._last_s = self._last_seen_s = time_s
+        dt_s = time_s - self._last_s
         self._last_s = time_s
         return dt_s
 
@@ -204,7 +206,7 @@ class Tracker:
                 events += self._interrupt(time_s)
             self._last_seen_s = time_s
             return events
-        since_s = self._last_seen_s if math.isfinite(self._last_seen_s) else time_s - dt_s
+        since_s = self._last_seen_s
         if not self._lost and time_s - since_s >= LOST_S:
             self._lost = True
             events.append(TrackingLost(time_s, since_s))
@@ -231,13 +233,14 @@ class Tracker:
     def _leave_position(self, since_s: float) -> list[Event]:
         was_open = self._gate.open or self._running is not None
         self._gate.close()
-        events = self._end_running(since_s, self._status_when_left(), since_s)
-        events += self._note(close_all(self._watches, since_s))
+        now_s = since_s if self._last_s is None else self._last_s
+        events = self._end_running(since_s, self._status_when_left(), now_s)
+        events += self._note(close_all(self._watches, since_s, now_s))
         self._machine.reset()
         self._readings.unlock()
         self._readings.restart_trends()
-        if was_open and self._last_s is not None:
-            events.append(PositionLeft(self._last_s))
+        if was_open:
+            events.append(PositionLeft(now_s))
         return events
 
     # --- phases -----------------------------------------------------------------------------------------------
