@@ -25,9 +25,10 @@ from reporting import Report, make_parser
 from backcoach.pose.errors import InputError
 from backcoach.pose.frame import PoseFrame
 from backcoach.tracking import Recognizer, Tracker
-from backcoach.tracking.summary import Hold, Summary
+from backcoach.tracking.summary import Hold, Side, Summary
 
 AUTO = "auto"
+SIDES: tuple[Side, Side] = ("left", "right")
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Found:
 
     counted: int = 0
     unsure: int = 0
-    by_side: dict[str, int] = field(default_factory=lambda: {"left": 0, "right": 0})
+    by_side: dict[Side, int] = field(default_factory=lambda: {"left": 0, "right": 0})
     holds: tuple[Hold, ...] = ()
 
 
@@ -136,7 +137,7 @@ def collect(summary: Summary) -> dict[str, Found]:
         found[exercise] = Found(
             counted=sum(s.counted for s in sets),
             unsure=sum(s.unsure for s in sets),
-            by_side={side: sum(s.by_side[side] for s in sets) for side in ("left", "right")},
+            by_side={side: sum(s.by_side[side] for s in sets) for side in SIDES},
             holds=tuple(h for s in sets for h in s.holds),
         )
     return found

@@ -82,7 +82,8 @@ def recognize(frames: Iterable[PoseFrame]) -> Summary:
 def tally(sets: Iterable[ExerciseSet], exercise: str) -> tuple[int, int, int]:
     """Return repetitions counted of an exercise, and of them left and right."""
     own = [s for s in sets if s.exercise == exercise]
-    return sum(s.counted for s in own), *(sum(s.by_side[side] for s in own) for side in ("left", "right"))  # type: ignore[return-value]
+    left, right = sum(s.by_side["left"] for s in own), sum(s.by_side["right"] for s in own)
+    return sum(s.counted for s in own), left, right
 
 
 def count_set(job: tuple[str, Seed, bool]) -> CountTrial:
