@@ -4,6 +4,7 @@ import pytest
 from watching import SEVEN, counts, perform, recognize, track
 
 from backcoach.exercises.catalogue import load_exercise
+from backcoach.mannequin import Camera, Performance, simulate
 
 BOTH_SIDES = ("clamshell", "trunk_rotation", "bird_dog")
 HOLD_TOLERANCE_S = 0.5
@@ -47,6 +48,34 @@ def test_clean_repetitions_have_no_fault(exercise):
     """But the hold is shorter here than the exercise's dose."""
     shown = track(exercise, perform(exercise).frames)
     assert {f.id for s in shown.sets for f in s.faults if f.severity == "fault"} <= {"short_hold"}
+
+
+@pytest.mark.parametrize("exercise", ["cat_camel", "clamshell", "glute_bridge"])
+def test_an_unhurried_movement_is_not_called_fast(exercise):
+    """Each way takes 2.2 to 3.6 s here; warnings begin at 2.0 s (cat-camel) and 1.5 s."""
+    shown = {f.id for s in track(exercise, perform(exercise).frames).sets for f in s.faults}
+    assert not shown & {"too_fast", "dropped"}
+
+
+@pytest.mark.parametrize(
+    ("exercise", "fault"), [("cat_camel", "too_fast"), ("clamshell", "too_fast"), ("glute_bridge", "dropped")]
+)
+def test_a_hurried_movement_is_called_fast(exercise, fault):
+    simulation = simulate(Performance(exercise, 2, faults={fault: 1.5}), camera=Camera(fps=15))
+    repetitions = [r for s in track(exercise, simulation.frames).sets for r in s.repetitions]
+    assert [fault in r.faults for r in repetitions] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "exercise", ["child_pose", "forearm_plank", "bird_dog", "trunk_rotation", "cat_camel"]
+)
+def test_leaving_a_hold_is_no_fault_of_the_hold(exercise):
+    """Whoever ends a plank bends the knees, whoever comes up from child's pose moves: nobody is to be told off."""
+    simulation = perform(exercise)
+    released_s = [r.release_s for s in simulation.truth for r in s.repetitions]
+    shown = [f for s in track(exercise, simulation.frames).sets for f in s.faults if f.phase == "hold"]
+    late = [f for f in shown for t in released_s if t - 0.2 < f.start_s < t + 3]
+    assert not late
 
 
 @pytest.mark.parametrize("exercise", SEVEN)

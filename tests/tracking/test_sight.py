@@ -86,6 +86,19 @@ def test_a_hidden_joint_is_no_fault(exercise, joint):
     ) | {"short_hold"}
 
 
+@pytest.mark.parametrize(("exercise", "joint"), [("clamshell", "knee"), ("trunk_rotation", "knee")])
+def test_a_range_that_was_not_seen_is_not_called_small(exercise, joint):
+    """The joint is hidden just where the movement is greatest."""
+    simulation = perform(exercise)
+    tops_s = [(r.target_s - 1.0, r.release_s + 1.0) for s in simulation.truth for r in s.repetitions]
+    frames = [
+        hidden(f, (joint,)) if any(a < f.time_s < b for a, b in tops_s) else f for f in simulation.frames
+    ]
+    summary = track(exercise, frames)
+    assert "small_range" not in {f.id for s in summary.sets for f in s.faults}
+    assert not counts(summary)
+
+
 def test_leaving_the_picture_and_coming_back_is_told():
     frames = perform("glute_bridge").frames
     blind = [gone(f) if 8.0 <= f.time_s < 10.0 else f for f in frames]
