@@ -123,6 +123,8 @@ def test_a_turn_since_the_start_is_taken_the_short_way_round():
             read.update(observer.observe(replace(now, time_s=i / 10, world=world)), 0.1 if i else 0.0)
             if i < 10:
                 read.learn()
+            if i == 9:
+                read.lock()
         assert 5 < abs(read.read("other").value) < 20
 
 
