@@ -126,9 +126,10 @@ class Feature(Strict):
         "the upper or lower one of a person lying on the side; or the side with the least or greatest value.",
     )
     opposite: bool = Field(default=False, description="Take the other side than `side` says (bird dog's arm)")
-    relative: Literal["neutral", "start"] | None = Field(
+    relative: Literal["neutral", "start", "first"] | None = Field(
         default=None,
-        description="Measure the change: from this person's neutral, or from the start of the repetition.",
+        description="Measure the change: from this person's neutral, from the start of the repetition, or from the "
+        "start of the first repetition in this position.",
     )
     neutral: tuple[float, float, float] | None = Field(
         default=None,
@@ -185,6 +186,10 @@ class RepetitionRule(Strict):
         description="cycle: start, target(s), start. hold: every stay in the one target is a repetition."
     )
     signal: Id = Field(description="The feature that shows the movement best: plotted, and used to time it")
+    timed_by: Id | None = Field(
+        default=None,
+        description="The feature that times it, where that is not the signal",
+    )
     ends: Literal["in_order", "any_order"] = "in_order"
     side: Literal["none", "moving", "upper"] = Field(
         default="none",

@@ -11,6 +11,9 @@ from backcoach.exercises.figure import Figure
 from backcoach.pose.frame import Array
 from backcoach.tracking.summary import Side
 
+FIFTH = 0.3266
+"""The part of a minimum-jerk movement's time after which a fifth of the way is done (four fifths: 1 - FIFTH)."""
+
 TENTH = 0.2466
 """The part of a minimum-jerk movement's time after which a tenth of the way is done (nine tenths: 1 - TENTH)."""
 
@@ -33,7 +36,7 @@ class Performance:
     repetitions : int
         For a sided exercise: of all sides together.
     hold_s : float or None
-        Seconds between nine tenths of the way there and nine tenths on the way back; None: as in the figure.
+        Seconds between four fifths of the way there and four fifths on the way back; None: as in the figure.
     tempo : float
         1 as in the figure, 2 twice as fast. Holds keep their length.
     range_ : float
@@ -143,7 +146,7 @@ def _moves(
         seconds = _least(figure, faults, "back_s" if back else "move_s", normal / performance.tempo * spread)
         seconds *= 1.5 if 0 < step < last else 1.0
         if moves:
-            inside = TENTH * (moves[-1][1] - moves[-1][0] + seconds)
+            inside = FIFTH * (moves[-1][1] - moves[-1][0] + seconds)
             clock += max(hold_s - inside, 0.05)
         moves.append((clock, clock + seconds))
         clock += seconds

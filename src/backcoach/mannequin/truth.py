@@ -1,7 +1,8 @@
 """What a performance really was, in the words of the tracker's summary.
 
 A movement is a minimum-jerk curve. A repetition leaves its start when a tenth of the way to the first target is
-done, reaches a target at nine tenths, leaves it when less than nine tenths remain, and is back at a tenth.
+done, reaches a target at four fifths, leaves it when less than four fifths remain, and is back at a tenth: people who
+label videos by eye call a target reached while the last of the movement is still settling.
 """
 
 from __future__ import annotations
@@ -9,6 +10,9 @@ from __future__ import annotations
 from backcoach.mannequin.motion import Motion
 from backcoach.mannequin.timetable import TENTH, Stroke
 from backcoach.tracking.summary import ExerciseSet, FaultSpan, Hold, Repetition, Status
+
+REACHED = 0.8
+"""Share of the way at which a target is reached and left."""
 
 
 def truth_of(motion: Motion, begin_s: float) -> ExerciseSet:
@@ -63,9 +67,11 @@ def _in_targets(motion: Motion, stroke: Stroke) -> list[tuple[float, float, str 
     spans = []
     for k, name in enumerate(names):
         into, out = stroke.moves[k], stroke.moves[k + 1]
-        arrive = _when(into, 0.9 if k == 0 else (sizes[k - 1] + 0.9 * sizes[k]) / (sizes[k - 1] + sizes[k]))
+        arrive = _when(
+            into, REACHED if k == 0 else (sizes[k - 1] + REACHED * sizes[k]) / (sizes[k - 1] + sizes[k])
+        )
         last = k == len(names) - 1
-        leave = _when(out, 0.1 if last else 0.1 * sizes[k] / (sizes[k] + sizes[k + 1]))
+        leave = _when(out, 1 - REACHED if last else (1 - REACHED) * sizes[k] / (sizes[k] + sizes[k + 1]))
         spans.append((arrive, leave, name if len(names) > 1 else None))
     return spans
 

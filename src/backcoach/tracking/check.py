@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backcoach.exercises.schema import Exercise, Posture
+from backcoach.exercises.schema import Exercise, Phase, Posture
 from backcoach.pose.frame import PoseFrame
 from backcoach.tracking.conditions import all_met, is_met
 from backcoach.tracking.faults import grade
@@ -73,10 +73,16 @@ def check_frame(exercise: Exercise, frame: PoseFrame, phase: str | None = None) 
     return FrameCheck(
         in_position=_verdict(answers),
         broken=tuple(rule.feature for rule, met in answers.items() if met is False),
-        phases=tuple(p.name for p in exercise.phases if p.enter and all_met(p.enter, readings.read)),
+        phases=tuple(p.name for p in exercise.phases if _looks_like(p, exercise, readings)),
         faults=_faults(exercise, readings, phase),
         values={name: readings.read(name).value for name in exercise.features},
     )
+
+
+def _looks_like(phase: Phase, exercise: Exercise, readings: Readings) -> bool:
+    """Whether a frame meets a phase's conditions; where in the movement it is, no single frame can tell."""
+    known = [c for c in phase.enter if exercise.features[c.feature].kind != "progress"]
+    return bool(known) and all_met(known, readings.read) is True
 
 
 def _verdict(answers: dict[Posture, bool | None]) -> bool | None:

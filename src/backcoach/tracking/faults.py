@@ -12,8 +12,14 @@ from backcoach.tracking.features import SURE
 from backcoach.tracking.summary import FaultSpan, Severity, Side
 
 RELEASE_S = 0.3
-SHORT_PHASE_S = 0.25
+SETTLE_S = 0.2
+"""The first moment of a phase still belongs to the way there, and is left out of its mean."""
+
+SHORT_PHASE_S = 0.35
 """A phase shorter than this is too short to be judged as a whole."""
+
+LASTING_SHARE = 0.3
+"""A phase of which ``for_s`` is less than this share is judged by ``for_s`` alone."""
 
 SEEN_SHARE = 0.5
 """A phase of which less was clearly seen is not judged as a whole."""
@@ -75,8 +81,9 @@ class FaultWatch:
         assert self.fault.feature is not None
         value, confidence = read(self.fault.feature)
         if value == value and confidence >= SURE and all_met(self.fault.given, read):
-            self._sum += value * dt_s
-            self._seen_s += dt_s
+            if time_s - self._phase_since_s > SETTLE_S:
+                self._sum += value * dt_s
+                self._seen_s += dt_s
             events += self._judge(value, phase, side, time_s)
         return events
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import statistics
+from collections import deque
+from typing import NamedTuple
 
 from backcoach.exercises.schema import Exercise, Feature
 from backcoach.tracking.features import NOT_SEEN, OTHER, History, Meter, Reading, Speedometer
@@ -11,6 +14,9 @@ from backcoach.tracking.smoothing import blend
 from backcoach.tracking.summary import Side
 
 _REMEMBERING = ("speed", "angular_speed", "trend", "progress")
+START_WINDOW_S = 3.0
+"""The start of a repetition is looked for in this long before it."""
+
 FIRST_LOOK_S = 0.25
 """A pose model's first look at a person is its worst: so long the rest follows every change."""
 
@@ -72,13 +78,21 @@ class Envelope:
         if value < self._rest or self._age_s < FIRST_LOOK_S:
             self._rest += blend(dt_s, 0.15) * (value - self._rest)
         elif not running:
-            self._rest += blend(dt_s, 1.5) * (value - self._rest)
+            self._rest += blend(dt_s, 3.0) * (value - self._rest)
         self._peak = max(self._peak, value) if running else value
         return (value - self._rest) / max(self._peak - self._rest, self._least_range)
 
     def restart(self) -> None:
         """A repetition is over: where the person is now is the new rest."""
         self._rest = self._peak
+
+
+class _Resting(NamedTuple):
+    """One moment in the start position."""
+
+    time_s: float
+    signal: float
+    values: dict[tuple[str, Side], float]
 
 
 class Readings:
@@ -102,7 +116,9 @@ class Readings:
         self._neutrals = {
             (n, s): Neutral(*f.neutral) for n, f in self._features.items() if f.neutral for s in SIDES
         }
+        self._from_start = [n for n, f in self._features.items() if f.relative in ("start", "first")]
         self._starts: dict[tuple[str, Side], float] = {}
+        self._resting: deque[_Resting] = deque()
         self._smooth: dict[tuple[str, Side], tuple[float, float]] = {}
         self._remembering = [n for n, f in self._features.items() if f.smooth_s or f.kind in _REMEMBERING]
         self._cache: dict[str, Reading] = {}
@@ -128,8 +144,12 @@ class Readings:
         return self._seen.view
 
     def lock(self) -> None:
-        """Keep the near and the upper side until ``unlock``: a repetition is measured on one side."""
+        """Begin a repetition: keep the near and the upper side, and note what its start looked like."""
         self._near, self.upper = self._seen.near, self._seen.upper
+        for (name, side), value in self._start_values().items():
+            if self._features[name].relative == "start" or (name, side) not in self._starts:
+                self._starts[name, side] = value
+        self._resting.clear()
 
     def unlock(self) -> None:
         """Let the sides be chosen anew with each observation: the repetition is over."""
@@ -145,18 +165,28 @@ class Readings:
         return found
 
     def learn(self) -> None:
-        """Note the current values as those of the start position: the neutral, and this repetition's start."""
-        for name, feature in self._features.items():
-            if feature.relative is None:
-                continue
-            for side in SIDES:
-                value = self._meters[name].read(self._seen, side).value
-                if feature.relative == "neutral":
-                    self._neutrals[name, side].learn(value, self._dt_s)
-                elif value == value:
-                    before = self._starts.get((name, side), value)
-                    turn = _difference(value, before, feature.kind)
-                    self._starts[name, side] = before + blend(self._dt_s, 0.3) * turn
+        """Take in the current values as those of the start position."""
+        for (name, side), neutral in self._neutrals.items():
+            neutral.learn(self._meters[name].read(self._seen, side).value, self._dt_s)
+        if not self._from_start:
+            return
+        values = {(n, s): self._meters[n].read(self._seen, s).value for n in self._from_start for s in SIDES}
+        self._resting.append(_Resting(self._seen.time_s, self.read(self._signal).value, values))
+        while self._seen.time_s - self._resting[0].time_s > START_WINDOW_S:
+            self._resting.popleft()
+
+    def _start_values(self) -> dict[tuple[str, Side], float]:
+        """Return the median of each value at rest: where the signal was farthest from what it has moved to."""
+        now = self.read(self._signal).value
+        away = [abs(sample.signal - now) for sample in self._resting]
+        far = 0.8 * max((d for d in away if d == d), default=0.0)
+        rest = [sample.values for sample, d in zip(self._resting, away, strict=True) if d >= far]
+        found = {}
+        for key in rest[0] if rest else ():
+            known = [values[key] for values in rest if values[key] == values[key]]
+            if known:
+                found[key] = statistics.median(known)
+        return found
 
     def leading_side(self) -> Side:
         """Return the side with the greater signal at this moment."""
@@ -208,7 +238,7 @@ class Readings:
             return Reading(value, 0.0)
         if feature.relative == "neutral":
             value -= self._neutrals[name, side].value
-        elif feature.relative == "start":
+        elif feature.relative is not None:
             value = _difference(value, self._starts.get((name, side), math.nan), feature.kind)
         if value != value:
             return Reading(value, 0.0)
@@ -239,6 +269,13 @@ class Readings:
         """Forget the history of all trends: what went before a hold says nothing about the hold."""
         for history in self._trends.values():
             history.clear()
+
+    def leave(self) -> None:
+        """Forget what belongs to this stay in the position."""
+        self.unlock()
+        self.restart_trends()
+        self._starts.clear()
+        self._resting.clear()
 
 
 def _difference(value: float, start: float, kind: str) -> float:

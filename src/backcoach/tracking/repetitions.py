@@ -6,12 +6,17 @@ import math
 from dataclasses import dataclass, field
 
 from backcoach.exercises.schema import Condition, Exercise
+from backcoach.tracking.features import SURE, Reading
 from backcoach.tracking.phases import Step, Transition
 from backcoach.tracking.summary import Hold, Repetition, Side, Status
-from backcoach.tracking.timing import KEPT, REACHED, Curve, movement_duration_s
+from backcoach.tracking.timing import Curve
 
 SURE_SHARE = 0.6
 """A repetition is counted when its needed body parts were clearly seen for this share of its time."""
+
+ATTEMPT_S = 0.5
+ATTEMPT_SHARE = 0.4
+"""A movement shorter, or less far on the way to the target, is no attempt at a repetition."""
 
 REST_WINDOW_S = 0.6
 """The level of the signal at rest is its median over this long before a repetition."""
@@ -27,8 +32,8 @@ def rest_threshold(exercise: Exercise) -> float:
     """Return, for a hold, the signal's value at which it is left: what lies beyond counts as rest. Else NaN."""
     if exercise.repetition.kind == "hold":
         for condition in exercise.phases[0].leave:
-            if condition.feature == exercise.repetition.signal:
-                return condition.above if condition.above is not None else condition.below or math.nan
+            if condition.feature == (exercise.repetition.timed_by or exercise.repetition.signal):
+                return next(limit for _, _, limit in _limits(condition))
     return math.nan
 
 
@@ -69,9 +74,10 @@ class Running:
         self._seen_s += dt_s
         self._sure_s += dt_s * sure
 
-    def watch(self, feature: str, value: float) -> None:
-        """Note a value, for its least and greatest over the repetition."""
-        if value == value:
+    def watch(self, feature: str, reading: Reading) -> None:
+        """Note a value, if it is clearly seen, for its least and greatest over the repetition."""
+        value = reading.value
+        if value == value and reading.confidence >= SURE:
             least, greatest = self._extremes.get(feature, (value, value))
             self._extremes[feature] = (min(least, value), max(greatest, value))
 
@@ -94,6 +100,22 @@ class Running:
                 shares += [(self.extreme(feature, which) - origin) / (goal - origin) for goal in goals]
         known = [share for share in shares if share == share]
         return max(known, default=1.0)
+
+    def is_attempt(self, end_s: float) -> bool:
+        """Whether this was meant as a repetition, rather than a tremble (a hold always is)."""
+        if self._exercise.repetition.kind == "hold":
+            return True
+        return end_s - self.start_s >= ATTEMPT_S and self.share_of_way() >= ATTEMPT_SHARE
+
+    def way_back_share(self, curve: Curve) -> float:
+        """Return which part of the way from the target back to rest is done; 0 where that is not known."""
+        if not self.stays:
+            return 0.0
+        last = self.stays[-1]
+        plateau = curve.plateau(last.reached_s, last.left_s if last.left_s == last.left_s else curve.last_s)
+        span = plateau - self.rest_level
+        share = (plateau - curve.last) / span if abs(span) > 0 else 0.0
+        return share if share == share else 0.0
 
     def vote(self, side: Side, weight: float) -> None:
         """Note which side seems to move."""
@@ -163,25 +185,25 @@ class Running:
         for k, stay in enumerate(self.stays):
             plateau = curve.plateau(stay.reached_s, stay.left_s)
             middle_s = (stay.reached_s + stay.left_s) / 2
-            left_rest_s, reached_s = curve.way_there(previous_s, previous_level, plateau, middle_s)
-            if left_rest_s == left_rest_s and reached_s == reached_s:
-                durations[moves[k]] = movement_duration_s(left_rest_s, reached_s, REACHED)
-                if k == 0:
-                    self.start_s = left_rest_s
+            there = curve.way_there(previous_s, previous_level, plateau, middle_s)
+            reached_s = there.reached_s
             if self._passes_rest(previous_level, plateau):
-                _, reached_s = curve.way_there(previous_s, self.rest_level, plateau, middle_s)
+                reached_s = curve.way_there(previous_s, self.rest_level, plateau, middle_s).reached_s
             if reached_s == reached_s:
                 stay.reached_s = reached_s
+            if k == 0 and there.left_s == there.left_s:
+                self.start_s = there.left_s
             last = k == len(self.stays) - 1
             next_s = end_s if last else self.stays[k + 1].reached_s
             next_level = self.rest_level if last else curve.plateau(next_s, self.stays[k + 1].left_s)
-            released_s, arrived_s = curve.way_back(middle_s, next_level, plateau, next_s)
+            back = curve.way_back(middle_s, next_level, plateau, next_s)
+            released_s = back.reached_s
             if self._passes_rest(next_level, plateau):
-                released_s, _ = curve.way_back(middle_s, self.rest_level, plateau, next_s)
+                released_s = curve.way_back(middle_s, self.rest_level, plateau, next_s).reached_s
             if released_s == released_s:
                 stay.left_s = min(released_s, stay.left_s)
-            if last and arrived_s == arrived_s and released_s == released_s:
-                durations[moves[k + 1]] = movement_duration_s(arrived_s, released_s, KEPT)
+            durations[moves[k]] = there.duration_s
+            durations[moves[k + 1]] = back.duration_s
             previous_level, previous_s = plateau, stay.left_s
         return durations
 

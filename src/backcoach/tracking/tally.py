@@ -14,6 +14,10 @@ LEAD_S = 2.0
 """Faults of the start position count for a set from this long before it begins."""
 
 
+RETURN_S = 0.5
+"""A fault that begins this soon after a repetition belongs to its end."""
+
+
 @dataclass(slots=True)
 class _OpenSet:
     repetitions: list[Repetition] = field(default_factory=list)
@@ -76,7 +80,18 @@ class Tally:
             exercise=self._exercise_id,
             start_s=start_s,
             end_s=end_s,
-            repetitions=tuple(group.repetitions),
+            repetitions=tuple(self._with_return(r) for r in group.repetitions),
             holds=tuple(group.holds),
             faults=tuple(sorted(near, key=lambda f: (f.start_s, f.id))),
         )
+
+    def _with_return(self, repetition: Repetition) -> Repetition:
+        """Add the faults that the start position shows right after a repetition: it did not come back well."""
+        after = {
+            f.id
+            for f in self._faults
+            if f.severity == "fault"
+            and 0 <= f.start_s - repetition.end_s < RETURN_S
+            and f.id not in repetition.faults
+        }
+        return replace(repetition, faults=(*repetition.faults, *sorted(after)))

@@ -13,6 +13,7 @@ import math
 import statistics
 from collections.abc import Iterable
 from itertools import pairwise
+from typing import NamedTuple
 
 LEFT = 0.1
 """Share of the way from rest to plateau above which rest counts as left."""
@@ -23,13 +24,24 @@ REACHED = 0.75
 KEPT = 0.87
 """... but leave it at once: below this share, on the way back, it counts as left."""
 
-BLUR_S = 0.08
+BLUR_S = 0.1
 """The curve is smoothed with a bell of this half width; with hindsight smoothing costs no delay."""
 
 ROUNDING_S = 1e-6
 """A sample at the edge of a stretch is inside, whatever the rounding of times says."""
 
 Sample = tuple[float, float]
+
+
+class Way(NamedTuple):
+    """When rest was left and the target reached, and how long the whole movement takes; NaN where not shown."""
+
+    left_s: float
+    reached_s: float
+    duration_s: float
+
+
+NO_WAY = Way(math.nan, math.nan, math.nan)
 
 
 class Curve:
@@ -49,6 +61,11 @@ class Curve:
     def last(self) -> float:
         """The newest value; NaN if there is none."""
         return self._values[-1] if self._values else math.nan
+
+    @property
+    def last_s(self) -> float:
+        """The time of the newest value; NaN if there is none."""
+        return self._times_s[-1] if self._times_s else math.nan
 
     def drop_before(self, time_s: float) -> None:
         """Forget older samples."""
@@ -72,14 +89,13 @@ class Curve:
         middle = self.level(reached_s + third, left_s - third)
         return middle if middle == middle else self.level(reached_s, left_s)
 
-    def way_there(self, start_s: float, rest: float, plateau: float, latest_s: float) -> tuple[float, float]:
-        """Return when rest was left and when the target was reached; NaN where the curve does not show it."""
+    def way_there(self, start_s: float, rest: float, plateau: float, latest_s: float) -> Way:
+        """Return the way from rest to the target, in a stretch of time."""
         return _way(self._smooth_samples(start_s, latest_s), rest, plateau, REACHED)
 
-    def way_back(self, earliest_s: float, rest: float, plateau: float, end_s: float) -> tuple[float, float]:
-        """Return when the target was left and when rest was reached; NaN where the curve does not show it."""
-        arrived_s, departed_s = _way(self._smooth_samples(earliest_s, end_s)[::-1], rest, plateau, KEPT)
-        return departed_s, arrived_s
+    def way_back(self, earliest_s: float, rest: float, plateau: float, end_s: float) -> Way:
+        """Return the way from the target to rest, as if time ran backwards: ``reached_s`` is when it was left."""
+        return _way(self._smooth_samples(earliest_s, end_s)[::-1], rest, plateau, KEPT)
 
     def _smooth_samples(self, start_s: float, end_s: float) -> list[Sample]:
         samples = self.samples(start_s, end_s)
@@ -95,21 +111,24 @@ def _blurred(samples: Iterable[Sample], time_s: float) -> float:
     return total / weights
 
 
-def _way(samples: list[Sample], rest: float, plateau: float, near: float) -> tuple[float, float]:
-    """Return when the curve passes ``LEFT`` before, and ``near`` after, it first passes half of the way."""
+def _way(samples: list[Sample], rest: float, plateau: float, near: float) -> Way:
+    """Find where the curve passes ``LEFT`` before, and ``near`` after, it first passes half of the way."""
     span = plateau - rest
-    if not abs(span) > 0:
-        return math.nan, math.nan
-    left_s = math.nan
+    if not abs(span) > 0 or not samples:
+        return NO_WAY
+    left_s, left_share = math.nan, (samples[0][1] - rest) / span
+    first_s = samples[0][0]
     over_half = False
     for (t0, v0), (t1, v1) in pairwise(samples):
         p0, p1 = (v0 - rest) / span, (v1 - rest) / span
         if not over_half and p0 <= LEFT < p1:
-            left_s = _when(t0, t1, p0, p1, LEFT)
+            left_s = first_s = _when(t0, t1, p0, p1, LEFT)
+            left_share = LEFT
         over_half = over_half or p1 >= 0.5
         if over_half and p1 >= near:
-            return left_s, _when(t0, t1, p0, p1, near) if p0 < near else t0
-    return left_s, math.nan
+            reached_s = _when(t0, t1, p0, p1, near) if p0 < near else t0
+            return Way(left_s, reached_s, movement_duration_s(first_s, left_share, reached_s, near))
+    return Way(left_s, math.nan, math.nan)
 
 
 def _when(t0: float, t1: float, p0: float, p1: float, level: float) -> float:
@@ -133,6 +152,12 @@ def minimum_jerk_time(share: float) -> float:
     return (low + high) / 2
 
 
-def movement_duration_s(left_s: float, near_s: float, near: float) -> float:
-    """Return how long a smooth movement took from stillness to stillness, given when it passed two shares."""
-    return abs(near_s - left_s) / (minimum_jerk_time(near) - minimum_jerk_time(LEFT))
+def movement_duration_s(first_s: float, first_share: float, second_s: float, second_share: float) -> float:
+    """Return how long a smooth movement takes from stillness to stillness, given when it passed two shares.
+
+    NaN where the first share is past the middle: too little of the movement is known.
+    """
+    if not first_share < 0.5:
+        return math.nan
+    part = minimum_jerk_time(second_share) - minimum_jerk_time(max(first_share, 0.0))
+    return abs(second_s - first_s) / part

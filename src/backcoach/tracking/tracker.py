@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from backcoach.exercises.schema import Exercise, Fault
+from backcoach.exercises.schema import Exercise
 from backcoach.pose.frame import PoseFrame
 from backcoach.tracking.events import (
     Event,
@@ -22,8 +22,9 @@ from backcoach.tracking.events import (
     TrackingLost,
     TrackingRegained,
 )
-from backcoach.tracking.faults import FaultWatch, close_all, grade, is_judged_from
+from backcoach.tracking.faults import FaultWatch, close_all, is_judged_from
 from backcoach.tracking.features import SURE
+from backcoach.tracking.judgement import judge_whole
 from backcoach.tracking.observation import Observation, Observer
 from backcoach.tracking.phases import PhaseMachine, Step, Transition
 from backcoach.tracking.posture import PostureGate
@@ -38,10 +39,6 @@ LOST_S = 0.8
 
 GIVE_UP_S = 2.5
 """A repetition that is out of sight for this long is over."""
-
-ATTEMPT_S = 0.4
-ATTEMPT_SHARE = 0.4
-"""A movement shorter, or less far on the way to the target, is no attempt at a repetition."""
 
 CURVE_S = 3.0
 """How much of the signal is kept from before a repetition."""
@@ -95,6 +92,7 @@ class Tracker:
         self._last_s: float | None = None
         self._last_seen_s = -math.inf
         self._lost = False
+        self._timed_by = exercise.repetition.timed_by or exercise.repetition.signal
         self._needed = exercise.repetition.sure or (exercise.repetition.signal,)
 
     def feed(self, frame: PoseFrame) -> tuple[Event, ...]:
@@ -124,7 +122,7 @@ class Tracker:
         confidence = min(self._readings.read(name).confidence for name in self._needed)
         events = self._follow_sight(seen, confidence, dt_s)
         if confidence > 0:
-            self._curve.add(seen.time_s, self._readings.read_raw(self.exercise.repetition.signal))
+            self._curve.add(seen.time_s, self._readings.read_raw(self._timed_by))
             if self._running is None:
                 self._curve.drop_before(seen.time_s - CURVE_S)
             events += self._follow_posture(seen.time_s)
@@ -237,8 +235,7 @@ class Tracker:
         events = self._end_running(since_s, self._status_when_left(), now_s)
         events += self._note(close_all(self._watches, since_s, now_s))
         self._machine.reset()
-        self._readings.unlock()
-        self._readings.restart_trends()
+        self._readings.leave()
         if was_open:
             events.append(PositionLeft(now_s))
         return events
@@ -258,7 +255,7 @@ class Tracker:
             self._running.see(dt_s, sure=confidence >= SURE)
             self._follow_side(self._running, dt_s)
             for name in self._extreme_features:
-                self._running.watch(name, self._readings.read(name).value)
+                self._running.watch(name, self._readings.read(name))
             events += self._watch_patience(time_s)
         events += self._watch_faults(time_s, dt_s)
         return events
@@ -343,26 +340,17 @@ class Tracker:
         if running is None or not self._machine.targets_done:
             return "unfinished"
         several = len(running.stays) > 1
-        if self.exercise.repetition.kind == "hold" or several or self._way_back_share() >= DONE_SHARE:
+        if (
+            self.exercise.repetition.kind == "hold"
+            or several
+            or running.way_back_share(self._curve) >= DONE_SHARE
+        ):
             return running.status_if_done
         return "unfinished"
 
-    def _way_back_share(self) -> float:
-        running = self._running
-        if running is None or not running.stays or self._last_s is None:
-            return 0.0
-        last = running.stays[-1]
-        plateau = self._curve.plateau(
-            last.reached_s, last.left_s if last.left_s == last.left_s else self._last_s
-        )
-        now = self._curve.last
-        span = plateau - running.rest_level
-        share = (plateau - now) / span if abs(span) > 0 else 0.0
-        return share if share == share else 0.0
-
     def _end_running(self, end_s: float, status: Status, time_s: float) -> list[Event]:
         running, self._running = self._running, None
-        if running is None or (status == "unfinished" and not self._worth_telling(running, end_s)):
+        if running is None or (status == "unfinished" and not running.is_attempt(end_s)):
             self._readings.unlock()
             return []
         side = self._side(running)
@@ -378,30 +366,14 @@ class Tracker:
         events += [HoldEnded(time_s, hold) for hold in outcome.holds]
         return [*events, RepetitionEnded(time_s, repetition)]
 
-    def _worth_telling(self, running: Running, end_s: float) -> bool:
-        """Whether an unfinished repetition was an attempt rather than a tremble."""
-        if self.exercise.repetition.kind == "hold":
-            return True
-        return end_s - running.start_s >= ATTEMPT_S and running.share_of_way() >= ATTEMPT_SHARE
-
     def _judge_whole(self, outcome: Outcome, running: Running, time_s: float) -> list[Event]:
-        """Judge what only a whole repetition shows: its range, the time its moves took, its hold time."""
+        """Report what only a whole repetition shows: its range, the time its moves took, its hold time."""
         repetition = outcome.repetition
+        side, start_s, end_s = repetition.side, repetition.start_s, repetition.end_s
         events: list[Event] = []
-        for fault in self.exercise.faults:
-            if fault.extreme and fault.feature:
-                value = running.extreme(fault.feature, fault.extreme)
-            elif repetition.status == "unfinished" and self.exercise.repetition.kind == "cycle":
-                continue
-            else:
-                value = _whole_value(fault, outcome, self.exercise.dose.hold_s)
-            found = grade(fault, value)
-            if found:
-                span = FaultSpan(fault.id, found, repetition.start_s, repetition.end_s, repetition.side, None)
-                events.append(
-                    FaultStarted(time_s, fault.id, found, repetition.start_s, repetition.side, None)
-                )
-                events.append(FaultEnded(time_s, span))
+        for fault, severity in judge_whole(self.exercise, outcome, running):
+            events.append(FaultStarted(time_s, fault.id, severity, start_s, side, None))
+            events.append(FaultEnded(time_s, FaultSpan(fault.id, severity, start_s, end_s, side, None)))
         return events
 
     def _with_faults(self, repetition: Repetition) -> Repetition:
@@ -430,10 +402,3 @@ class Tracker:
             if isinstance(event, FaultEnded):
                 self._tally.add_fault(event.fault)
         return events
-
-
-def _whole_value(fault: Fault, outcome: Outcome, dose_hold_s: float) -> float:
-    if fault.hold_share and dose_hold_s > 0:
-        return outcome.repetition.hold_s / dose_hold_s
-    known = [outcome.durations_s[p] for p in fault.duration_of if p in outcome.durations_s]
-    return min(known, default=math.nan)

@@ -1,0 +1,34 @@
+"""Judges what only a whole repetition shows: its range, how long its moves took, how long it was held."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from backcoach.exercises.schema import Exercise, Fault
+from backcoach.tracking.faults import grade
+from backcoach.tracking.repetitions import Outcome, Running
+from backcoach.tracking.summary import Severity
+
+
+def judge_whole(exercise: Exercise, outcome: Outcome, running: Running) -> Iterator[tuple[Fault, Severity]]:
+    """Find the faults of a repetition that is over; of an unfinished one only its range is judged."""
+    cycle_given_up = outcome.repetition.status == "unfinished" and exercise.repetition.kind == "cycle"
+    for fault in exercise.faults:
+        if fault.extreme and fault.feature:
+            value = running.extreme(fault.feature, fault.extreme)
+        elif cycle_given_up:
+            continue
+        else:
+            value = _measure(fault, outcome, exercise.dose.hold_s)
+        severity = grade(fault, value)
+        if severity:
+            yield fault, severity
+
+
+def _measure(fault: Fault, outcome: Outcome, dose_hold_s: float) -> float:
+    """Return the fastest move's seconds, or the share of the dose that was held; NaN for any other fault."""
+    if fault.hold_share and dose_hold_s > 0:
+        return outcome.repetition.hold_s / dose_hold_s
+    durations_s = [outcome.durations_s.get(phase, math.nan) for phase in fault.duration_of]
+    return min((d for d in durations_s if d == d), default=math.nan)
