@@ -46,23 +46,39 @@ def test_minimum_jerk_is_half_way_at_half_time_and_gentle_at_both_ends():
 
 
 @pytest.mark.parametrize("near", [REACHED, KEPT])
+@pytest.mark.parametrize("first", [0.0, LEFT, 0.4])
 @pytest.mark.parametrize("duration_s", [0.5, 2.0, 4.0])
-def test_the_whole_movement_is_told_from_its_middle(near, duration_s):
-    left_s, near_s = (duration_s * minimum_jerk_time(share) for share in (LEFT, near))
-    assert movement_duration_s(left_s, near_s, near) == pytest.approx(duration_s)
-    assert movement_duration_s(near_s, left_s, near) == pytest.approx(duration_s), "on the way back"
+def test_the_whole_movement_is_told_from_a_part(near, first, duration_s):
+    first_s, near_s = (duration_s * minimum_jerk_time(share) for share in (first, near))
+    assert movement_duration_s(first_s, first, near_s, near) == pytest.approx(duration_s)
+    assert movement_duration_s(-first_s, first, -near_s, near) == pytest.approx(duration_s), "on the way back"
+
+
+def test_from_the_second_half_alone_nothing_is_told():
+    assert math.isnan(movement_duration_s(0.0, 0.6, 1.0, 0.9))
+    assert math.isnan(movement_duration_s(0.0, NAN, 1.0, 0.9))
 
 
 @pytest.mark.parametrize("rate_hz", [10, 15, 30, 60])
 @pytest.mark.parametrize(("rest", "top"), [(10.0, 60.0), (0.1, -0.05)])
 def test_the_curve_shows_when_it_went_and_came_back(rate_hz, rest, top):
     curve = curve_of(lambda t: there_and_back(t, rest, top), rate_hz)
-    left_s, reached_s = curve.way_there(0.0, rest, top, 4.5)
-    assert left_s == pytest.approx(1 + 2 * minimum_jerk_time(LEFT), abs=0.06)
-    assert reached_s == pytest.approx(1 + 2 * minimum_jerk_time(REACHED), abs=0.06)
-    released_s, arrived_s = curve.way_back(4.5, rest, top, 8.0)
-    assert released_s == pytest.approx(6 + minimum_jerk_time(1 - KEPT), abs=0.06)
-    assert arrived_s == pytest.approx(6 + minimum_jerk_time(1 - LEFT), abs=0.06)
+    there = curve.way_there(0.0, rest, top, 4.5)
+    assert there.left_s == pytest.approx(1 + 2 * minimum_jerk_time(LEFT), abs=0.06)
+    assert there.reached_s == pytest.approx(1 + 2 * minimum_jerk_time(REACHED), abs=0.06)
+    assert there.duration_s == pytest.approx(2.0, rel=0.1)
+    back = curve.way_back(4.5, rest, top, 8.0)
+    assert back.reached_s == pytest.approx(6 + minimum_jerk_time(1 - KEPT), abs=0.06)
+    assert back.left_s == pytest.approx(6 + minimum_jerk_time(1 - LEFT), abs=0.06)
+    assert back.duration_s == pytest.approx(1.0, rel=0.2)
+
+
+def test_the_duration_is_told_also_where_the_curve_ends_on_the_way():
+    """A repetition is over when the person is nearly back: a quarter of the way is still to go."""
+    nearly_s = 6 + minimum_jerk_time(0.75)
+    back = curve_of(there_and_back, until_s=nearly_s).way_back(4.5, 10.0, 60.0, nearly_s)
+    assert math.isnan(back.left_s)
+    assert back.duration_s == pytest.approx(1.0, rel=0.4), "less exactly"
 
 
 def test_a_first_small_attempt_is_not_the_way():
@@ -71,8 +87,8 @@ def test_a_first_small_attempt_is_not_the_way():
     def hesitant(time_s):
         return there_and_back(time_s) + 10 * math.exp(-(((time_s - 0.5) / 0.15) ** 2))
 
-    left_s, _ = curve_of(hesitant).way_there(0.0, 10.0, 60.0, 4.5)
-    assert left_s == pytest.approx(1 + 2 * minimum_jerk_time(LEFT), abs=0.06)
+    there = curve_of(hesitant).way_there(0.0, 10.0, 60.0, 4.5)
+    assert there.left_s == pytest.approx(1 + 2 * minimum_jerk_time(LEFT), abs=0.06)
 
 
 def test_what_the_curve_does_not_show_is_not_known():
@@ -80,10 +96,10 @@ def test_what_the_curve_does_not_show_is_not_known():
     assert all(math.isnan(t) for t in flat.way_there(0.0, 10.0, 60.0, 8.0))
     assert all(math.isnan(t) for t in flat.way_there(0.0, 10.0, 10.0, 8.0)), "no way at all"
     assert all(math.isnan(t) for t in Curve().way_back(0.0, 10.0, 60.0, 8.0))
-    starts_at_the_top = curve_of(lambda t: there_and_back(t + 4))
-    left_s, reached_s = starts_at_the_top.way_there(0.0, 10.0, 60.0, 1.0)
-    assert math.isnan(left_s)
-    assert reached_s == 0.0
+    starts_at_the_top = curve_of(lambda t: there_and_back(t + 4)).way_there(0.0, 10.0, 60.0, 1.0)
+    assert math.isnan(starts_at_the_top.left_s)
+    assert math.isnan(starts_at_the_top.duration_s)
+    assert starts_at_the_top.reached_s == 0.0
 
 
 def test_unseen_samples_are_left_out_and_old_ones_forgotten():
