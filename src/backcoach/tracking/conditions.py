@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable, Iterable
 
 from backcoach.exercises.schema import Condition
-from backcoach.tracking.features import SURE, Reading
+from backcoach.tracking.features import SURE
+from backcoach.tracking.observation import Reading
 
 Read = Callable[[str], Reading]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import statistics
 from collections.abc import Iterable
 
 from backcoach.exercises.schema import Fault
@@ -13,7 +14,7 @@ from backcoach.tracking.summary import FaultSpan, Severity, Side
 
 RELEASE_S = 0.3
 SETTLE_S = 0.2
-"""The first moment of a phase still belongs to the way there, and is left out of its mean."""
+"""The first moment of a phase still belongs to the way there, and is left out of its median."""
 
 SHORT_PHASE_S = 0.35
 """A phase shorter than this is too short to be judged as a whole."""
@@ -53,7 +54,7 @@ class FaultWatch:
         self._worst: dict[Severity, Dwell] = {"fault": Dwell(), "warning": Dwell()}
         self._fine = Dwell()
         self._shown: FaultStarted | None = None
-        self._sum = 0.0
+        self._values: list[float] = []
         self._seen_s = 0.0
         self._phase: str | None = None
         self._phase_since_s = math.nan
@@ -72,7 +73,8 @@ class FaultWatch:
         if phase != self._phase:
             events = self._end_phase(side, time_s, time_s)
             self._phase, self._phase_since_s = phase, time_s
-            self._sum = self._seen_s = 0.0
+            self._values = []
+            self._seen_s = 0.0
         else:
             events = []
         if phase is None or (self.fault.phases and phase not in self.fault.phases):
@@ -82,7 +84,7 @@ class FaultWatch:
         value, confidence = read(self.fault.feature)
         if value == value and confidence >= SURE and all_met(self.fault.given, read):
             if time_s - self._phase_since_s > SETTLE_S:
-                self._sum += value * dt_s
+                self._values.append(value)
                 self._seen_s += dt_s
             events += self._judge(value, phase, side, time_s)
         return events
@@ -134,14 +136,14 @@ class FaultWatch:
         return [*events, self._shown]
 
     def _end_phase(self, side: Side | None, end_s: float, time_s: float) -> list[Event]:
-        """Judge a phase that was too short for ``for_s`` by its mean, and end what was shown."""
+        """Judge a phase that was too short for ``for_s`` by its median, and end what was shown."""
         events: list[Event] = []
         length_s = end_s - self._phase_since_s
         judged = (
             self._phase is not None and length_s >= SHORT_PHASE_S and self._seen_s >= SEEN_SHARE * length_s
         )
         if judged and (self._shown is None or self._shown.severity == "warning"):
-            found = grade(self.fault, self._sum / self._seen_s)
+            found = grade(self.fault, statistics.median(self._values))
             if found == "fault" or (found and self._shown is None):
                 events += self._show(found, self._phase_since_s, self._phase, side, time_s)
         return events + self.close(end_s, time_s)

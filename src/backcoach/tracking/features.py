@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections import deque
 from collections.abc import Callable
-from typing import NamedTuple
 
 from backcoach.exercises.schema import Feature
 from backcoach.pose.frame import INDEX
 from backcoach.tracking import geometry as geo
-from backcoach.tracking.observation import Observation, Points
+from backcoach.tracking.observation import Observation, Points, Reading
 from backcoach.tracking.summary import Side
 
 NAN = math.nan
@@ -25,13 +25,6 @@ BACK_MARGIN = 1
 """Stations left out at each end of the back line: there the outline belongs to the seat and the neck."""
 
 OTHER: dict[Side, Side] = {"left": "right", "right": "left"}
-
-
-class Reading(NamedTuple):
-    """A value (NaN: not seen) and how clearly its landmarks are seen (0 to 1)."""
-
-    value: float
-    confidence: float
 
 
 NOT_SEEN = Reading(NAN, 0.0)
@@ -49,6 +42,12 @@ def landmark_index(point: str, side: Side) -> tuple[int, int]:
     return INDEX[name], INDEX[name]
 
 
+@functools.cache
+def _shared_key(*parts: object) -> object:
+    """Return the same object for the same quantity: a key that is compared by identity, which is fast."""
+    return object()
+
+
 class Meter:
     """Measures one feature of the observations, on either side; instantaneous, without memory.
 
@@ -56,8 +55,11 @@ class Meter:
     """
 
     def __init__(self, feature: Feature) -> None:
-        self._key = (feature.kind, feature.points, feature.unit, feature.space)
-        self._keys = {side: (*self._key, side) for side in OTHER}
+        self._keys = {
+            side: _shared_key(feature.kind, feature.points, feature.unit, feature.space, side)
+            for side in OTHER
+        }
+        self._in_units = feature.kind in _IN_UNITS
         self._indices = {side: [landmark_index(p, side) for p in feature.points] for side in OTHER}
         self._needed = {side: _needed(self._indices[side]) for side in OTHER}
         self._world = feature.space == "world" or feature.kind in ("roll", "crossing")
@@ -72,9 +74,8 @@ class Meter:
         key = self._keys[side]
         found = seen.cache.get(key)
         if found is None:
-            found = self._measure(seen, side)
-            seen.cache[key] = found
-        return Reading(*found)
+            found = seen.cache[key] = self._measure(seen, side)
+        return found
 
     def read_raw(self, seen: Observation, side: Side) -> float:
         """Return the value without smoothing."""
@@ -83,24 +84,32 @@ class Meter:
             return smooth
         if self._is_back:
             return geo.compute_sagitta(seen.raw_back[BACK_MARGIN : len(seen.raw_back) - BACK_MARGIN])
-        source = seen.raw_world if self._world else seen.raw
-        return self._compute(seen, _points(source, self._indices[side]), side) / self._length(seen, side)
+        value = self._compute(seen, self._raw_points(seen, side), side)
+        return value / self._length(seen, side) if self._in_units else value
 
-    def _measure(self, seen: Observation, side: Side) -> tuple[float, float]:
+    def _raw_points(self, seen: Observation, side: Side) -> Points:
+        assert seen.frame is not None
+        source = seen.frame.world if self._world else seen.frame.landmarks
+        rows = {i: source[i].tolist() for pair in self._indices[side] for i in pair}
+        if not self._world:
+            rows = {i: [row[0], row[1], 0.0] for i, row in rows.items()}
+        return [rows[i] if i == j else geo.midpoint(rows[i], rows[j]) for i, j in self._indices[side]]
+
+    def _measure(self, seen: Observation, side: Side) -> Reading:
         visibility = seen.visibility
-        confidence = min(visibility[i] for i in self._needed[side])
+        confidence = min([visibility[i] for i in self._needed[side]])
         if confidence < GUESSED:
-            return NAN, confidence
+            return Reading(NAN, confidence)
         source: Points = seen.world if self._world else seen.image
         points = _points(source, self._indices[side])
-        value = self._compute(seen, points, side) / self._length(seen, side)
+        value = self._compute(seen, points, side)
+        if self._in_units:
+            value /= self._length(seen, side)
         if self._is_back and value != value:
             confidence = 0.0
-        return value, confidence
+        return Reading(value, confidence)
 
     def _length(self, seen: Observation, side: Side) -> float:
-        if self._key[0] not in _IN_UNITS:
-            return 1.0
         return unit_length(seen, side, self._unit, world=self._world)
 
 
@@ -125,16 +134,20 @@ def unit_length(seen: Observation, side: Side, unit: str, *, world: bool) -> flo
     trunk = seen.world_trunk if world else seen.trunk
     if unit == "trunk" or not seen.world_trunk > 0:
         return trunk
+    metres = seen.lengths.get(unit)
+    if metres is None:
+        metres = seen.lengths[unit] = _length_m(seen, unit)
+    return metres * trunk / seen.world_trunk
+
+
+def _length_m(seen: Observation, unit: str) -> float:
+    """Return the length of a body part in metres: of the longer side, for the shorter is the worse guess."""
     points = seen.world
     if unit == "hip_width":
-        length = geo.compute_distance(points[INDEX["left_hip"]], points[INDEX["right_hip"]])
-    else:
-        a, b = _BONES[unit]
-        length = max(
-            geo.compute_distance(points[INDEX[f"{s}_{a}"]], points[INDEX[f"{s}_{b}"]])
-            for s in ("left", "right")
-        )
-    return length * trunk / seen.world_trunk
+        return geo.compute_distance(points[INDEX["left_hip"]], points[INDEX["right_hip"]])
+    a, b = _BONES[unit]
+    sides = ("left", "right")
+    return max(geo.compute_distance(points[INDEX[f"{s}_{a}"]], points[INDEX[f"{s}_{b}"]]) for s in sides)
 
 
 def _roll(seen: Observation, points: Points, side: Side) -> float:
@@ -223,7 +236,7 @@ class Speedometer:
         if not seen.seen or seen.fresh:
             history.clear()
             return NOT_SEEN
-        confidence = min(seen.visibility[i] for i in self._needed[side])
+        confidence = min([seen.visibility[i] for i in self._needed[side]])
         if confidence < GUESSED:
             history.clear()
             return Reading(NAN, confidence)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
@@ -29,10 +30,18 @@ OBLIQUE = 0.45
 SMALLEST_TRUNK = 0.02
 """In image heights; a shorter one is a person looked at along the spine, and no measure for smoothing."""
 
-_LIMBS = ("elbow", "wrist", "knee", "ankle", "ear")
+_LIMBS = [(INDEX[f"left_{n}"], INDEX[f"right_{n}"]) for n in ("elbow", "wrist", "knee", "ankle", "ear")]
 _TRUNK = tuple(INDEX[n] for n in ("left_shoulder", "right_shoulder", "left_hip", "right_hip"))
+_TRUNK_ROWS = list(_TRUNK)
 
 Points = list[list[float]]
+
+
+class Reading(NamedTuple):
+    """A value (NaN: not seen) and how clearly its landmarks are seen (0 to 1)."""
+
+    value: float
+    confidence: float
 
 
 class Observation:
@@ -45,8 +54,8 @@ class Observation:
         False: nobody; every measurement of this observation is NaN.
     image : list of 33 [x, y, 0]
         In image heights, smoothed.
-    raw, raw_world : list of 33 [x, y, z]
-        As they came: for what is smoothed later, with hindsight and so without delay.
+    frame : PoseFrame or None
+        What was observed, unsmoothed: for what is smoothed later, with hindsight and so without delay.
     world : list of 33 [x, y, z]
         In metres, relative to the mid-hip.
     visibility : list of 33 floats
@@ -66,12 +75,12 @@ class Observation:
         "back",
         "cache",
         "cut",
+        "frame",
         "fresh",
         "image",
+        "lengths",
         "near",
-        "raw",
         "raw_back",
-        "raw_world",
         "seen",
         "time_s",
         "trunk",
@@ -85,14 +94,14 @@ class Observation:
         self.time_s, self.near, self.upper, self.fresh, self.cut = time_s, near, upper, fresh, cut
         self.seen = False
         self.image: Points = []
-        self.raw: Points = []
-        self.raw_world: Points = []
+        self.frame: PoseFrame | None = None
         self.world: Points = []
         self.visibility: list[float] = []
         self.back: list[float] = []
         self.raw_back: list[float] = []
         self.trunk = self.world_trunk = math.nan
-        self.cache: dict[object, tuple[float, float]] = {}
+        self.cache: dict[object, Reading] = {}
+        self.lengths: dict[str, float] = {}
         self._chest: list[float] | None = None
 
     @property
@@ -132,7 +141,7 @@ class Observer:
         # length a second is followed with three times that cut-off.
         self._filter = OneEuroFilter(min_cutoff_hz=1.0, beta=1.5)
         self._visibility: Array | None = None
-        self._back: Array | None = None
+        self._back: list[float] | None = None
         self._last_s = -math.inf
         self._scale = math.nan
         self._hip: tuple[float, float] | None = None
@@ -143,7 +152,7 @@ class Observer:
 
     def observe(self, frame: PoseFrame) -> Observation:
         """Return the smoothed observation of a frame; frames come in the order of time."""
-        if not frame.seen or not np.isfinite(frame.landmarks[list(_TRUNK), :2]).all():
+        if not frame.seen or not _has_trunk(frame):
             return Observation(frame.time_s, self._near, self._upper, fresh=False)
         cut = self._jumped(frame)
         fresh = cut or frame.time_s - self._last_s > GAP_S
@@ -181,17 +190,15 @@ class Observer:
             self._visibility = self._visibility + weight * (frame.visibility - self._visibility)
         out.seen = True
         out.image = (smooth[0] * self._scale).tolist()
-        out.raw = (frame.landmarks * _FLAT).tolist()
-        out.raw_world = frame.world.tolist()
+        out.frame = frame
         out.world = (smooth[1] * _TRUNK_M).tolist()
         out.visibility = self._visibility.tolist()
         trunk = out.trunk_vector(out.image)
         out.trunk = geo.norm(trunk)
         out.world_trunk = geo.norm(out.trunk_vector(out.world))
         self._scale += blend(dt_s, 1.0) * (max(out.trunk, SMALLEST_TRUNK) - self._scale)
-        offsets = compute_back_offsets(frame)
-        out.raw_back = offsets.tolist()
-        out.back = self._smooth_back(offsets, blend(dt_s, 0.12))
+        out.raw_back = compute_back_offsets(frame)
+        out.back = self._smooth_back(out.raw_back, blend(dt_s, 0.12))
 
     def _in_trunks(self, frame: PoseFrame) -> Array:
         """Return image (flat) and world landmarks in trunk lengths, so that one filter suits both."""
@@ -200,20 +207,17 @@ class Observer:
         np.divide(frame.world, _TRUNK_M, out=joined[1])
         return joined
 
-    def _smooth_back(self, offsets: Array, weight: float) -> list[float]:
+    def _smooth_back(self, offsets: list[float], weight: float) -> list[float]:
         """Smooth the offsets, not the points: they are measured from the frame's own (unsmoothed) trunk line."""
-        if self._back is None:
-            self._back = offsets
-        else:
-            known = np.where(np.isnan(self._back), offsets, self._back)
-            self._back = np.where(np.isnan(offsets), np.nan, known + weight * (offsets - known))
-        smooth: list[float] = self._back.tolist()
-        return smooth
+        before = self._back or offsets
+        self._back = [a + weight * (b - a) if a == a else b for a, b in zip(before, offsets, strict=True)]
+        return self._back
 
     def _find_sides(self, seen: Observation, dt_s: float) -> None:
         v, w = seen.visibility, seen.world
-        lead = sum(v[INDEX[f"left_{n}"]] - v[INDEX[f"right_{n}"]] for n in _LIMBS) / len(_LIMBS)
-        height = sum(w[INDEX[f"right_{n}"]][1] - w[INDEX[f"left_{n}"]][1] for n in ("shoulder", "hip"))
+        lead = sum([v[left] - v[right] for left, right in _LIMBS]) / len(_LIMBS)
+        left_shoulder, right_shoulder, left_hip, right_hip = (w[i][1] for i in _TRUNK)
+        height = right_shoulder - left_shoulder + right_hip - left_hip
         weight = blend(dt_s, 0.4) if dt_s else 1.0
         self._near_lead += weight * (lead - self._near_lead)
         self._upper_lead += weight * (height - self._upper_lead)
@@ -221,24 +225,27 @@ class Observer:
         self._upper = _leader(self._upper_lead, 0.04, self._upper, certain=dt_s == 0)
 
 
-def compute_back_offsets(frame: PoseFrame) -> Array:
+def compute_back_offsets(frame: PoseFrame) -> list[float]:
     """Return the distance of each back-line point from the trunk line, in trunk lengths (a positive number).
 
     The back line lies on the back's side by definition, so the distance needs no sign.
     """
-    ls, rs, lh, rh = (frame.landmarks[i, :2] for i in _TRUNK)
-    hip, trunk = (lh + rh) / 2, (ls + rs - lh - rh) / 2
-    length_squared = float(trunk @ trunk)
+    (lsx, lsy), (rsx, rsy), (lhx, lhy), (rhx, rhy) = frame.landmarks[_TRUNK_ROWS, :2].tolist()
+    hx, hy = (lhx + rhx) / 2, (lhy + rhy) / 2
+    tx, ty = (lsx + rsx) / 2 - hx, (lsy + rsy) / 2 - hy
+    length_squared = tx * tx + ty * ty
     if not length_squared > 0:
-        return np.full(len(frame.back_line), np.nan)
-    away = frame.back_line - hip
-    offsets: Array = np.abs(away[:, 0] * trunk[1] - away[:, 1] * trunk[0]) / length_squared
-    return offsets
+        return [math.nan] * len(frame.back_line)
+    return [abs((x - hx) * ty - (y - hy) * tx) / length_squared for x, y in frame.back_line.tolist()]
+
+
+def _has_trunk(frame: PoseFrame) -> bool:
+    return math.isfinite(sum(frame.landmarks.item(i, axis) for i in _TRUNK for axis in (0, 1)))
 
 
 def _mid_hip(frame: PoseFrame) -> tuple[float, float]:
-    left, right = frame.landmarks[_TRUNK[2]], frame.landmarks[_TRUNK[3]]
-    return (left[0] + right[0]) / 2, (left[1] + right[1]) / 2
+    at, left, right = frame.landmarks.item, _TRUNK[2], _TRUNK[3]
+    return (at(left, 0) + at(right, 0)) / 2, (at(left, 1) + at(right, 1)) / 2
 
 
 def _leader(lead: float, margin: float, now: Side, *, certain: bool) -> Side:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import statistics
 from collections import deque
+from collections.abc import Callable
 from typing import NamedTuple
 
 from backcoach.exercises.schema import Exercise, Feature
-from backcoach.tracking.features import NOT_SEEN, OTHER, History, Meter, Reading, Speedometer
-from backcoach.tracking.observation import SIDES, Observation
+from backcoach.tracking.features import NOT_SEEN, OTHER, History, Meter, Speedometer
+from backcoach.tracking.observation import SIDES, Observation, Reading
 from backcoach.tracking.smoothing import blend
 from backcoach.tracking.summary import Side
 
@@ -20,6 +21,9 @@ START_WINDOW_S = 3.0
 FIRST_LOOK_S = 0.25
 """A pose model's first look at a person is its worst: so long the rest follows every change."""
 
+_BY_SIGHT = frozenset({"near", "far"})
+_BY_HEIGHT = frozenset({"upper", "lower"})
+_FLIPPED = frozenset({"far", "lower", "resting"})
 _QUICK_S = 1.5
 _SLOW_S = 6.0
 
@@ -120,8 +124,9 @@ class Readings:
         self._starts: dict[tuple[str, Side], float] = {}
         self._resting: deque[_Resting] = deque()
         self._smooth: dict[tuple[str, Side], tuple[float, float]] = {}
-        self._remembering = [n for n, f in self._features.items() if f.smooth_s or f.kind in _REMEMBERING]
+        self._remembering = [n for n, f in self._features.items() if f.kind in _REMEMBERING]
         self._cache: dict[str, Reading] = {}
+        self._readers = {name: self._reader(name, feature) for name, feature in self._features.items()}
         self._seen = Observation(0.0, "left", "left", fresh=True)
         self._dt_s = 0.0
         self._near: Side | None = None
@@ -134,7 +139,7 @@ class Readings:
         self._cache = {}
 
     def remember(self) -> None:
-        """Read what needs a history (speeds, trends, smoothed values): once for each frame in position."""
+        """Read what needs an unbroken history (speeds, trends, progress): once for each frame in position."""
         for name in self._remembering:
             self.read(name)
 
@@ -161,7 +166,7 @@ class Readings:
         """Return the value of a feature now; NaN where it is not seen."""
         found = self._cache.get(name)
         if found is None:
-            found = self._cache[name] = self._read(name, self._features[name])
+            found = self._cache[name] = self._readers[name]()
         return found
 
     def learn(self) -> None:
@@ -205,43 +210,47 @@ class Readings:
             return (min if feature.side == "least" else max)(known, default=math.nan)
         return meter.read_raw(self._seen, self._side(feature))
 
-    def _read(self, name: str, feature: Feature) -> Reading:
+    def _reader(self, name: str, feature: Feature) -> Callable[[], Reading]:
+        """Return the function that reads a feature; what it has to do is settled once, not for each frame."""
         if feature.kind == "trend":
-            return self._read_trend(name, feature)
+            return lambda: self._read_trend(name, feature)
         if feature.kind == "progress":
-            value, confidence = self.read(str(feature.of))
-            running = self._near is not None
-            return Reading(self._envelopes[name].progress(value, self._dt_s, running=running), confidence)
+            return lambda: self._read_progress(name, feature)
+        plain = feature.relative is None and not feature.absolute and not feature.smooth_s
+        meter = self._meters[name]
+
+        def read_side(side: Side) -> Reading:
+            return meter.read(self._seen, side) if plain else self._read_changed(name, feature, side)
+
         if feature.side in ("least", "greatest"):
-            both = [self._read_side(name, feature, side) for side in SIDES]
-            known = [r for r in both if r.value == r.value]
-            if not known:
-                return NOT_SEEN
-            return (min if feature.side == "least" else max)(known)
-        return self._read_side(name, feature, self._side(feature))
+            choose = min if feature.side == "least" else max
+            return lambda: _chosen(choose, read_side("left"), read_side("right"))
+        return lambda: read_side(self._side(feature))
 
     def _side(self, feature: Feature) -> Side:
-        seen = self._seen
         choice = feature.side
-        if choice in ("near", "far"):
-            side = self._near or seen.near
-        elif choice in ("upper", "lower"):
-            side = self.upper or seen.upper
+        if choice in _BY_SIGHT:
+            side = self._near or self._seen.near
+        elif choice in _BY_HEIGHT:
+            side = self.upper or self._seen.upper
         else:
             side = self.moving or self.leading_side()
-        flip = (choice in ("far", "lower", "resting")) != feature.opposite
-        return OTHER[side] if flip else side
+        return OTHER[side] if (choice in _FLIPPED) != feature.opposite else side
 
-    def _read_side(self, name: str, feature: Feature, side: Side) -> Reading:
+    def _read_progress(self, name: str, feature: Feature) -> Reading:
+        value, confidence = self.read(str(feature.of))
+        running = self._near is not None
+        return Reading(self._envelopes[name].progress(value, self._dt_s, running=running), confidence)
+
+    def _read_changed(self, name: str, feature: Feature, side: Side) -> Reading:
+        """Read a feature that is relative, without sign, or further smoothed."""
         value, confidence = self._meters[name].read(self._seen, side)
-        if value != value:
-            return Reading(value, 0.0)
         if feature.relative == "neutral":
             value -= self._neutrals[name, side].value
         elif feature.relative is not None:
             value = _difference(value, self._starts.get((name, side), math.nan), feature.kind)
         if value != value:
-            return Reading(value, 0.0)
+            return NOT_SEEN
         if feature.absolute:
             value = abs(value)
         if feature.smooth_s:
@@ -276,6 +285,13 @@ class Readings:
         self.restart_trends()
         self._starts.clear()
         self._resting.clear()
+
+
+def _chosen(choose: Callable[[Reading, Reading], Reading], left: Reading, right: Reading) -> Reading:
+    """Return the lesser or greater reading; the only one where one side is not seen."""
+    if left.value != left.value:
+        return right
+    return left if right.value != right.value else choose(left, right)
 
 
 def _difference(value: float, start: float, kind: str) -> float:

@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass, field
 
 from backcoach.exercises.schema import Condition, Exercise
-from backcoach.tracking.features import SURE, Reading
+from backcoach.tracking.features import SURE
+from backcoach.tracking.observation import Reading
 from backcoach.tracking.phases import Step, Transition
 from backcoach.tracking.summary import Hold, Repetition, Side, Status
 from backcoach.tracking.timing import Curve
