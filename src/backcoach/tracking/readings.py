@@ -184,7 +184,7 @@ class Readings:
         """Return the median of each value at rest: where the signal was farthest from what it has moved to."""
         now = self.read(self._signal).value
         away = [abs(sample.signal - now) for sample in self._resting]
-        far = 0.8 * max((d for d in away if d == d), default=0.0)
+        far = 0.5 * max((d for d in away if d == d), default=0.0)
         rest = [sample.values for sample, d in zip(self._resting, away, strict=True) if d >= far]
         found = {}
         for key in rest[0] if rest else ():

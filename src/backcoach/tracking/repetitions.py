@@ -19,9 +19,6 @@ ATTEMPT_S = 0.5
 ATTEMPT_SHARE = 0.4
 """A movement shorter, or less far on the way to the target, is no attempt at a repetition."""
 
-REST_WINDOW_S = 0.6
-"""The level of the signal at rest is its median over this long before a repetition."""
-
 
 def _limits(condition: Condition) -> list[tuple[str, str, float]]:
     """Return (which extreme passes it, feature, limit) for each limit of a condition."""

@@ -83,6 +83,18 @@ class Curve:
         values = [value for _, value in self.samples(start_s, end_s)]
         return statistics.median(values) if values else math.nan
 
+    def level_away_from(self, start_s: float, end_s: float) -> float:
+        """Return the level at rest in a stretch at whose end the movement has begun: farthest from that end.
+
+        The median of the samples that lie more than half as far from the last one as the farthest one.
+        """
+        samples = self.samples(start_s, end_s)
+        if not samples:
+            return math.nan
+        moved = samples[-1][1]
+        far = 0.5 * max(abs(value - moved) for _, value in samples)
+        return statistics.median(value for _, value in samples if abs(value - moved) >= far)
+
     def plateau(self, reached_s: float, left_s: float) -> float:
         """Return the level in the middle of a stay in a target."""
         third = (left_s - reached_s) / 3

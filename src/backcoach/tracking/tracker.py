@@ -29,7 +29,7 @@ from backcoach.tracking.observation import Observation, Observer
 from backcoach.tracking.phases import PhaseMachine, Step, Transition
 from backcoach.tracking.posture import PostureGate
 from backcoach.tracking.readings import Readings
-from backcoach.tracking.repetitions import REST_WINDOW_S, Outcome, Running, rest_threshold
+from backcoach.tracking.repetitions import Outcome, Running, rest_threshold
 from backcoach.tracking.summary import FaultSpan, Repetition, Side, Status, Summary
 from backcoach.tracking.tally import Tally
 from backcoach.tracking.timing import Curve
@@ -92,6 +92,7 @@ class Tracker:
         self._last_s: float | None = None
         self._last_seen_s = -math.inf
         self._lost = False
+        self._rest_since_s = -math.inf
         self._timed_by = exercise.repetition.timed_by or exercise.repetition.signal
         self._needed = exercise.repetition.sure or (exercise.repetition.signal,)
 
@@ -232,8 +233,8 @@ class Tracker:
         was_open = self._gate.open or self._running is not None
         self._gate.close()
         now_s = since_s if self._last_s is None else self._last_s
-        events = self._end_running(since_s, self._status_when_left(), now_s)
-        events += self._note(close_all(self._watches, since_s, now_s))
+        events = self._note(close_all(self._watches, since_s, now_s))
+        events += self._end_running(since_s, self._status_when_left(), now_s)
         self._machine.reset()
         self._readings.leave()
         if was_open:
@@ -248,6 +249,7 @@ class Tracker:
         events: list[Event] = []
         phase = self._machine.phase
         if phase is None or phase.kind == "start":
+            self._rest_since_s = max(self._machine.since_s, time_s - CURVE_S)
             self._readings.learn()
         for step in self._machine.step(self._readings.read, time_s):
             events += self._take(step, time_s)
@@ -307,7 +309,7 @@ class Tracker:
         self._readings.lock()
         rest = rest_threshold(self.exercise)
         if self.exercise.repetition.kind == "cycle":
-            rest = self._curve.level(since_s - REST_WINDOW_S, since_s - 0.05)
+            rest = self._curve.level_away_from(self._rest_since_s, since_s)
         self._running = Running(self.exercise, since_s, rest)
 
     def _watch_patience(self, time_s: float) -> list[Event]:
@@ -360,6 +362,11 @@ class Tracker:
         ):
             status = "unfinished"
         outcome = running.finish(side, status, self._curve, end_s)
+        if self.exercise.repetition.kind == "hold":
+            done = outcome.repetition
+            self._tally.drop_outside(
+                self.exercise.phases[0].name, running.start_s, done.target_s, done.release_s
+            )
         events = self._note(self._judge_whole(outcome, running, time_s))
         repetition = self._tally.add(self._with_faults(outcome.repetition), outcome.holds)
         self._readings.unlock()
