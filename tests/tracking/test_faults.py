@@ -129,7 +129,7 @@ def test_a_very_short_or_hardly_seen_phase_is_not_judged():
 
 def test_a_phase_that_is_good_on_the_whole_has_no_fault_at_its_end():
     watched = Watched(phases=["top"])
-    watched.see(0, for_s=0.5, phase="top")
+    watched.see(0, for_s=0.8, phase="top")  # its first 0.2 s are left out
     watched.see(40, for_s=0.3, phase="top")
     assert watched.see(0, phase="lower") == []
 

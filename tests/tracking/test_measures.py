@@ -129,7 +129,7 @@ def test_a_turn_since_the_start_is_taken_the_short_way_round():
 
 
 def test_the_back_is_measured_outwards_from_the_trunk():
-    offsets = compute_back_offsets(perform("cat_camel").frames[0])
+    offsets = np.array(compute_back_offsets(perform("cat_camel").frames[0]))
     assert offsets.shape == (13,)
     assert ((offsets > 0.2) & (offsets < 0.45)).all(), "in trunk lengths"
     assert np.isnan(compute_back_offsets(PoseFrame.empty(0.0))).all()

@@ -98,7 +98,7 @@ def _faults(exercise: Exercise, readings: Readings, phase: str | None) -> dict[s
         if fault.feature is None or fault.extreme or not judged:
             continue
         value, confidence = readings.read(fault.feature)
-        if confidence < SURE or not all_met(fault.given, readings.read):
+        if confidence < SURE or not all_met(fault.given, readings.read, SURE):
             continue
         severity = grade(fault, value)
         if severity and found.get(fault.id) != "fault":

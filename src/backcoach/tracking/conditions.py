@@ -38,11 +38,11 @@ def is_met(condition: Condition, read: Read, slack: float = 0.0, surely: float =
     return not (condition.below is not None and value >= condition.below + slack)
 
 
-def all_met(conditions: Iterable[Condition], read: Read) -> bool | None:
-    """Return True if all are met, False if one is not, None if that depends on what is not seen."""
+def all_met(conditions: Iterable[Condition], read: Read, surely: float = 0.0) -> bool | None:
+    """Return True if all are met, False if one is not, None if that depends on what is not seen (``is_met``)."""
     answer: bool | None = True
     for condition in conditions:
-        met = is_met(condition, read)
+        met = is_met(condition, read, surely=surely)
         if met is False:
             return False
         if met is None:

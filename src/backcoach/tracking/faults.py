@@ -82,7 +82,7 @@ class FaultWatch:
             return events
         assert self.fault.feature is not None
         value, confidence = read(self.fault.feature)
-        if value == value and confidence >= SURE and all_met(self.fault.given, read):
+        if value == value and confidence >= SURE and all_met(self.fault.given, read, SURE):
             if time_s - self._phase_since_s > SETTLE_S:
                 self._values.append(value)
                 self._seen_s += dt_s

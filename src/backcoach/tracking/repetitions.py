@@ -57,8 +57,9 @@ class Outcome:
 class Running:
     """The repetition that is under way."""
 
-    def __init__(self, exercise: Exercise, start_s: float, rest_level: float) -> None:
+    def __init__(self, exercise: Exercise, start_s: float, rest_level: float, rest_since_s: float) -> None:
         self._exercise = exercise
+        self._rest_since_s = rest_since_s
         self.start_s = start_s
         self.rest_level = rest_level
         self.stays: list[Stay] = []
@@ -179,7 +180,7 @@ class Running:
         """Move each stay's times to where the curve shows them; return the duration of each move by phase name."""
         moves = [p.name for p in self._exercise.phases if p.kind == "move"] or ["enter", "leave"]
         durations: dict[str, float] = {}
-        previous_level, previous_s = self.rest_level, self.start_s - 0.5
+        previous_level, previous_s = self.rest_level, self._rest_since_s
         for k, stay in enumerate(self.stays):
             plateau = curve.plateau(stay.reached_s, stay.left_s)
             middle_s = (stay.reached_s + stay.left_s) / 2

@@ -310,7 +310,7 @@ class Tracker:
         rest = rest_threshold(self.exercise)
         if self.exercise.repetition.kind == "cycle":
             rest = self._curve.level_away_from(self._rest_since_s, since_s)
-        self._running = Running(self.exercise, since_s, rest)
+        self._running = Running(self.exercise, since_s, rest, min(self._rest_since_s, since_s - 0.5))
 
     def _watch_patience(self, time_s: float) -> list[Event]:
         running, rule = self._running, self.exercise.repetition
