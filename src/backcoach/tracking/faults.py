@@ -55,6 +55,7 @@ class FaultWatch:
         self._fine = Dwell()
         self._shown: FaultStarted | None = None
         self._values: list[float] = []
+        self._longest_s = fault.for_s / LASTING_SHARE
         self._seen_s = 0.0
         self._phase: str | None = None
         self._phase_since_s = math.nan
@@ -70,24 +71,26 @@ class FaultWatch:
     ) -> list[Event]:
         """Take in the current readings; return fault events."""
         self._side = side
+        events: list[Event] = []
         if phase != self._phase:
             events = self._end_phase(side, time_s, time_s)
-            self._phase, self._phase_since_s = phase, time_s
-            self._values = []
-            self._seen_s = 0.0
-        else:
-            events = []
+            self._begin_phase(phase, time_s)
         if phase is None or (self.fault.phases and phase not in self.fault.phases):
-            self._forget()
             return events
         assert self.fault.feature is not None
         value, confidence = read(self.fault.feature)
         if value == value and confidence >= SURE and all_met(self.fault.given, read, SURE):
-            if time_s - self._phase_since_s > SETTLE_S:
+            if SETTLE_S < time_s - self._phase_since_s < self._longest_s:
                 self._values.append(value)
                 self._seen_s += dt_s
             events += self._judge(value, phase, side, time_s)
         return events
+
+    def _begin_phase(self, phase: str | None, time_s: float) -> None:
+        self._phase, self._phase_since_s = phase, time_s
+        self._values = []
+        self._seen_s = 0.0
+        self._forget()
 
     def close(self, end_s: float, time_s: float) -> list[Event]:
         """End the fault if it is being shown: it ended at ``end_s``, which is known at ``time_s``."""
@@ -103,9 +106,7 @@ class FaultWatch:
     def end(self, end_s: float, time_s: float) -> list[Event]:
         """Judge the phase so far and end the fault: what follows has nothing to do with it."""
         events = self._end_phase(self._side, end_s, time_s)
-        self._forget()
-        self._phase, self._phase_since_s = None, math.nan
-        self._sum = self._seen_s = 0.0
+        self._begin_phase(None, math.nan)
         return events
 
     def _forget(self) -> None:

@@ -130,6 +130,7 @@ class Readings:
         self._seen = Observation(0.0, "left", "left", fresh=True)
         self._dt_s = 0.0
         self._near: Side | None = None
+        self._leading: Side | None = None
         self.moving: Side | None = None
         self.upper: Side | None = None
 
@@ -137,6 +138,7 @@ class Readings:
         """Make an observation the current one."""
         self._seen, self._dt_s = seen, dt_s
         self._cache = {}
+        self._leading = None
 
     def remember(self) -> None:
         """Read what needs an unbroken history (speeds, trends, progress): once for each frame in position."""
@@ -195,11 +197,11 @@ class Readings:
 
     def leading_side(self) -> Side:
         """Return the side with the greater signal at this moment."""
-        meter = self._meters[self._signal]
-        left, right = meter.read(self._seen, "left").value, meter.read(self._seen, "right").value
-        if math.isnan(left) or math.isnan(right):
-            return "right" if math.isnan(left) else "left"
-        return "left" if left >= right else "right"
+        if self._leading is None:
+            meter = self._meters[self._signal]
+            left, right = meter.read(self._seen, "left").value, meter.read(self._seen, "right").value
+            self._leading = "right" if right > left or left != left else "left"
+        return self._leading
 
     def read_raw(self, name: str) -> float:
         """Return a feature's unsmoothed value, without regard to neutral or start."""

@@ -399,8 +399,9 @@ class Tracker:
         name = phase.name if phase else None
         side = self._side(self._running) if self._running else None
         read = self._readings.read
-        view = self._readings.view
-        watches = [w for w in self._watches if is_judged_from(w.fault, view)]
+        watches = [
+            w for w in self._watches if not w.fault.views or is_judged_from(w.fault, self._readings.view)
+        ]
         events = [e for w in watches for e in w.update(read, name, side, time_s, dt_s)]
         return self._note(events)
 
