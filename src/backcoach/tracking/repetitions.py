@@ -10,10 +10,13 @@ from backcoach.tracking.features import SURE
 from backcoach.tracking.observation import Reading
 from backcoach.tracking.phases import Step, Transition
 from backcoach.tracking.summary import Hold, Repetition, Side, Status
-from backcoach.tracking.timing import Curve
+from backcoach.tracking.timing import KEPT, REACHED, Curve
 
 SURE_SHARE = 0.6
 """A repetition is counted when its needed body parts were clearly seen for this share of its time."""
+
+ARRIVE_S = 2.0
+"""A target is reached at most this long after its threshold was passed."""
 
 ATTEMPT_S = 0.5
 ATTEMPT_SHARE = 0.4
@@ -180,14 +183,17 @@ class Running:
         """Move each stay's times to where the curve shows them; return the duration of each move by phase name."""
         moves = [p.name for p in self._exercise.phases if p.kind == "move"] or ["enter", "leave"]
         durations: dict[str, float] = {}
+        # A hold's rest level is the limit at which it is left, not where the movement ends: less of the way is known.
+        kept = KEPT if self._exercise.repetition.kind == "cycle" else REACHED
         previous_level, previous_s = self.rest_level, self._rest_since_s
         for k, stay in enumerate(self.stays):
             plateau = curve.plateau(stay.reached_s, stay.left_s)
             middle_s = (stay.reached_s + stay.left_s) / 2
-            there = curve.way_there(previous_s, previous_level, plateau, middle_s)
+            latest_s = min(middle_s, stay.reached_s + ARRIVE_S)
+            there = curve.way_there(previous_s, previous_level, plateau, latest_s)
             reached_s = there.reached_s
             if self._passes_rest(previous_level, plateau):
-                reached_s = curve.way_there(previous_s, self.rest_level, plateau, middle_s).reached_s
+                reached_s = curve.way_there(previous_s, self.rest_level, plateau, latest_s).reached_s
             if reached_s == reached_s:
                 stay.reached_s = reached_s
             if k == 0 and there.left_s == there.left_s:
@@ -195,10 +201,10 @@ class Running:
             last = k == len(self.stays) - 1
             next_s = end_s if last else self.stays[k + 1].reached_s
             next_level = self.rest_level if last else curve.plateau(next_s, self.stays[k + 1].left_s)
-            back = curve.way_back(middle_s, next_level, plateau, next_s)
+            back = curve.way_back(middle_s, next_level, plateau, next_s, kept)
             released_s = back.reached_s
             if self._passes_rest(next_level, plateau):
-                released_s = curve.way_back(middle_s, self.rest_level, plateau, next_s).reached_s
+                released_s = curve.way_back(middle_s, self.rest_level, plateau, next_s, kept).reached_s
             if released_s == released_s:
                 stay.left_s = min(released_s, stay.left_s)
             durations[moves[k]] = there.duration_s

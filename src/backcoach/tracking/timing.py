@@ -24,6 +24,9 @@ REACHED = 0.75
 KEPT = 0.87
 """... but leave it at once: below this share, on the way back, it counts as left."""
 
+HALF = 0.5
+"""A curve that falls below this share of the way has turned back: it has to come there anew."""
+
 BLUR_S = 0.1
 """The curve is smoothed with a bell of this half width; with hindsight smoothing costs no delay."""
 
@@ -103,11 +106,13 @@ class Curve:
 
     def way_there(self, start_s: float, rest: float, plateau: float, latest_s: float) -> Way:
         """Return the way from rest to the target, in a stretch of time."""
-        return _way(self._smooth_samples(start_s, latest_s), rest, plateau, REACHED)
+        return _way(self._smooth_samples(start_s, latest_s), rest, plateau, REACHED, last=True)
 
-    def way_back(self, earliest_s: float, rest: float, plateau: float, end_s: float) -> Way:
+    def way_back(
+        self, earliest_s: float, rest: float, plateau: float, end_s: float, kept: float = KEPT
+    ) -> Way:
         """Return the way from the target to rest, as if time ran backwards: ``reached_s`` is when it was left."""
-        return _way(self._smooth_samples(earliest_s, end_s)[::-1], rest, plateau, KEPT)
+        return _way(self._smooth_samples(earliest_s, end_s)[::-1], rest, plateau, kept, last=False)
 
     def _smooth_samples(self, start_s: float, end_s: float) -> list[Sample]:
         samples = self.samples(start_s, end_s)
@@ -123,24 +128,27 @@ def _blurred(samples: Iterable[Sample], time_s: float) -> float:
     return total / weights
 
 
-def _way(samples: list[Sample], rest: float, plateau: float, near: float) -> Way:
-    """Find where the curve passes ``LEFT`` before, and ``near`` after, it first passes half of the way."""
+def _way(samples: list[Sample], rest: float, plateau: float, near: float, *, last: bool) -> Way:
+    """Find where the curve first, or last, comes near the plateau from less than half way, and where it set out."""
     span = plateau - rest
     if not abs(span) > 0 or not samples:
         return NO_WAY
-    left_s, left_share = math.nan, (samples[0][1] - rest) / span
-    first_s = samples[0][0]
-    over_half = False
-    for (t0, v0), (t1, v1) in pairwise(samples):
-        p0, p1 = (v0 - rest) / span, (v1 - rest) / span
-        if not over_half and p0 <= LEFT < p1:
+    shares = [(t, (value - rest) / span) for t, value in samples]
+    left_s, (first_s, first_share) = math.nan, shares[0]
+    found = NO_WAY
+    coming = True
+    for (t0, p0), (t1, p1) in pairwise(shares):
+        coming = coming or p1 < HALF
+        if p0 <= LEFT < p1:
             left_s = first_s = _when(t0, t1, p0, p1, LEFT)
-            left_share = LEFT
-        over_half = over_half or p1 >= 0.5
-        if over_half and p1 >= near:
+            first_share = LEFT
+        if coming and p1 >= near:
             reached_s = _when(t0, t1, p0, p1, near) if p0 < near else t0
-            return Way(left_s, reached_s, movement_duration_s(first_s, left_share, reached_s, near))
-    return Way(left_s, math.nan, math.nan)
+            found = Way(left_s, reached_s, movement_duration_s(first_s, first_share, reached_s, near))
+            coming = False
+            if not last:
+                break
+    return found if found is not NO_WAY else Way(left_s, math.nan, math.nan)
 
 
 def _when(t0: float, t1: float, p0: float, p1: float, level: float) -> float:

@@ -308,9 +308,11 @@ class Tracker:
     def _begin(self, since_s: float) -> None:
         self._readings.lock()
         rest = rest_threshold(self.exercise)
+        rest_since_s = since_s - 1.5
         if self.exercise.repetition.kind == "cycle":
+            rest_since_s = min(self._rest_since_s, since_s - 0.5)
             rest = self._curve.level_away_from(self._rest_since_s, since_s)
-        self._running = Running(self.exercise, since_s, rest, min(self._rest_since_s, since_s - 0.5))
+        self._running = Running(self.exercise, since_s, rest, rest_since_s)
 
     def _watch_patience(self, time_s: float) -> list[Event]:
         running, rule = self._running, self.exercise.repetition
