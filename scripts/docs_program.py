@@ -34,6 +34,8 @@ NUMBERS = (
     ("tracking.timing", "LEFT", "", "share of the way above which rest counts as left"),
     ("tracking.timing", "REACHED", "", "share of the way above which the target counts as reached"),
     ("tracking.timing", "KEPT", "", "share of the way below which, on the way back, the target counts as left"),
+    ("tracking.timing", "HOLD_REACHED", "", "the same for a hold, from the limit at which it is left"),
+    ("tracking.timing", "HOLD_KEPT", "", "the same for a hold, on the way back"),
     ("tracking.timing", "BLUR_S", "s", "half width of the bell that smooths the curve before it is read"),
     ("tracking.repetitions", "SURE_SHARE", "", "share of a repetition that must be clearly seen to count it"),
     ("tracking.repetitions", "ATTEMPT_S", "s", "a shorter movement is no attempt at a repetition"),

@@ -10,7 +10,7 @@ from backcoach.tracking.features import SURE
 from backcoach.tracking.observation import Reading
 from backcoach.tracking.phases import Step, Transition
 from backcoach.tracking.summary import Hold, Repetition, Side, Status
-from backcoach.tracking.timing import KEPT, REACHED, Curve
+from backcoach.tracking.timing import HOLD_KEPT, HOLD_REACHED, KEPT, REACHED, Curve
 
 SURE_SHARE = 0.6
 """A repetition is counted when its needed body parts were clearly seen for this share of its time."""
@@ -183,17 +183,17 @@ class Running:
         """Move each stay's times to where the curve shows them; return the duration of each move by phase name."""
         moves = [p.name for p in self._exercise.phases if p.kind == "move"] or ["enter", "leave"]
         durations: dict[str, float] = {}
-        # A hold's rest level is the limit at which it is left, not where the movement ends: less of the way is known.
-        kept = KEPT if self._exercise.repetition.kind == "cycle" else REACHED
+        is_hold = self._exercise.repetition.kind == "hold"
+        near, kept = (HOLD_REACHED, HOLD_KEPT) if is_hold else (REACHED, KEPT)
         previous_level, previous_s = self.rest_level, self._rest_since_s
         for k, stay in enumerate(self.stays):
             plateau = curve.plateau(stay.reached_s, stay.left_s)
             middle_s = (stay.reached_s + stay.left_s) / 2
             latest_s = min(middle_s, stay.reached_s + ARRIVE_S)
-            there = curve.way_there(previous_s, previous_level, plateau, latest_s)
+            there = curve.way_there(previous_s, previous_level, plateau, latest_s, near)
             reached_s = there.reached_s
             if self._passes_rest(previous_level, plateau):
-                reached_s = curve.way_there(previous_s, self.rest_level, plateau, latest_s).reached_s
+                reached_s = curve.way_there(previous_s, self.rest_level, plateau, latest_s, near).reached_s
             if reached_s == reached_s:
                 stay.reached_s = reached_s
             if k == 0 and there.left_s == there.left_s:

@@ -24,6 +24,9 @@ REACHED = 0.75
 KEPT = 0.87
 """... but leave it at once: below this share, on the way back, it counts as left."""
 
+HOLD_REACHED, HOLD_KEPT = 0.85, 0.75
+"""The same for a hold, whose rest level is the limit at which it is left: only the last part of the way is known."""
+
 HALF = 0.5
 """A curve that falls below this share of the way has turned back: it has to come there anew."""
 
@@ -104,9 +107,11 @@ class Curve:
         middle = self.level(reached_s + third, left_s - third)
         return middle if middle == middle else self.level(reached_s, left_s)
 
-    def way_there(self, start_s: float, rest: float, plateau: float, latest_s: float) -> Way:
+    def way_there(
+        self, start_s: float, rest: float, plateau: float, latest_s: float, near: float = REACHED
+    ) -> Way:
         """Return the way from rest to the target, in a stretch of time."""
-        return _way(self._smooth_samples(start_s, latest_s), rest, plateau, REACHED, last=True)
+        return _way(self._smooth_samples(start_s, latest_s), rest, plateau, near, last=True)
 
     def way_back(
         self, earliest_s: float, rest: float, plateau: float, end_s: float, kept: float = KEPT
