@@ -13,6 +13,7 @@ import numpy as np
 from backcoach.pose.back_line import trunk_axis
 from backcoach.pose.estimator import Picture
 from backcoach.pose.frame import Array
+from backcoach.pose.lean_import import plotting_left_out
 from backcoach.pose.outline import Mask
 from backcoach.pose.quiet import native_chatter_hidden
 
@@ -63,7 +64,8 @@ class PoseGraph:
     def __init__(self, *, still: bool) -> None:
         os.environ.setdefault("GLOG_minloglevel", "3")
         with native_chatter_hidden():
-            from mediapipe.python.solutions.pose import Pose
+            with plotting_left_out():
+                from mediapipe.python.solutions.pose import Pose
 
             self._pose: Any = Pose(
                 static_image_mode=still,
