@@ -146,7 +146,9 @@ def _moves(
         seconds = _least(figure, faults, "back_s" if back else "move_s", normal / performance.tempo * spread)
         seconds *= 1.5 if 0 < step < last else 1.0
         if moves:
-            inside = FIFTH * (moves[-1][1] - moves[-1][0] + seconds)
+            # Between two ends the way is about twice as long, so that its last fifth is a tenth of the movement.
+            into, out = (TENTH if step > 1 else FIFTH), (FIFTH if back else TENTH)
+            inside = into * (moves[-1][1] - moves[-1][0]) + out * seconds
             clock += max(hold_s - inside, 0.05)
         moves.append((clock, clock + seconds))
         clock += seconds
