@@ -64,7 +64,7 @@ def plan_outputs(
         file, or an input would be overwritten.
     """
     outputs = Outputs(
-        json=None if json in (None, STDOUT) else Path(json),
+        json=None if json is None or json == STDOUT else Path(json),
         json_to_stdout=json == STDOUT,
         csv=csv,
         annotate=_targets(ANNOTATE, annotate, inputs),
