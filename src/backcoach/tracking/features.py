@@ -29,8 +29,6 @@ OTHER: dict[Side, Side] = {"left": "right", "right": "left"}
 
 NOT_SEEN = Reading(NAN, 0.0)
 
-Measure = Callable[[Observation, Side], float]
-
 
 def landmark_index(point: str, side: Side) -> tuple[int, int]:
     """Return the one landmark (twice), or the two whose middle is meant, for a point's name and a side."""
@@ -84,8 +82,7 @@ class Meter:
             return smooth
         if self._is_back:
             return geo.compute_sagitta(seen.raw_back[BACK_MARGIN : len(seen.raw_back) - BACK_MARGIN])
-        value = self._compute(seen, self._raw_points(seen, side), side)
-        return value / self._length(seen, side) if self._in_units else value
+        return self._value(seen, self._raw_points(seen, side), side)
 
     def _raw_points(self, seen: Observation, side: Side) -> Points:
         assert seen.frame is not None
@@ -93,7 +90,7 @@ class Meter:
         rows = {i: source[i].tolist() for pair in self._indices[side] for i in pair}
         if not self._world:
             rows = {i: [row[0], row[1], 0.0] for i, row in rows.items()}
-        return [rows[i] if i == j else geo.midpoint(rows[i], rows[j]) for i, j in self._indices[side]]
+        return _points(rows, self._indices[side])
 
     def _measure(self, seen: Observation, side: Side) -> Reading:
         visibility = seen.visibility
@@ -101,19 +98,17 @@ class Meter:
         if confidence < GUESSED:
             return Reading(NAN, confidence)
         source: Points = seen.world if self._world else seen.image
-        points = _points(source, self._indices[side])
-        value = self._compute(seen, points, side)
-        if self._in_units:
-            value /= self._length(seen, side)
+        value = self._value(seen, _points(source, self._indices[side]), side)
         if self._is_back and value != value:
             confidence = 0.0
         return Reading(value, confidence)
 
-    def _length(self, seen: Observation, side: Side) -> float:
-        return unit_length(seen, side, self._unit, world=self._world)
+    def _value(self, seen: Observation, points: Points, side: Side) -> float:
+        value = self._compute(seen, points, side)
+        return value / unit_length(seen, self._unit, world=self._world) if self._in_units else value
 
 
-def _points(source: Points, indices: list[tuple[int, int]]) -> Points:
+def _points(source: Points | dict[int, list[float]], indices: list[tuple[int, int]]) -> Points:
     return [source[i] if i == j else geo.midpoint(source[i], source[j]) for i, j in indices]
 
 
@@ -125,7 +120,7 @@ def _needed(indices: list[tuple[int, int]]) -> list[int]:
 _BONES = {"thigh": ("hip", "knee"), "shank": ("knee", "ankle"), "upper_arm": ("shoulder", "elbow")}
 
 
-def unit_length(seen: Observation, side: Side, unit: str, *, world: bool) -> float:
+def unit_length(seen: Observation, unit: str, *, world: bool) -> float:
     """Return the length of a body part in image heights or metres.
 
     In the picture a limb that points at the camera looks short. A length is therefore taken from the world
@@ -159,7 +154,7 @@ def _crossing(seen: Observation, points: Points, side: Side) -> float:
     own, other = w[INDEX[f"{side}_shoulder"]], w[INDEX[f"{OTHER[side]}_shoulder"]]
     mid_hip = geo.midpoint(w[INDEX["left_hip"]], w[INDEX["right_hip"]])
     metres = geo.compute_crossing(points[0], mid_hip, own, other, seen.trunk_vector(w))
-    return metres / unit_length(seen, side, "thigh", world=True)
+    return metres / unit_length(seen, "thigh", world=True)
 
 
 def _sagitta(seen: Observation, points: Points, side: Side) -> float:
@@ -250,5 +245,5 @@ class Speedometer:
         elapsed_s = seen.time_s - before[0]
         if turning:
             return Reading(geo.compute_angle_between_deg(now, before[1]) / elapsed_s, confidence)
-        length = unit_length(seen, side, self._feature.unit, world=False)
+        length = unit_length(seen, self._feature.unit, world=False)
         return Reading(geo.compute_distance(now, before[1]) / length / elapsed_s, confidence)
