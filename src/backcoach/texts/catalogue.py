@@ -1,0 +1,142 @@
+"""The catalogues of the other languages, and how each language writes numbers, dates and lists."""
+
+import gettext
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cache
+from importlib.resources import files
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_time
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+
+from backcoach.texts.message import Message, in_english
+
+SOURCE_LANGUAGE = "en"
+DOMAIN = "backcoach"
+LOCALE = files("backcoach.texts") / "locale"
+
+
+@dataclass(frozen=True)
+class Translator:
+    """Says messages in one language and writes numbers and dates as that language does.
+
+    `catalogue` is also what Jinja's `install_gettext_translations` takes.
+    """
+
+    language: str
+    locale: Locale
+    catalogue: gettext.NullTranslations
+
+    def translate(self, text: Message | str) -> str:
+        """The text in this language; in English where the catalogue does not have it. Never raises."""
+        if isinstance(text, str):
+            return self.catalogue.gettext(text) if text else ""
+        return text.filled(self._template(text), self.write)
+
+    def _template(self, text: Message) -> str:
+        if text.plural is None or text.count is None:
+            if text.context is None:
+                return self.catalogue.gettext(text.text) if text.text else ""
+            return self.catalogue.pgettext(text.context, text.text)
+        if text.context is None:
+            return self.catalogue.ngettext(text.text, text.plural, text.count)
+        return self.catalogue.npgettext(text.context, text.text, text.plural, text.count)
+
+    def write(self, value: object) -> str:
+        """A value as it stands in a sentence: numbers, dates and lists as the language writes them."""
+        if isinstance(value, Message):
+            return self.translate(value)
+        if isinstance(value, tuple):
+            return self.items([self.write(item) for item in value])
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return self.number(value)
+        if isinstance(value, datetime):
+            return self.moment(value)
+        if isinstance(value, date):
+            return self.date(value)
+        if isinstance(value, time):
+            return self.time(value)
+        return in_english(value)
+
+    def number(self, value: float, decimals: int = 1) -> str:
+        """A number with at most so many decimals: 1234.5 is "1,234.5" in English and "1.234,5" in German."""
+        return format_decimal(value, "#,##0." + "#" * decimals if decimals else "#,##0", locale=self.locale)
+
+    def percent(self, share: float) -> str:
+        """A share from 0 to 1 in whole percent."""
+        return format_percent(share, locale=self.locale)
+
+    def items(self, words: Sequence[str]) -> str:
+        """A list in words: "a, b and c"."""
+        return format_list(words, locale=self.locale)
+
+    def date(self, day: date, style: str = "medium") -> str:
+        """A day; the style is short, medium, long or full, or a pattern such as "EEE d"."""
+        return format_date(day, style, locale=self.locale)
+
+    def time(self, moment: time | datetime) -> str:
+        """The time of day, to the minute."""
+        return format_time(moment, "short", locale=self.locale)
+
+    def moment(self, moment: datetime, style: str = "medium") -> str:
+        """A day and its time of day."""
+        return format_datetime(moment, style, locale=self.locale)
+
+    def duration(self, seconds: float) -> str:
+        """A length of time as on a clock: 75 is "1:15", 3675 is "1:01:15"."""
+        minutes, rest = divmod(round(seconds), 60)
+        hours, minutes = divmod(minutes, 60)
+        return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def languages() -> tuple[str, ...]:
+    """All languages that there are texts in, English first."""
+    others = (folder.name for folder in LOCALE.iterdir() if folder.is_dir())
+    return (SOURCE_LANGUAGE, *sorted(others))
+
+
+@cache
+def translator(language: str) -> Translator:
+    """The translator to a language of `languages()`.
+
+    Raises
+    ------
+    ValueError
+        If there is no such language; the message names those that there are.
+    """
+    if language not in languages():
+        raise ValueError(f"no texts in {language!r}; there are {', '.join(languages())}")
+    return Translator(language, Locale.parse(language), load(language))
+
+
+def load(language: str) -> gettext.NullTranslations:
+    """The catalogue of a language, straight from its .po file: nothing to compile, nothing out of step."""
+    if language == SOURCE_LANGUAGE:
+        return gettext.NullTranslations()
+    file = LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    compiled = io.BytesIO()
+    write_mo(compiled, read_po(io.BytesIO(file.read_bytes()), locale=language))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+def best_language(accept_language: str | None, default: str = SOURCE_LANGUAGE) -> str:
+    """The language of ours that a browser asks for most, by its Accept-Language header.
+
+    "de-AT,de;q=0.9,en;q=0.5" is "de". What cannot be read is ignored.
+    """
+    wishes: list[tuple[float, str]] = []
+    for part in (accept_language or "").split(","):
+        tag, _, weight = part.strip().partition(";")
+        try:
+            wishes.append((float(weight.partition("q=")[2] or 1), tag.partition("-")[0].lower()))
+        except ValueError:
+            continue
+    ours = [(weight, language) for weight, language in wishes if language in languages() and weight > 0]
+    return max(ours, key=lambda wish: wish[0], default=(0.0, default))[1]
