@@ -1,0 +1,96 @@
+"""What a session gives out: words to say, and things to remember."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from backcoach.texts import Message
+from backcoach.tracking.summary import FaultSpan, Hold, Repetition, Tracking
+
+SayKind = Literal["instruction", "count", "hold", "cue", "praise", "breath", "notice"]
+Outcome = Literal["done", "skipped", "hurt", "broken_off"]
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Words to speak now (and to show as a caption). The session gives out one at a time.
+
+    Attributes
+    ----------
+    interrupts : bool
+        Whether it cuts off what is being said.
+    """
+
+    message: Message
+    kind: SayKind
+    interrupts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SetBegun:
+    """The set at ``position`` of the session begins (also again, after a resumption)."""
+
+    position: int
+    time_s: float
+    self_reported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RepetitionDone:
+    """A repetition is finished; ``index`` counts within the set, from 0, without gaps."""
+
+    position: int
+    repetition: Repetition
+    self_reported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HoldDone:
+    """A hold is finished."""
+
+    position: int
+    hold: Hold
+    self_reported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FaultNoted:
+    """A fault is over."""
+
+    position: int
+    fault: FaultSpan
+
+
+@dataclass(frozen=True, slots=True)
+class SetEnded:
+    """A set is over; ``signal`` is its curve, (time_s, value) at most ten times a second, for the later plot."""
+
+    position: int
+    time_s: float
+    outcome: Outcome
+    tracking: Tracking
+    signal: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HurtReported:
+    """It hurt: where, how much (0 to 10), and what the person chose then."""
+
+    position: int
+    time_s: float
+    exercise: str
+    where: str | None
+    pain: int | None
+    then: Literal["go_on", "easier", "skip", "stop"]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEnded:
+    """The routine is over, or was stopped."""
+
+    time_s: float
+    outcome: Outcome
+
+
+Output = Say | SetBegun | RepetitionDone | HoldDone | FaultNoted | SetEnded | HurtReported | SessionEnded

@@ -1,0 +1,70 @@
+"""What a session is asked to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backcoach.exercises.schema import Exercise
+from backcoach.tracking.summary import Side
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSet:
+    """One set of one exercise; an exercise with several sets stands in the list several times.
+
+    Attributes
+    ----------
+    exercise : Exercise
+    repetitions : int
+        On each side, where the exercise has sides.
+    hold_s : float
+        0 where nothing is held.
+    variant : str, optional
+        An easier or harder way of the exercise's file.
+    faults_off : frozenset of str
+        Hints that are left out, because of a caution.
+    advice : tuple of str
+        The cautions' advice for this person, texts of the exercise file.
+    first_side : {"left", "right"}, optional
+        For a single exercise on request; only the sides in ``sides`` are asked for.
+    rest_s : float
+        Rest after the set.
+    """
+
+    exercise: Exercise
+    repetitions: int
+    hold_s: float = 0.0
+    variant: str | None = None
+    faults_off: frozenset[str] = frozenset()
+    advice: tuple[str, ...] = ()
+    sides: tuple[Side, ...] = ("left", "right")
+    rest_s: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What is already done of a set, when a session is resumed: counted repetitions for each side (None: no side)."""
+
+    by_side: tuple[tuple[Side | None, int], ...] = ()
+    finished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a person likes to be coached.
+
+    Attributes
+    ----------
+    introductions : bool
+        Whether the steps are spoken before each exercise.
+    counts_aloud : bool
+    breathing : bool
+        Breathing cues.
+    position_wait_s : float
+        Without a camera: how long the person gets to get into position.
+    """
+
+    introductions: bool = True
+    counts_aloud: bool = True
+    breathing: bool = True
+    position_wait_s: float = 15.0

@@ -1,0 +1,128 @@
+"""What the page shows at one moment of a session. Plain values; the web layer translates and sends them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from backcoach.texts import Message
+from backcoach.tracking.summary import Side
+
+StateName = Literal[
+    "camera_check",
+    "introduction",
+    "position",
+    "countdown",
+    "work",
+    "switch_sides",
+    "rest",
+    "paused",
+    "lost",
+    "hurt",
+    "finished",
+]
+"""The names of a session's states, in the order in which a routine meets them."""
+
+Source = Literal["camera", "none", "demo"]
+"""Who watches: a camera, nobody (paced by voice and clock), or the simulated person in the camera's place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Where the body should be in the picture: a figure to fill, as landmarks in image heights (see `PoseFrame`).
+
+    Attributes
+    ----------
+    points : dict
+        Landmark name to (x, y), x from 0 to the picture's aspect, y from 0 (top) to 1.
+    fits : bool
+        Whether the person fills it well enough.
+    """
+
+    points: dict[str, tuple[float, float]]
+    fits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """What was planned and done of one set: one line of the list beside the picture and of the summary."""
+
+    exercise: str
+    name: Message
+    planned: int
+    done: int
+    unsure: int
+    hold_s: float
+    outcome: Literal["planned", "running", "done", "skipped", "hurt", "broken_off"]
+    self_reported: bool = False
+    faults: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Everything a display needs at this moment.
+
+    Attributes
+    ----------
+    state : StateName
+    headline : Message
+        The one line to read from three metres: "Get into position", "Hold", "Rest".
+    detail : Message or None
+        A second line: what to change for the camera, the step that is explained.
+    exercise, name
+        Identifier and name of the exercise; None when finished.
+    position, positions : int
+        Which set of how many, from 0.
+    count, planned : int
+        Repetitions of the present side, and how many are asked for.
+    side : {"left", "right"}, optional
+        The person's side that works now, where the exercise has sides.
+    hold_s, hold_planned_s : float
+        The hold clock of the present hold, and where it ends; planned 0 where nothing is held.
+    clock_s, clock_planned_s : float
+        Seconds left of a countdown or rest, and its whole length; 0 where there is none.
+    ring : float
+        0 to 1: how far the present hold, repetition, rest or countdown is.
+    phase : Message or None
+        What to do now: "Lift", "Hold", "And lower", or the breath.
+    cue : Message or None
+        The correction or praise that is being given.
+    marked : tuple of str
+        Landmarks of the faulty part, to be drawn differently.
+    next : Message or None
+        What comes next; `next_exercise` is its identifier, for its figure.
+    source : Source
+        What watches now: changes to "none" when the camera fails.
+    outline : Outline or None
+        During the camera check.
+    checks : tuple of (Message, bool)
+        During the camera check: each thing that must be right, and whether it is.
+    sets : tuple of SetLine
+        The whole session.
+    """
+
+    state: StateName
+    headline: Message
+    detail: Message | None = None
+    exercise: str | None = None
+    name: Message | None = None
+    position: int = 0
+    positions: int = 0
+    count: int = 0
+    planned: int = 0
+    side: Side | None = None
+    hold_s: float = 0.0
+    hold_planned_s: float = 0.0
+    clock_s: float = 0.0
+    clock_planned_s: float = 0.0
+    ring: float = 0.0
+    phase: Message | None = None
+    cue: Message | None = None
+    marked: tuple[str, ...] = ()
+    next: Message | None = None
+    next_exercise: str | None = None
+    source: Source = "camera"
+    seen: bool = True
+    outline: Outline | None = None
+    checks: tuple[tuple[Message, bool], ...] = ()
+    sets: tuple[SetLine, ...] = field(default=())
