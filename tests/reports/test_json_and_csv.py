@@ -14,7 +14,7 @@ RESULT_KEYS = {"source", "duration_s", "frames", "error", "tracking", "sets"}
 SET_KEYS = {"exercise", "start_s", "end_s", "counted", "unsure", "clean", "by_side", "hold_s"}
 SET_KEYS |= {"repetitions", "holds", "faults"}
 REPETITION_KEYS = {"index", "side", "status", "start_s", "target_s", "release_s", "end_s"}
-REPETITION_KEYS |= {"hold_s", "clean", "faults"}
+REPETITION_KEYS |= {"hold_s", "range", "clean", "faults"}
 HOLD_KEYS = {"start_s", "end_s", "duration_s", "side", "what"}
 FAULT_KEYS = {"id", "severity", "start_s", "end_s", "side"}
 

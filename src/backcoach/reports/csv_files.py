@@ -21,7 +21,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "repetitions": (
         "source", "set", "exercise", "index", "side", "status", "start_s", "target_s", "release_s", "end_s",
-        "hold_s", "clean", "faults",
+        "hold_s", "clean", "faults", "range",
     ),
     "holds": ("source", "set", "exercise", "start_s", "end_s", "duration_s", "side", "what"),
     "faults": ("source", "set", "exercise", "id", "severity", "start_s", "end_s", "side", "phase"),

@@ -69,6 +69,7 @@ def _repetition(repetition: Repetition) -> dict[str, Any]:
         "release_s": repetition.release_s,
         "end_s": repetition.end_s,
         "hold_s": repetition.hold_s,
+        "range": repetition.range_of_motion,
         "clean": repetition.clean,
         "faults": list(repetition.faults),
     }

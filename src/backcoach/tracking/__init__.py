@@ -2,6 +2,7 @@
 
 from backcoach.tracking.check import FrameCheck, check_frame
 from backcoach.tracking.recognition import Recognizer
-from backcoach.tracking.tracker import State, Tracker
+from backcoach.tracking.state import State
+from backcoach.tracking.tracker import Tracker
 
 __all__ = ["FrameCheck", "Recognizer", "State", "Tracker", "check_frame"]

@@ -8,8 +8,9 @@ from backcoach.exercises.schema import Exercise
 from backcoach.pose.frame import PoseFrame
 from backcoach.tracking.events import Event
 from backcoach.tracking.observation import Observer
+from backcoach.tracking.state import State
 from backcoach.tracking.summary import ExerciseSet, Summary, Tracking
-from backcoach.tracking.tracker import State, Tracker
+from backcoach.tracking.tracker import Tracker
 
 OVERLAP_SHARE = 0.3
 """Two sets that share more than this part of the shorter one are the same movement, understood in two ways."""

@@ -47,6 +47,11 @@ class Stay:
     left_s: float = math.nan
     pauses: list[tuple[float, float]] = field(default_factory=list)
 
+    def lasted_s(self, time_s: float) -> float:
+        """Return the seconds in the target until now, or until it was left, pauses left out."""
+        left_s = self.left_s if self.left_s == self.left_s else time_s
+        return left_s - self.reached_s - sum(b - a for a, b in self.pauses)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -142,12 +147,12 @@ class Running:
 
     def held_s(self, time_s: float) -> float:
         """Return the hold clock's reading: seconds in held targets so far, pauses left out."""
-        total = 0.0
-        for stay in self.stays:
-            if self._exercise.phase(stay.phase).hold:
-                left_s = stay.left_s if stay.left_s == stay.left_s else time_s
-                total += left_s - stay.reached_s - sum(b - a for a, b in stay.pauses)
-        return total
+        held = (stay for stay in self.stays if self._exercise.phase(stay.phase).hold)
+        return sum((stay.lasted_s(time_s) for stay in held), 0.0)
+
+    def stay_s(self, time_s: float) -> float:
+        """Return how long the newest stay in a target has lasted, pauses left out; 0 before the first."""
+        return self.stays[-1].lasted_s(time_s) if self.stays else 0.0
 
     @property
     def status_if_done(self) -> Status:
@@ -162,6 +167,7 @@ class Running:
         for stay in self.stays:
             if stay.left_s != stay.left_s:
                 stay.left_s = end_s
+        range_of_motion = self._range_of_motion(curve, end_s)
         if self.stays and self.rest_level == self.rest_level:
             durations = self._refine(curve, end_s)
         target_s = self.stays[0].reached_s if self.stays else end_s
@@ -176,8 +182,19 @@ class Running:
             release_s=release_s,
             end_s=max(end_s, release_s),
             hold_s=sum(h.duration_s for h in holds),
+            range_of_motion=range_of_motion,
         )
         return Outcome(repetition, holds, durations)
+
+    def _range_of_motion(self, curve: Curve, end_s: float) -> float:
+        """Return the span of rest and all targets reached; as far as the curve went where none was."""
+        if self._exercise.repetition.kind == "hold":
+            return math.nan
+        levels = [self.rest_level, *(curve.plateau(stay.reached_s, stay.left_s) for stay in self.stays)]
+        if not self.stays:
+            levels.append(curve.farthest_from(self.rest_level, self.start_s, end_s))
+        known = [level for level in levels if level == level]
+        return max(known) - min(known) if len(known) > 1 else math.nan
 
     def _refine(self, curve: Curve, end_s: float) -> dict[str, float]:
         """Move each stay's times to where the curve shows them; return the duration of each move by phase name."""

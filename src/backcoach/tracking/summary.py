@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -43,6 +44,10 @@ class Repetition:
 
     ``unsure``: done, as far as it could be seen, but too little was seen to count it. ``unfinished``: begun, but
     the target was not reached, or not left again in the way that the exercise asks for.
+
+    ``range_of_motion`` is how far the exercise's signal went, in the signal's own unit (degrees or parts of a body
+    length): from rest to the target, where there are two ends from one end to the other, and of an unfinished
+    repetition as far as it got. NaN where it is not known: a hold has no rest to start from.
     """
 
     index: int
@@ -54,6 +59,7 @@ class Repetition:
     end_s: float
     hold_s: float
     faults: tuple[str, ...] = ()
+    range_of_motion: float = math.nan
 
     @property
     def clean(self) -> bool:

@@ -101,6 +101,11 @@ class Curve:
         far = 0.5 * max(abs(value - moved) for _, value in samples)
         return statistics.median(value for _, value in samples if abs(value - moved) >= far)
 
+    def farthest_from(self, rest: float, start_s: float, end_s: float) -> float:
+        """Return the smoothed value in a stretch that is farthest from rest; NaN if there is none."""
+        values = (value for _, value in self._smooth_samples(start_s, end_s))
+        return max(values, key=lambda value: abs(value - rest), default=math.nan)
+
     def plateau(self, reached_s: float, left_s: float) -> float:
         """Return the level in the middle of a stay in a target."""
         third = (left_s - reached_s) / 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from backcoach.exercises.schema import Exercise
 from backcoach.pose.frame import PoseFrame
@@ -30,6 +30,7 @@ from backcoach.tracking.phases import PhaseMachine, Step, Transition
 from backcoach.tracking.posture import PostureGate
 from backcoach.tracking.readings import Readings
 from backcoach.tracking.repetitions import Outcome, Running, rest_threshold
+from backcoach.tracking.state import State
 from backcoach.tracking.summary import FaultSpan, Repetition, Side, Status, Summary
 from backcoach.tracking.tally import Tally
 from backcoach.tracking.timing import Curve
@@ -45,21 +46,6 @@ CURVE_S = 3.0
 
 DONE_SHARE = 0.5
 """Where a recording ends on the way back, this share of the way makes the repetition complete."""
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What a display shows at this moment."""
-
-    exercise: str | None = None
-    in_position: bool = False
-    phase: str | None = None
-    count: int = 0
-    side: Side | None = None
-    hold_s: float = 0.0
-    faults: tuple[str, ...] = ()
-    signal: float = math.nan
-    seen: bool = False
 
 
 class Tracker:
@@ -164,6 +150,9 @@ class Tracker:
             count=self._tally.counted,
             side=self._side(running) if running else None,
             hold_s=running.held_s(time_s) if running else 0.0,
+            target=phase.name if phase and phase.kind == "target" else None,
+            stay_s=running.stay_s(time_s) if running and phase and phase.kind == "target" else 0.0,
+            repetition_s=time_s - running.start_s if running else 0.0,
             faults=shown,
             signal=self._readings.read(self.exercise.repetition.signal).value
             if self._last_s is not None

@@ -1,0 +1,77 @@
+"""How far a repetition went, and what a display shows while it runs."""
+
+import math
+from functools import cache
+from itertools import pairwise
+
+import pytest
+from stick_person import SQUAT_FILE, squats
+from watching import perform, track
+
+from backcoach.exercises.catalogue import load_exercise
+from backcoach.mannequin import Camera, Performance, simulate
+from backcoach.tracking import Tracker
+
+
+@cache
+def repetitions(exercise, **how):
+    simulation = simulate(Performance(exercise, 2, **how), camera=Camera(fps=15))
+    return [r for s in track(exercise, simulation.frames).sets for r in s.repetitions]
+
+
+@cache
+def states(exercise):
+    tracker = Tracker(load_exercise(exercise))
+    return [(tracker.feed(frame), tracker.state)[1] for frame in perform(exercise).frames]
+
+
+def test_the_range_is_in_the_unit_of_the_signal():
+    """The stick person's knee goes from 175 to about 80 degrees."""
+    for rep in track(load_exercise(SQUAT_FILE), squats(2)).sets[0].repetitions:
+        assert rep.range_of_motion == pytest.approx(95, abs=15)
+
+
+@pytest.mark.parametrize("exercise", ["bird_dog", "clamshell", "glute_bridge"])
+def test_a_smaller_movement_has_a_smaller_range(exercise):
+    whole, small = (repetitions(exercise, range_=part)[0].range_of_motion for part in (1.0, 0.8))
+    assert 0.6 * whole < small < 0.95 * whole
+
+
+def test_two_ends_span_both():
+    """The figure's back curves from -0.06 to +0.09 trunk lengths or a little less, about a rest near zero."""
+    up_only = 0.09
+    for rep in repetitions("cat_camel"):
+        assert up_only < rep.range_of_motion < 0.2
+
+
+def test_a_hold_has_no_range():
+    assert all(math.isnan(r.range_of_motion) for r in repetitions("forearm_plank", hold_s=5.0))
+
+
+def test_an_unfinished_repetition_has_the_range_that_it_reached():
+    whole = repetitions("glute_bridge")[0].range_of_motion
+    for rep in repetitions("glute_bridge", range_=0.25):
+        assert rep.status == "unfinished"
+        assert 0.05 < rep.range_of_motion < 0.6 * whole
+
+
+def test_the_stay_counts_one_end_only():
+    """Both ends are held for 3.5 s: the hold clock goes through both, the stay through one at a time."""
+    shown = states("cat_camel")
+    assert {s.target for s in shown} == {"up", "down", None}
+    longest_s = {name: max(s.stay_s for s in shown if s.target == name) for name in ("up", "down")}
+    assert all(3.0 < seconds < 5.5 for seconds in longest_s.values())
+    assert max(s.hold_s for s in shown) == pytest.approx(sum(longest_s.values()), abs=0.7)
+    assert all(s.stay_s == 0 for s in shown if s.target is None)
+    first_down = next(s for s in shown if s.target == "down")
+    assert first_down.stay_s < 1.0 < first_down.hold_s
+
+
+def test_the_repetition_clock_starts_anew_with_each_repetition():
+    shown = states("glute_bridge")
+    clocks = [s.repetition_s for s in shown]
+    restarts = [i for i, (a, b) in enumerate(pairwise(clocks)) if b < a]
+    truth = perform("glute_bridge").truth[0].repetitions
+    assert len(restarts) == len(truth)
+    for i, rep in zip(restarts, truth, strict=True):
+        assert 0.6 * (rep.end_s - rep.start_s) < clocks[i] < rep.end_s - rep.start_s + 0.3
