@@ -11,6 +11,7 @@ from importlib.resources import files
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
 from babel.lists import format_list
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
@@ -95,6 +96,7 @@ class Translator:
         return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """All languages that there are texts in, English first."""
     others = (folder.name for folder in LOCALE.iterdir() if folder.is_dir())
@@ -119,11 +121,44 @@ def load(language: str) -> gettext.NullTranslations:
     """The catalogue of a language, straight from its .po file: nothing to compile, nothing out of step."""
     if language == SOURCE_LANGUAGE:
         return gettext.NullTranslations()
-    file = LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.po"
     compiled = io.BytesIO()
-    write_mo(compiled, read_po(io.BytesIO(file.read_bytes()), locale=language))
+    write_mo(compiled, entries(language))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+@cache
+def entries(language: str) -> Catalog:
+    """All texts of a language with their translations and the files they stand in; of English, nothing."""
+    if language == SOURCE_LANGUAGE:
+        return Catalog(locale=language)
+    file = LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    return read_po(io.BytesIO(file.read_bytes()), locale=language)
+
+
+def js_messages(language: str) -> dict[str, str]:
+    """What the pages' own JavaScript says: English text to translation, for `/texts/LANGUAGE.json`.
+
+    The script looks a text up and takes it as it is where there is none, so English needs nothing. A plural stands
+    under both of its English forms; a language with more forms than two gets the first and the last.
+
+    Raises
+    ------
+    ValueError
+        As `translator`.
+    """
+    translator(language)
+    said: dict[str, str] = {}
+    for entry in entries(language):
+        if entry.id and not entry.fuzzy and any(file.endswith(".js") for file, _ in entry.locations):
+            english, here = _forms(entry.id), _forms(entry.string)
+            said |= {english[0]: here[0], english[-1]: here[-1]}
+    return said
+
+
+def _forms(text: str | Sequence[str]) -> Sequence[str]:
+    """One text, or all forms of a plural."""
+    return (text,) if isinstance(text, str) else text
 
 
 def best_language(accept_language: str | None, default: str = SOURCE_LANGUAGE) -> str:
