@@ -11,14 +11,17 @@ import typer
 from backcoach import __version__
 from backcoach.cli.analyze import analyze
 from backcoach.cli.exercises import exercises
+from backcoach.cli.serve import demo, serve
 
 app = typer.Typer(
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-    help="Count, time and check light floor exercises for a tired back, from video, on this computer.",
+    help="Coaches a tired back through light floor exercises, on this computer. Without a command: serve.",
 )
+app.command("serve")(serve)
+app.command("demo")(demo)
 app.command("analyze")(analyze)
 app.add_typer(exercises, name="exercises")
 
@@ -31,11 +34,14 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _backcoach(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
-    """Take the options of every command."""
+    """Take the options of every command; without one, serve."""
+    if context.invoked_subcommand is None:
+        serve()
 
 
 def main() -> None:

@@ -1,0 +1,77 @@
+"""``backcoach serve`` and ``backcoach demo``: start the coach and open its page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Port = Annotated[
+    int,
+    typer.Option(
+        "--port", "-p", metavar="N", min=1, max=65535, help="Where to listen; if taken, the next free one."
+    ),
+]
+NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Do not open the page.")]
+DataDir = Annotated[
+    Path | None,
+    typer.Option("--data-dir", metavar="DIR", file_okay=False, help="Folder of what is remembered."),
+]
+Host = Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Address to listen at.")]
+AllowNetwork = Annotated[
+    bool,
+    typer.Option(
+        "--allow-network",
+        help="Let other computers in, with --host: they can see and delete everything; there is no password.",
+    ),
+]
+PORT = 8765
+
+
+def serve(
+    port: Port = PORT,
+    no_browser: NoBrowser = False,
+    data_dir: DataDir = None,
+    host: Host = "127.0.0.1",
+    allow_network: AllowNetwork = False,
+) -> None:
+    """Start the coach on this computer and open its page; so does `backcoach` alone."""
+    run("/", port, not no_browser, data_dir, host, allow_network)
+
+
+def demo(
+    speed: Annotated[
+        float, typer.Option("--speed", metavar="N", min=1, max=16, help="How many times as fast.")
+    ] = 1.0,
+    port: Port = PORT,
+    no_browser: NoBrowser = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Start the coach with a simulated person in place of the camera."""
+    page = "/session?source=demo" + (f"&speed={speed:g}" if speed != 1 else "")
+    run(page, port, not no_browser, data_dir, "127.0.0.1", False)
+
+
+def run(page: str, port: int, browser: bool, data_dir: Path | None, host: str, network: bool) -> None:
+    """Serve until stopped; a reason not to is said in one line, with exit status 2."""
+    from backcoach import settings
+    from backcoach.web.address import AddressError
+    from backcoach.web.serve import Wish, serve
+
+    data = settings.data_folder() if data_dir is None else data_dir.expanduser().absolute()
+    wish = Wish(data, host, port, browser, page, network)
+    try:
+        serve(wish, say=typer.echo)
+    except AddressError as error:
+        stop(str(error))
+    except OSError as error:
+        stop(
+            f"cannot keep anything in {data}: {error.strerror or error}. Choose another folder with --data-dir."
+        )
+
+
+def stop(reason: str) -> None:
+    """Say why it does not go on, and leave."""
+    typer.echo(f"backcoach: {reason}", err=True)
+    raise typer.Exit(2)

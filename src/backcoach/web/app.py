@@ -1,0 +1,59 @@
+"""The web application: the pages, the interface for programs and the live connection, behind the guard."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute, Mount, WebSocketRoute
+
+from backcoach.web import api, pages
+from backcoach.web.errors import handlers
+from backcoach.web.home import Home
+from backcoach.web.live.socket import live
+from backcoach.web.security import Allowed, Guard
+from backcoach.web.static_files import VersionedFiles
+
+
+def create_app(home: Home, allowed: Allowed) -> Starlette:
+    """Assemble the application around what the server holds.
+
+    Parameters
+    ----------
+    home : Home
+        Reached from the routes as ``request.app.state.home``; opened and closed with the application.
+    allowed : Allowed
+        Which requests are let in.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        home.warm_up()
+        try:
+            yield
+        finally:
+            home.close()
+
+    app = Starlette(
+        routes=[
+            Mount("/static", VersionedFiles(), name="static"),
+            WebSocketRoute("/live", live),
+            *api.routes,
+            *_page_routes(),
+        ],
+        middleware=[Middleware(Guard, allowed=allowed)],
+        exception_handlers=handlers,
+        lifespan=lifespan,
+    )
+    app.state.home = home
+    return app
+
+
+def _page_routes() -> Iterator[BaseRoute]:
+    for module in pkgutil.iter_modules(pages.__path__):
+        page = import_module(f"{pages.__name__}.{module.name}")
+        yield from getattr(page, "routes", ())

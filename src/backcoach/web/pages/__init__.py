@@ -1,0 +1,1 @@
+"""The pages. Each module has `routes`, which the app puts together."""

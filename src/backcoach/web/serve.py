@@ -1,0 +1,161 @@
+"""Run the server in this process until it is told to stop."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from backcoach.web import running
+from backcoach.web.address import PORT, AddressError, check_host, listen, url_at
+from backcoach.web.running import Running
+
+MOST_MESSAGE_BYTES = 1 << 20
+"""A WebSocket message above this is not even received; the protocol's own limits are lower."""
+
+_GOODBYE_S = 3
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How the server is to be run.
+
+    Attributes
+    ----------
+    host, port
+        Where to listen; the port is where the search for a free one begins.
+    data : Path
+        Folder of what is remembered.
+    browser : bool
+        Whether to open the page.
+    page : str
+        Which page, for example ``/session?source=demo``.
+    network_allowed : bool
+        Whether other computers may reach the server.
+    """
+
+    data: Path
+    host: str = "127.0.0.1"
+    port: int = PORT
+    browser: bool = True
+    page: str = "/"
+    network_allowed: bool = False
+
+
+def serve(wish: Wish, say: Callable[[str], None]) -> None:
+    """Serve until stopped; or only open the page, when a server works with this folder already.
+
+    Raises
+    ------
+    AddressError
+        If it cannot listen where it is asked to.
+    OSError
+        If the data folder cannot be used.
+    """
+    check_host(wish.host, network_allowed=wish.network_allowed)
+    if found := running.find(wish.data):
+        say(f"Backcoach is running already: {found.url}{wish.page}")
+        _open_page(wish, found.url)
+        return
+    listener = listen(wish.host, wish.port)
+    with listener:
+        _serve_at(wish, listener, say)
+
+
+def _serve_at(wish: Wish, listener: socket.socket, say: Callable[[str], None]) -> None:
+    port = listener.getsockname()[1]
+    url = url_at(wish.host, port)
+    home = _make_home(wish)
+    here = Running(url, os.getpid(), home.id)
+    running.announce(wish.data, here)
+    try:
+        if port != wish.port:
+            say(f"Port {wish.port} is taken: using {port}.")
+        if wish.network_allowed:
+            say(
+                "Other computers can reach this server; there is no password. Their browsers allow no camera here."
+            )
+        say(f"Backcoach: {url}{wish.page if wish.page != '/' else ''}   (Ctrl-C stops it)")
+        _open_page(wish, url)
+        with _terminates_cleanly():
+            _server(home, wish.host, port).run(sockets=[listener])
+    except (KeyboardInterrupt, _TerminatedError):
+        say("Stopped.")
+    finally:
+        running.withdraw(wish.data, here)
+
+
+def _make_home(wish: Wish) -> Any:
+    from backcoach.web.home import Home
+
+    return Home(wish.data)
+
+
+def _server(home: Any, host: str, port: int) -> Any:
+    import uvicorn
+
+    from backcoach.web.app import create_app
+    from backcoach.web.security import Allowed
+
+    names = {url_at(host, port).removeprefix("http://").rpartition(":")[0]}
+    app = create_app(home, Allowed.at(port, names, home.body_limits))
+    config = uvicorn.Config(
+        app,
+        ws="websockets-sansio",
+        ws_max_size=MOST_MESSAGE_BYTES,
+        ws_per_message_deflate=False,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=_GOODBYE_S,
+        lifespan="on",
+    )
+    return uvicorn.Server(config)
+
+
+def _open_page(wish: Wish, url: str) -> None:
+    """Open the page without waiting: some browsers keep the call until they are closed."""
+    if not wish.browser:
+        return
+
+    def open_it() -> None:
+        import webbrowser
+
+        with contextlib.suppress(Exception):
+            webbrowser.open(url + wish.page)
+
+    thread = threading.Thread(target=open_it, name="browser", daemon=True)
+    thread.start()
+    thread.join(timeout=1.0)
+
+
+class _TerminatedError(Exception):
+    """The process was asked to end."""
+
+
+@contextmanager
+def _terminates_cleanly() -> Iterator[None]:
+    """Turn SIGTERM into an exception: the server hands the signal on when it has closed everything."""
+
+    def end(*_: object) -> None:
+        raise _TerminatedError
+
+    if threading.current_thread() is not threading.main_thread() or sys.platform == "win32":
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+__all__ = ["AddressError", "Wish", "serve"]
