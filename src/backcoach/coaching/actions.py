@@ -1,0 +1,68 @@
+"""What a person can do during a session: keys, buttons, and the answer to "what hurts?"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from backcoach.texts import Message, message
+
+Press = Literal["start", "confirm", "pause", "resume", "back", "skip", "hurt", "stop"]
+"""One press. ``start`` and ``confirm`` go on at once from wherever the session waits."""
+
+PRESSES: tuple[Press, ...] = get_args(Press)
+
+Then = Literal["go_on", "easier", "skip", "stop"]
+"""What is to happen after it hurt: go on, go on with less, the next exercise, or the end for today."""
+
+PLACES: dict[str, Message] = {
+    "lower_back": message("Lower back"),
+    "upper_back": message("Upper back"),
+    "neck": message("Neck"),
+    "shoulder": message("Shoulder or arm"),
+    "wrist": message("Wrist or hand"),
+    "hip": message("Hip"),
+    "knee": message("Knee"),
+    "down_leg": message("It spreads down a leg"),
+    "numbness": message("Numb or tingling"),
+    "faint": message("Dizzy or faint"),
+    "chest": message("Chest"),
+    "other": message("Somewhere else"),
+}
+"""Where it can hurt, in the order in which it is asked. Any other short text is allowed too."""
+
+STOP_SIGNS = frozenset({"down_leg", "numbness", "faint", "chest"})
+"""Places and signs after which the session ends with advice, whatever else is chosen (`safety.md`, "stop")."""
+
+MOST_PAIN_TO_GO_ON = 5
+"""Above this, of 10, the exercise ends whatever is chosen (`safety.md`, "red")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hurt:
+    """The answer to "it hurts".
+
+    Attributes
+    ----------
+    where : str, optional
+        A key of `PLACES`, or the person's own words.
+    pain : int, optional
+        0 to 10.
+    then : {"go_on", "easier", "skip", "stop"}
+    """
+
+    where: str | None = None
+    pain: int | None = None
+    then: Then = "go_on"
+
+    @property
+    def allowed(self) -> Then:
+        """What really happens then: less than what was chosen, where a sign or much pain speaks against it."""
+        if self.where in STOP_SIGNS:
+            return "stop"
+        if self.pain is not None and self.pain > MOST_PAIN_TO_GO_ON and self.then in ("go_on", "easier"):
+            return "skip"
+        return self.then
+
+
+Action = Press | Hurt
