@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ CALLS = {
     "ngettext": PLURAL, "pgettext": CONTEXT, "npgettext": CONTEXT_PLURAL,
 }  # fmt: skip
 """What the leading arguments of a marking call are; `plural` and `context` may also be given by name."""
+INSERTED = re.compile(r"\$\{((?:[^{}]|\{[^{}]*\})*)\}")
+"""`${...}` in a template literal of JavaScript."""
 SCRIPT_CALLS = {"t": ONE, "tn": PLURAL}
 
 EXERCISE_TEXTS = (
@@ -126,19 +129,25 @@ def in_template(source: str) -> Iterator[Part]:
 def in_script(source: str) -> Iterator[Part]:
     """Texts of `t("...")` and `tn("one", "many", n)` in a JavaScript module."""
     tokens = [token for token in tokenize(source) if token.type not in ("comment", "linecomment")]
-    for i, token in enumerate(tokens[:-2]):
-        called = token.type == "name" and token.value in SCRIPT_CALLS and tokens[i + 1].value == "("
+    for i, token in enumerate(tokens):
+        if token.type == "template_string":
+            for inserted in INSERTED.findall(token.value):
+                yield from in_script(inserted)
+            continue
+        called = token.type == "name" and token.value in SCRIPT_CALLS
         if not called or (i and tokens[i - 1].value in (".", "function")):
             continue
         roles = SCRIPT_CALLS[token.value]
-        given = dict(zip(roles, literals(tokens[i + 2 :]), strict=False))
+        given = dict(zip(roles, literals(tokens[i + 1 :]), strict=False))
         if len(given) == len(roles):
             yield given["text"], given.get("plural"), None, None
 
 
 def literals(tokens: list[Token]) -> Iterator[str]:
     """The string literals with which an argument list begins; those joined by + are one."""
-    text = ""
+    if not tokens or tokens[0].value != "(":
+        return
+    tokens, text = tokens[1:], ""
     for token, following in zip(tokens, [*tokens[1:], None], strict=True):
         if token.type == "string":
             text += unquote_string(token.value)

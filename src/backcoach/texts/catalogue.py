@@ -19,7 +19,11 @@ from babel.numbers import format_decimal, format_percent
 from backcoach.texts.message import Message, in_english
 
 SOURCE_LANGUAGE = "en"
+FORMATS = {"en": "en_GB"}
+"""Whose numbers and dates a language has, where its name alone does not say it."""
 DOMAIN = "backcoach"
+HUGE = 1e15
+"""Numbers from here on, and what is no number, are not written out."""
 LOCALE = files("backcoach.texts") / "locale"
 
 
@@ -67,6 +71,8 @@ class Translator:
 
     def number(self, value: float, decimals: int = 1) -> str:
         """A number with at most so many decimals: 1234.5 is "1,234.5" in English and "1.234,5" in German."""
+        if not abs(value) < HUGE:
+            return f"{value:g}"
         return format_decimal(value, "#,##0." + "#" * decimals if decimals else "#,##0", locale=self.locale)
 
     def percent(self, share: float) -> str:
@@ -114,7 +120,7 @@ def translator(language: str) -> Translator:
     """
     if language not in languages():
         raise ValueError(f"no texts in {language!r}; there are {', '.join(languages())}")
-    return Translator(language, Locale.parse(language), load(language))
+    return Translator(language, Locale.parse(FORMATS.get(language, language)), load(language))
 
 
 def load(language: str) -> gettext.NullTranslations:
@@ -153,12 +159,12 @@ def js_messages(language: str) -> dict[str, str]:
         if entry.id and not entry.fuzzy and any(file.endswith(".js") for file, _ in entry.locations):
             english, here = _forms(entry.id), _forms(entry.string)
             said |= {english[0]: here[0], english[-1]: here[-1]}
-    return said
+    return {english: here for english, here in said.items() if here}
 
 
-def _forms(text: str | Sequence[str]) -> Sequence[str]:
+def _forms(text: str | Sequence[str] | None) -> Sequence[str]:
     """One text, or all forms of a plural."""
-    return (text,) if isinstance(text, str) else text
+    return (text or "",) if isinstance(text, str | None) else text
 
 
 def best_language(accept_language: str | None, default: str = SOURCE_LANGUAGE) -> str:

@@ -91,8 +91,8 @@ def placeholders(text: str) -> frozenset[str]:
 
 def in_english(value: object) -> str:
     """A value as it stands in an English sentence."""
-    if isinstance(value, float):
-        return f"{value:g}"
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return f"{value:,.1f}".removesuffix(".0")
     if isinstance(value, tuple):
         words = [in_english(item) for item in value]
         return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
