@@ -14,6 +14,7 @@ from backcoach import __version__
 from backcoach.texts import Message, message
 from backcoach.texts.catalogue import Translator, best_language, languages, translator
 from backcoach.web.house import house_of
+from backcoach.web.static_files import static
 
 
 @cache
@@ -45,7 +46,7 @@ def render(
     **values
         For the template. ``page`` names the entry of the navigation that is the present one.
     """
-    content = environment().get_template(template).render(**_common(request), **values)
+    content = environment().get_template(template).render({**_common(request), **values})
     return HTMLResponse(content, status, headers)
 
 
@@ -64,11 +65,12 @@ def _common(request: Request) -> dict[str, Any]:
         "_": _Gettext(texts),
         "ngettext": _Plural(texts),
         "t": texts,
+        "static": static,
         "language": language,
         "preferences": preferences,
         "theme": preferences.theme,
         "version": __version__,
-        "path": request.url.path,
+        "page": "",
     }
 
 
@@ -78,7 +80,7 @@ class _Gettext:
     def __init__(self, texts: Translator) -> None:
         self._texts = texts
 
-    def __call__(self, text: Message | str, /, **values: object) -> str:
+    def __call__(self, text: Message | str, /, **values: Any) -> str:
         return self._texts.translate(text if isinstance(text, Message) else message(text, **values))
 
 
@@ -88,5 +90,5 @@ class _Plural:
     def __init__(self, texts: Translator) -> None:
         self._texts = texts
 
-    def __call__(self, one: str, many: str, count: int, /, **values: object) -> str:
+    def __call__(self, one: str, many: str, count: int, /, **values: Any) -> str:
         return self._texts.translate(message(one, plural=many, count=count, **values))
