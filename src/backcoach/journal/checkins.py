@@ -1,0 +1,170 @@
+"""How it feels: pain, questionnaires, screening; and why doses changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import insert, select
+
+from backcoach.journal import tables
+from backcoach.journal.part import Part, new_id, one_of, require, within
+from backcoach.journal.values import AnswerKind, Answers, Decision, Json, PainReport, PainWhen
+
+PAIN, ANSWERS, DECISION = tables.pain, tables.answers, tables.decision
+
+
+class CheckIns(Part):
+    """What people report, and what was decided."""
+
+    def report_pain(
+        self,
+        profile_id: str,
+        *,
+        at: datetime,
+        when: PainWhen,
+        value: int,
+        where: str | None = None,
+        session_id: str | None = None,
+        exercise: str | None = None,
+        then: str | None = None,
+    ) -> str:
+        """Write down how much it hurts (0 to 10) and return the report's identifier."""
+        one_of("when", when, PainWhen)
+        within("pain", value, 0, 10)
+        key = new_id()
+        with self._database.writing() as connection:
+            require(connection, tables.profile, profile_id)
+            if session_id is not None:
+                require(connection, tables.session, session_id)
+            connection.execute(
+                insert(PAIN).values(
+                    id=key,
+                    profile_id=profile_id,
+                    session_id=session_id,
+                    at=at,
+                    when=when,
+                    value=value,
+                    where=where,
+                    exercise=exercise,
+                    then=then,
+                )
+            )
+        return key
+
+    def pain(
+        self, profile_id: str, *, since: datetime | None = None, include_demo: bool = False
+    ) -> tuple[PainReport, ...]:
+        """Return the pain reports of a person, oldest first."""
+        row = PAIN.c
+        query = (
+            select(row.id, row.at, row.when, row.value, row.where, row.session_id, row.exercise, row.then)
+            .outerjoin(tables.session, tables.session.c.id == row.session_id)
+            .where(row.profile_id == profile_id)
+            .order_by(row.at, row.id)
+        )
+        if since is not None:
+            query = query.where(row.at >= since)
+        if not include_demo:
+            query = query.where((row.session_id.is_(None)) | (tables.session.c.source != "demo"))
+        with self._database.reading() as connection:
+            return tuple(PainReport(*found) for found in connection.execute(query))
+
+    def save_answers(
+        self,
+        profile_id: str,
+        kind: AnswerKind,
+        *,
+        at: datetime,
+        answers: Mapping[str, Json],
+        score: float | None = None,
+    ) -> str:
+        """Keep a filled-in questionnaire and return its identifier."""
+        one_of("kind", kind, AnswerKind)
+        key = new_id()
+        with self._database.writing() as connection:
+            require(connection, tables.profile, profile_id)
+            connection.execute(
+                insert(ANSWERS).values(
+                    id=key, profile_id=profile_id, kind=kind, at=at, answers=dict(answers), score=score
+                )
+            )
+        return key
+
+    def answers(
+        self, profile_id: str, kind: AnswerKind | None = None, *, since: datetime | None = None
+    ) -> tuple[Answers, ...]:
+        """Return a person's questionnaires of one kind, or all, oldest first."""
+        row = ANSWERS.c
+        query = (
+            select(row.id, row.kind, row.at, row.answers, row.score)
+            .where(row.profile_id == profile_id)
+            .order_by(row.at, row.id)
+        )
+        if kind is not None:
+            one_of("kind", kind, AnswerKind)
+            query = query.where(row.kind == kind)
+        if since is not None:
+            query = query.where(row.at >= since)
+        with self._database.reading() as connection:
+            return tuple(
+                Answers(key, what, at, given, None if score != score else score)
+                for key, what, at, given, score in connection.execute(query)
+            )
+
+    def save_screening(self, profile_id: str, *, at: datetime, answers: Mapping[str, Json]) -> str:
+        """Keep the answers to the questions about warning signs."""
+        return self.save_answers(profile_id, "screening", at=at, answers=answers)
+
+    def last_screening(self, profile_id: str) -> Answers | None:
+        """Return the newest answers about warning signs; None if the person was never asked."""
+        found = self.answers(profile_id, "screening")
+        return found[-1] if found else None
+
+    def record_decision(
+        self,
+        profile_id: str,
+        *,
+        at: datetime,
+        rule_id: str,
+        exercise: str | None,
+        inputs: Mapping[str, Json],
+        sentence: str,
+        before: Json = None,
+        after: Json = None,
+    ) -> str:
+        """Write down which rule decided what, on what grounds, and return the decision's identifier."""
+        key = new_id()
+        with self._database.writing() as connection:
+            require(connection, tables.profile, profile_id)
+            connection.execute(
+                insert(DECISION).values(
+                    id=key,
+                    profile_id=profile_id,
+                    at=at,
+                    rule_id=rule_id,
+                    exercise=exercise,
+                    inputs=dict(inputs),
+                    sentence=sentence,
+                    before=before,
+                    after=after,
+                )
+            )
+        return key
+
+    def decisions(
+        self, profile_id: str, *, exercise: str | None = None, since: datetime | None = None
+    ) -> tuple[Decision, ...]:
+        """Return the decisions about a person's doses, or those of one exercise, oldest first."""
+        row = DECISION.c
+        query = (
+            select(row.id, row.at, row.rule_id, row.exercise, row.inputs, row.sentence, row.before, row.after)
+            .where(row.profile_id == profile_id)
+            .order_by(row.at, row.id)
+        )
+        if exercise is not None:
+            query = query.where(row.exercise == exercise)
+        if since is not None:
+            query = query.where(row.at >= since)
+        with self._database.reading() as connection:
+            return tuple(Decision(*found) for found in connection.execute(query))

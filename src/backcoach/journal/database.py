@@ -1,0 +1,200 @@
+"""The database behind the journal: opened, protected, brought up to date; errors explained."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import URL, make_url
+
+from backcoach.journal import errors, migrations
+from backcoach.journal.errors import explained
+from backcoach.journal.tables import METADATA, profile
+
+FILE = "journal.db"
+BACKUPS = "backups"
+SQLITE_HEAD = b"SQLite format 3\0"
+COMPANIONS = ("-wal", "-shm", "-journal")
+"""What SQLite puts beside its file."""
+
+PRAGMAS = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",  # a commit is on the disk: also a power failure takes nothing back
+    "PRAGMA secure_delete = ON",  # what is deleted is overwritten
+)
+
+
+class Database:
+    """An open database with the journal's tables. Threads may share it."""
+
+    def __init__(self, engine: Engine, where: str, path: Path | None) -> None:
+        self.engine = engine
+        self.where = where
+        self.path = path
+        self._reading = engine if path else engine.execution_options(isolation_level="REPEATABLE READ")
+        self._writing = engine.execution_options(write=True)
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder of the file; None on a database server."""
+        return self.path.parent if self.path else None
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection on which all queries see the same moment."""
+        with explained(self.where), self._reading.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection whose changes are durable, all together, when the block ends without an error."""
+        with explained(self.where), self._writing.begin() as connection:
+            yield connection
+
+    def empty_log(self) -> None:
+        """Write the log into the file and empty it: what was deleted is then in neither."""
+        if self.path is not None:
+            with explained(self.where), self.engine.connect() as connection:
+                driver = connection.connection.driver_connection
+                assert driver is not None
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.engine.dispose()
+
+
+def open_database(where: Path | str, wait_s: float) -> Database:
+    """Open, create or bring up to date; see `Journal.open`."""
+    database = _connect(where, wait_s)
+    try:
+        bring_up_to_date(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _connect(where: Path | str, wait_s: float) -> Database:
+    if isinstance(where, str) and "://" in where:
+        url = make_url(where)
+        if not url.drivername.startswith("sqlite"):
+            return _on_server(url)
+        where = Path(url.database or FILE)
+    path = Path(where).expanduser()
+    if path.suffix != ".db":
+        path = path / FILE
+    with explained(str(path.parent)):
+        _prepare_file(path)
+    return _in_file(path, wait_s)
+
+
+def _on_server(url: URL) -> Database:
+    if url.drivername in {"postgresql", "postgres"}:
+        url = url.set(drivername="postgresql+psycopg")
+    engine = create_engine(url, json_serializer=as_json, pool_pre_ping=True)
+    return Database(engine, url.render_as_string(hide_password=True), None)
+
+
+def _prepare_file(path: Path) -> None:
+    """Make the folder and the file, for their owner only."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    if not (os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)):
+        raise errors.read_only(str(path.parent))
+    path.parent.chmod(0o700)
+    path.chmod(0o600)
+    with path.open("rb") as file:
+        head = file.read(len(SQLITE_HEAD))
+    if head not in (b"", SQLITE_HEAD):
+        raise errors.damaged(str(path))
+
+
+def _in_file(path: Path, wait_s: float) -> Database:
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        json_serializer=as_json,
+        connect_args={"timeout": wait_s},
+    )
+    event.listen(engine, "connect", _configure)
+    event.listen(engine, "begin", _begin)
+    return Database(engine, str(path), path)
+
+
+def _configure(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # transactions begin where we say so, see _begin
+    for pragma in PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin(connection: Connection) -> None:
+    write = connection.get_execution_options().get("write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def bring_up_to_date(database: Database) -> None:
+    """Create the tables, or migrate older ones, in one transaction; refuse what is not ours."""
+    with database.reading() as connection:
+        found = revision(connection, database.where)
+    if found == migrations.HEAD:
+        return
+    with _for_migration(database) as connection:
+        found = revision(connection, database.where)
+        if found is None:
+            METADATA.create_all(connection)
+            migrations.stamp(connection)
+        elif found != migrations.HEAD:
+            migrations.upgrade(connection)
+
+
+@contextmanager
+def _for_migration(database: Database) -> Iterator[Connection]:
+    """Give the only writer. Tables may be rebuilt, so what refers to them is checked at the end, not in between."""
+    with explained(database.where), database.engine.connect() as connection:
+        if database.path is None:
+            with connection.begin():
+                connection.execute(text("SELECT pg_advisory_xact_lock(7106418)"))
+                yield connection
+            return
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.execution_options(write=True).begin():
+                yield connection
+                if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise errors.damaged(database.where)
+        finally:
+            driver.execute("PRAGMA foreign_keys = ON")
+
+
+def revision(connection: Connection, where: str) -> str | None:
+    """Tell which revision a database has; None: it is empty.
+
+    Raises
+    ------
+    JournalError
+        If it is newer than this program, or not a journal.
+    """
+    tables = set(inspect(connection).get_table_names())
+    if not tables:
+        return None
+    if "alembic_version" not in tables or profile.name not in tables:
+        raise errors.foreign(where)
+    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if found not in migrations.REVISIONS:
+        raise errors.newer(where, str(found))
+    return found
+
+
+as_json = partial(json.dumps, ensure_ascii=False, allow_nan=False)
+"""How tables go into a column: real JSON, so a number that is none is refused."""

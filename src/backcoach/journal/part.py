@@ -1,0 +1,66 @@
+"""What the parts of the journal share."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, get_args
+
+from sqlalchemy import Connection, Table, select
+
+from backcoach.journal import errors, tables
+from backcoach.journal.database import Database
+from backcoach.texts import Message, message
+
+KINDS: dict[str, Message] = {
+    tables.profile.name: message("person"),
+    tables.session.name: message("session"),
+    tables.practice_set.name: message("set"),
+}
+
+
+class Part:
+    """A part of the journal: some questions and answers about an open database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+
+def new_id() -> str:
+    """Make an identifier that no other journal has."""
+    return str(uuid.uuid4())
+
+
+def require(connection: Connection, table: Table, key: str) -> None:
+    """Make sure that a row exists, and that nobody else changes it until this change is done.
+
+    Raises
+    ------
+    JournalError
+        If there is no such row.
+    """
+    if connection.execute(select(table.c.id).where(table.c.id == key).with_for_update()).first() is None:
+        raise errors.unknown(KINDS[table.name], key)
+
+
+def one_of(name: str, value: Any, choices: Any) -> None:
+    """Refuse a word that is not one of a ``Literal`` type.
+
+    Raises
+    ------
+    ValueError
+        The message names the words that there are.
+    """
+    if value not in get_args(choices):
+        raise ValueError(f"{name} is {value!r}; it must be one of {', '.join(get_args(choices))}")
+
+
+def within(name: str, value: int, least: int, most: int) -> None:
+    """Refuse a number outside of its range, or one that is not whole.
+
+    Raises
+    ------
+    ValueError
+        The message tells the range.
+    """
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        raise ValueError(f"{name} is {value!r}; it must be a whole number from {least} to {most}")

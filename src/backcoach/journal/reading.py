@@ -1,0 +1,238 @@
+"""Reading sessions back: lists with totals, one in full, and the one that broke off."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Select, Table, select
+
+from backcoach.journal import errors, tables
+from backcoach.journal.part import KINDS, Part
+from backcoach.journal.signal import unpack
+from backcoach.journal.totals import totals_of
+from backcoach.journal.values import PainReport, SessionOverview, SessionRecord, SetRecord, SetTotals
+from backcoach.tracking.summary import ExerciseSet, FaultSpan, Hold, Repetition, Tracking
+
+SESSION, SET, PAIN = tables.session, tables.practice_set, tables.pain
+RESUMABLE = timedelta(hours=12)
+
+
+class Reading(Part):
+    """Sessions as they were."""
+
+    def sessions(
+        self,
+        profile_id: str,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        include_demo: bool = False,
+        limit: int | None = 50,
+        offset: int = 0,
+    ) -> tuple[SessionOverview, ...]:
+        """Return sessions that began in ``[since, until)``, the newest first, with the totals of their sets."""
+        row = SESSION.c
+        chosen = _chosen(profile_id, since, until, include_demo)
+        page = chosen.order_by(row.started_at.desc(), row.id).limit(limit).offset(offset)
+        with self._database.reading() as connection:
+            return _overviews(connection, page)
+
+    def set_totals(
+        self,
+        profile_id: str,
+        *,
+        exercise: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        include_demo: bool = False,
+    ) -> tuple[SetTotals, ...]:
+        """Return all sets, or those of one exercise, of sessions that began in ``[since, until)``; oldest first."""
+        sessions = _chosen(profile_id, since, until, include_demo)
+        sets = select(SET.c.id).where(SET.c.session_id.in_(sessions))
+        if exercise is not None:
+            sets = sets.where(SET.c.exercise == exercise)
+        with self._database.reading() as connection:
+            return tuple(totals_of(connection, sets))
+
+    def session(self, session_id: str) -> SessionRecord:
+        """Return one session with everything in it.
+
+        Raises
+        ------
+        JournalError
+            If there is none.
+        """
+        with self._database.reading() as connection:
+            found = load_sessions(connection, select(SESSION.c.id).where(SESSION.c.id == session_id))
+        if not found:
+            raise errors.unknown(KINDS[SESSION.name], session_id)
+        return found[0]
+
+    def unfinished_session(
+        self, profile_id: str, *, now: datetime, within: timedelta = RESUMABLE
+    ) -> SessionRecord | None:
+        """Return the person's newest session if it broke off not long ago, for going on with it.
+
+        A demonstration is not offered, nor is a session after which another one was begun.
+        """
+        row = SESSION.c
+        newest = (
+            _chosen(profile_id, None, None, include_demo=False)
+            .add_columns(row.started_at, row.ended_at)
+            .order_by(row.started_at.desc(), row.id)
+            .limit(1)
+        )
+        with self._database.reading() as connection:
+            found: Any = connection.execute(newest).first()
+            if found is None or found.ended_at is not None or now - found.started_at > within:
+                return None
+            return load_sessions(connection, select(row.id).where(row.id == found.id))[0]
+
+
+def _chosen(
+    profile_id: str, since: datetime | None, until: datetime | None, include_demo: bool
+) -> Select[tuple[str]]:
+    row = SESSION.c
+    query = select(row.id).where(row.profile_id == profile_id)
+    if not include_demo:
+        query = query.where(row.source != "demo")
+    if since is not None:
+        query = query.where(row.started_at >= since)
+    if until is not None:
+        query = query.where(row.started_at < until)
+    return query
+
+
+_HEAD = ("id", "profile_id", "source", "engine_version", "started_at", "ended_at", "outcome", "effort")
+
+
+def _overviews(connection: Connection, page: Select[tuple[str]]) -> tuple[SessionOverview, ...]:
+    row = SESSION.c
+    ids = select(page.subquery().c.id)
+    heads = select(*(row[name] for name in _HEAD)).where(row.id.in_(ids))
+    found = connection.execute(heads.order_by(row.started_at.desc(), row.id)).all()
+    pain = _pain_of(connection, ids)
+    sets: dict[str, list[SetTotals]] = defaultdict(list)
+    for totals in totals_of(connection, select(SET.c.id).where(SET.c.session_id.in_(ids))):
+        sets[totals.session_id].append(totals)
+    return tuple(
+        SessionOverview(**_named(head), pain=tuple(pain[head.id]), sets=tuple(sets[head.id]))
+        for head in found
+    )
+
+
+def _named(head: Any) -> dict[str, Any]:
+    return dict(head._mapping)
+
+
+def load_sessions(connection: Connection, ids: Select[tuple[str]]) -> tuple[SessionRecord, ...]:
+    """Return sessions in full, oldest first; the number of queries does not depend on how many they are."""
+    row = SESSION.c
+    heads = select(*(row[name] for name in _HEAD), row.routine).where(row.id.in_(ids))
+    found = connection.execute(heads.order_by(row.started_at, row.id)).all()
+    pain = _pain_of(connection, ids)
+    sets = _sets_of(connection, ids, {head.id: head.started_at for head in found})
+    return tuple(
+        SessionRecord(
+            **_named(head),
+            pain=tuple(pain[head.id]),
+            sets=tuple(sets[head.id]),
+        )
+        for head in found
+    )
+
+
+def _pain_of(connection: Connection, sessions: Select[tuple[str]]) -> dict[str, list[PainReport]]:
+    row = PAIN.c
+    query = (
+        select(row.id, row.at, row.when, row.value, row.where, row.session_id, row.exercise, row.then)
+        .where(row.session_id.in_(sessions))
+        .order_by(row.at, row.id)
+    )
+    reports: dict[str, list[PainReport]] = defaultdict(list)
+    for found in connection.execute(query):
+        reports[found.session_id].append(PainReport(*found))
+    return reports
+
+
+def _sets_of(
+    connection: Connection, sessions: Select[tuple[str]], begins: dict[str, datetime]
+) -> dict[str, list[SetRecord]]:
+    row = SET.c
+    query = select(SET).where(row.session_id.in_(sessions))
+    found = connection.execute(query.order_by(row.position, row.started_at, row.id)).all()
+    ids = select(row.id).where(row.session_id.in_(sessions))
+    repetitions = _rows_by_set(connection, tables.repetition, "index", ids)
+    holds = _rows_by_set(connection, tables.hold, "number", ids)
+    faults = _rows_by_set(connection, tables.fault, "number", ids)
+    sets: dict[str, list[SetRecord]] = defaultdict(list)
+    for one in found:
+        sets[one.session_id].append(
+            _set_record(one, begins[one.session_id], repetitions[one.id], holds[one.id], faults[one.id])
+        )
+    return sets
+
+
+def _rows_by_set(
+    connection: Connection, table: Table, order: str, sets: Select[tuple[str]]
+) -> dict[str, list[Any]]:
+    query = select(table).where(table.c.practice_set_id.in_(sets))
+    rows: dict[str, list[Any]] = defaultdict(list)
+    for found in connection.execute(query.order_by(table.c.practice_set_id, table.c[order])):
+        rows[found.practice_set_id].append(found)
+    return rows
+
+
+def _set_record(
+    row: Any, begin: datetime, repetitions: Sequence[Any], holds: Sequence[Any], faults: Sequence[Any]
+) -> SetRecord:
+    start_s = _seconds(begin, row.started_at)
+    known_ends = [r.end_s for r in (*repetitions, *holds) if r.end_s == r.end_s]
+    end_s = _seconds(begin, row.ended_at) if row.ended_at else max(known_ends, default=start_s)
+    done = ExerciseSet(
+        row.exercise,
+        start_s,
+        max(start_s, end_s),
+        repetitions=tuple(_repetition(r) for r in repetitions),
+        holds=tuple(Hold(h.start_s, h.end_s, h.side, h.what) for h in holds),
+        faults=tuple(FaultSpan(f.id, f.severity, f.start_s, f.end_s, f.side, f.phase) for f in faults),
+    )
+    return SetRecord(
+        id=row.id,
+        position=row.position,
+        exercise_version=row.exercise_version,
+        exercise_hash=row.exercise_hash,
+        planned=row.planned,
+        self_reported=row.self_reported,
+        started_at=row.started_at,
+        ended_at=row.ended_at,
+        outcome=row.outcome,
+        done=done,
+        tracking=Tracking(row.seen_s, row.unsure_s, row.lost_s),
+        self_reported_repetitions=frozenset(r.index for r in repetitions if r.self_reported),
+        self_reported_holds=frozenset(i for i, h in enumerate(holds) if h.self_reported),
+        signal=unpack(row.signal),
+    )
+
+
+def _repetition(row: Any) -> Repetition:
+    return Repetition(
+        row.index,
+        row.side,
+        row.status,
+        row.start_s,
+        row.target_s,
+        row.release_s,
+        row.end_s,
+        row.hold_s,
+        tuple(row.faults),
+        row.range,
+    )
+
+
+def _seconds(begin: datetime, moment: datetime) -> float:
+    """Seconds since the session began; a clock that was set back meanwhile does not make them negative."""
+    return round(max(0.0, (moment - begin).total_seconds()), tables.DIGITS)

@@ -1,0 +1,43 @@
+"""The curve of a set in few bytes: differences of thousandths, packed. A minute takes about 1.5 KB."""
+
+from __future__ import annotations
+
+import math
+import zlib
+
+import numpy as np
+
+from backcoach.journal.tables import DIGITS
+from backcoach.journal.values import Signal
+
+UNSEEN = np.iinfo(np.int32).min
+
+
+def pack(signal: Signal) -> bytes | None:
+    """Return (time_s, value) pairs as bytes; None if there are none.
+
+    Raises
+    ------
+    ValueError
+        If a number is too large for a curve (above two million).
+    """
+    if not signal:
+        return None
+    steps = np.round(np.asarray(signal, dtype=np.float64).reshape(-1, 2) * 10**DIGITS)
+    if np.nanmax(np.abs(steps), initial=0) > np.iinfo(np.int32).max:
+        raise ValueError("a curve's times and values must stay below two million")
+    whole = np.where(np.isnan(steps), UNSEEN, steps).astype("<i4")
+    return zlib.compress(np.diff(whole, axis=0, prepend=np.zeros((1, 2), "<i4")).T.tobytes(), 9)
+
+
+def unpack(data: bytes | None) -> Signal:
+    """Return the pairs; NaN where nothing was seen."""
+    if data is None:
+        return ()
+    steps = np.frombuffer(zlib.decompress(data), "<i4").reshape(2, -1)
+    times, values = np.cumsum(steps, axis=1, dtype=np.int32).tolist()
+    return tuple((_number(t), _number(v)) for t, v in zip(times, values, strict=True))
+
+
+def _number(steps: int) -> float:
+    return math.nan if steps == UNSEEN else round(steps / 10**DIGITS, DIGITS)

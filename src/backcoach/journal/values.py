@@ -1,0 +1,196 @@
+"""What the journal hands out: plain values. Moments are in UTC; seconds count from the start of the session."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from backcoach.tracking.summary import ExerciseSet, Tracking
+
+Source = Literal["camera", "none", "demo"]
+Outcome = Literal["done", "skipped", "hurt", "broken_off"]
+PainWhen = Literal["before", "during", "after", "next_morning"]
+AnswerKind = Literal["screening", "rmdq24", "activities", "global_change", "next_morning"]
+Json = Any
+"""What JSON can say: numbers, words, lists, and tables with words as keys."""
+
+Signal = tuple[tuple[float, float], ...]
+"""The curve of a set for its plot: (time_s, value), at most ten a second; NaN where it was not seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One person of the household."""
+
+    id: str
+    name: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PainReport:
+    """How much it hurt: 0 (not at all) to 10.
+
+    Attributes
+    ----------
+    when : {"before", "during", "after", "next_morning"}
+        Seen from the session.
+    where, then : str, optional
+        In which part of the body, and what the person chose to do then.
+    """
+
+    id: str
+    at: datetime
+    when: PainWhen
+    value: int
+    where: str | None = None
+    session_id: str | None = None
+    exercise: str | None = None
+    then: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """One filled-in questionnaire, screening included."""
+
+    id: str
+    kind: AnswerKind
+    at: datetime
+    answers: Mapping[str, Json]
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Why a dose changed, or did not: the rule, what it looked at, and one plain sentence."""
+
+    id: str
+    at: datetime
+    rule_id: str
+    exercise: str | None
+    inputs: Mapping[str, Json]
+    sentence: str
+    before: Json = None
+    after: Json = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetTotals:
+    """One set in numbers, for lists and charts.
+
+    Attributes
+    ----------
+    counted, unsure, clean : int
+        Repetitions; ``clean`` ones are counted and without a fault.
+    self_reported_count : int
+        How many of the counted ones nobody saw: the person said so.
+    by_side, clean_by_side : mapping
+        Of the counted repetitions; the key None is there where the exercise has no sides.
+    range_by_side : mapping
+        Mean range of motion of the counted repetitions, in the unit of the exercise's signal; NaN if unknown.
+    hold_s : float
+        Seconds held; ``hold_by_side_s`` the same for each side, ``longest_hold_s`` the longest at a stretch.
+    faults, warnings : int
+        Stretches in which a fault or a warning was shown.
+    """
+
+    id: str
+    session_id: str
+    position: int
+    exercise: str
+    exercise_version: int
+    planned: Mapping[str, Json]
+    self_reported: bool
+    started_at: datetime
+    ended_at: datetime | None
+    outcome: Outcome | None
+    tracking: Tracking
+    counted: int = 0
+    unsure: int = 0
+    clean: int = 0
+    self_reported_count: int = 0
+    hold_s: float = 0.0
+    longest_hold_s: float = 0.0
+    faults: int = 0
+    warnings: int = 0
+    by_side: Mapping[str | None, int] = field(default_factory=dict)
+    clean_by_side: Mapping[str | None, int] = field(default_factory=dict)
+    hold_by_side_s: Mapping[str | None, float] = field(default_factory=dict)
+    range_by_side: Mapping[str | None, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SetRecord:
+    """One set as it was done.
+
+    Attributes
+    ----------
+    position : int
+        Place in the session's routine. A set that was begun again after an interruption has the same position.
+    planned : mapping
+        The dose that was asked for: repetitions, hold_s, sides, variant.
+    done : ExerciseSet
+        Repetitions, holds and faults, as the tracker's summary has them.
+    self_reported : bool
+        Whether the set began without a camera.
+    self_reported_repetitions, self_reported_holds : frozenset of int
+        What nobody saw: indexes of repetitions, places in ``done.holds``.
+    """
+
+    id: str
+    position: int
+    exercise_version: int
+    exercise_hash: str
+    planned: Mapping[str, Json]
+    self_reported: bool
+    started_at: datetime
+    ended_at: datetime | None
+    outcome: Outcome | None
+    done: ExerciseSet
+    tracking: Tracking
+    self_reported_repetitions: frozenset[int] = frozenset()
+    self_reported_holds: frozenset[int] = frozenset()
+    signal: Signal = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SessionOverview:
+    """One session in a list. ``ended_at`` and ``outcome`` are None where it broke off, or still runs."""
+
+    id: str
+    profile_id: str
+    source: Source
+    engine_version: str
+    started_at: datetime
+    ended_at: datetime | None
+    outcome: Outcome | None
+    effort: int | None
+    pain: tuple[PainReport, ...] = ()
+    sets: tuple[SetTotals, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """One session with everything in it.
+
+    Attributes
+    ----------
+    routine : mapping
+        What was planned, as the caller gave it: enough to go on with a session that broke off.
+    effort : int, optional
+        How hard it was, 0 to 10.
+    """
+
+    id: str
+    profile_id: str
+    source: Source
+    routine: Mapping[str, Json]
+    engine_version: str
+    started_at: datetime
+    ended_at: datetime | None
+    outcome: Outcome | None
+    effort: int | None
+    pain: tuple[PainReport, ...] = ()
+    sets: tuple[SetRecord, ...] = ()
