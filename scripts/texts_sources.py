@@ -42,7 +42,15 @@ EXERCISE_TEXTS = (
     "easier.*.name", "easier.*.text", "harder.*.name", "harder.*.text",
     "faults.*.name", "faults.*.cue", "faults.*.stronger_cue", "faults.*.praise",
 )  # fmt: skip
-TABLES = {"exercises/builtin": EXERCISE_TEXTS, "exercises/routines": ("name", "description")}
+RULE_TEXTS = (
+    "name", "description", "screening.advice.*", "screening.questions.*.question",
+    "stop_signs.*.name", "stop_signs.*.advice", "sentences.*.name", "sentences.*.sentence",
+)  # fmt: skip
+TABLES = {
+    "exercises/builtin": EXERCISE_TEXTS,
+    "exercises/routines": ("name", "description"),
+    "plan/rules": RULE_TEXTS,
+}
 """Which keys of the TOML files of a folder are texts; `*` stands for anything."""
 
 
@@ -119,7 +127,7 @@ def in_python(source: str) -> Iterator[Part]:
 
 def in_template(source: str) -> Iterator[Part]:
     """Texts of a Jinja template: `_("...")`, `ngettext`, `{% trans %}`; white space in a block counts as one space."""
-    options = {"trimmed": "true", "silent": "false"}
+    options = {"extensions": "jinja2.ext.do", "trimmed": "true", "silent": "false"}
     for _, name, texts, _ in babel_extract(io.BytesIO(source.encode()), list(CALLS), [], options):
         given = dict(zip(CALLS[name], texts if isinstance(texts, tuple) else (texts,), strict=False))
         if given.get("text"):
