@@ -64,17 +64,18 @@ def catalogue(language: str) -> Catalog:
     return read_po(io.BytesIO(language_files()[language].read_bytes()), locale=language, domain="backcoach")
 
 
-def brought_up(language: str) -> Catalog:
-    """The catalogue of a language with the texts that there are now; near ones are proposed as fuzzy."""
-    current = catalogue(language)
-    current.update(template())
-    return current
+def brought_up(language: str, current: Catalog) -> Catalog:
+    """The catalogue of a language with the texts of a current template; near ones are proposed as fuzzy."""
+    translated = catalogue(language)
+    translated.update(current)
+    return translated
 
 
 def stale() -> Iterator[tuple[Path, str]]:
     """Files that are not what they would be written as, with that content."""
-    wanted = {TEMPLATE: written(template())}
-    wanted |= {path: written(brought_up(language)) for language, path in language_files().items()}
+    current = template()
+    wanted = {TEMPLATE: written(current)}
+    wanted |= {path: written(brought_up(language, current)) for language, path in language_files().items()}
     for path, content in wanted.items():
         if not path.exists() or path.read_text(encoding="utf-8") != content:
             yield path, content

@@ -3,6 +3,7 @@
 import pytest
 import texts
 from babel.messages.catalog import Catalog
+from texts_sources import leaves, tomllib
 
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.routine import load_routine
@@ -55,6 +56,16 @@ def test_every_text_of_a_routine_is_collected(collected):
     routine = load_routine()
     assert routine.name in collected
     assert routine.description in collected
+
+
+def test_every_text_of_the_dose_rules_is_collected(collected):
+    keys = ("question", "sentence", "advice", "name")
+    for path in (texts.PACKAGE / "plan" / "rules").glob("*.toml"):
+        said = [
+            text for key, text in leaves(tomllib.loads(path.read_text("utf-8"))) if key.split(".")[-1] in keys
+        ]
+        assert len(said) > 50
+        assert [text for text in said if text not in collected] == []
 
 
 def test_a_file_is_the_same_on_every_machine_and_day(collected):
