@@ -186,3 +186,28 @@ def test_what_was_deleted_meanwhile_is_said(journal, anna):
         journal.session(session)
     with pytest.raises(JournalError, match="There is no person"):
         begin(journal, "nobody")
+
+
+def test_progress_adds_up_between_edges(journal, anna):
+    days = [NOW + timedelta(days=d) for d in range(8)]
+    for day in (days[0], days[1], days[7]):
+        practise(journal, anna, at=day)
+    practise(journal, anna, at=days[2], source="demo")
+    found = journal.progress(anna, [days[0], days[7], days[7] + timedelta(days=7)])
+    left = [p for p in found if (p.exercise, p.side) == ("cat_camel", "left")]
+    assert [(p.since, p.until, p.sets, p.counted, p.unsure, p.clean) for p in left] == [
+        (days[0], days[7], 2, 2, 2, 2),
+        (days[7], days[7] + timedelta(days=7), 1, 1, 1, 1),
+    ]
+    assert [(p.hold_s, p.longest_hold_s, p.range) for p in left] == [(3.0, 1.5, 30.5), (1.5, 1.5, 30.5)]
+    right = next(p for p in found if (p.exercise, p.side) == ("cat_camel", "right"))
+    assert (right.counted, right.clean, right.range, right.faults) == (2, 0, 20.0, 2)
+    plank = next(p for p in found if p.exercise == "forearm_plank")
+    assert (plank.side, plank.self_reported_count, plank.hold_s) == (None, 2, 60.0)
+    assert journal.progress(anna, [days[3], days[6]]) == journal.progress(anna, []) == ()
+
+
+def test_a_calendar_needs_no_totals(journal, anna):
+    session = practise(journal, anna)
+    (only,) = journal.sessions(anna, with_sets=False)
+    assert (only.id, only.outcome, only.sets, only.pain) == (session, "hurt", (), ())

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, update
 from backcoach.journal import tables
 from backcoach.journal.part import Part, new_id, one_of, require, within
 from backcoach.journal.signal import pack
+from backcoach.journal.tallies import renew_tallies
 from backcoach.journal.values import Json, Outcome, Signal, Source
 from backcoach.tracking.summary import FaultSpan, Hold, Repetition, Tracking
 
@@ -130,6 +131,7 @@ class Practice(Part):
                     repetition_row(set_id, repetition, self_reported=self_reported)
                 )
             )
+            renew_tallies(connection, set_id)
 
     def add_hold(self, set_id: str, hold: Hold, *, self_reported: bool = False) -> None:
         """Write a finished hold down. A hold with the same start, side and target is replaced."""
@@ -223,6 +225,7 @@ class Practice(Part):
                 )
             else:
                 connection.execute(update(table).where(of_set, table.c.number == number).values(values))
+            renew_tallies(connection, set_id)
 
 
 def _next(connection: Connection, table: Table, condition: Any) -> int:

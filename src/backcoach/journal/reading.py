@@ -12,8 +12,15 @@ from sqlalchemy import Connection, Select, Table, select
 from backcoach.journal import errors, tables
 from backcoach.journal.part import KINDS, Part
 from backcoach.journal.signal import unpack
-from backcoach.journal.totals import totals_of
-from backcoach.journal.values import PainReport, SessionOverview, SessionRecord, SetRecord, SetTotals
+from backcoach.journal.totals import progress_of, totals_of
+from backcoach.journal.values import (
+    PainReport,
+    Progress,
+    SessionOverview,
+    SessionRecord,
+    SetRecord,
+    SetTotals,
+)
 from backcoach.tracking.summary import ExerciseSet, FaultSpan, Hold, Repetition, Tracking
 
 SESSION, SET, PAIN = tables.session, tables.practice_set, tables.pain
@@ -30,15 +37,19 @@ class Reading(Part):
         since: datetime | None = None,
         until: datetime | None = None,
         include_demo: bool = False,
+        with_sets: bool = True,
         limit: int | None = 50,
         offset: int = 0,
     ) -> tuple[SessionOverview, ...]:
-        """Return sessions that began in ``[since, until)``, the newest first, with the totals of their sets."""
+        """Return sessions that began in ``[since, until)``, the newest first, with pain and the totals of their sets.
+
+        ``with_sets=False`` leaves both out: enough for a calendar of many years.
+        """
         row = SESSION.c
         chosen = _chosen(profile_id, since, until, include_demo)
         page = chosen.order_by(row.started_at.desc(), row.id).limit(limit).offset(offset)
         with self._database.reading() as connection:
-            return _overviews(connection, page)
+            return _overviews(connection, page, with_sets)
 
     def set_totals(
         self,
@@ -56,6 +67,24 @@ class Reading(Part):
             sets = sets.where(SET.c.exercise == exercise)
         with self._database.reading() as connection:
             return tuple(totals_of(connection, sets))
+
+    def progress(
+        self, profile_id: str, edges: Sequence[datetime], *, include_demo: bool = False
+    ) -> tuple[Progress, ...]:
+        """Add up what was done between each two neighbouring edges, for each exercise and side.
+
+        Parameters
+        ----------
+        edges : sequence of datetime
+            Increasing; for weeks the beginnings of the Mondays in the person's own time zone, and the end of the last.
+
+        Returns
+        -------
+        tuple of Progress
+            By time, exercise and side; nothing for a stretch in which nothing was done.
+        """
+        with self._database.reading() as connection:
+            return tuple(progress_of(connection, profile_id, edges, include_demo=include_demo))
 
     def session(self, session_id: str) -> SessionRecord:
         """Return one session with everything in it.
@@ -109,11 +138,15 @@ def _chosen(
 _HEAD = ("id", "profile_id", "source", "engine_version", "started_at", "ended_at", "outcome", "effort")
 
 
-def _overviews(connection: Connection, page: Select[tuple[str]]) -> tuple[SessionOverview, ...]:
+def _overviews(
+    connection: Connection, page: Select[tuple[str]], with_sets: bool
+) -> tuple[SessionOverview, ...]:
     row = SESSION.c
     ids = select(page.subquery().c.id)
     heads = select(*(row[name] for name in _HEAD)).where(row.id.in_(ids))
     found = connection.execute(heads.order_by(row.started_at.desc(), row.id)).all()
+    if not with_sets:
+        return tuple(SessionOverview(**_named(head)) for head in found)
     pain = _pain_of(connection, ids)
     sets: dict[str, list[SetTotals]] = defaultdict(list)
     for totals in totals_of(connection, select(SET.c.id).where(SET.c.session_id.in_(ids))):

@@ -179,6 +179,20 @@ fault = Table(
     sqlite_with_rowid=False,
 )
 
+tally = Table(
+    "tally",
+    METADATA,
+    _owner("practice_set", primary_key=True),
+    Column("side", NAME, primary_key=True),
+    *(
+        Column(name, Integer, nullable=False)
+        for name in ("counted", "unsure", "clean", "self_reported", "faults", "warnings", "ranges")
+    ),
+    *(Column(name, Float(53), nullable=False) for name in ("range_sum", "hold_s", "longest_hold_s")),
+    sqlite_with_rowid=False,
+)
+"""What the three tables above come to for each side of a set (``""``: no side). Derived: see tallies.py."""
+
 pain = Table(
     "pain",
     METADATA,

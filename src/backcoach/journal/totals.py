@@ -1,108 +1,116 @@
-"""Sets in numbers: summed up by the database, never row by row."""
+"""Sets in numbers, one by one and over stretches of time: read from the tallies, never repetition by repetition."""
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import groupby, pairwise
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, select
+from sqlalchemy import Connection, Integer, Select, and_, column, func, select, values
 
-from backcoach.journal import tables
-from backcoach.journal.values import SetTotals
+from backcoach.journal.tables import DIGITS, Moment, practice_set, session, tally
+from backcoach.journal.values import Progress, SetTotals
 from backcoach.tracking.summary import Tracking
 
-SET, REPETITION, HOLD, FAULT = tables.practice_set, tables.repetition, tables.hold, tables.fault
 SetIds = Select[tuple[str]]
 
-_COLUMNS = (
+HEAD = (
     "id", "session_id", "position", "exercise", "exercise_version", "planned", "self_reported", "started_at",
     "ended_at", "outcome",
 )  # fmt: skip
+SEEN = ("seen_s", "unsure_s", "lost_s")
+WHOLE = {
+    "counted": "counted",
+    "unsure": "unsure",
+    "clean": "clean",
+    "self_reported": "self_reported_count",
+    "faults": "faults",
+    "warnings": "warnings",
+}
+"""Columns of the tally that are added up over the sides, and what they are called in the totals."""
 
 
-def totals_of(connection: Connection, sets: SetIds) -> Iterable[SetTotals]:
-    """Return the totals of chosen sets, in the order of their sessions' begin and their places in them."""
-    sums: dict[str, dict[str, Any]] = defaultdict(dict)
-    _add_repetitions(connection, sets, sums)
-    _add_holds(connection, sets, sums)
-    _add_faults(connection, sets, sums)
-    row = SET.c
+def totals_of(connection: Connection, sets: SetIds) -> Iterator[SetTotals]:
+    """Give the totals of chosen sets, the oldest first."""
+    row = practice_set.c
+    by_side = [c.label(f"tally_{c.name}") for c in tally.c]
     query = (
-        select(*(row[name] for name in _COLUMNS), row.seen_s, row.unsure_s, row.lost_s)
+        select(*(row[name] for name in (*HEAD, *SEEN)), *by_side)
+        .outerjoin(tally, tally.c.practice_set_id == row.id)
         .where(row.id.in_(sets))
-        .order_by(row.started_at, row.position, row.id)
+        .order_by(row.started_at, row.position, row.id, tally.c.side)
     )
-    for found in connection.execute(query):
-        *plain, seen_s, unsure_s, lost_s = found
-        yield SetTotals(
-            **dict(zip(_COLUMNS, plain, strict=True)),
-            tracking=Tracking(seen_s, unsure_s, lost_s),
-            **sums[plain[0]],
-        )
+    rows = connection.execute(query).mappings()
+    for _, group in groupby(rows, key=lambda found: found["id"]):
+        sides = list(group)
+        first = sides[0]
+        plain = {name: first[name] for name in HEAD}
+        yield SetTotals(**plain, tracking=Tracking(*(first[name] for name in SEEN)), **_sums(sides))
 
 
-def _number_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.sum(case((condition, 1), else_=0))
+def _sums(sides: Sequence[Any]) -> dict[str, Any]:
+    """Add the sides up; a set in which nothing was done has one row that says nothing."""
+    known = [one for one in sides if one["tally_side"] is not None]
+    with_counts = [one for one in known if one["tally_counted"]]
+    held = [one for one in known if one["tally_hold_s"]]
+    return {
+        **{name: sum(one[f"tally_{part}"] for one in known) for part, name in WHOLE.items()},
+        "hold_s": round(sum(one["tally_hold_s"] for one in known), DIGITS),
+        "longest_hold_s": round(max((one["tally_longest_hold_s"] for one in known), default=0.0), DIGITS),
+        "by_side": {_side(one): one["tally_counted"] for one in with_counts},
+        "clean_by_side": {_side(one): one["tally_clean"] for one in with_counts},
+        "hold_by_side_s": {_side(one): round(one["tally_hold_s"], DIGITS) for one in held},
+        "range_by_side": {
+            _side(one): _mean(one["tally_range_sum"], one["tally_ranges"]) for one in with_counts
+        },
+    }
 
 
-def _add_repetitions(connection: Connection, sets: SetIds, sums: dict[str, dict[str, Any]]) -> None:
-    row = REPETITION.c
-    counted = row.status == "counted"
+def _side(one: Any) -> Any:
+    return one["tally_side"] or None
+
+
+def _mean(total: float, number: int) -> float:
+    return round(total / number, DIGITS) if number else math.nan
+
+
+def progress_of(
+    connection: Connection, profile_id: str, edges: Sequence[datetime], *, include_demo: bool
+) -> Iterator[Progress]:
+    """Give what was done in each stretch between two edges, for each exercise and side; see `Reading.progress`."""
+    if len(edges) < 2:
+        return
+    spans = values(
+        column("number", Integer), column("since", Moment), column("until", Moment), name="span"
+    ).data([(number, since, until) for number, (since, until) in enumerate(pairwise(edges))])
+    span = spans.c
+    inside = and_(session.c.started_at >= span.since, session.c.started_at < span.until)
     query = (
         select(
-            row.practice_set_id,
-            row.side,
-            _number_of(counted),
-            _number_of(row.status == "unsure"),
-            _number_of(row.clean),
-            _number_of(counted & row.self_reported),
-            func.avg(case((counted, row.range))),
+            span.number,
+            practice_set.c.exercise,
+            tally.c.side,
+            func.count(),
+            *(func.sum(tally.c[name]) for name in ("counted", "unsure", "clean", "self_reported")),
+            *(func.sum(tally.c[name]) for name in ("range_sum", "ranges", "hold_s", "faults", "warnings")),
+            func.max(tally.c.longest_hold_s),
         )
-        .where(row.practice_set_id.in_(sets))
-        .group_by(row.practice_set_id, row.side)
+        .select_from(spans)
+        .join(session, and_(session.c.profile_id == profile_id, inside))
+        .join(practice_set, practice_set.c.session_id == session.c.id)
+        .join(tally, tally.c.practice_set_id == practice_set.c.id)
+        .group_by(span.number, practice_set.c.exercise, tally.c.side)
+        .order_by(span.number, practice_set.c.exercise, tally.c.side)
     )
-    for set_id, side, number, unsure, clean, self_reported, mean_range in connection.execute(query):
-        one = sums[set_id]
-        for name, value in (
-            ("counted", number),
-            ("unsure", unsure),
-            ("clean", clean),
-            ("self_reported_count", self_reported),
-        ):
-            one[name] = one.get(name, 0) + value
-        if number:
-            one.setdefault("by_side", {})[side] = number
-            one.setdefault("clean_by_side", {})[side] = clean
-            one.setdefault("range_by_side", {})[side] = _rounded(mean_range)
-
-
-def _add_holds(connection: Connection, sets: SetIds, sums: dict[str, dict[str, Any]]) -> None:
-    row = HOLD.c
-    duration = row.end_s - row.start_s
-    query = (
-        select(row.practice_set_id, row.side, func.sum(duration), func.max(duration))
-        .where(row.practice_set_id.in_(sets))
-        .group_by(row.practice_set_id, row.side)
-    )
-    for set_id, side, held_s, longest_s in connection.execute(query):
-        one = sums[set_id]
-        one["hold_s"] = _rounded(one.get("hold_s", 0.0) + held_s)
-        one["longest_hold_s"] = max(one.get("longest_hold_s", 0.0), _rounded(longest_s))
-        one.setdefault("hold_by_side_s", {})[side] = _rounded(held_s)
-
-
-def _add_faults(connection: Connection, sets: SetIds, sums: dict[str, dict[str, Any]]) -> None:
-    row = FAULT.c
-    query = (
-        select(row.practice_set_id, _number_of(row.severity == "fault"), func.count())
-        .where(row.practice_set_id.in_(sets))
-        .group_by(row.practice_set_id)
-    )
-    for set_id, faults, all_of_them in connection.execute(query):
-        sums[set_id] |= {"faults": faults, "warnings": all_of_them - faults}
-
-
-def _rounded(value: float | None) -> float:
-    return math.nan if value is None else round(value, tables.DIGITS)
+    if not include_demo:
+        query = query.where(session.c.source != "demo")
+    for found in connection.execute(query):
+        number, exercise, side, sets, *sums = found
+        counted, unsure, clean, self_reported, range_sum, ranges, hold_s, faults, warnings, longest_s = sums
+        yield Progress(
+            edges[number], edges[number + 1], exercise, side or None, sets, counted, unsure, clean, self_reported,
+            round(hold_s, DIGITS), round(longest_s, DIGITS), _mean(range_sum, ranges), faults,
+            warnings,
+        )  # fmt: skip

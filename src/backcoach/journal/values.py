@@ -122,6 +122,29 @@ class SetTotals:
 
 
 @dataclass(frozen=True, slots=True)
+class Progress:
+    """What was done of one exercise on one side in a stretch of time ``[since, until)``, over all its sets.
+
+    The names are those of `SetTotals`; ``range`` is the mean range of motion of the counted repetitions.
+    """
+
+    since: datetime
+    until: datetime
+    exercise: str
+    side: str | None
+    sets: int
+    counted: int
+    unsure: int
+    clean: int
+    self_reported_count: int
+    hold_s: float
+    longest_hold_s: float
+    range: float
+    faults: int
+    warnings: int
+
+
+@dataclass(frozen=True, slots=True)
 class SetRecord:
     """One set as it was done.
 
