@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from backcoach.exercises.schema import Fault, lists_to_tuples
 from backcoach.tracking.events import FaultEnded, FaultStarted
-from backcoach.tracking.faults import FaultWatch, close_all, grade, is_judged_from
+from backcoach.tracking.faults import FaultWatch, grade, is_judged_from
 
 NAN = math.nan
 RATE_HZ = 20
@@ -80,7 +80,7 @@ def test_it_is_released_after_a_while_and_ends_at_the_first_good_moment():
     assert watched.see(0, for_s=0.2) == [], "a flicker is no end"
     assert watched.see(50, for_s=0.2) == []
     watched.see(0, for_s=0.2)
-    (event,) = close_all([watched.watch], watched.time_s, watched.time_s)
+    (event,) = watched.watch.end(watched.time_s, watched.time_s)
     assert event.fault.start_s == pytest.approx(0.05)
     assert event.fault.phase == "hold"
 
@@ -155,16 +155,16 @@ def test_closing_ends_what_is_shown_once():
     watched = Watched()
     watched.see(90, for_s=2.0)
     other = Watched()
-    (event,) = close_all([watched.watch, other.watch], 2.5, 2.9)
+    (event,) = watched.watch.end(2.5, 2.9)
     assert (event.fault.end_s, event.time_s) == (2.5, 2.9), "when it ended, and when that was known"
-    assert close_all([watched.watch, other.watch], 2.6, 2.9) == []
+    assert watched.watch.end(2.6, 2.9) == other.watch.end(2.6, 2.9) == []
 
 
 def test_a_phase_that_was_broken_off_is_judged_when_it_was_and_not_later():
     watched = Watched(phases=["hold"], warn_above=None)
     watched.see(0, phase="move")
     watched.see(90, for_s=0.7)
-    started, ended = close_all([watched.watch], 1.2, 1.6)
+    started, ended = watched.watch.end(1.2, 1.6)
     assert (started.since_s, ended.fault.end_s, ended.time_s) == (pytest.approx(0.55), 1.2, 1.6)
     watched.time_s = 20.0
     assert watched.see(0, for_s=2.0, phase="move") == [], "nothing is left of it when the person is back"
@@ -182,6 +182,6 @@ looks = st.tuples(
 def test_what_is_shown_starts_and_ends_in_turn(stretches):
     watched = Watched()
     types = [kind for look in stretches for kind, _ in watched.see(*look)]
-    types += [type(e) for e in close_all([watched.watch], watched.time_s, watched.time_s)]
+    types += [type(e) for e in watched.watch.end(watched.time_s, watched.time_s)]
     assert types[::2] == [FaultStarted] * len(types[::2])
     assert types[1::2] == [FaultEnded] * len(types[::2])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Iterable
 
-from backcoach.exercises.schema import Fault
+from backcoach.exercises.schema import Exercise, Fault
 from backcoach.tracking.conditions import Dwell, Read, all_met
 from backcoach.tracking.events import Event, FaultEnded, FaultStarted
 from backcoach.tracking.features import SURE
+from backcoach.tracking.readings import Readings
 from backcoach.tracking.summary import FaultSpan, Severity, Side
 
 RELEASE_S = 0.3
@@ -71,11 +71,8 @@ class FaultWatch:
     ) -> list[Event]:
         """Take in the current readings; return fault events."""
         self._side = side
-        events: list[Event] = []
-        if phase != self._phase:
-            events = self._end_phase(side, time_s, time_s)
-            self._begin_phase(phase, time_s)
-        if phase is None or (self.fault.phases and phase not in self.fault.phases):
+        events = self.turn_to(phase, side, time_s)
+        if phase is None or not self.is_judged_in(phase):
             return events
         assert self.fault.feature is not None
         value, confidence = read(self.fault.feature)
@@ -84,6 +81,18 @@ class FaultWatch:
                 self._values.append(value)
                 self._seen_s += dt_s
             events += self._judge(value, phase, side, time_s)
+        return events
+
+    def is_judged_in(self, phase: str | None) -> bool:
+        """Whether the fault can show in a phase."""
+        return not self.fault.phases or phase in self.fault.phases
+
+    def turn_to(self, phase: str | None, side: Side | None, time_s: float) -> list[Event]:
+        """Take note of the phase: judge the one before, if it is over now."""
+        if phase == self._phase:
+            return []
+        events = self._end_phase(side, time_s, time_s)
+        self._begin_phase(phase, time_s)
         return events
 
     def _begin_phase(self, phase: str | None, time_s: float) -> None:
@@ -150,6 +159,35 @@ class FaultWatch:
         return events + self.close(end_s, time_s)
 
 
-def close_all(watches: Iterable[FaultWatch], end_s: float, time_s: float) -> list[Event]:
-    """Judge what was seen of the running phase until ``end_s``, and end every fault that is being shown."""
-    return [event for watch in watches for event in watch.end(end_s, time_s)]
+class Watchers:
+    """Watches for all faults of an exercise that are measured by a feature while it is done."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        self._watches = [FaultWatch(f) for f in exercise.faults if f.feature and not f.extreme]
+        self._phase: str | None = None
+        self._judging: list[FaultWatch] = []
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The ids of the faults (not warnings) that are being shown."""
+        return tuple(w.fault.id for w in self._watches if w.shown and w.shown.severity == "fault")
+
+    def update(
+        self, readings: Readings, phase: str | None, side: Side | None, time_s: float, dt_s: float
+    ) -> list[Event]:
+        """Take in the current readings; return fault events."""
+        events: list[Event] = []
+        if phase != self._phase:
+            self._phase = phase
+            self._judging = [watch for watch in self._watches if watch.is_judged_in(phase)]
+            for watch in self._watches:
+                events += watch.turn_to(phase, side, time_s)
+        for watch in self._judging:
+            if not watch.fault.views or is_judged_from(watch.fault, readings.view):
+                events += watch.update(readings.read, phase, side, time_s, dt_s)
+        return events
+
+    def close(self, end_s: float, time_s: float) -> list[Event]:
+        """Judge what was seen of the running phase until ``end_s``, and end every fault that is being shown."""
+        self._phase, self._judging = None, []
+        return [event for watch in self._watches for event in watch.end(end_s, time_s)]

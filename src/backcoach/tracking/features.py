@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 import math
+import operator
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from backcoach.exercises.schema import Feature
 from backcoach.pose.frame import INDEX
 from backcoach.tracking import geometry as geo
-from backcoach.tracking.observation import Observation, Points, Reading
+from backcoach.tracking.observation import SIDES, TRUNK, Observation, Reading
 from backcoach.tracking.summary import Side
 
 NAN = math.nan
@@ -26,6 +27,8 @@ BACK_MARGIN = 1
 
 OTHER: dict[Side, Side] = {"left": "right", "right": "left"}
 
+Points = Sequence[geo.Vector]
+Source = Sequence[list[float]] | dict[int, list[float]]
 
 NOT_SEEN = Reading(NAN, 0.0)
 
@@ -53,13 +56,17 @@ class Meter:
     """
 
     def __init__(self, feature: Feature) -> None:
+        sided = feature.kind == "crossing" or any(_is_sided(point) for point in feature.points)
+        self.sides: tuple[Side, ...] = SIDES if sided else SIDES[:1]
         self._keys = {
-            side: _shared_key(feature.kind, feature.points, feature.unit, feature.space, side)
+            side: _shared_key(feature.kind, feature.points, feature.unit, feature.space, sided and side)
             for side in OTHER
         }
         self._in_units = feature.kind in _IN_UNITS
-        self._indices = {side: [landmark_index(p, side) for p in feature.points] for side in OTHER}
-        self._needed = {side: _needed(self._indices[side]) for side in OTHER}
+        indices = {side: [landmark_index(p, side) for p in feature.points] for side in OTHER}
+        self._pick = {side: _picker(indices[side]) for side in OTHER}
+        self._confidence = {side: _weakest(indices[side]) for side in OTHER}
+        self._rows = {side: sorted({i for pair in indices[side] for i in pair}) for side in OTHER}
         self._world = feature.space == "world" or feature.kind in ("roll", "crossing")
         self._compute = _KINDS[feature.kind]
         self._unit = feature.unit
@@ -87,18 +94,17 @@ class Meter:
     def _raw_points(self, seen: Observation, side: Side) -> Points:
         assert seen.frame is not None
         source = seen.frame.world if self._world else seen.frame.landmarks
-        rows = {i: source[i].tolist() for pair in self._indices[side] for i in pair}
+        rows = {i: source[i].tolist() for i in self._rows[side]}
         if not self._world:
-            rows = {i: [row[0], row[1], 0.0] for i, row in rows.items()}
-        return _points(rows, self._indices[side])
+            for row in rows.values():
+                row[2] = 0.0
+        return self._pick[side](rows)
 
     def _measure(self, seen: Observation, side: Side) -> Reading:
-        visibility = seen.visibility
-        confidence = min([visibility[i] for i in self._needed[side]])
+        confidence = self._confidence[side](seen.visibility)
         if confidence < GUESSED:
             return Reading(NAN, confidence)
-        source: Points = seen.world if self._world else seen.image
-        value = self._value(seen, _points(source, self._indices[side]), side)
+        value = self._value(seen, self._pick[side](seen.world if self._world else seen.image), side)
         if self._is_back and value != value:
             confidence = 0.0
         return Reading(value, confidence)
@@ -108,13 +114,26 @@ class Meter:
         return value / unit_length(seen, self._unit, world=self._world) if self._in_units else value
 
 
-def _points(source: Points | dict[int, list[float]], indices: list[tuple[int, int]]) -> Points:
-    return [source[i] if i == j else geo.midpoint(source[i], source[j]) for i, j in indices]
+def _is_sided(point: str) -> bool:
+    return point != "nose" and not point.startswith(("mid_", "left_", "right_"))
 
 
-def _needed(indices: list[tuple[int, int]]) -> list[int]:
-    used = {i for pair in indices for i in pair}
-    return sorted(used) or [INDEX[n] for n in ("left_shoulder", "right_shoulder", "left_hip", "right_hip")]
+def _picker(indices: list[tuple[int, int]]) -> Callable[[Source], Points]:
+    """Return a function that picks points out of all landmarks, the middle one where two are named."""
+    if len(indices) > 1 and all(i == j for i, j in indices):
+        return operator.itemgetter(*(i for i, _ in indices))
+    return lambda source: tuple(
+        source[i] if i == j else geo.midpoint(source[i], source[j]) for i, j in indices
+    )
+
+
+def _weakest(indices: list[tuple[int, int]]) -> Callable[[list[float]], float]:
+    """Return a function that gives the least visibility of the points; of the trunk's where there are none."""
+    used = sorted({i for pair in indices for i in pair}) or list(TRUNK)
+    if len(used) == 1:
+        return operator.itemgetter(used[0])
+    pick = operator.itemgetter(*used)
+    return lambda visibility: min(pick(visibility))
 
 
 _BONES = {"thigh": ("hip", "knee"), "shank": ("knee", "ankle"), "upper_arm": ("shoulder", "elbow")}
@@ -194,13 +213,13 @@ class History:
 
     def __init__(self, window_s: float) -> None:
         self._window_s = window_s
-        self._entries: deque[tuple[float, list[float]]] = deque()
+        self._entries: deque[tuple[float, geo.Vector]] = deque()
 
     def clear(self) -> None:
         """Forget everything."""
         self._entries.clear()
 
-    def oldest(self, time_s: float, value: list[float]) -> tuple[float, list[float]] | None:
+    def oldest(self, time_s: float, value: geo.Vector) -> tuple[float, geo.Vector] | None:
         """Add a value and return the oldest one inside the window, or None until half the window is filled."""
         entries = self._entries
         entries.append((time_s, value))
@@ -216,8 +235,10 @@ class Speedometer:
 
     def __init__(self, feature: Feature) -> None:
         self._feature = feature
-        self._indices = {side: [landmark_index(p, side) for p in feature.points] for side in OTHER}
-        self._needed = {side: _needed(self._indices[side]) for side in OTHER}
+        self.sides = SIDES
+        indices = {side: [landmark_index(p, side) for p in feature.points] for side in OTHER}
+        self._pick = {side: _picker(indices[side]) for side in OTHER}
+        self._confidence = {side: _weakest(indices[side]) for side in OTHER}
         window_s = feature.window_s or self.WINDOW_S
         self._history = {side: History(window_s) for side in OTHER}
 
@@ -231,13 +252,12 @@ class Speedometer:
         if not seen.seen or seen.fresh:
             history.clear()
             return NOT_SEEN
-        confidence = min([seen.visibility[i] for i in self._needed[side]])
+        confidence = self._confidence[side](seen.visibility)
         if confidence < GUESSED:
             history.clear()
             return Reading(NAN, confidence)
         turning = self._feature.kind == "angular_speed"
-        source = seen.world if turning else seen.image
-        points = _points(source, self._indices[side])
+        points = self._pick[side](seen.world if turning else seen.image)
         now = geo.subtract(points[1], points[0]) if turning else points[0]
         before = history.oldest(seen.time_s, now)
         if before is None:

@@ -1,7 +1,8 @@
 """Angles, distances and directions of points in space, given as three plain numbers (image points have z = 0).
 
 Plain floats, not arrays: a frame needs some fifty of these small sums, and NumPy's overhead for each call would
-cost ten times the arithmetic. NaN in, NaN out.
+cost ten times the arithmetic. For the same reason the angles and distances, of which a frame needs most, are written
+out and make no lists on the way. NaN in, NaN out.
 """
 
 from __future__ import annotations
@@ -58,12 +59,19 @@ def midpoint(a: Vector, b: Vector) -> list[float]:
 
 def compute_distance(a: Vector, b: Vector) -> float:
     """Return the distance of two points."""
-    return norm(subtract(a, b))
+    x, y, z = a[0] - b[0], a[1] - b[1], a[2] - b[2]
+    return math.sqrt(x * x + y * y + z * z)
 
 
 def compute_angle_deg(a: Vector, b: Vector, c: Vector) -> float:
     """Return the interior angle at b, 0 to 180 degrees; NaN where two points coincide."""
-    return compute_angle_between_deg(subtract(a, b), subtract(c, b))
+    ux, uy, uz = a[0] - b[0], a[1] - b[1], a[2] - b[2]
+    vx, vy, vz = c[0] - b[0], c[1] - b[1], c[2] - b[2]
+    lengths = math.sqrt(ux * ux + uy * uy + uz * uz) * math.sqrt(vx * vx + vy * vy + vz * vz)
+    if not lengths > 0:
+        return NAN
+    cosine = (ux * vx + uy * vy + uz * vz) / lengths
+    return math.degrees(math.acos(min(1.0, max(-1.0, cosine))))
 
 
 def compute_angle_between_deg(u: Vector, v: Vector) -> float:
@@ -86,8 +94,7 @@ def compute_bend_deg(a: Vector, b: Vector, c: Vector, towards: Sequence[float]) 
 
 def compute_elevation_deg(a: Vector, b: Vector) -> float:
     """Return the angle of the vector a to b above the horizontal, -90 to +90 degrees (y points down)."""
-    d = subtract(b, a)
-    return math.degrees(math.atan2(-d[1], math.hypot(d[0], d[2])))
+    return math.degrees(math.atan2(a[1] - b[1], math.hypot(b[0] - a[0], b[2] - a[2])))
 
 
 def compute_deviation(p: Vector, a: Vector, b: Vector) -> float:

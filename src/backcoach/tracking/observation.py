@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 from typing import NamedTuple
 
 import numpy as np
@@ -31,8 +32,9 @@ SMALLEST_TRUNK = 0.02
 """In image heights; a shorter one is a person looked at along the spine, and no measure for smoothing."""
 
 _LIMBS = [(INDEX[f"left_{n}"], INDEX[f"right_{n}"]) for n in ("elbow", "wrist", "knee", "ankle", "ear")]
-_TRUNK = tuple(INDEX[n] for n in ("left_shoulder", "right_shoulder", "left_hip", "right_hip"))
-_TRUNK_ROWS = list(_TRUNK)
+TRUNK = tuple(INDEX[n] for n in ("left_shoulder", "right_shoulder", "left_hip", "right_hip"))
+_TRUNK_ROWS = list(TRUNK)
+_of_trunk = operator.itemgetter(*TRUNK)
 
 Points = list[list[float]]
 
@@ -72,6 +74,7 @@ class Observation:
 
     __slots__ = (
         "_chest",
+        "_view",
         "back",
         "cache",
         "cut",
@@ -103,12 +106,16 @@ class Observation:
         self.cache: dict[object, Reading] = {}
         self.lengths: dict[str, float] = {}
         self._chest: list[float] | None = None
+        self._view: tuple[str, ...] | None = None
 
     @property
     def view(self) -> tuple[str, ...]:
         """From where the camera looks at the body: side, front, rear, feet or head; with ``oblique`` if between."""
-        if not self.seen:
-            return ()
+        if self._view is None:
+            self._view = self._find_view() if self.seen else ()
+        return self._view
+
+    def _find_view(self) -> tuple[str, ...]:
         trunk = geo.unit(self.trunk_vector(self.world))
         chest = self.chest
         along = {
@@ -123,13 +130,12 @@ class Observation:
     def chest(self) -> list[float]:
         """Unit vector out of the chest (camera-parallel axes: x right, y down, z away from the camera)."""
         if self._chest is None:
-            w = self.world
-            self._chest = geo.compute_chest_direction(*(w[i] for i in _TRUNK))
+            self._chest = geo.compute_chest_direction(*_of_trunk(self.world))
         return self._chest
 
     def trunk_vector(self, points: Points) -> list[float]:
         """Return mid-hip to mid-shoulder in image or world points."""
-        ls, rs, lh, rh = (points[i] for i in _TRUNK)
+        ls, rs, lh, rh = _of_trunk(points)
         return geo.subtract(geo.midpoint(ls, rs), geo.midpoint(lh, rh))
 
 
@@ -144,7 +150,7 @@ class Observer:
         self._back: list[float] | None = None
         self._last_s = -math.inf
         self._scale = math.nan
-        self._hip: tuple[float, float] | None = None
+        self._hip: list[float] | None = None
         self._near_lead = 0.0
         self._upper_lead = 0.0
         self._near: Side = "left"
@@ -152,36 +158,37 @@ class Observer:
 
     def observe(self, frame: PoseFrame) -> Observation:
         """Return the smoothed observation of a frame; frames come in the order of time."""
-        if not frame.seen or not _has_trunk(frame):
+        trunk = _trunk_points(frame) if frame.seen else None
+        if trunk is None:
             return Observation(frame.time_s, self._near, self._upper, fresh=False)
-        cut = self._jumped(frame)
+        cut = self._jumped(frame.time_s, trunk)
         fresh = cut or frame.time_s - self._last_s > GAP_S
         dt_s = 0.0 if fresh else max(frame.time_s - self._last_s, 1e-3)
         if fresh:
-            self._forget(frame)
+            self._forget(trunk)
         self._last_s = frame.time_s
         observation = Observation(frame.time_s, self._near, self._upper, fresh=fresh, cut=cut)
-        self._smooth(frame, dt_s, observation)
+        self._smooth(frame, trunk, dt_s, observation)
         self._find_sides(observation, dt_s)
         observation.near, observation.upper = self._near, self._upper
         return observation
 
-    def _jumped(self, frame: PoseFrame) -> bool:
-        hip = _mid_hip(frame)
+    def _jumped(self, time_s: float, trunk: Points) -> bool:
+        hip = geo.midpoint(trunk[2], trunk[3])
         before, self._hip = self._hip, hip
-        if before is None or frame.time_s - self._last_s > GAP_S:
+        if before is None or time_s - self._last_s > GAP_S:
             return False
-        return math.dist(before, hip) > JUMP_TRUNKS * self._scale
+        return math.hypot(before[0] - hip[0], before[1] - hip[1]) > JUMP_TRUNKS * self._scale
 
-    def _forget(self, frame: PoseFrame) -> None:
+    def _forget(self, trunk: Points) -> None:
         self._filter.reset()
         self._visibility = self._back = None
         self._near_lead = self._upper_lead = 0.0
-        self._hip = _mid_hip(frame)
-        ls, rs, lh, rh = (frame.landmarks[i, :2] for i in _TRUNK)
-        self._scale = max(float(np.hypot(*(ls + rs - lh - rh))) / 2, SMALLEST_TRUNK)
+        ls, rs, lh, rh = trunk
+        length = math.hypot(*(ls[i] + rs[i] - lh[i] - rh[i] for i in (0, 1))) / 2
+        self._scale = max(length, SMALLEST_TRUNK)
 
-    def _smooth(self, frame: PoseFrame, dt_s: float, out: Observation) -> None:
+    def _smooth(self, frame: PoseFrame, trunk: Points, dt_s: float, out: Observation) -> None:
         smooth = self._filter(self._in_trunks(frame), dt_s)
         weight = blend(dt_s, 0.15)
         if self._visibility is None:
@@ -193,11 +200,10 @@ class Observer:
         out.frame = frame
         out.world = (smooth[1] * _TRUNK_M).tolist()
         out.visibility = self._visibility.tolist()
-        trunk = out.trunk_vector(out.image)
-        out.trunk = geo.norm(trunk)
+        out.trunk = geo.norm(out.trunk_vector(out.image))
         out.world_trunk = geo.norm(out.trunk_vector(out.world))
         self._scale += blend(dt_s, 1.0) * (max(out.trunk, SMALLEST_TRUNK) - self._scale)
-        out.raw_back = compute_back_offsets(frame)
+        out.raw_back = _back_offsets(frame, trunk)
         out.back = self._smooth_back(out.raw_back, blend(dt_s, 0.12))
 
     def _in_trunks(self, frame: PoseFrame) -> Array:
@@ -214,10 +220,10 @@ class Observer:
         return self._back
 
     def _find_sides(self, seen: Observation, dt_s: float) -> None:
-        v, w = seen.visibility, seen.world
+        v = seen.visibility
         lead = sum([v[left] - v[right] for left, right in _LIMBS]) / len(_LIMBS)
-        left_shoulder, right_shoulder, left_hip, right_hip = (w[i][1] for i in _TRUNK)
-        height = right_shoulder - left_shoulder + right_hip - left_hip
+        left_shoulder, right_shoulder, left_hip, right_hip = _of_trunk(seen.world)
+        height = right_shoulder[1] - left_shoulder[1] + right_hip[1] - left_hip[1]
         weight = blend(dt_s, 0.4) if dt_s else 1.0
         self._near_lead += weight * (lead - self._near_lead)
         self._upper_lead += weight * (height - self._upper_lead)
@@ -230,22 +236,23 @@ def compute_back_offsets(frame: PoseFrame) -> list[float]:
 
     The back line lies on the back's side by definition, so the distance needs no sign.
     """
-    (lsx, lsy), (rsx, rsy), (lhx, lhy), (rhx, rhy) = frame.landmarks[_TRUNK_ROWS, :2].tolist()
-    hx, hy = (lhx + rhx) / 2, (lhy + rhy) / 2
-    tx, ty = (lsx + rsx) / 2 - hx, (lsy + rsy) / 2 - hy
+    return _back_offsets(frame, frame.landmarks[_TRUNK_ROWS].tolist())
+
+
+def _back_offsets(frame: PoseFrame, trunk: Points) -> list[float]:
+    hip, shoulder = geo.midpoint(trunk[2], trunk[3]), geo.midpoint(trunk[0], trunk[1])
+    hx, hy = hip[0], hip[1]
+    tx, ty = shoulder[0] - hx, shoulder[1] - hy
     length_squared = tx * tx + ty * ty
     if not length_squared > 0:
         return [math.nan] * len(frame.back_line)
     return [abs((x - hx) * ty - (y - hy) * tx) / length_squared for x, y in frame.back_line.tolist()]
 
 
-def _has_trunk(frame: PoseFrame) -> bool:
-    return math.isfinite(sum(frame.landmarks.item(i, axis) for i in _TRUNK for axis in (0, 1)))
-
-
-def _mid_hip(frame: PoseFrame) -> tuple[float, float]:
-    at, left, right = frame.landmarks.item, _TRUNK[2], _TRUNK[3]
-    return (at(left, 0) + at(right, 0)) / 2, (at(left, 1) + at(right, 1)) / 2
+def _trunk_points(frame: PoseFrame) -> Points | None:
+    """Return the shoulders and hips, left and right, as they came; None where one is missing."""
+    points: Points = frame.landmarks[_TRUNK_ROWS].tolist()
+    return points if math.isfinite(sum([x + y for x, y, _ in points])) else None
 
 
 def _leader(lead: float, margin: float, now: Side, *, certain: bool) -> Side:

@@ -96,7 +96,7 @@ class _Resting(NamedTuple):
 
     time_s: float
     signal: float
-    values: dict[tuple[str, Side], float]
+    values: list[float]
 
 
 class Readings:
@@ -120,7 +120,12 @@ class Readings:
         self._neutrals = {
             (n, s): Neutral(*f.neutral) for n, f in self._features.items() if f.neutral for s in SIDES
         }
-        self._from_start = [n for n, f in self._features.items() if f.relative in ("start", "first")]
+        self._from_start = [
+            (name, side, meter)
+            for name, meter in self._meters.items()
+            if self._features[name].relative in ("start", "first")
+            for side in meter.sides
+        ]
         self._starts: dict[tuple[str, Side], float] = {}
         self._resting: deque[_Resting] = deque()
         self._smooth: dict[tuple[str, Side], tuple[float, float]] = {}
@@ -153,9 +158,12 @@ class Readings:
     def lock(self) -> None:
         """Begin a repetition: keep the near and the upper side, and note what its start looked like."""
         self._near, self.upper = self._seen.near, self._seen.upper
-        for (name, side), value in self._start_values().items():
-            if self._features[name].relative == "start" or (name, side) not in self._starts:
-                self._starts[name, side] = value
+        for (name, side, meter), value in zip(self._from_start, self._start_values(), strict=True):
+            if value == value and (
+                self._features[name].relative == "start" or (name, side) not in self._starts
+            ):
+                for same in SIDES if len(meter.sides) == 1 else (side,):
+                    self._starts[name, same] = value
         self._resting.clear()
 
     def unlock(self) -> None:
@@ -177,23 +185,21 @@ class Readings:
             neutral.learn(self._meters[name].read(self._seen, side).value, self._dt_s)
         if not self._from_start:
             return
-        values = {(n, s): self._meters[n].read(self._seen, s).value for n in self._from_start for s in SIDES}
+        values = [meter.read(self._seen, side).value for _, side, meter in self._from_start]
         self._resting.append(_Resting(self._seen.time_s, self.read(self._signal).value, values))
         while self._seen.time_s - self._resting[0].time_s > START_WINDOW_S:
             self._resting.popleft()
 
-    def _start_values(self) -> dict[tuple[str, Side], float]:
+    def _start_values(self) -> list[float]:
         """Return the median of each value at rest: where the signal was farthest from what it has moved to."""
         now = self.read(self._signal).value
         away = [abs(sample.signal - now) for sample in self._resting]
         far = 0.5 * max((d for d in away if d == d), default=0.0)
         rest = [sample.values for sample, d in zip(self._resting, away, strict=True) if d >= far]
-        found = {}
-        for key in rest[0] if rest else ():
-            known = [values[key] for values in rest if values[key] == values[key]]
-            if known:
-                found[key] = statistics.median(known)
-        return found
+        if not rest:
+            return [math.nan] * len(self._from_start)
+        known = ([value for value in column if value == value] for column in zip(*rest, strict=True))
+        return [statistics.median(values) if values else math.nan for values in known]
 
     def leading_side(self) -> Side:
         """Return the side with the greater signal at this moment."""

@@ -48,13 +48,18 @@ class OneEuroFilter:
         if self._value is None or self._speed is None:
             self._value, self._speed = value.copy(), np.zeros_like(value)
             return self._value
-        unknown = self._value != self._value
-        if unknown.any():
-            self._value = np.where(unknown, value, self._value)
         change = value - self._value
-        change[change != change] = 0.0
-        self._speed += blend(dt_s, self._speed_constant_s) * (change / dt_s - self._speed)
-        cutoff = self._min_cutoff_hz + self._beta * np.abs(self._speed)
+        if math.isnan(np.vdot(change, change)):
+            change = self._fill(value, self._value)
+        speed = self._speed
+        speed += blend(dt_s, self._speed_constant_s) * (change / dt_s - speed)
+        cutoff = self._min_cutoff_hz + self._beta * np.abs(speed)
         weight = 1.0 - np.exp(-2 * math.pi * dt_s * cutoff)
         self._value = self._value + weight * change
         return self._value
+
+    def _fill(self, value: Array, before: Array) -> Array:
+        """Put values where none were known; return the change, 0 where there is none."""
+        self._value = np.where(np.isnan(before), value, before)
+        change: Array = np.nan_to_num(value - self._value, nan=0.0)
+        return change

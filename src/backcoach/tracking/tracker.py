@@ -22,7 +22,7 @@ from backcoach.tracking.events import (
     TrackingLost,
     TrackingRegained,
 )
-from backcoach.tracking.faults import FaultWatch, close_all, is_judged_from
+from backcoach.tracking.faults import Watchers
 from backcoach.tracking.features import SURE
 from backcoach.tracking.judgement import judge_whole
 from backcoach.tracking.observation import Observation, Observer
@@ -68,7 +68,7 @@ class Tracker:
         self._readings = Readings(exercise)
         self._gate = PostureGate(exercise.posture)
         self._machine = PhaseMachine(exercise)
-        self._watches = [FaultWatch(f) for f in exercise.faults if f.feature and not f.extreme]
+        self._watchers = Watchers(exercise)
         self._extreme_features = {f.feature for f in exercise.faults if f.feature and f.extreme} | {
             c.feature for p in exercise.phases for c in p.enter
         }
@@ -133,7 +133,7 @@ class Tracker:
         if self._last_s is None:
             return ()
         events = self._end_running(self._last_s, self._status_at_the_end(), self._last_s)
-        events += self._note(close_all(self._watches, self._last_s, self._last_s))
+        events += self._note(self._watchers.close(self._last_s, self._last_s))
         self._machine.reset()
         return tuple(events)
 
@@ -141,7 +141,6 @@ class Tracker:
     def state(self) -> State:
         """What a display shows now."""
         running, time_s = self._running, self._last_s or 0.0
-        shown = tuple(w.fault.id for w in self._watches if w.shown and w.shown.severity == "fault")
         phase = self._machine.phase
         return State(
             exercise=self.exercise.id,
@@ -153,7 +152,7 @@ class Tracker:
             target=phase.name if phase and phase.kind == "target" else None,
             stay_s=running.stay_s(time_s) if running and phase and phase.kind == "target" else 0.0,
             repetition_s=time_s - running.start_s if running else 0.0,
-            faults=shown,
+            faults=self._watchers.shown,
             signal=self._readings.read(self.exercise.repetition.signal).value
             if self._last_s is not None
             else math.nan,
@@ -222,7 +221,7 @@ class Tracker:
         was_open = self._gate.open or self._running is not None
         self._gate.close()
         now_s = since_s if self._last_s is None else self._last_s
-        events = self._note(close_all(self._watches, since_s, now_s))
+        events = self._note(self._watchers.close(since_s, now_s))
         events += self._end_running(since_s, self._status_when_left(), now_s)
         self._machine.reset()
         self._readings.leave()
@@ -377,8 +376,8 @@ class Tracker:
     def _with_faults(self, repetition: Repetition) -> Repetition:
         """Put on the repetition the faults that were shown during it."""
         found = self._tally.faults_in(repetition.start_s, repetition.end_s)
-        showing = {w.fault.id for w in self._watches if w.shown and w.shown.severity == "fault"}
-        ids = tuple(dict.fromkeys(f.id for f in self.exercise.faults if f.id in found | showing))
+        found.update(self._watchers.shown)
+        ids = tuple(dict.fromkeys(f.id for f in self.exercise.faults if f.id in found))
         spoilt = any(f.prevents_count for f in self.exercise.faults if f.id in ids)
         status: Status = "unfinished" if spoilt else repetition.status
         return replace(repetition, faults=ids, status=status)
@@ -389,12 +388,7 @@ class Tracker:
         phase = self._machine.phase
         name = phase.name if phase else None
         side = self._side(self._running) if self._running else None
-        read = self._readings.read
-        watches = [
-            w for w in self._watches if not w.fault.views or is_judged_from(w.fault, self._readings.view)
-        ]
-        events = [e for w in watches for e in w.update(read, name, side, time_s, dt_s)]
-        return self._note(events)
+        return self._note(self._watchers.update(self._readings, name, side, time_s, dt_s))
 
     def _note(self, events: list[Event]) -> list[Event]:
         for event in events:
