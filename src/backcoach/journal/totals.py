@@ -82,9 +82,10 @@ def progress_of(
     """Give what was done in each stretch between two edges, for each exercise and side; see `Reading.progress`."""
     if len(edges) < 2:
         return
-    spans = values(
-        column("number", Integer), column("since", Moment), column("until", Moment), name="span"
-    ).data([(number, since, until) for number, (since, until) in enumerate(pairwise(edges))])
+    listed = values(column("number", Integer), column("since", Moment), column("until", Moment)).data(
+        [(number, since, until) for number, (since, until) in enumerate(pairwise(edges))]
+    )
+    spans = listed.cte("span")
     span = spans.c
     inside = and_(session.c.started_at >= span.since, session.c.started_at < span.until)
     query = (
