@@ -17,7 +17,7 @@ FLOORS = {
     "exercises": 1, "pose": 1, "settings": 1, "texts": 1,
     "tracking": 2, "mannequin": 2, "plan": 2,
     "coaching": 3, "journal": 3, "analysis": 3,
-    "reports": 4,
+    "reports": 4, "demo": 4,
     "web": 5,
     "cli": 6, "__main__": 7,
 }  # fmt: skip
@@ -31,7 +31,11 @@ IMPURE_MODULES = {
     "asyncio", "concurrent", "datetime", "glob", "http", "io", "logging", "multiprocessing", "os", "pathlib", "random",
     "requests", "secrets", "shutil", "socket", "subprocess", "sys", "tempfile", "threading", "time", "urllib", "uuid",
 }  # fmt: skip
-IMPURE_CALLS = {"open", "print", "input", "breakpoint", "eval", "exec"}
+VALUES = {"datetime.date"}
+"""A day in the calendar is a value; asking which day it is stays forbidden below."""
+IMPURE_CALLS = {"open", "print", "input", "breakpoint", "eval", "exec", "date.today", "date.fromtimestamp"}
+EDGES = {"plan/rule_file.py", "plan/rule_schema.py"}
+"""How the data file of a pure package is read and validated; what it holds is handed to the rest as a value."""
 MOST_LINES = 420
 
 # Written in parts, so that this file does not name them itself.
@@ -80,7 +84,6 @@ def imports(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
-            yield node.module or ""
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
@@ -102,11 +105,13 @@ def test_a_floor_imports_only_floors_below(path):
         assert below or (part, words[1]) in NEIGHBOURS, f"{part} imports {name}"
 
 
-@pytest.mark.parametrize(
-    "path", [p for p in modules() if part_of(p) in PURE], ids=lambda p: str(p.relative_to(PACKAGE))
-)
+def pure_modules() -> list[Path]:
+    return [p for p in modules() if part_of(p) in PURE and p.relative_to(PACKAGE).as_posix() not in EDGES]
+
+
+@pytest.mark.parametrize("path", pure_modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_understanding_is_pure(path):
-    for name in imports(path):
+    for name in set(imports(path)) - VALUES:
         first = name.partition(".")[0]
         assert first in sys.stdlib_module_names | {"numpy", "backcoach"}, (
             f"{name} is not standard library or NumPy"

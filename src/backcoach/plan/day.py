@@ -1,0 +1,246 @@
+"""Today's plan from the past: the one function that everything else uses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from typing import Protocol, TypeVar
+
+from backcoach.exercises.schema import Caution, Exercise
+from backcoach.plan import schedule, screening
+from backcoach.plan.course import Course
+from backcoach.plan.progression import Choice, Prescriber
+from backcoach.plan.rule_schema import Rules
+from backcoach.plan.steps import Range
+from backcoach.plan.values import DayPlan, Decision, Dose, History, PlanItem, Profile
+from backcoach.plan.wording import speak, variant_name
+from backcoach.texts import Message
+
+Number = TypeVar("Number", int, float)
+
+
+class Catalogue(Protocol):
+    """Anything that knows exercises by their id, such as `backcoach.exercises.catalogue.Catalogue` or a dict."""
+
+    def __getitem__(self, exercise_id: str, /) -> Exercise:
+        """Return the exercise."""
+
+
+class PlannedItem(Protocol):
+    """An exercise of a routine and its dose, such as `backcoach.exercises.routine.RoutineItem`."""
+
+    @property
+    def exercise(self) -> str: ...  # noqa: D102
+    @property
+    def repetitions(self) -> int: ...  # noqa: D102
+    @property
+    def hold_s(self) -> float: ...  # noqa: D102
+    @property
+    def sets(self) -> int: ...  # noqa: D102
+    @property
+    def variant(self) -> str | None: ...  # noqa: D102
+
+
+def plan_day(
+    history: History,
+    profile: Profile,
+    rules: Rules,
+    routine: Sequence[PlannedItem],
+    catalogue: Catalogue,
+    today: date,
+    *,
+    pain_now: int | None = None,
+    minutes_up: float | None = None,
+    confirmed: bool = False,
+) -> DayPlan:
+    """Plan today: whether to exercise, what, how much, and why.
+
+    The same arguments always give the same plan. Nothing is remembered between calls: today's dose follows from the
+    doses in the history.
+
+    Parameters
+    ----------
+    history : History
+        All sessions; those dated after `today` are left out, with a warning.
+    profile : Profile
+        What is known about the person.
+    rules : Rules
+        The rule file in force, from `backcoach.plan.rule_file.load_rules`.
+    routine : sequence
+        The items of a routine (`Routine.items`), each exercise once: order, and doses to begin with.
+    catalogue : mapping
+        Exercises by id.
+    today : date
+    pain_now : int, optional
+        Answer to "How is your back right now?", 0 to 10.
+    minutes_up : float, optional
+        Minutes since getting up, where that is known.
+    confirmed : bool
+        The person wants a further routine today all the same.
+
+    Raises
+    ------
+    ValueError
+        If the routine names an exercise twice, or `pain_now` is not on the scale.
+    """
+    return Planner(rules, routine, catalogue).plan(
+        history, profile, today, pain_now=pain_now, minutes_up=minutes_up, confirmed=confirmed
+    )
+
+
+class Planner:
+    """`plan_day` for one rule file and one routine, for many days.
+
+    Parameters
+    ----------
+    rules, routine, catalogue
+        See `plan_day`.
+    """
+
+    def __init__(self, rules: Rules, routine: Sequence[PlannedItem], catalogue: Catalogue) -> None:
+        self.rules = rules
+        self.exercises = {item.exercise: catalogue[item.exercise] for item in routine}
+        if len(self.exercises) < len(routine):
+            raise ValueError("the routine names an exercise twice")
+        self._bases = {
+            item.exercise: Dose(item.repetitions, item.hold_s, item.sets, item.variant) for item in routine
+        }
+        self._positions: dict[tuple[str, frozenset[str]], _Position] = {}
+
+    def plan(
+        self,
+        history: History,
+        profile: Profile,
+        today: date,
+        *,
+        pain_now: int | None = None,
+        minutes_up: float | None = None,
+        confirmed: bool = False,
+    ) -> DayPlan:
+        """Plan one day; see `plan_day`."""
+        if pain_now is not None and not 0 <= pain_now <= 10:
+            raise ValueError(f"pain_now is {pain_now}; it is 0 to 10")
+        course = Course(history, today, pain_now, self.rules)
+        items = self._items(course, profile)
+        blocks = tuple(screening.blocks(course, profile, today, self.rules))
+        due = any(block.rule in SCREENING for block in blocks)
+        if not confirmed and self._had_enough(course):
+            blocks = (*blocks, speak(self.rules, "second_routine", "confirm"))
+        notes = (
+            *schedule.future_sessions(course, self.rules),
+            *schedule.weekly_volume(course, [item.dose for item in items], self.rules),
+            *schedule.early_morning(minutes_up, tuple(self.exercises.values()), self.rules),
+            *schedule.rest_day(today, profile, self.rules),
+        )
+        return DayPlan(today, items, blocks, notes, due)
+
+    def _had_enough(self, course: Course) -> bool:
+        load = self.rules.load
+        return schedule.routines_today(course, len(self.exercises), load) >= load.routines_a_day
+
+    def _items(self, course: Course, profile: Profile) -> tuple[PlanItem, ...]:
+        conditions = screening.conditions_of(profile, self.rules)
+        recent_red = bool(course.hurting_days(self.rules.up.no_red_days))
+        positions = {name: self._position(name, conditions) for name in self.exercises}
+        choices = {
+            name: position.prescriber.choose(course, profile, recent_red)
+            for name, position in positions.items()
+        }
+        self._one_at_a_time(choices, positions)
+        return tuple(positions[name].item(choice.decision) for name, choice in choices.items())
+
+    def _one_at_a_time(self, choices: dict[str, Choice], positions: Mapping[str, _Position]) -> None:
+        """Let only `steps_a_day` exercises go to new ground: those that waited longest."""
+        ready = [(c.new_ground_since, name) for name, c in choices.items() if c.new_ground_since is not None]
+        ready.sort(key=lambda pair: pair[0])
+        for _, name in ready[self.rules.up.steps_a_day :]:
+            choices[name] = positions[name].prescriber.wait(choices[name])
+
+    def _position(self, name: str, conditions: frozenset[str]) -> _Position:
+        key = name, conditions
+        if key not in self._positions:
+            self._positions[key] = _Position(self.exercises[name], self._bases[name], conditions, self.rules)
+        return self._positions[key]
+
+
+SCREENING = frozenset({"screening_first", "screening_due", "screening_after_red", "pause", "stopped"})
+"""Rules that ask for the questions to be answered."""
+
+
+class _Position:
+    """One exercise for one person: cautions, the way it is done, and who chooses its dose."""
+
+    def __init__(self, exercise: Exercise, base: Dose, conditions: frozenset[str], rules: Rules) -> None:
+        self.exercise = exercise
+        self.rules = rules
+        self.cautions = tuple(c for c in exercise.cautions if c.condition in conditions)
+        self.swap = next((c for c in self.cautions if c.swap is not None), None)
+        self.prescriber = Prescriber(exercise, _reach(exercise, base, self.swap, rules), rules)
+
+    def item(self, decision: Decision) -> PlanItem:
+        """Return the exercise of today with everything that is to be said about it."""
+        assert decision.after is not None
+        decisions = (decision, *self.caution_decision)
+        return PlanItem(self.exercise.id, decision.after, decisions, self.cautions, self._offers(decision))
+
+    @cached_property
+    def caution_decision(self) -> tuple[Decision, ...]:
+        """Why the exercise is done in another way, if it is."""
+        if self.swap is None or self.swap.swap is None:
+            return ()
+        way = Message(variant_name(self.exercise, self.swap.swap))
+        decision = speak(
+            self.rules,
+            "caution",
+            "hint",
+            exercise=Message(self.exercise.name),
+            variant=way,
+            condition=self.swap.condition,
+        )
+        return (replace(decision, exercise=self.exercise.id),)
+
+    def _offers(self, decision: Decision) -> tuple[str, ...]:
+        if decision.rule != "at_ceiling" or self.cautions:
+            return ()
+        return tuple(variant.id for variant in self.exercise.harder)
+
+
+def _variants(exercise: Exercise, base: Dose, swap: Caution | None) -> tuple[str | None, ...]:
+    """Return the way it is done, and the first easier one of the file, where the way is not an easier one already."""
+    if swap is not None:
+        return (swap.swap,)
+    easier = tuple(variant.id for variant in exercise.easier)
+    return (base.variant,) if base.variant in easier else (base.variant, *easier[:1])
+
+
+def _reach(exercise: Exercise, base: Dose, swap: Caution | None, rules: Rules) -> Range:
+    dose, lower = exercise.dose, rules.ceilings.get(exercise.id)
+    most = Dose(
+        _least(dose.ceiling_repetitions, lower.repetitions if lower else None),
+        _least(dose.ceiling_hold_s, lower.hold_s if lower else None),
+        _least(dose.ceiling_sets, lower.sets if lower else None),
+    )
+    variants = _variants(exercise, base, swap)
+    ladder = rules.ladders.get(exercise.id, ())
+    return Range(
+        base=Dose(
+            min(base.repetitions, most.repetitions),
+            min(base.hold_s, most.hold_s),
+            min(base.sets, most.sets),
+            variants[0],
+        ),
+        most=most,
+        variants=variants,
+        step_repetitions=dose.step_repetitions,
+        step_hold_s=dose.step_hold_s,
+        ladder=tuple(r for r in ladder if r[0] <= most.repetitions and r[1] <= most.hold_s),
+        weekly_increase=rules.up.weekly_increase,
+        regain_share=rules.up.regain_share,
+        least_share=rules.down.least_share,
+    )
+
+
+def _least(own: Number, lower: Number | None) -> Number:
+    return own if lower is None else min(own, lower)

@@ -1,0 +1,236 @@
+"""The dose of one exercise for today, and the one rule that decided it.
+
+The rules are asked in this order; the first that applies decides: fixed, start, red, gap, two ambers, not
+reached, ceiling, reasons to stay, up.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice, takewhile
+
+from backcoach.exercises.schema import Exercise
+from backcoach.plan.course import Course, Past
+from backcoach.plan.pain import Light
+from backcoach.plan.rule_schema import Rules
+from backcoach.plan.steps import Range
+from backcoach.plan.values import Decision, Dose, Profile
+from backcoach.plan.wording import explain
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What one exercise gets today.
+
+    Attributes
+    ----------
+    new_ground_since : int or None
+        Set where the step goes to new ground: the ordinal of the day from which the dose was the same. Of several such
+        exercises the one that waited longest goes first.
+    """
+
+    decision: Decision
+    new_ground_since: int | None = None
+
+
+class _Latest:
+    """The last time of one exercise, and the times at the same dose before it.
+
+    Attributes
+    ----------
+    planned, dose : Dose
+        What it was, and what that is within today's ceilings and ways.
+    """
+
+    def __init__(self, latest: Past, dose: Dose, course: Course, profile: Profile) -> None:
+        self.planned = latest.record.dose
+        self.done_share = latest.record.done_share
+        self.dose = dose
+        self.light = latest.light
+        self.day = latest.day
+        self.days = course.today - latest.day
+        self.course = course
+        self._exercise = latest.record.exercise
+        self._since = profile.doses_since
+
+    def run(self, most: int) -> list[Past]:
+        """The latest times in a row at the same dose, the latest first; at most so many."""
+        pasts = islice(self.course.pasts(self._exercise, self._since), most)
+        return list(takewhile(lambda past: past.record.dose == self.planned, pasts))
+
+    def within(self, days: int) -> Iterator[Past]:
+        """All times of the last days, the latest first."""
+        pasts = self.course.pasts(self._exercise, self._since)
+        return takewhile(lambda past: self.course.today - past.day <= days, pasts)
+
+
+class Prescriber:
+    """Chooses the dose of one exercise.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    reach : Range
+        Between which doses it moves for this person.
+    rules : Rules
+    """
+
+    def __init__(self, exercise: Exercise, reach: Range, rules: Rules) -> None:
+        self.exercise = exercise
+        self.reach = reach
+        self.rules = rules
+        self._said: dict[tuple[object, ...], Choice] = {}
+
+    def choose(self, course: Course, profile: Profile, recent_red: bool) -> Choice:
+        """Choose today's dose; `recent_red` tells of a red session too short a time ago for any step up."""
+        fixed = profile.fixed.get(self.exercise.id)
+        if fixed is not None:
+            return self._fixed(fixed)
+        latest = next(course.pasts(self.exercise.id, profile.doses_since), None)
+        if latest is None:
+            return self._start(course)
+        past = _Latest(latest, self.reach.clip(latest.record.dose), course, profile)
+        return self._down(past) or self._changed(past) or self._stay(past, recent_red) or self._earned(past)
+
+    # --- fixed, start, changed from outside ---
+
+    def _fixed(self, dose: Dose) -> Choice:
+        capped = self.reach.capped(dose)
+        return self._say("fixed", None, dose) if capped == dose else self._say("ceiling", dose, capped)
+
+    def _start(self, course: Course) -> Choice:
+        base = self.reach.base
+        if self._sore(course):
+            return self._say("red_down", base, self._cut(base) or base, pain=course.pain_now)
+        return self._say("start", None, base)
+
+    def _changed(self, past: _Latest) -> Choice | None:
+        """A ceiling has come down, or a condition asks for another way."""
+        if past.dose == past.planned:
+            return None
+        same_amount = replace(past.dose, variant=past.planned.variant) == past.planned
+        return self._say("new_way" if same_amount else "ceiling", past.planned, past.dose)
+
+    # --- down ---
+
+    def _sore(self, course: Course) -> bool:
+        return course.pain_now is not None and course.pain_now > self.rules.pain.amber_highest
+
+    def _down(self, past: _Latest) -> Choice | None:
+        down, dose = self.rules.down, past.dose
+        if past.light.hurt or self._sore(past.course):
+            why = {"pain": past.course.pain_now, "light": past.light.value}
+            return self._lower("red_down", past, self._cut(dose), **why)
+        if past.days > down.gap_days:
+            return self._lower("gap_down", past, self.reach.down(dose, down.gap_share), days=past.days)
+        if past.light is Light.AMBER and self._all_amber(past.run(down.amber_sessions)):
+            smaller = self.reach.down(dose, down.amber_share)
+            return self._lower("amber_down", past, smaller, sessions=down.amber_sessions)
+        if self._out_of_reach(past.run(2)):
+            smaller = self.reach.down(dose, down.amber_share)
+            return self._lower("not_reached_down", past, smaller, done_share=past.done_share)
+        return None
+
+    def _cut(self, dose: Dose) -> Dose | None:
+        red = self.rules.red
+        easier = self.reach.easier(dose) if red.answer == "easier" else None
+        return easier or self.reach.cut(dose, red.share)
+
+    def _lower(self, rule: str, past: _Latest, smaller: Dose | None, **inputs: object) -> Choice:
+        if smaller is None:
+            return self._say("lowest", past.planned, past.dose, **inputs)
+        return self._say(rule, past.planned, smaller, **inputs)
+
+    def _all_amber(self, run: list[Past]) -> bool:
+        return len(run) == self.rules.down.amber_sessions and all(p.light is Light.AMBER for p in run)
+
+    def _out_of_reach(self, run: list[Past]) -> bool:
+        """Twice in a row much less than the dose was done, and nothing else had ended it."""
+        return len(run) == 2 and all(
+            past.record.done_share < self.rules.down.not_reached
+            and past.record.stopped_because is None
+            and past.session.stopped_because is None
+            for past in run
+        )
+
+    # --- stay ---
+
+    def _stay(self, past: _Latest, recent_red: bool) -> Choice | None:
+        """Reasons that today and the last time give."""
+        dose, pain = past.dose, past.course.pain_now
+        if past.light is Light.AMBER:
+            return self._keep("amber_repeat", dose)
+        if pain is not None and pain > self.rules.pain.green_highest:
+            return self._keep("pain_today", dose, pain=pain)
+        if recent_red:
+            return self._keep("recent_red", dose, days=self.rules.up.no_red_days)
+        if past.light is Light.UNKNOWN:
+            return self._keep("not_reported", dose)
+        return None
+
+    def _missing(self, run: list[Past], dose: Dose) -> Choice | None:
+        """What the green sessions lacked for a step up."""
+        up = self.rules.up
+        if any(past.record.done_share < up.done_share for past in run):
+            return self._keep("not_done", dose, percent=round(up.done_share * 100))
+        if not up.unseen and any(math.isnan(past.record.clean_share) for past in run):
+            return self._keep("not_seen", dose)
+        if any(past.record.clean_share < up.clean_share for past in run):
+            return self._keep("not_clean", dose, percent=round(up.clean_share * 100))
+        if any(past.session.effort is None or past.session.effort > up.effort for past in run):
+            return self._keep("effort_high", dose, effort=up.effort)
+        return None
+
+    # --- up ---
+
+    def _earned(self, past: _Latest) -> Choice:
+        """Nothing of today speaks against a step: whether it was earned, and which it is."""
+        dose, up = past.dose, self.rules.up
+        target = self.reach.up(dose)
+        if target is None:
+            return self._keep("at_ceiling", dose)
+        run = past.run(up.green_sessions)
+        green = len(list(takewhile(lambda p: p.light is Light.GREEN, run)))
+        if green < up.green_sessions:
+            return self._keep("keep_going", dose, green=green, sessions=up.green_sessions)
+        return self._missing(run, dose) or self._regained(past, target) or self._new_ground(past, target)
+
+    def _regained(self, past: _Latest, target: Dose) -> Choice | None:
+        known = (p.record.dose for p in past.within(self.rules.up.regain_days) if self._was_comfortable(p))
+        regained = self.reach.regained(past.dose, target, known)
+        sessions = self.rules.up.green_sessions
+        return self._say("regain", past.dose, regained, sessions=sessions) if regained else None
+
+    def _was_comfortable(self, past: Past) -> bool:
+        return past.light is Light.GREEN and past.record.done_share >= self.rules.up.done_share
+
+    def _new_ground(self, past: _Latest, target: Dose) -> Choice:
+        since = past.day
+        for earlier in past.within(max(self.rules.up.regain_days, self.rules.up.days_between)):
+            if earlier.record.dose != past.dose:
+                rose = self.reach.above(past.dose, earlier.record.dose)
+                if rose and past.course.today - since < self.rules.up.days_between:
+                    return self._keep("week_not_over", past.dose, days=self.rules.up.days_between)
+                break
+            since = earlier.day
+        up = self._say("up", past.dose, target, sessions=self.rules.up.green_sessions)
+        return replace(up, new_ground_since=since)
+
+    # --- words ---
+
+    def wait(self, choice: Choice) -> Choice:
+        """Return the choice without its step: another exercise takes one today."""
+        before = choice.decision.before
+        assert before is not None
+        return self._keep("one_at_a_time", before)
+
+    def _keep(self, rule: str, dose: Dose, **inputs: object) -> Choice:
+        return self._say(rule, dose, dose, **inputs)
+
+    def _say(self, rule: str, before: Dose | None, after: Dose, **inputs: object) -> Choice:
+        key = rule, before, after, *inputs.items()
+        if key not in self._said:  # most days say what the day before said
+            self._said[key] = Choice(explain(self.rules, rule, self.exercise, before, after, inputs))
+        return self._said[key]

@@ -1,0 +1,168 @@
+"""The shape of a rule file: a closed vocabulary with the limits that no file may pass.
+
+The limits are about being *less* careful than the built-in file; more careful is nearly always allowed.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from backcoach.exercises.schema import Id, Strict, Text, lists_to_tuples
+from backcoach.plan.vocabulary import Tier
+
+Count = Annotated[int, Field(ge=1)]
+LongText = Annotated[str, Field(min_length=1, max_length=600)]
+
+
+class PainRules(Strict):
+    """From pain (0 to 10) to green, amber or red."""
+
+    usual_days: int = Field(
+        ge=3, le=28, description="usual is the median of the reports of so many days, 3 to 28"
+    )
+    green_highest: int = Field(ge=0, le=3, description="green: never above this, 0 to 3")
+    amber_highest: int = Field(ge=1, le=5, description="amber: up to this; above it is red. 1 to 5")
+    red_rise: int = Field(ge=1, le=3, description="red: a rise of so much during the session, 1 to 3")
+    red_morning: int = Field(ge=1, le=2, description="red: next morning so much above usual, 1 or 2")
+    morning_within_days: int = Field(
+        ge=1, le=3, description="the first report within so many days stands for next morning, 1 to 3"
+    )
+
+
+class UpRules(Strict):
+    """What a step up needs, and how large it is."""
+
+    green_sessions: int = Field(ge=2, le=14, description="green sessions in a row at the dose, 2 to 14")
+    clean_share: float = Field(
+        ge=0.8, le=1, description="share of clean repetitions or hold seconds, 0.8 to 1"
+    )
+    done_share: float = Field(ge=0.8, le=1, description="share of the planned dose that was done, 0.8 to 1")
+    effort: int = Field(ge=0, le=4, description="effort at most, 0 to 4")
+    no_red_days: int = Field(ge=7, le=60, description="days without red, 7 to 60")
+    weekly_increase: float = Field(
+        gt=0, le=0.1, description="more repetitions in a week, as a share, up to 0.1"
+    )
+    days_between: int = Field(ge=7, le=60, description="days between two steps on new ground, 7 to 60")
+    steps_a_day: int = Field(ge=1, le=2, description="exercises that get new ground on one day, 1 or 2")
+    regain_days: int = Field(
+        ge=0, le=56, description="days in which a comfortable dose stays known ground, 0 to 56"
+    )
+    regain_share: float = Field(
+        gt=0, le=0.25, description="a step on known ground, as a share of it, up to 0.25"
+    )
+    unseen: bool = Field(description="whether sessions that no camera saw can earn a step")
+
+
+class DownRules(Strict):
+    """When a dose goes down, and how far."""
+
+    amber_sessions: int = Field(ge=1, le=2, description="amber sessions in a row, 1 or 2")
+    amber_share: float = Field(ge=0.15, le=0.5, description="how much less after amber, 0.15 to 0.5")
+    gap_days: int = Field(ge=3, le=7, description="days without the exercise, 3 to 7")
+    gap_share: float = Field(ge=0.2, le=0.5, description="how much less after a gap, 0.2 to 0.5")
+    not_reached: float = Field(
+        ge=0, le=0.9, description="share done, twice in a row, below which a dose is too much"
+    )
+    least_share: float = Field(
+        ge=0, le=0.5, description="share of the routine's dose at which steps down end"
+    )
+
+
+class RedRules(Strict):
+    """What follows when it hurt."""
+
+    answer: Literal["half", "easier"] = Field(description="half the dose first, or the easier way first")
+    share: float = Field(ge=0.5, le=0.9, description="how much less, 0.5 to 0.9")
+    reds: int = Field(ge=1, le=2, description="red sessions until the pause, 1 or 2")
+    within_days: int = Field(ge=7, le=60, description="days within which they count, 7 to 60")
+    pause_days: int = Field(ge=1, le=60, description="days of pause, 1 to 60")
+    screening_again: Literal[True] = Field(description="true: the questions come again after every red day")
+
+
+class Ceiling(Strict):
+    """A ceiling below that of the exercise file."""
+
+    repetitions: Count | None = None
+    hold_s: float | None = Field(default=None, ge=0)
+    sets: Count | None = None
+
+
+class LoadRules(Strict):
+    """How much is too much in a day or a week."""
+
+    routines_a_day: int = Field(ge=1, le=2, description="routines a day without a confirmation, 1 or 2")
+    full_routine: float = Field(
+        gt=0, le=0.5, description="share of the exercises that makes a routine, up to 0.5"
+    )
+    warn_times_usual: float = Field(ge=1.1, le=2, description="times the usual week, 1.1 to 2")
+    usual_weeks: int = Field(ge=2, le=8, description="weeks whose median is usual, 2 to 8")
+    morning_hint: bool = Field(description="whether the early morning's caution is shown")
+    morning_minutes: int = Field(ge=0, le=240, description="minutes after getting up, 0 to 240")
+
+
+class Question(Strict):
+    """A question about a warning sign (A, B) or a condition (C)."""
+
+    id: Id
+    tier: Tier
+    question: Text
+
+
+class Advice(Strict):
+    """What is said after the questions."""
+
+    emergency: LongText
+    ask: LongText
+    modify: LongText
+    none: LongText
+
+
+class ScreeningRules(Strict):
+    """The questions, how often, and what is said after them."""
+
+    every_days: int = Field(ge=7, le=28, description="days until the questions come again, 7 to 28")
+    advice: Advice
+    questions: tuple[Question, ...] = Field(min_length=1)
+
+
+class StopSign(Strict):
+    """A sign that ends a session at once."""
+
+    id: Id
+    name: Text
+    advice: LongText
+
+
+class Sentence(Strict):
+    """How a rule is called, and what it says."""
+
+    name: Text
+    sentence: Text
+
+
+class Rules(Strict):
+    """A whole rule file."""
+
+    schema_version: Literal[1] = Field(alias="schema")
+    id: Id
+    version: int = Field(ge=1)
+    name: Text
+    description: Text
+    sources: tuple[Text, ...] = Field(min_length=1)
+    pain: PainRules
+    up: UpRules
+    down: DownRules
+    red: RedRules
+    ladders: dict[Id, Annotated[tuple[tuple[Count, float], ...], Field(min_length=1)]]
+    ceilings: dict[Id, Ceiling] = Field(default_factory=dict)
+    load: LoadRules
+    screening: ScreeningRules
+    stop_signs: tuple[StopSign, ...] = Field(min_length=1)
+    sentences: dict[Id, Sentence]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _lists_to_tuples(cls, data: Any) -> Any:
+        return lists_to_tuples(data)

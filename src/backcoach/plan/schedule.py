@@ -1,0 +1,105 @@
+"""Days and weeks: not too much at once, no bending first thing in the morning, rest without a bad conscience."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from backcoach.exercises.schema import Exercise
+from backcoach.plan.course import Course
+from backcoach.plan.rule_schema import LoadRules, Rules
+from backcoach.plan.values import Decision, Dose, History, Profile, Streak
+from backcoach.plan.wording import speak
+from backcoach.texts import Message
+
+WEEK = 7
+
+
+def routines_today(course: Course, exercises: int, load: LoadRules) -> int:
+    """Count the sessions of today in which at least `full_routine` of the exercises were done."""
+    count = 0
+    for session in reversed(course.sessions):
+        if session.day.toordinal() != course.today:
+            break
+        done = sum(record.done_share >= 0.5 for record in session.exercises)
+        count += done > 0 and done >= exercises * load.full_routine
+    return count
+
+
+def weekly_volume(course: Course, doses: Sequence[Dose], rules: Rules) -> Iterator[Decision]:
+    """Warn when this week, with today's routine, comes to more than so many times the usual week."""
+    load = rules.load
+    weeks = [0.0] * (load.usual_weeks + 1)
+    for session in reversed(course.sessions):
+        ago = (course.today - session.day.toordinal()) // WEEK
+        if ago >= len(weeks):
+            break
+        weeks[ago] += session.work_s
+    first_day = course.sessions[0].day.toordinal() if course.sessions else course.today
+    whole = (course.today - first_day + 1) // WEEK
+    before = [week for week in weeks[1:whole] if week]
+    if len(before) < 2:
+        return
+    usual = sorted(before)[(len(before) - 1) // 2]
+    this_week = weeks[0] + sum(dose.work_s for dose in doses)
+    if this_week > load.warn_times_usual * usual:
+        yield speak(rules, "weekly_volume", "warning", times=round(this_week / usual, 1))
+
+
+def early_morning(
+    minutes_up: float | None, exercises: Sequence[Exercise], rules: Rules
+) -> Iterator[Decision]:
+    """Hint at exercises that their files advise against early in the morning (Snook et al., Spine 1998)."""
+    load = rules.load
+    if not load.morning_hint or minutes_up is None or not 0 <= minutes_up < load.morning_minutes:
+        return
+    bending = tuple(
+        Message(exercise.name)
+        for exercise in exercises
+        if any(caution.condition == "early_morning" for caution in exercise.cautions)
+    )
+    if bending:
+        yield speak(rules, "early_morning", "hint", exercises=bending, minutes=load.morning_minutes)
+
+
+def weekly_streak(history: History, profile: Profile, rules: Rules, today: date) -> Streak:
+    """Count the weeks with at least the planned days; see `Streak`."""
+    course = Course(history, today, None, rules)
+    days: defaultdict[int, set[int]] = defaultdict(set)
+    hurting: set[int] = set()
+    for i, session in enumerate(course.sessions):
+        day = session.day.toordinal()
+        days[_week(day)].add(day)
+        if course.hurt(i):
+            hurting.add(_week(day))
+    planned = max(len(profile.weekdays), 1)
+    reached = {week for week, done in days.items() if len(done) >= planned}
+    now = _week(course.today)
+    return Streak(_in_a_row(reached, hurting, now), len(reached), len(days[now]), planned)
+
+
+def _in_a_row(reached: set[int], hurting: set[int], now: int) -> int:
+    row, week = int(now in reached), now - 1
+    while week in reached or week in hurting:
+        row += week in reached
+        week -= 1
+    return row
+
+
+def _week(ordinal: int) -> int:
+    """The week of a day, Monday to Sunday, as a running number (day 1 was a Monday)."""
+    return (ordinal - 1) // WEEK
+
+
+def rest_day(today: date, profile: Profile, rules: Rules) -> Iterator[Decision]:
+    """Hint that today is a planned day of rest."""
+    if profile.weekdays and today.weekday() not in profile.weekdays:
+        yield speak(rules, "rest_day", "hint")
+
+
+def future_sessions(course: Course, rules: Rules) -> Iterator[Decision]:
+    """Warn of sessions that are dated after today."""
+    if course.future:
+        latest = course.future[-1].day
+        yield speak(rules, "future_sessions", "warning", count=len(course.future), day=latest)

@@ -1,0 +1,322 @@
+"""What the dose rules read and what they answer: plain values that never change."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from operator import attrgetter
+from typing import Literal
+
+from backcoach.exercises.schema import Caution
+from backcoach.texts import Message
+
+EVERY_DAY = frozenset(range(7))
+
+REPETITION_S = 4.0
+"""A repetition that is not held counts as so long in a week's volume (a proposal of this project)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """How much of one exercise.
+
+    Attributes
+    ----------
+    repetitions : int
+        In one set; on each side, where the exercise has sides.
+    hold_s : float
+        How long each is held; 0 where nothing is held.
+    variant : str or None
+        An easier or harder way of the exercise's file; None is the usual way.
+    """
+
+    repetitions: int
+    hold_s: float = 0
+    sets: int = 1
+    variant: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.repetitions < 1 or self.sets < 1 or not 0 <= self.hold_s < math.inf:
+            raise ValueError(f"no dose: {self.sets} x {self.repetitions} x {self.hold_s} s")
+
+    @property
+    def work_s(self) -> float:
+        """About how long it takes, in seconds, rests and the second side left out."""
+        return self.sets * self.repetitions * max(self.hold_s, REPETITION_S)
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseRecord:
+    """One exercise of a session: what was planned, and what came of it.
+
+    Attributes
+    ----------
+    dose : Dose
+        What the plan asked for.
+    done_share : float
+        Repetitions (or hold seconds) that were done, by whatever witness, of those that were planned; 0 or more.
+    clean_share : float
+        Of the counted ones, 0 to 1; NaN where nobody saw them.
+    counted, unsure, self_reported : int
+        Repetitions, or holds.
+    pain_during : int or None
+        0 to 10, if the person said "it hurts" during this exercise.
+    stopped_because : str or None
+        A stop sign of the rule file, ``pain``, or any other reason; None when it was not stopped.
+    """
+
+    exercise: str
+    dose: Dose
+    done_share: float = 1.0
+    clean_share: float = math.nan
+    counted: int = 0
+    unsure: int = 0
+    self_reported: int = 0
+    pain_during: int | None = None
+    stopped_because: str | None = None
+
+    def __post_init__(self) -> None:
+        _check_scale("pain_during", self.pain_during)
+        if not 0 <= self.done_share < math.inf:
+            raise ValueError(f"done_share is {self.done_share}; it is 0 or more")
+        if not (0 <= self.clean_share <= 1 or math.isnan(self.clean_share)):
+            raise ValueError(f"clean_share is {self.clean_share}; it is 0 to 1, or NaN for not seen")
+
+
+@dataclass(frozen=True)
+class Session:
+    """One session: its exercises, effort and pain on scales from 0 to 10 (None = not said).
+
+    Attributes
+    ----------
+    planned : bool
+        Whether it was today's routine. One that a person chose freely counts for pain and for the week's volume, and
+        leaves the doses alone.
+    stopped_because : str or None
+        Why it ended early: a stop sign of the rule file, ``pain``, or any other word.
+    """
+
+    day: date
+    exercises: tuple[ExerciseRecord, ...] = ()
+    effort: int | None = None
+    pain_before: int | None = None
+    pain_after: int | None = None
+    pain_next_morning: int | None = None
+    stopped_because: str | None = None
+    planned: bool = True
+
+    def __post_init__(self) -> None:
+        _check_scale("effort", self.effort)
+        _check_scale("pain_before", self.pain_before)
+        _check_scale("pain_after", self.pain_after)
+        _check_scale("pain_next_morning", self.pain_next_morning)
+        if len(self.by_exercise) < len(self.exercises):
+            raise ValueError(f"the session of {self.day} holds an exercise twice")
+
+    @cached_property
+    def by_exercise(self) -> Mapping[str, ExerciseRecord]:
+        """The records by the exercise's id."""
+        return {record.exercise: record for record in self.exercises}
+
+    @cached_property
+    def pain_during(self) -> int | None:
+        """The highest pain reported during an exercise."""
+        return max((r.pain_during for r in self.exercises if r.pain_during is not None), default=None)
+
+    @cached_property
+    def worst_pain(self) -> int:
+        """The highest pain reported before, during and after it; 0 without any report."""
+        return max(self.pain_before or 0, self.pain_during or 0, self.pain_after or 0)
+
+    @cached_property
+    def work_s(self) -> float:
+        """About how long was exercised, in seconds; see `Dose.work_s`."""
+        return sum(record.dose.work_s * record.done_share for record in self.exercises)
+
+    @cached_property
+    def stop_reasons(self) -> frozenset[str]:
+        """Everything that ended the session or one of its exercises early."""
+        reasons = {self.stopped_because, *(record.stopped_because for record in self.exercises)}
+        return frozenset(reason for reason in reasons if reason is not None)
+
+
+def _check_scale(name: str, value: int | None) -> None:
+    if value is not None and not 0 <= value <= 10:
+        raise ValueError(f"{name} is {value}; it is 0 to 10")
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All sessions of one person, put in the order of their days; those of one day stay as given."""
+
+    sessions: tuple[Session, ...] = ()
+
+    def __post_init__(self) -> None:
+        ordered = tuple(sorted(self.sessions, key=attrgetter("day")))
+        object.__setattr__(self, "sessions", ordered)
+
+    def __add__(self, session: Session) -> History:
+        return History((*self.sessions, session))
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """Answers to the questions about warning signs.
+
+    Attributes
+    ----------
+    yes : frozenset of str
+        Ids of the questions answered with yes.
+    agreed : bool
+        The person confirmed that a health professional agreed to the exercises.
+    """
+
+    day: date
+    yes: frozenset[str] = frozenset()
+    agreed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known about the person besides the history.
+
+    Attributes
+    ----------
+    age : int or None
+        In years; None where it was not said.
+    conditions : frozenset of str
+        Of `backcoach.exercises.schema.Health`; those of the latest screening come on top.
+    weekdays : frozenset of int
+        Planned days of exercise, 0 = Monday to 6 = Sunday.
+    fixed : mapping
+        Doses that a clinician has fixed, by exercise.
+    doses_since : date or None
+        When the routine's doses were last set by hand: they apply from that day on, whatever was done before.
+    """
+
+    age: int | None = None
+    conditions: frozenset[str] = frozenset()
+    screenings: tuple[Screening, ...] = ()
+    weekdays: frozenset[int] = EVERY_DAY
+    fixed: Mapping[str, Dose] = field(default_factory=dict)
+    doses_since: date | None = None
+
+
+Kind = Literal["dose", "block", "confirm", "warning", "hint"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One rule that spoke: what it looked at, what it did, and why, in one sentence.
+
+    Attributes
+    ----------
+    rule : str
+        Its id in the rule file.
+    kind : {"dose", "block", "confirm", "warning", "hint"}
+        About the dose of `exercise`; no exercise today; only after a confirmation; good to know.
+    inputs : mapping
+        What the rule looked at, by name: numbers, texts, days.
+    before, after : Dose or None
+        The dose of the last time, and today's.
+    """
+
+    rule: str
+    kind: Kind
+    message: Message
+    inputs: Mapping[str, object]
+    exercise: str | None = None
+    before: Dose | None = None
+    after: Dose | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """One exercise of today.
+
+    Attributes
+    ----------
+    decisions : tuple of Decision
+        Why the dose is what it is; the first one is about the dose, further ones about the way it is done.
+    cautions : tuple of Caution
+        Advice of the exercise's file for the person's conditions; their `faults_off` are not to be said.
+    offers : tuple of str
+        Harder ways that the person may choose, now that the dose is as high as it gets. Nothing chooses them by itself.
+    """
+
+    exercise: str
+    dose: Dose
+    decisions: tuple[Decision, ...]
+    cautions: tuple[Caution, ...] = ()
+    offers: tuple[str, ...] = ()
+
+    @property
+    def faults_off(self) -> frozenset[str]:
+        """Hints that the person's conditions make wrong."""
+        return frozenset(fault for caution in self.cautions for fault in caution.faults_off)
+
+
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """Weeks (Monday to Sunday) with at least the planned days. Nothing is ever lost by resting.
+
+    Attributes
+    ----------
+    weeks : int
+        In a row. Weeks in which something hurt neither count nor break it; the running week only counts.
+    total : int
+        Ever.
+    this_week, planned : int
+        Days with a session in the running week, and planned days of a week.
+    """
+
+    weeks: int
+    total: int
+    this_week: int
+    planned: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayPlan:
+    """Today: whether to exercise, what, how much, and why.
+
+    Attributes
+    ----------
+    allowed : bool
+        Whether a session may start now. If not, `blocks` say why.
+    blocks : tuple of Decision
+        Of kind ``block``, or ``confirm`` where a confirmation is enough.
+    notes : tuple of Decision
+        Warnings and hints.
+    screening_due : bool
+        Whether the questions about warning signs have to be answered first.
+    """
+
+    day: date
+    items: tuple[PlanItem, ...]
+    blocks: tuple[Decision, ...]
+    notes: tuple[Decision, ...]
+    screening_due: bool
+
+    @property
+    def allowed(self) -> bool:
+        """Whether a session may start now."""
+        return not self.blocks
+
+    @property
+    def needs_confirmation(self) -> bool:
+        """Whether nothing but the person's confirmation is missing."""
+        return bool(self.blocks) and all(block.kind == "confirm" for block in self.blocks)
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every rule that spoke: what blocks first, then notes, then exercise after exercise."""
+        return (*self.blocks, *self.notes, *(d for item in self.items for d in item.decisions))
+
+    @property
+    def doses(self) -> Mapping[str, Dose]:
+        """The doses by exercise."""
+        return {item.exercise: item.dose for item in self.items}
