@@ -1,0 +1,105 @@
+"""What the simulated person can be doing: stay, go somewhere, or do a repetition that waits for the coach's word."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from backcoach.coaching.screen import Screen
+from backcoach.demo.film import Film, Look, grid
+from backcoach.demo.films import Films
+from backcoach.demo.mistakes import Mistake
+from backcoach.exercises.schema import Exercise
+from backcoach.mannequin.body import Body
+from backcoach.mannequin.passage import way_between
+from backcoach.pose.frame import Array
+from backcoach.tracking.summary import Side
+
+HEARD_S = 0.5
+"""From "and back" to beginning to move."""
+
+PATIENCE_S = 6.0
+"""A hold is given up this long after its time, if no word comes."""
+
+SHORT_STAY_S = 0.6
+"""How long a target is shown that is not held."""
+
+
+class Act(Protocol):
+    """Something that goes on for a while."""
+
+    over: bool
+
+    def advance(self, dt_s: float, screen: Screen) -> Look:
+        """Let time pass; return how the person looks now."""
+
+
+class Staying:
+    """Keeps still; always ready for something else."""
+
+    def __init__(self, look: Look) -> None:
+        self.over = True
+        self._look = look
+
+    def advance(self, dt_s: float, screen: Screen) -> Look:
+        """See `Act`."""
+        return self._look
+
+
+class Going:
+    """Gets from one posture to another in a natural way."""
+
+    def __init__(self, first: Array, last: Array, body: Body) -> None:
+        path = way_between(first, last, body)
+        self._film = Film(path.postures(grid(path.duration_s)), body)
+        self._duration_s = path.duration_s
+        self._clock_s = 0.0
+        self.over = False
+
+    def advance(self, dt_s: float, screen: Screen) -> Look:
+        """See `Act`."""
+        self._clock_s = min(self._clock_s + dt_s, self._duration_s)
+        self.over = self._clock_s >= self._duration_s
+        return self._film.at(self._clock_s)
+
+
+class Repeating:
+    """One repetition. Where a hold is asked for, it stays in the target until the coach's clock has reached it."""
+
+    def __init__(
+        self, films: Films, exercise: Exercise, side: Side | None, mistake: Mistake, seed: int
+    ) -> None:
+        # The same seed: the same timetable, so that both can be blended.
+        self._clean = films.repetition(exercise, side, None, seed)
+        fault = mistake.fault.id if mistake.fault else None
+        self._faulty = films.repetition(exercise, side, fault, seed)
+        self._mistake = mistake
+        self._clock_s = self._stayed_s = self._released_s = 0.0
+        self._stays_s = self._clean.stays_s
+        self.over = False
+
+    def advance(self, dt_s: float, screen: Screen) -> Look:
+        """See `Act`."""
+        amount = self._mistake.advance(dt_s, screen)
+        self._run_on(dt_s, screen)
+        self.over = self._clock_s >= self._clean.duration_s
+        clean = self._clean.film.at(self._clock_s)
+        return clean.towards(self._faulty.film.at(self._clock_s), amount) if amount else clean
+
+    def _run_on(self, dt_s: float, screen: Screen) -> None:
+        """Let the motion's own clock run, but not past a stay that is not over yet."""
+        after_s = self._clock_s + dt_s
+        if self._stays_s and after_s >= self._stays_s[0]:
+            self._stayed_s += dt_s
+            if not self._may_leave(dt_s, screen):
+                self._clock_s = self._stays_s[0]
+                return
+            self._stays_s = self._stays_s[1:]
+            self._stayed_s = self._released_s = 0.0
+        self._clock_s = min(after_s, self._clean.duration_s)
+
+    def _may_leave(self, dt_s: float, screen: Screen) -> bool:
+        planned_s = screen.hold_planned_s
+        if screen.state == "work" and planned_s > 0 and self._stayed_s < planned_s + PATIENCE_S:
+            self._released_s += dt_s * (screen.hold_s >= planned_s or self._released_s > 0)
+            return self._released_s > HEARD_S
+        return self._stayed_s > SHORT_STAY_S
