@@ -1,5 +1,7 @@
 """No text is missing in any language, and none stands outside the catalogues."""
 
+import re
+
 import pytest
 import texts
 from babel.messages.catalog import Catalog
@@ -28,6 +30,15 @@ def test_no_text_is_missing_or_unconfirmed(language):
     assert gaps == [], (
         f"translate what is missing in {texts.language_files()[language]}, after you {texts.UPDATE}"
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_cue_is_hardly_longer_than_the_english(language):
+    """It is heard in the middle of an effort."""
+    spoken = re.compile(r"(faults|phases)\.\w+\.(say|cue|stronger_cue|praise)$")
+    cues = [entry for entry in texts.catalogue(language) if any(map(spoken.search, entry.auto_comments))]
+    assert len(cues) > 100
+    assert [cue.string for cue in cues if len(cue.string.split()) > len(cue.id.split()) + 1] == []
 
 
 def test_german_is_there():
