@@ -1,0 +1,181 @@
+/** The webcam: opening it, saying why it cannot be opened, and giving out its pictures. */
+
+/** @typedef {"insecure"|"refused"|"missing"|"busy"|"unsuited"|"unplugged"|"muted"|"failed"} Reason */
+
+const LONG_SIDE_PX = 640;
+const QUALITY = 0.8;
+const MOST_BYTES = 400_000;
+/** After this long without an answer the frame counts as lost, and the next one is sent. */
+const ANSWER_MS = 3000;
+/** Answers that are looked back on to tell the frame rate. */
+const REMEMBERED = 400;
+
+/** @type {Record<string, Reason>} */
+const REASONS = {
+  NotAllowedError: "refused",
+  SecurityError: "refused",
+  NotFoundError: "missing",
+  NotReadableError: "busy",
+  AbortError: "busy",
+  OverconstrainedError: "unsuited",
+};
+
+export class CameraError extends Error {
+  /** @param {Reason} reason */
+  constructor(reason) {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
+/**
+ * The identifier of the camera whose label holds some words; undefined for the browser's own choice.
+ * @param {string|null} wanted
+ */
+async function chosenDevice(wanted) {
+  if (!wanted) return undefined;
+  const devices = await navigator.mediaDevices.enumerateDevices();
+  return devices.find((device) => device.kind === "videoinput" && device.label.includes(wanted))?.deviceId;
+}
+
+/**
+ * Opens the camera and shows it in the video element.
+ * @param {HTMLVideoElement} video
+ * @param {string|null} wanted             Part of the label of the chosen camera.
+ * @param {(reason: Reason|null) => void} changed  Called when the camera fails later, and with null when it is back.
+ * @throws {CameraError}
+ */
+export async function openCamera(video, wanted, changed) {
+  if (!navigator.mediaDevices?.getUserMedia) throw new CameraError("insecure");
+  const size = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
+  let stream;
+  try {
+    const deviceId = await chosenDevice(wanted);
+    stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: { ...size, deviceId } });
+    closeCamera(video);
+    video.srcObject = stream;
+    await video.play();
+  } catch (error) {
+    stream?.getTracks().forEach((track) => track.stop());
+    throw new CameraError(REASONS[/** @type {Error} */ (error).name] ?? "failed");
+  }
+  const [track] = stream.getVideoTracks();
+  track.onended = () => changed("unplugged");
+  track.onmute = () => changed("muted");
+  track.onunmute = () => changed(null);
+}
+
+/** @param {HTMLVideoElement} video */
+export function closeCamera(video) {
+  const stream = /** @type {MediaStream|null} */ (video.srcObject);
+  for (const track of stream?.getTracks() ?? []) {
+    track.onended = track.onmute = track.onunmute = null;
+    track.stop();
+  }
+  video.srcObject = null;
+}
+
+/**
+ * The frame as it travels: "BCF1", its number, its time in seconds, the JPEG.
+ * @param {number} seq
+ * @param {number} time_s
+ * @param {ArrayBuffer} jpeg
+ */
+export function packFrame(seq, time_s, jpeg) {
+  const bytes = new Uint8Array(16 + jpeg.byteLength);
+  const header = new DataView(bytes.buffer);
+  bytes.set([0x42, 0x43, 0x46, 0x31]);
+  header.setUint32(4, seq, true);
+  header.setFloat64(8, time_s, true);
+  bytes.set(new Uint8Array(jpeg), 16);
+  return bytes.buffer;
+}
+
+/**
+ * Gives out pictures: one is under way at a time, and the next is always the newest. So the rate is what the machine
+ * can do, and nothing waits in a queue.
+ */
+export class Eye {
+  /**
+   * @param {HTMLVideoElement} video
+   * @param {(bytes: ArrayBuffer) => void} send
+   */
+  constructor(video, send) {
+    this.video = video;
+    this.send = send;
+    this.canvas = new OffscreenCanvas(2, 2);
+    this.pen = this.canvas.getContext("2d", { alpha: false });
+    this.running = false;
+    this.busySince = 0;
+    this.newest = 0;
+    this.sent = 0;
+    this.seq = 0;
+    this.handle = 0;
+    /** When each frame that was sent was captured, in milliseconds of the page's clock. @type {Map<number, number>} */
+    this.captured = new Map();
+  }
+
+  start() {
+    if (this.running) return;
+    this.running = true;
+    this.busySince = 0;
+    this.listen();
+  }
+
+  stop() {
+    this.running = false;
+    this.video.cancelVideoFrameCallback?.(this.handle);
+  }
+
+  listen() {
+    this.handle = this.video.requestVideoFrameCallback((now, frame) => {
+      this.newest = frame.captureTime ?? now;
+      if (!this.running) return;
+      this.listen();
+      this.offer();
+    });
+  }
+
+  /** @param {number} seq  The frame that was answered. */
+  answered(seq) {
+    if (seq !== this.seq) return;
+    this.busySince = 0;
+    this.offer();
+  }
+
+  /** Sends the newest frame, unless one is under way or it was sent already. */
+  async offer() {
+    const now = performance.now();
+    const waiting = this.busySince > 0 && now - this.busySince < ANSWER_MS;
+    if (!this.running || waiting || this.newest <= this.sent || !this.video.videoWidth) return;
+    this.busySince = now;
+    this.sent = this.newest;
+    const jpeg = await this.picture();
+    if (!this.running || jpeg.byteLength > MOST_BYTES) {
+      this.busySince = 0;
+      return;
+    }
+    this.seq += 1;
+    this.remember(this.sent);
+    this.send(packFrame(this.seq, this.sent / 1000, jpeg));
+  }
+
+  /** @param {number} capturedMs */
+  remember(capturedMs) {
+    this.captured.set(this.seq, capturedMs);
+    this.captured.delete(this.seq - REMEMBERED);
+  }
+
+  /** The video's present picture as a JPEG, its longer side at most 640 pixels. */
+  async picture() {
+    const { videoWidth, videoHeight } = this.video;
+    const scale = Math.min(1, LONG_SIDE_PX / Math.max(videoWidth, videoHeight));
+    const width = Math.round(videoWidth * scale);
+    const height = Math.round(videoHeight * scale);
+    if (this.canvas.width !== width) this.canvas.width = width;
+    if (this.canvas.height !== height) this.canvas.height = height;
+    this.pen?.drawImage(this.video, 0, 0, width, height);
+    const blob = await this.canvas.convertToBlob({ type: "image/jpeg", quality: QUALITY });
+    return blob.arrayBuffer();
+  }
+}

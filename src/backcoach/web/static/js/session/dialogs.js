@@ -1,0 +1,86 @@
+/** The two windows: "It hurts", and a question with a few answers. */
+
+/** @typedef {{where: string|null, pain: number|null, then: string}} Hurt */
+
+/**
+ * "It hurts": asks where and how much, and what now. Escape does not close it: an answer does.
+ * @param {HTMLDialogElement} dialog
+ * @param {(hurt: Hurt) => void} answered
+ */
+export function hurtDialog(dialog, answered) {
+  const form = /** @type {HTMLFormElement} */ (dialog.querySelector("form"));
+  dialog.addEventListener("cancel", (event) => event.preventDefault());
+  dialog.addEventListener("keydown", (event) => {
+    if (/^[0-9]$/.test(event.key)) choosePain(form, event.key);
+  });
+  for (const button of dialog.querySelectorAll("button")) {
+    button.addEventListener("click", () => {
+      const given = new FormData(form);
+      const pain = given.get("pain");
+      dialog.close();
+      answered({
+        where: /** @type {string|null} */ (given.get("where")),
+        pain: pain === null ? null : Number(pain),
+        then: button.value,
+      });
+    });
+  }
+  return {
+    open() {
+      if (dialog.open) return;
+      form.reset();
+      dialog.showModal();
+      /** @type {HTMLElement|null} */ (form.querySelector("input"))?.focus();
+    },
+    close() {
+      if (dialog.open) dialog.close();
+    },
+  };
+}
+
+/**
+ * A digit chooses the pain; 0 after 1 makes 10.
+ * @param {HTMLFormElement} form
+ * @param {string} digit
+ */
+function choosePain(form, digit) {
+  const chosen = new FormData(form).get("pain");
+  const pain = digit === "0" && chosen === "1" ? "10" : digit;
+  const field = /** @type {HTMLInputElement|null} */ (form.querySelector(`[name="pain"][value="${pain}"]`));
+  if (!field) return;
+  field.checked = true;
+  field.focus();
+}
+
+/**
+ * Asks a question, with big buttons; the first answer is that of Space and Enter.
+ * @param {HTMLDialogElement} dialog
+ * @param {string} title
+ * @param {string} text
+ * @param {[string, string][]} answers   Value and label of each.
+ * @returns {Promise<string>}            The value of the chosen one.
+ */
+export function ask(dialog, title, text, answers) {
+  /** @type {HTMLElement} */ (dialog.querySelector("h2")).textContent = title;
+  /** @type {HTMLElement} */ (dialog.querySelector(".question-text")).textContent = text;
+  const row = /** @type {HTMLElement} */ (dialog.querySelector(".answers"));
+  return new Promise((resolve) => {
+    row.replaceChildren(
+      ...answers.map(([value, label]) => {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = "answer";
+        button.value = value;
+        button.textContent = label;
+        button.addEventListener("click", () => {
+          dialog.close();
+          resolve(value);
+        });
+        return button;
+      }),
+    );
+    dialog.oncancel = (event) => event.preventDefault();
+    if (!dialog.open) dialog.showModal();
+    /** @type {HTMLElement|null} */ (row.firstElementChild)?.focus();
+  });
+}

@@ -1,0 +1,194 @@
+/** Draws over the picture: the skeleton, the line of the back, the part that is not right, where to be. */
+
+import { BONES, HIDDEN, JOINTS, NUMBER } from "./body.js";
+import { drawFigure } from "./figure.js";
+
+/** @typedef {import("./types.js").Pose} Pose */
+/** @typedef {import("./types.js").Outline} Outline */
+
+const BONE = "rgba(245, 247, 250, .92)";
+const SHADOW = "rgba(8, 16, 18, .55)";
+const BACK = "#4fd1a5";
+const FAULTY = "#ff6b57";
+const TARGET = "#ffd27a";
+const FITS = "#4fd1a5";
+
+export class Drawing {
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {{skeleton: boolean}} wishes
+   */
+  constructor(canvas, wishes) {
+    this.canvas = canvas;
+    this.pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    this.wishes = wishes;
+    /** @type {Pose|null} */
+    this.pose = null;
+    /** @type {Outline|null} */
+    this.outline = null;
+    this.waiting = false;
+  }
+
+  /**
+   * Gives the drawing the shape of the picture that it lies over.
+   * @param {number} aspect
+   */
+  shape(aspect) {
+    const width = Math.round(this.canvas.height * aspect);
+    if (this.canvas.width !== width) this.canvas.width = width;
+  }
+
+  /** @param {Pose|null} pose */
+  show(pose) {
+    this.pose = pose;
+    this.refresh();
+  }
+
+  /** @param {Outline|null} outline */
+  aim(outline) {
+    this.outline = outline;
+    this.refresh();
+  }
+
+  refresh() {
+    if (this.waiting) return;
+    this.waiting = true;
+    requestAnimationFrame(() => {
+      this.waiting = false;
+      this.paint();
+    });
+  }
+
+  paint() {
+    const { pen, canvas, pose } = this;
+    pen.clearRect(0, 0, canvas.width, canvas.height);
+    if (pose?.demo) this.room();
+    if (this.outline) this.target(this.outline);
+    if (!pose?.seen) return;
+    const where = this.placing(pose.points);
+    const visible = pose.points.filter((_, index) => index % 3 === 2).map(Number);
+    const back = this.line(pose.back);
+    if (pose.demo) drawFigure(pen, where, back, visible);
+    if (this.wishes.skeleton) this.skeleton(where, visible, back, new Set(pose.marked));
+  }
+
+  /**
+   * Landmark to pixels; null where it was not seen.
+   * @param {(number|null)[]} points
+   */
+  placing(points) {
+    const height = this.canvas.height;
+    return (/** @type {number} */ index) => {
+      const [x, y] = [points[3 * index], points[3 * index + 1]];
+      return x == null || y == null ? null : /** @type {[number, number]} */ ([x * height, y * height]);
+    };
+  }
+
+  /**
+   * @param {(number|null)[]} flat
+   * @returns {[number, number][]}
+   */
+  line(flat) {
+    /** @type {[number, number][]} */
+    const points = [];
+    for (let i = 0; i + 1 < flat.length; i += 2) {
+      const [x, y] = [flat[i], flat[i + 1]];
+      if (x != null && y != null) points.push([x * this.canvas.height, y * this.canvas.height]);
+    }
+    return points;
+  }
+
+  /**
+   * @param {(index: number) => [number, number]|null} where
+   * @param {number[]} visible
+   * @param {[number, number][]} back
+   * @param {Set<number>} marked
+   */
+  skeleton(where, visible, back, marked) {
+    const thick = this.canvas.height / 110;
+    const seen = (/** @type {number} */ index) => visible[index] >= HIDDEN;
+    for (const [a, b] of BONES) {
+      const [from, to] = [where(a), where(b)];
+      if (!from || !to || !seen(a) || !seen(b)) continue;
+      const faulty = marked.has(a) && marked.has(b);
+      this.stroke([from, to], faulty ? 2.4 * thick : thick, faulty ? FAULTY : BONE);
+    }
+    if (back.length > 1) this.stroke(back, 1.5 * thick, BACK);
+    for (const index of JOINTS) {
+      const point = where(index);
+      if (point && seen(index)) this.dot(point, (marked.has(index) ? 2.2 : 1.1) * thick, marked.has(index) ? FAULTY : BONE);
+    }
+  }
+
+  /**
+   * @param {[number, number][]} points
+   * @param {number} width
+   * @param {string} colour
+   */
+  stroke(points, width, colour) {
+    const { pen } = this;
+    pen.lineCap = pen.lineJoin = "round";
+    for (const [style, extra] of /** @type {[string, number][]} */ ([[SHADOW, 1.6], [colour, 1]])) {
+      pen.strokeStyle = style;
+      pen.lineWidth = width * extra;
+      pen.beginPath();
+      for (const [x, y] of points) pen.lineTo(x, y);
+      pen.stroke();
+    }
+  }
+
+  /**
+   * @param {[number, number]} point
+   * @param {number} radius
+   * @param {string} colour
+   */
+  dot(point, radius, colour) {
+    this.pen.fillStyle = colour;
+    this.pen.beginPath();
+    this.pen.arc(point[0], point[1], radius, 0, 2 * Math.PI);
+    this.pen.fill();
+  }
+
+  /**
+   * Where the body should be: a broad, soft figure to fill.
+   * @param {Outline} outline
+   */
+  target(outline) {
+    const { pen, canvas } = this;
+    /** @type {(number|null)[]} */
+    const flat = [];
+    for (const [name, [x, y]] of Object.entries(outline.points)) {
+      const index = NUMBER[name];
+      if (index === undefined) continue;
+      flat[3 * index] = x;
+      flat[3 * index + 1] = y;
+    }
+    const where = this.placing(flat);
+    pen.save();
+    pen.globalAlpha = outline.fits ? 0.55 : 0.4;
+    pen.strokeStyle = outline.fits ? FITS : TARGET;
+    pen.lineCap = pen.lineJoin = "round";
+    pen.lineWidth = canvas.height / 14;
+    pen.beginPath();
+    for (const [a, b] of BONES) {
+      const [from, to] = [where(a), where(b)];
+      if (!from || !to) continue;
+      pen.moveTo(...from);
+      pen.lineTo(...to);
+    }
+    pen.stroke();
+    pen.restore();
+  }
+
+  /** A quiet room for the simulated person: a wall, a floor and a mat. */
+  room() {
+    const { pen, canvas } = this;
+    const wall = pen.createLinearGradient(0, 0, 0, canvas.height);
+    wall.addColorStop(0, "#22363a");
+    wall.addColorStop(0.62, "#2b4448");
+    wall.addColorStop(0.62, "#3a4a45");
+    wall.addColorStop(1, "#2a3632");
+    pen.fillStyle = wall;
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+  }
+}

@@ -1,0 +1,100 @@
+/** The connection to the coach: says hello, comes back when it breaks, tells what arrives. */
+
+/** @typedef {import("./types.js").Setup} Setup */
+
+const FIRST_WAIT_MS = 300;
+const LONGEST_WAIT_MS = 5000;
+const FINAL = new Set([4400, 4403, 4409]);
+
+/** Closes that trying again would not mend: bad message, foreign page, another tab. */
+export const ANOTHER_TAB = 4409;
+
+export class Live {
+  /**
+   * @param {object} handlers
+   * @param {(message: any) => void} handlers.message
+   * @param {(state: "open"|"broken"|"closed", code: number) => void} handlers.connection
+   */
+  constructor(handlers) {
+    this.handlers = handlers;
+    /** @type {WebSocket|null} */
+    this.socket = null;
+    /** @type {Record<string, any>} */
+    this.hello = {};
+    this.waitMs = FIRST_WAIT_MS;
+    this.ended = false;
+    this.timer = 0;
+  }
+
+  /**
+   * Connects, and stays connected until `close`.
+   * @param {Record<string, any>} hello
+   */
+  open(hello) {
+    this.hello = { type: "hello", protocol: 1, ...hello };
+    this.ended = false;
+    this.connect();
+  }
+
+  connect() {
+    clearTimeout(this.timer);
+    const scheme = location.protocol === "https:" ? "wss" : "ws";
+    const socket = new WebSocket(`${scheme}://${location.host}/live`);
+    socket.binaryType = "arraybuffer";
+    this.socket = socket;
+    socket.onopen = () => {
+      socket.send(JSON.stringify(this.hello));
+      this.handlers.connection("open", 0);
+    };
+    socket.onmessage = (event) => {
+      if (this.socket === socket && typeof event.data === "string") this.receive(JSON.parse(event.data));
+    };
+    socket.onclose = (event) => {
+      if (this.socket === socket) this.lost(event.code);
+    };
+  }
+
+  /** @param {any} message */
+  receive(message) {
+    if (message.type === "ready") {
+      this.waitMs = FIRST_WAIT_MS;
+      if (message.session) this.hello.resume = message.session;
+      delete this.hello.takeover;
+    }
+    if (message.type === "end") this.ended = true;
+    this.handlers.message(message);
+  }
+
+  /** @param {number} code */
+  lost(code) {
+    this.socket = null;
+    if (this.ended || FINAL.has(code)) {
+      this.handlers.connection("closed", code);
+      return;
+    }
+    this.handlers.connection("broken", code);
+    this.timer = setTimeout(() => this.connect(), this.waitMs);
+    this.waitMs = Math.min(this.waitMs * 1.7, LONGEST_WAIT_MS);
+  }
+
+  /** Whether something can be sent now. */
+  get connected() {
+    return this.socket !== null && this.socket.readyState === WebSocket.OPEN;
+  }
+
+  /** @param {Record<string, any>} message */
+  send(message) {
+    if (this.connected) this.socket?.send(JSON.stringify(message));
+  }
+
+  /** @param {ArrayBuffer} bytes */
+  sendBytes(bytes) {
+    if (this.connected) this.socket?.send(bytes);
+  }
+
+  close() {
+    this.ended = true;
+    clearTimeout(this.timer);
+    this.socket?.close(1000);
+  }
+}

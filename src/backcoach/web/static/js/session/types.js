@@ -1,0 +1,75 @@
+/**
+ * What travels over the socket, as types. Nothing here runs.
+ *
+ * @typedef {"camera"|"none"|"demo"} Source
+ *
+ * @typedef {object} Setup  What the page was opened with (attribute data-setup).
+ * @property {string} language
+ * @property {Source} source
+ * @property {{exercise: string, reps?: number, hold_s?: number, side?: string}|null} practice
+ * @property {string|null} resume       A session to be continued.
+ * @property {number} speed             Of the demonstration.
+ * @property {string|null} voice        Name of the chosen voice; null for the best of this computer.
+ * @property {number} rate              Of speech, 1 is usual.
+ * @property {boolean} sound
+ * @property {boolean} captions
+ * @property {boolean} mirror
+ * @property {boolean} skeleton
+ * @property {string|null} camera       Part of the label of the chosen camera.
+ *
+ * @typedef {object} SetLine
+ * @property {string} exercise
+ * @property {string} name
+ * @property {number} planned
+ * @property {number} done
+ * @property {number} unsure
+ * @property {string} outcome
+ *
+ * @typedef {object} Outline
+ * @property {Record<string, [number, number]>} points
+ * @property {boolean} fits
+ *
+ * @typedef {object} Screen  See `backcoach.coaching.screen.Screen`; texts are translated.
+ * @property {string} state
+ * @property {string} headline
+ * @property {string|null} detail
+ * @property {string|null} exercise
+ * @property {string|null} name
+ * @property {number} position
+ * @property {number} positions
+ * @property {number} count
+ * @property {number} planned
+ * @property {"left"|"right"|null} side
+ * @property {number} hold_s
+ * @property {number} hold_planned_s
+ * @property {number} clock_s
+ * @property {number} clock_planned_s
+ * @property {number} ring
+ * @property {string|null} phase
+ * @property {string|null} cue
+ * @property {string[]} marked
+ * @property {string|null} next
+ * @property {string|null} next_exercise
+ * @property {Source} source
+ * @property {boolean} seen
+ * @property {Outline|null} outline
+ * @property {[string, boolean][]} checks
+ * @property {SetLine[]} sets
+ * @property {number} [of_seq]          The frame that caused this.
+ *
+ * @typedef {object} Pose
+ * @property {number} seq
+ * @property {boolean} seen
+ * @property {(number|null)[]} points   33 times x, y, visibility; x and y in picture heights.
+ * @property {(number|null)[]} back     The back line, x, y.
+ * @property {number[]} marked          Landmarks of the faulty part.
+ * @property {boolean} [demo]           The simulated person's: nothing was asked.
+ * @property {number} [aspect]
+ *
+ * @typedef {object} Say
+ * @property {string} text
+ * @property {string} kind
+ * @property {boolean} interrupts
+ * @property {string} language
+ */
+export {};

@@ -1,0 +1,92 @@
+"""A real Chromium, a fake webcam and a server to open. Skipped, visibly, where there is no Chromium."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+playwright = pytest.importorskip("playwright.sync_api", reason="needs Playwright")
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright  # noqa: E402
+
+from tests.e2e.fake_server import FakeCoach  # noqa: E402
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-dev-shm-usage",
+    "--autoplay-policy=no-user-gesture-required",
+)
+WEBCAM = "--use-fake-device-for-media-stream"
+ALLOWED = "--use-fake-ui-for-media-stream"
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All of them on one worker: two browsers at once only disturb each other."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of the system's Chromium."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        pytest.skip("needs Chromium")
+    return found
+
+
+@pytest.fixture(scope="session")
+def playing(chromium: str) -> Iterator[Playwright]:
+    with playwright.sync_playwright() as play:
+        yield play
+
+
+@pytest.fixture(scope="session")
+def launch(playing: Playwright, chromium: str) -> Iterator[Callable[..., Browser]]:
+    """Start a Chromium with further flags; the same flags give the same one."""
+    running: dict[tuple[str, ...], Browser] = {}
+
+    def start(*flags: str) -> Browser:
+        if flags not in running:
+            running[flags] = playing.chromium.launch(executable_path=chromium, args=[*FLAGS, *flags])
+        return running[flags]
+
+    yield start
+    for browser in running.values():
+        browser.close()
+
+
+@pytest.fixture
+def context(launch: Callable[..., Browser]) -> Iterator[BrowserContext]:
+    """A fresh window of a browser with a webcam that shows a test picture."""
+    fresh = launch(WEBCAM, ALLOWED).new_context(viewport={"width": 1280, "height": 720})
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page; an error in its scripts fails the test."""
+    opened = context.new_page()
+    problems: list[str] = []
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    yield opened
+    assert not problems
+
+
+@pytest.fixture
+def coach() -> Iterator[FakeCoach]:
+    """A server that does what the test says."""
+    fake = FakeCoach()
+    fake.start()
+    yield fake
+    fake.stop()
