@@ -15,6 +15,7 @@ from backcoach.web import api, pages
 from backcoach.web.errors import handlers
 from backcoach.web.home import Home
 from backcoach.web.live.socket import live
+from backcoach.web.person import WhoAsks
 from backcoach.web.security import Allowed, Guard
 from backcoach.web.static_files import VersionedFiles
 
@@ -45,7 +46,7 @@ def create_app(home: Home, allowed: Allowed) -> Starlette:
             *api.routes,
             *_page_routes(),
         ],
-        middleware=[Middleware(Guard, allowed=allowed)],
+        middleware=[Middleware(Guard, allowed=allowed), Middleware(WhoAsks)],
         exception_handlers=handlers,
         lifespan=lifespan,
     )

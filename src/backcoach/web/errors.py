@@ -9,32 +9,47 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from backcoach.journal.errors import JournalError
+from backcoach.texts import Message, message
+from backcoach.texts.catalogue import best_language, translator
+
 _SAID = {
-    404: "There is nothing at this address.",
-    405: "This address cannot be used in this way.",
-    500: "Something went wrong here. Nothing that was finished is lost; the window where backcoach runs says more.",
+    404: message("There is nothing at this address."),
+    405: message("This address cannot be used in this way."),
+    500: message(
+        "Something went wrong. Nothing that was finished is lost; the window of the server says more."
+    ),
 }
 
 
-async def refused(request: Request, error: Exception) -> Response:
-    """Answer a request that cannot be answered, in the form in which it was asked."""
-    status, headers, said = 500, None, ""
-    if isinstance(error, HTTPException):
-        status, headers = error.status_code, error.headers
-        said = error.detail
-    said = _SAID.get(status, said) if not isinstance(error, HTTPException) or _is_standard(error) else said
-    return answer(request, status, said, headers)
+def refused(request: Request, error: Exception) -> Response:
+    """Answer what a route refused."""
+    assert isinstance(error, HTTPException)
+    standard = error.detail == HTTPException(error.status_code).detail
+    said = _SAID.get(error.status_code) if standard else None
+    return answer(request, error.status_code, said or error.detail, error.headers)
 
 
-def answer(request: Request, status: int, said: str, headers: Mapping[str, str] | None = None) -> Response:
-    """Return an error as JSON where programs ask, and as a line of text elsewhere."""
-    if request.url.path.startswith("/api/"):
-        return JSONResponse({"error": said}, status, headers)
-    return PlainTextResponse(said, status, headers)
+def broken(request: Request, _error: Exception) -> Response:
+    """Answer what failed without anybody having thought of it; the error itself goes to the log."""
+    return answer(request, 500, _SAID[500])
 
 
-def _is_standard(error: HTTPException) -> bool:
-    return error.detail == HTTPException(error.status_code).detail
+def without_journal(request: Request, error: Exception) -> Response:
+    """Answer what the journal could not do."""
+    assert isinstance(error, JournalError)
+    return answer(request, 404 if error.problem == "unknown" else 503, error.message)
 
 
-handlers: dict[Any, Any] = {HTTPException: refused, Exception: refused}
+def answer(
+    request: Request, status: int, said: Message | str, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Return an error as JSON where programs ask, as a page elsewhere."""
+    texts = translator(best_language(request.headers.get("accept-language")))
+    words = texts.translate(said) if isinstance(said, Message) else said
+    if request.url.path.startswith(("/api/", "/texts/")):
+        return JSONResponse({"error": words}, status, headers)
+    return PlainTextResponse(words, status, headers)
+
+
+handlers: dict[Any, Any] = {HTTPException: refused, JournalError: without_journal, Exception: broken}

@@ -1,34 +1,77 @@
-"""What the server holds while it runs: where things are kept, and who is being coached."""
+"""What the server holds while it runs: the journal, the exercises, the pose model, and who is being coached."""
 
 from __future__ import annotations
 
+import contextlib
 import secrets
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
 
 from backcoach import settings
+from backcoach.coaching.planned import Habits, PlannedSet
 from backcoach.exercises.catalogue import Catalogue
+from backcoach.exercises.routine import load_routine
+from backcoach.journal import JournalError
+from backcoach.texts import message
+from backcoach.web.live.latency import LatencyLog
+from backcoach.web.live.planning import exercise_of, practice_sets
+from backcoach.web.live.pose_worker import PoseWorker
+from backcoach.web.live.protocol import Practice
+from backcoach.web.live.refusal import bad
+from backcoach.web.live.slot import Slot
+from backcoach.web.person import asking
 from backcoach.web.preferences import Preferences
+
+if TYPE_CHECKING:
+    from backcoach.journal import Journal
+    from backcoach.journal.values import Profile, SessionRecord
+
+FIRST_PROFILE = "Me"
+PREFERENCES = "preferences"
+"""Where a profile's settings in the journal keep what the settings page can change."""
 
 
 class Home:
-    """Everything that the routes need, opened when it is first used.
+    """Everything that the routes need, opened when it is first used. Threads may share it.
 
     Parameters
     ----------
     data : Path, optional
         Folder of what is remembered; by default that of the settings.
+    database : str, optional
+        URL of a database server, in place of the file in that folder.
+    pose : PoseWorker, optional
+        Looks at the camera's pictures.
+
+    Attributes
+    ----------
+    id : str
+        Tells this running server from others; see `backcoach.web.running`.
+    slot : Slot
+        The one place for a live session.
+    latency : LatencyLog
+    body_limits : mapping
+        Paths whose requests may be larger than usual, and how large, in bytes.
     """
 
-    body_limits: Mapping[str, int] = {}
-    """Paths whose requests may be larger than usual, and how large, in bytes."""
-
-    def __init__(self, data: Path | None = None) -> None:
+    def __init__(
+        self, data: Path | None = None, *, database: str | None = None, pose: PoseWorker | None = None
+    ) -> None:
         self.data = settings.data_folder() if data is None else data
         self.id = secrets.token_hex(8)
-        """Tells this running server from others; see `backcoach.web.running`."""
+        self.slot = Slot()
+        self.pose = pose or PoseWorker()
+        self.latency = LatencyLog()
+        self.body_limits: Mapping[str, int] = {}
+        self._database = database
+        self._opening = threading.Lock()
+        self._journal: Journal | None = None
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -36,9 +79,88 @@ class Home:
         return Catalogue()
 
     @property
+    def journal(self) -> Journal:
+        """What is remembered.
+
+        Raises
+        ------
+        JournalError
+            If it cannot be opened; it is tried again the next time.
+        """
+        with self._opening:
+            if self._journal is None:
+                from backcoach.journal import Journal
+
+                journal = Journal.open(self._database or self.data)
+                if not journal.profiles():
+                    journal.add_profile(FIRST_PROFILE, created_at=self.now())
+                self._journal = journal
+            return self._journal
+
+    @property
+    def profile(self) -> Profile:
+        """The person who asks: the one of the request's cookie, or else the first.
+
+        Raises
+        ------
+        JournalError
+            If the journal cannot be read.
+        """
+        named = asking()
+        people = self.journal.profiles()
+        return next((person for person in people if person.id == named), people[0])
+
+    @property
     def preferences(self) -> Preferences:
-        """What the present profile has chosen."""
-        return Preferences()
+        """What the present profile has chosen; the defaults where that cannot be read."""
+        try:
+            kept = self.journal.settings(self.profile.id).get(PREFERENCES, {})
+            return Preferences.model_validate(kept)
+        except (JournalError, ValidationError):
+            return Preferences()
+
+    @property
+    def habits(self) -> Habits:
+        """How the present profile likes to be coached."""
+        chosen = self.preferences
+        return Habits(chosen.introductions, chosen.counts_aloud, chosen.breathing)
+
+    @property
+    def unfinished(self) -> SessionRecord | None:
+        """The present profile's session that broke off not long ago and can be gone on with."""
+        if self.slot.taken:
+            return None
+        try:
+            return self.journal.unfinished_session(self.profile.id, now=self.now())
+        except JournalError:
+            return None
+
+    def save_preferences(self, chosen: Preferences) -> None:
+        """Keep what the present profile has chosen.
+
+        Raises
+        ------
+        JournalError
+            If it cannot be written.
+        """
+        journal, profile = self.journal, self.profile
+        kept = journal.settings(profile.id)
+        journal.save_settings(profile.id, {**kept, PREFERENCES: chosen.model_dump(mode="json")})
+
+    def sets_for(self, practice: Practice | None) -> tuple[PlannedSet, ...]:
+        """Return what is to be done: a single exercise, or the present profile's routine.
+
+        Raises
+        ------
+        RefusalError
+            If there is nothing that can be done.
+        """
+        if practice is not None:
+            return practice_sets(practice, self.catalogue)
+        sets = tuple(self._routine())
+        if not sets:
+            raise bad(message("No exercise is switched on: choose at least one in the settings."))
+        return sets
 
     def now(self) -> datetime:
         """Return the moment, in the computer's own time zone."""
@@ -46,6 +168,32 @@ class Home:
 
     def warm_up(self) -> None:
         """Begin to load in the background what takes a moment: the port listens already."""
+        self.pose.start()
+        threading.Thread(target=self._open_quietly, name="journal", daemon=True).start()
 
     def close(self) -> None:
-        """Free everything; what is not yet written is written first."""
+        """Free everything."""
+        self.pose.close()
+        with self._opening:
+            if self._journal is not None:
+                self._journal.close()
+                self._journal = None
+
+    def _open_quietly(self) -> None:
+        with contextlib.suppress(JournalError):  # whoever needs it says why it cannot be opened
+            _ = self.journal
+
+    def _routine(self) -> Iterator[PlannedSet]:
+        """The chosen exercises in their order, with the doses of the settings."""
+        chosen = self.preferences
+        for choice in chosen.choices(load_routine(catalogue=self.catalogue)):
+            if not choice.on:
+                continue
+            exercise = exercise_of(self.catalogue, choice.exercise)
+            planned = PlannedSet(
+                exercise,
+                choice.repetitions,
+                hold_s=choice.hold_s,
+                rest_s=chosen.rest * exercise.dose.rest_s,
+            )
+            yield from (planned for _ in range(choice.sets))

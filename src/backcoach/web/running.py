@@ -56,7 +56,9 @@ def announce(folder: Path, running: Running) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     part = folder / f".{FILE}.{os.getpid()}"
-    with open(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+    with os.fdopen(
+        os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+    ) as file:
         json.dump(asdict(running), file)
     part.replace(folder / FILE)
 

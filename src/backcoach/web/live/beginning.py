@@ -1,0 +1,116 @@
+"""The beginning of a session: what is to be done, and the entry in the journal that remembers it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from backcoach import __version__
+from backcoach.coaching.planned import Done, PlannedSet
+from backcoach.journal import JournalError
+from backcoach.texts import Message, message
+from backcoach.web.home import Home
+from backcoach.web.live.planning import cannot_resume, resumed, routine_json
+from backcoach.web.live.protocol import Hello
+from backcoach.web.live.recorder import Recorder
+
+if TYPE_CHECKING:
+    from backcoach.journal import Journal
+
+Trouble = Callable[[Message | None], None]
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """A session that is about to begin, or to go on.
+
+    Attributes
+    ----------
+    elapsed_s : float
+        Session time at which it begins: 0, or the time since it first began.
+    recorder : Recorder or None
+        None where the journal cannot be used: the session goes on, and the person was told.
+    """
+
+    sets: tuple[PlannedSet, ...]
+    done: tuple[Done, ...] = ()
+    elapsed_s: float = 0.0
+    recorder: Recorder | None = None
+
+    @property
+    def session_id(self) -> str | None:
+        """The session's name in the journal."""
+        return None if self.recorder is None else self.recorder.session_id
+
+    async def finish(self, patience_s: float) -> None:
+        """Wait until everything is on the disk, or it cannot be helped."""
+        if self.recorder is not None:
+            await asyncio.to_thread(self.recorder.flush, patience_s)
+
+    async def close(self) -> None:
+        """Write what is left, also when the connection broke off."""
+        if self.recorder is not None:
+            await asyncio.shield(asyncio.to_thread(self.recorder.close))
+
+
+async def begin(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
+    """Begin a session as a hello asks for.
+
+    Raises
+    ------
+    RefusalError
+        If what is asked for cannot be done.
+    """
+    if hello.resume is not None:
+        return await asyncio.to_thread(_resume, home, hello.resume, trouble)
+    return await asyncio.to_thread(_new, home, hello, trouble)
+
+
+def _new(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
+    sets = home.sets_for(hello.practice)
+    practice = None if hello.practice is None else hello.practice.exercise
+    source = "camera" if hello.source == "landmarks" else hello.source
+    now = home.now()
+    try:
+        journal, profile = home.journal, home.profile.id
+        session_id = journal.begin_session(
+            profile,
+            started_at=now,
+            source=source,
+            routine=routine_json(sets, practice),
+            engine_version=__version__,
+            pain_before=hello.pain,
+        )
+    except JournalError as error:
+        trouble(error.message)
+        return Beginning(sets)
+    return Beginning(sets, recorder=_recorder(home, journal, profile, session_id, now, sets, trouble))
+
+
+def _resume(home: Home, session_id: str, trouble: Trouble) -> Beginning:
+    try:
+        profile, record = home.profile.id, home.journal.session(session_id)
+    except JournalError as error:
+        raise cannot_resume(error.message) from None
+    if record.profile_id != profile or record.ended_at is not None:
+        raise cannot_resume(message("it is over"))
+    sets, done = resumed(record.routine, record.sets, home.catalogue)
+    elapsed_s = max(0.0, (home.now() - record.started_at).total_seconds())
+    recorder = _recorder(home, home.journal, profile, session_id, record.started_at, sets, trouble)
+    return Beginning(sets, done, elapsed_s, recorder)
+
+
+def _recorder(
+    home: Home,
+    journal: Journal,
+    profile: str,
+    session_id: str,
+    started_at: datetime,
+    sets: tuple[PlannedSet, ...],
+    trouble: Trouble,
+) -> Recorder:
+    hashes = {planned.exercise.id: home.catalogue.content_hash(planned.exercise.id) for planned in sets}
+    return Recorder(journal, profile, session_id, started_at, sets, hashes, trouble)

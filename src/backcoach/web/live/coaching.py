@@ -1,0 +1,149 @@
+"""One live connection: a person in front of the camera, without one, or the simulated person."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import Any
+
+from starlette.websockets import WebSocket
+
+from backcoach.coaching.session import Session
+from backcoach.texts import Message
+from backcoach.web.home import Home
+from backcoach.web.live.beginning import Beginning, begin
+from backcoach.web.live.clock import FrameClock
+from backcoach.web.live.demo import SimulatedPerson
+from backcoach.web.live.frames import CameraPicture, SentPose
+from backcoach.web.live.incoming import Incoming, Received
+from backcoach.web.live.inputs import action_of
+from backcoach.web.live.looking import Looking
+from backcoach.web.live.outbox import Outbox
+from backcoach.web.live.protocol import Camera, Hello, Latency, Speed
+from backcoach.web.live.refusal import taken_over
+from backcoach.web.live.runner import Runner
+from backcoach.web.live.tasks import until_first
+from backcoach.web.live.view import View
+
+TICK_S = 0.1
+FLUSH_S = 10.0
+
+
+class Coaching:
+    """Holds the server's only place for a live session, from the hello to the end."""
+
+    def __init__(self, socket: WebSocket, incoming: Incoming, home: Home, hello: Hello, view: View) -> None:
+        self._incoming = incoming
+        self._home = home
+        self._hello = hello
+        self._view = view
+        self._outbox = Outbox(socket)
+        self._leaving = asyncio.Event()
+        self._runner: Runner | None = None
+        self._source: Looking | SimulatedPerson | None = None
+        self._begun_s = 0.0
+        self._clock = FrameClock()
+
+    async def run(self) -> None:
+        """Serve until the session or the connection ends.
+
+        Raises
+        ------
+        RefusalError
+            If another tab has the place, or takes it; or what is asked for cannot be.
+        """
+        await self._home.slot.take(self, self._leave, takeover=self._hello.takeover)
+        try:
+            await until_first(self._make_room(), self._outbox.send_all(), self._read(), self._coach())
+        finally:
+            self._home.slot.release(self)
+
+    async def _leave(self) -> None:
+        self._leaving.set()
+
+    async def _make_room(self) -> None:
+        await self._leaving.wait()
+        raise taken_over()
+
+    async def _read(self) -> None:
+        while True:
+            received = await self._incoming.next()
+            if self._runner is not None:
+                self._take(self._runner, received)
+
+    def _take(self, runner: Runner, received: Received) -> None:
+        if isinstance(received, CameraPicture | SentPose):
+            if isinstance(self._source, Looking):
+                self._source.put(received, self._clock.session_s(received.time_s, self._now_s()))
+        elif isinstance(received, Camera):
+            runner.camera(received.working, received.reason, self._now_s())
+        elif isinstance(received, Speed):
+            if isinstance(self._source, SimulatedPerson):
+                self._source.set_speed(received.factor)
+        elif isinstance(received, Latency):
+            self._home.latency.add(received.ms)
+        elif (action := action_of(received)) is not None:
+            runner.act(action, self._now_s())
+
+    def _now_s(self) -> float:
+        """The session's time."""
+        if isinstance(self._source, SimulatedPerson):
+            return self._source.now_s
+        return time.monotonic() - self._begun_s
+
+    async def _coach(self) -> None:
+        """Get ready, coach until the session is over, and make sure that all of it is kept."""
+        sees = await self._warm()
+        beginning = await begin(self._home, self._hello, self._trouble(asyncio.get_running_loop()))
+        try:
+            await self._work(beginning, sees)
+            await beginning.finish(FLUSH_S)
+        finally:
+            await beginning.close()
+        url = None if beginning.session_id is None else f"/done/{beginning.session_id}"
+        self._outbox.put({"type": "end", "summary_url": url})
+        await self._outbox.sent()
+
+    async def _warm(self) -> bool:
+        """Wait for the pose model, where there is a camera; return whether pictures can be looked at."""
+        if self._hello.source != "camera":
+            return False
+        worker = self._home.pose
+        if worker.state != "ready":
+            self._outbox.put({"type": "warming"})
+        return await worker.wait_ready()
+
+    async def _work(self, beginning: Beginning, sees: bool) -> None:
+        session = Session(beginning.sets, self._hello_source(), self._home.habits, beginning.done)
+        runner = Runner(session, self._view, self._outbox.put, beginning.recorder)
+        self._begun_s = time.monotonic() - beginning.elapsed_s
+        self._outbox.put({"type": "ready", "session": beginning.session_id, "pose": sees})
+        if self._hello.source == "demo":
+            person = SimulatedPerson(
+                runner, beginning.sets, self._hello.speed, self._outbox, beginning.elapsed_s
+            )
+            self._source, self._runner = person, runner
+            await person.perform()
+            return
+        looking = Looking(self._home.pose, runner, self._outbox, self._now_s, debug=self._hello.debug)
+        self._source, self._runner = looking, runner
+        if self._hello.source == "camera" and not sees:
+            runner.camera(False, "no pose model", self._now_s())
+        await until_first(self._tick(runner), looking.look())
+
+    def _hello_source(self) -> Any:
+        return self._hello.source
+
+    async def _tick(self, runner: Runner) -> None:
+        while not runner.finished:
+            runner.tick(self._now_s())
+            await asyncio.sleep(TICK_S)
+
+    def _trouble(self, loop: asyncio.AbstractEventLoop) -> Any:
+        """Return what tells the page, from the journal's thread, that something could not be written, and why."""
+
+        def tell(why: Message | None) -> None:
+            told = {"type": "notice", "kind": "not_saved" if why else "saved", "text": self._view.text(why)}
+            loop.call_soon_threadsafe(self._outbox.put, told)
+
+        return tell

@@ -1,0 +1,62 @@
+"""The simulated person in the camera's place: time goes as fast as asked, and the session does not know."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+
+from backcoach.coaching.planned import PlannedSet
+from backcoach.demo import Performer
+from backcoach.web.live.outbox import Outbox
+from backcoach.web.live.protocol import FASTEST
+from backcoach.web.live.runner import Runner
+
+FRAME_S = 1 / 24
+SHOWN_PER_S = 30.0
+"""More skeletons in a second are not drawn."""
+
+TICK_S = 0.1
+_MOST_BEHIND_S = 0.25
+
+
+class SimulatedPerson:
+    """Performs a session's routine in front of a camera that is not there."""
+
+    def __init__(
+        self, runner: Runner, sets: Sequence[PlannedSet], speed: float, outbox: Outbox, begin_s: float = 0.0
+    ) -> None:
+        self._runner = runner
+        self._performer = Performer(sets, seed=1)
+        self._outbox = outbox
+        self._seq = 0
+        self._ticked_s = -1.0
+        self.now_s = begin_s
+        self.set_speed(speed)
+
+    def set_speed(self, factor: float) -> None:
+        """Let time go this many times as fast, 1 to 16."""
+        self._speed = min(max(factor, 1.0), FASTEST)
+
+    async def perform(self) -> None:
+        """Perform until the session is over."""
+        due_s, shown_s = time.monotonic(), 0.0
+        while not self._runner.finished:
+            now_s = time.monotonic()
+            show = now_s - shown_s >= 1 / SHOWN_PER_S
+            shown_s = now_s if show else shown_s
+            self._step(show)
+            # What the computer cannot do in time is left out of the speed, not caught up later.
+            due_s = max(due_s + FRAME_S / self._speed, now_s - _MOST_BEHIND_S)
+            await asyncio.sleep(max(0.0, due_s - time.monotonic()))
+
+    def _step(self, show: bool) -> None:
+        self.now_s += FRAME_S
+        if self.now_s - self._ticked_s >= TICK_S:
+            self._ticked_s = self.now_s
+            self._runner.tick(self.now_s)
+        frame, picture = self._performer.frame(self.now_s, self._runner.session.screen)
+        self._seq += 1
+        self._runner.see(frame, picture, self._seq)
+        if show:
+            self._outbox.put({**self._runner.pose(self._seq, frame), "demo": True})

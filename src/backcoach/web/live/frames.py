@@ -1,0 +1,122 @@
+"""Binary messages: a picture of the camera, or a pose that another program has found."""
+
+from __future__ import annotations
+
+import math
+import struct
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from backcoach.pose.frame import BACK_STATIONS, LANDMARKS, Array, PoseFrame
+from backcoach.texts import message
+from backcoach.web.live.jpeg import WrongPictureError, size_px
+from backcoach.web.live.refusal import bad, too_large
+
+PICTURE = b"BCF1"
+LANDMARKS_FRAME = b"BCL1"
+MOST_PICTURE_BYTES = 400 * 1024
+MOST_LONG_SIDE_PX, MOST_PX = 1280, 1280 * 720
+LEAST_SIDE_PX = 16
+
+_HEAD = struct.Struct("<4sId")
+_POINTS = len(LANDMARKS)
+_NUMBERS = 1 + 3 * _POINTS + 3 * _POINTS + _POINTS + 2 * BACK_STATIONS
+_MOST_NORM = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class CameraPicture:
+    """A picture as it came: not decoded, and only looked at as far as its size.
+
+    Attributes
+    ----------
+    time_s : float
+        By the sender's clock.
+    jpeg : bytes
+    """
+
+    seq: int
+    time_s: float
+    jpeg: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SentPose:
+    """A pose that came instead of a picture; the frame's time is the sender's."""
+
+    seq: int
+    time_s: float
+    frame: PoseFrame
+
+    def at(self, time_s: float) -> PoseFrame:
+        """Return the pose with another time: the session's."""
+        return replace(self.frame, time_s=time_s)
+
+
+def parse_frame(data: bytes) -> CameraPicture | SentPose:
+    """Return what a binary message holds.
+
+    Raises
+    ------
+    RefusalError
+        If it is too large, cut off, or not what its first four bytes say.
+    """
+    if len(data) > MOST_PICTURE_BYTES + _HEAD.size:
+        raise too_large(message("A picture may have at most {most} bytes.", most=MOST_PICTURE_BYTES))
+    if len(data) < _HEAD.size:
+        raise bad(message("A frame is cut off: it is shorter than its head."))
+    magic, seq, time_s = _HEAD.unpack_from(data)
+    if not math.isfinite(time_s) or abs(time_s) > 1e12:
+        raise bad(message("A frame has no time."))
+    if magic == PICTURE:
+        return CameraPicture(seq, time_s, _checked_jpeg(data[_HEAD.size :]))
+    if magic == LANDMARKS_FRAME:
+        return SentPose(seq, time_s, _pose(data, time_s))
+    raise bad(message("A frame is neither a picture nor a pose."))
+
+
+def _checked_jpeg(jpeg: bytes) -> bytes:
+    try:
+        width, height = size_px(jpeg)
+    except WrongPictureError as error:
+        raise bad(message("A picture cannot be used: {why}.", why=error.reason)) from None
+    if max(width, height) > MOST_LONG_SIDE_PX or width * height > MOST_PX:
+        raise too_large(message("A picture may be at most 1280 x 720 pixels, this one is {width} x {height}.",
+                                width=width, height=height))  # fmt: skip
+    if min(width, height) < LEAST_SIDE_PX:
+        raise bad(message("A picture is too small: {width} x {height} pixels.", width=width, height=height))
+    return jpeg
+
+
+def _pose(data: bytes, time_s: float) -> PoseFrame:
+    if len(data) != _HEAD.size + 4 * _NUMBERS:
+        raise bad(message("A pose has the wrong length."))
+    numbers: Array = np.frombuffer(data, "<f4", offset=_HEAD.size).astype(np.float64)
+    aspect = float(numbers[0])
+    # Comparisons with NaN are false: only infinity and nonsense are refused, "not seen" is not.
+    if not 0.1 <= aspect <= 10 or (np.abs(numbers) > _MOST_NORM).any():
+        raise bad(message("A pose holds a number that cannot be."))
+    landmarks, world, visibility, back = np.split(numbers[1:], np.cumsum((3 * _POINTS, 3 * _POINTS, _POINTS)))
+    if np.isnan(landmarks).all():
+        return PoseFrame.empty(time_s, aspect)
+    return PoseFrame(
+        time_s=time_s,
+        landmarks=landmarks.reshape(_POINTS, 3),
+        world=world.reshape(_POINTS, 3),
+        visibility=np.clip(np.nan_to_num(visibility), 0.0, 1.0),
+        back_line=back.reshape(BACK_STATIONS, 2),
+        aspect=aspect,
+    )
+
+
+def pack_pose(seq: int, time_s: float, frame: PoseFrame) -> bytes:
+    """Return a pose as a binary message: the counterpart of `parse_frame` for programs that send poses."""
+    numbers = [np.array([frame.aspect]), frame.landmarks, frame.world, frame.visibility, frame.back_line]
+    flat: bytes = np.concatenate([part.ravel() for part in numbers]).astype("<f4").tobytes()
+    return _HEAD.pack(LANDMARKS_FRAME, seq, time_s) + flat
+
+
+def pack_picture(seq: int, time_s: float, jpeg: bytes) -> bytes:
+    """Return a JPEG picture as a binary message."""
+    return _HEAD.pack(PICTURE, seq, time_s) + jpeg

@@ -1,0 +1,60 @@
+"""What comes in over one connection: checked, in order, and not faster than any page sends."""
+
+from __future__ import annotations
+
+import time
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from backcoach.texts import message
+from backcoach.web.live.clock import Meter
+from backcoach.web.live.frames import CameraPicture, SentPose, parse_frame
+from backcoach.web.live.protocol import Told, parse
+from backcoach.web.live.refusal import bad, too_fast
+
+FRAMES_PER_S = 120.0
+TEXTS_PER_S = 50.0
+
+Received = Told | CameraPicture | SentPose
+
+
+class Incoming:
+    """Reads messages until the connection is closed."""
+
+    def __init__(self, socket: WebSocket) -> None:
+        self._socket = socket
+        self._frames = Meter(FRAMES_PER_S, FRAMES_PER_S)
+        self._texts = Meter(TEXTS_PER_S, TEXTS_PER_S)
+        self._last: CameraPicture | SentPose | None = None
+
+    async def next(self) -> Received:
+        """Return the next message.
+
+        Raises
+        ------
+        WebSocketDisconnect
+            If the connection was closed.
+        RefusalError
+            If the message cannot be taken.
+        """
+        received = await self._socket.receive()
+        if received["type"] == "websocket.disconnect":
+            raise WebSocketDisconnect(received.get("code", 1005))
+        text, data = received.get("text"), received.get("bytes")
+        if text is not None:
+            return self._text(text)
+        return self._frame(data or b"")
+
+    def _text(self, text: str) -> Told:
+        if not self._texts.allows(time.monotonic()):
+            raise too_fast()
+        return parse(text)
+
+    def _frame(self, data: bytes) -> CameraPicture | SentPose:
+        if not self._frames.allows(time.monotonic()):
+            raise too_fast()
+        frame = parse_frame(data)
+        last, self._last = self._last, frame
+        if last is not None and (frame.seq <= last.seq or frame.time_s <= last.time_s):
+            raise bad(message("Frames are out of order."))
+        return frame

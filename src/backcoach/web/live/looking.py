@@ -1,0 +1,112 @@
+"""Frames of one session: the newest one is looked at, one at a time, and each is answered."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Any
+
+from backcoach.pose.frame import PoseFrame
+from backcoach.pose.picture import Picture
+from backcoach.texts import message
+from backcoach.web.live.frames import CameraPicture, SentPose
+from backcoach.web.live.outbox import Outbox
+from backcoach.web.live.pose_worker import PoseLostError, PoseWorker
+from backcoach.web.live.refusal import bad
+from backcoach.web.live.runner import Runner
+
+Frame = CameraPicture | SentPose
+
+
+class Looking:
+    """Takes frames as they come, and has them looked at.
+
+    Parameters
+    ----------
+    worker : PoseWorker
+    runner : Runner
+        Gets what was seen.
+    outbox : Outbox
+        Gets an answer to each frame.
+    now_s : callable
+        Returns the session's time.
+    debug : bool
+        Whether answers say how long each step took.
+    """
+
+    def __init__(
+        self,
+        worker: PoseWorker,
+        runner: Runner,
+        outbox: Outbox,
+        now_s: Callable[[], float],
+        *,
+        debug: bool = False,
+    ) -> None:
+        self._worker = worker
+        self._runner = runner
+        self._outbox = outbox
+        self._now_s = now_s
+        self._debug = debug
+        self._waiting: tuple[Frame, float, float] | None = None
+        self._came = asyncio.Event()
+        self._begun = False
+
+    def put(self, frame: Frame, time_s: float) -> None:
+        """Take a frame of the given session time; one that still waits is given up for it."""
+        if self._waiting is not None:
+            self._outbox.put({"type": "pose", "seq": self._waiting[0].seq, "seen": False, "dropped": True})
+        self._waiting = frame, time_s, time.perf_counter()
+        self._came.set()
+
+    async def look(self) -> None:
+        """Look at what comes, until cancelled."""
+        while True:
+            await self._came.wait()
+            self._came.clear()
+            if self._waiting is None:
+                continue
+            (frame, time_s, came_s), self._waiting = self._waiting, None
+            if isinstance(frame, SentPose):
+                self._answer(frame.seq, frame.at(time_s), None, {}, came_s)
+            else:
+                await self._look_at(frame, time_s, came_s)
+
+    async def _look_at(self, picture: CameraPicture, time_s: float, came_s: float) -> None:
+        asked_s = time.perf_counter()
+        try:
+            if not self._begun:
+                await self._worker.new_stream()
+                self._begun = True
+            seen = await self._worker.see(picture.jpeg, time_s)
+        except PoseLostError:
+            await self._recover(picture.seq)
+            return
+        if seen is None:
+            raise bad(message("A picture cannot be used: it could not be decoded."))
+        steps = {"wait": asked_s - came_s, "decode": seen.decode_s, "pose": seen.pose_s}
+        self._answer(picture.seq, seen.frame, seen.picture, steps, came_s)
+
+    def _answer(
+        self, seq: int, frame: PoseFrame, picture: Picture | None, steps: dict[str, float], came_s: float
+    ) -> None:
+        seen_s = time.perf_counter()
+        self._runner.see(frame, picture, seq)
+        answer = self._runner.pose(seq, frame)
+        if self._debug:
+            now_s = time.perf_counter()
+            answer["ms"] = _milliseconds({**steps, "session": now_s - seen_s, "all": now_s - came_s})
+        self._outbox.put(answer)
+
+    async def _recover(self, seq: int) -> None:
+        """Go on without the camera while the pose model is started again."""
+        self._runner.camera(False, "the pose model stopped", self._now_s())
+        self._begun = False
+        if await self._worker.wait_ready():
+            self._runner.camera(True, None, self._now_s())
+        self._outbox.put({"type": "pose", "seq": seq, "seen": False, "dropped": True})
+
+
+def _milliseconds(steps: dict[str, float]) -> dict[str, Any]:
+    return {name: round(1000 * value, 2) for name, value in steps.items()}

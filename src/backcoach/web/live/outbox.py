@@ -1,0 +1,57 @@
+"""What waits to be sent to a page: in order, but of several screens only the newest."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import deque
+from typing import Any
+
+from starlette.websockets import WebSocket
+
+from backcoach.texts import message
+from backcoach.web.live.refusal import TOO_SLOW, RefusalError
+
+Json = dict[str, Any]
+MOST_WAITING = 500
+
+
+class Outbox:
+    """Takes messages at once, and sends them as fast as the page reads."""
+
+    def __init__(self, socket: WebSocket) -> None:
+        self._socket = socket
+        self._waiting: deque[Json] = deque()
+        self._filled = asyncio.Event()
+        self._empty = asyncio.Event()
+        self._empty.set()
+
+    def put(self, told: Json) -> None:
+        """Add a message. A screen takes the place of one that still waits at the end.
+
+        Raises
+        ------
+        RefusalError
+            If the page does not read for so long that too much waits.
+        """
+        if len(self._waiting) >= MOST_WAITING:
+            raise RefusalError(TOO_SLOW, message("The page does not read what it is sent."))
+        if told["type"] == "screen" and self._waiting and self._waiting[-1]["type"] == "screen":
+            self._waiting.pop()
+        self._waiting.append(told)
+        self._filled.set()
+        self._empty.clear()
+
+    async def send_all(self) -> None:
+        """Send until cancelled."""
+        while True:
+            await self._filled.wait()
+            while self._waiting:
+                told = self._waiting.popleft()
+                await self._socket.send_text(json.dumps(told, separators=(",", ":"), ensure_ascii=False))
+            self._filled.clear()
+            self._empty.set()
+
+    async def sent(self) -> None:
+        """Wait until nothing waits any more."""
+        await self._empty.wait()

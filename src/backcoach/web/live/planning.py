@@ -1,0 +1,132 @@
+"""What a session is to do: from a hello, from the routine, or from the journal; and how the journal keeps it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from backcoach.coaching.planned import Done, PlannedSet
+from backcoach.exercises.catalogue import Catalogue, UnknownExerciseError
+from backcoach.exercises.problem import WrongFileError
+from backcoach.exercises.schema import Exercise, Id
+from backcoach.texts import Message, message
+from backcoach.tracking.summary import Side
+from backcoach.web.live.protocol import Practice
+from backcoach.web.live.refusal import RefusalError, bad
+
+if TYPE_CHECKING:
+    from backcoach.journal.values import SetRecord
+
+Json = dict[str, Any]
+_OVER = frozenset({"done", "skipped", "hurt"})
+
+
+class PlannedJson(BaseModel):
+    """One set of a session, as the journal keeps it: enough to go on with it later."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    exercise: Id
+    repetitions: int = Field(ge=1)
+    hold_s: float = Field(default=0.0, ge=0)
+    variant: str | None = None
+    faults_off: frozenset[str] = frozenset()
+    advice: tuple[str, ...] = ()
+    sides: Annotated[tuple[Literal["left", "right"], ...], Field(min_length=1, max_length=2)] = (
+        "left",
+        "right",
+    )
+    rest_s: float = Field(default=30.0, ge=0)
+
+    @classmethod
+    def of(cls, planned: PlannedSet) -> PlannedJson:
+        """Return the plain values of a set."""
+        values = {name: getattr(planned, name) for name in cls.model_fields if name != "exercise"}
+        return cls(exercise=planned.exercise.id, **values)
+
+    def planned(self, exercise: Exercise) -> PlannedSet:
+        """Return the set again."""
+        values = {name: getattr(self, name) for name in type(self).model_fields if name != "exercise"}
+        return PlannedSet(exercise=exercise, **values)
+
+
+class RoutineJson(BaseModel):
+    """A whole session; ``practice`` names the exercise where a single one was asked for."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    practice: str | None = None
+    sets: tuple[PlannedJson, ...] = Field(min_length=1)
+
+
+def planned_json(planned: PlannedSet) -> Json:
+    """Return a set's dose for the journal."""
+    return PlannedJson.of(planned).model_dump(mode="json")
+
+
+def routine_json(sets: Iterable[PlannedSet], practice: str | None) -> Json:
+    """Return all sets for the journal."""
+    return RoutineJson(practice=practice, sets=tuple(map(PlannedJson.of, sets))).model_dump(mode="json")
+
+
+def practice_sets(practice: Practice, catalogue: Catalogue) -> tuple[PlannedSet, ...]:
+    """Return the sets of a single exercise; more than its file's ceiling is never asked for.
+
+    Raises
+    ------
+    RefusalError
+        If there is no such exercise, or its file has mistakes.
+    """
+    exercise = exercise_of(catalogue, practice.exercise)
+    dose = exercise.dose
+    repetitions = dose.repetitions if practice.reps is None else min(practice.reps, dose.ceiling_repetitions)
+    hold_s = dose.hold_s if practice.hold_s is None else min(practice.hold_s, dose.ceiling_hold_s)
+    sides: tuple[Side, ...] = ("left", "right") if practice.side is None else (practice.side,)
+    return (PlannedSet(exercise, repetitions, hold_s=hold_s, sides=sides),)
+
+
+def exercise_of(catalogue: Catalogue, exercise_id: str) -> Exercise:
+    """Return an exercise, or refuse the session that needs it."""
+    try:
+        return catalogue[exercise_id]
+    except (UnknownExerciseError, WrongFileError):
+        raise bad(message("There is no exercise '{name}' that can be used.", name=exercise_id)) from None
+
+
+def resumed(
+    routine: Mapping[str, Any], records: Sequence[SetRecord], catalogue: Catalogue
+) -> tuple[tuple[PlannedSet, ...], tuple[Done, ...]]:
+    """Return the sets of a session that broke off, and what is done of each.
+
+    Raises
+    ------
+    RefusalError
+        If what the journal kept cannot be used any more: an exercise is gone, or the entry is of another program.
+    """
+    try:
+        kept = RoutineJson.model_validate(routine)
+    except ValidationError:
+        raise cannot_resume(message("its plan was not kept")) from None
+    try:
+        sets = tuple(one.planned(exercise_of(catalogue, one.exercise)) for one in kept.sets)
+    except RefusalError as error:
+        raise cannot_resume(error.reason) from None
+    return sets, tuple(_done([r for r in records if r.position == i]) for i in range(len(sets)))
+
+
+def cannot_resume(why: Message) -> RefusalError:
+    """A session cannot be gone on with."""
+    return bad(
+        message(
+            "This session cannot be gone on with: {why}. Begin a new one; what was done is kept.", why=why
+        )
+    )
+
+
+def _done(records: Sequence[SetRecord]) -> Done:
+    """Return what is done of one set, which may have been begun several times."""
+    by_side = Counter(r.side for one in records for r in one.done.repetitions if r.status == "counted")
+    return Done(tuple(by_side.items()), any(one.outcome in _OVER for one in records))

@@ -1,0 +1,136 @@
+"""What a page says over the live connection: parsed, checked and limited before anything is done with it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from backcoach.coaching.actions import Press, Then
+from backcoach.exercises.schema import Id
+from backcoach.texts import message
+from backcoach.web.live.refusal import bad, too_large
+
+VERSION = 1
+MOST_TEXT_BYTES = 16 * 1024
+FASTEST = 16.0
+
+Number = Annotated[float, Field(allow_inf_nan=False)]
+Words = Annotated[str, Field(max_length=200)]
+
+
+class _Told(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
+
+
+class Practice(_Told):
+    """A single exercise on request; what is not said is the exercise's own dose."""
+
+    exercise: Id
+    reps: Annotated[int, Field(ge=1, le=1000)] | None = None
+    hold_s: Annotated[Number, Field(ge=0, le=600)] | None = None
+    side: Literal["left", "right"] | None = None
+
+
+class Hello(_Told):
+    """The first message: who watches, and what is to be done.
+
+    Attributes
+    ----------
+    source : {"camera", "none", "demo", "landmarks"}
+        ``landmarks``: another program sends poses instead of pictures; nothing is remembered of it.
+    practice : Practice or None
+        A single exercise; None: the routine.
+    resume : str or None
+        A session that broke off.
+    speed : float
+        Of the simulated person, 1 to 16.
+    takeover : bool
+        Whether another tab's session is ended for this one.
+    debug : bool
+        Whether answers to frames say how long each step took.
+    """
+
+    type: Literal["hello"]
+    protocol: int
+    source: Literal["camera", "none", "demo", "landmarks"] = "camera"
+    practice: Practice | None = None
+    resume: Annotated[str, Field(max_length=64)] | None = None
+    speed: Annotated[Number, Field(ge=0.1, le=1000)] = 1.0
+    language: Annotated[str, Field(max_length=20)] | None = None
+    pain: Annotated[int, Field(ge=0, le=10)] | None = None
+    takeover: bool = False
+    debug: bool = False
+
+
+class Pressed(_Told):
+    """A key or a button."""
+
+    type: Literal["action"]
+    action: Press
+
+
+class Hurting(_Told):
+    """The answer to "what hurts?"."""
+
+    type: Literal["hurt"]
+    where: Words | None = None
+    pain: Annotated[int, Field(ge=0, le=10)] | None = None
+    then: Then
+
+
+class Camera(_Told):
+    """The camera failed, or is back."""
+
+    type: Literal["camera"]
+    working: bool
+    reason: Words | None = None
+
+
+class Speed(_Told):
+    """How fast the simulated person is to go on."""
+
+    type: Literal["speed"]
+    factor: Annotated[Number, Field(ge=0.1, le=1000)]
+
+
+class Latency(_Told):
+    """How long it took from pictures to what was shown of them, in milliseconds."""
+
+    type: Literal["latency"]
+    ms: Annotated[list[Annotated[Number, Field(ge=0, le=600_000)]], Field(max_length=1000)]
+
+
+class Takeover(_Told):
+    """Before the hello: end another tab's session for this one."""
+
+    type: Literal["takeover"]
+
+
+Told = Hello | Pressed | Hurting | Camera | Speed | Latency | Takeover
+_TOLD: TypeAdapter[Told] = TypeAdapter(Annotated[Told, Field(discriminator="type")])
+
+
+def parse(text: str) -> Told:
+    """Return what a text message says.
+
+    Raises
+    ------
+    RefusalError
+        If it is too long, is not JSON, or is no message of the protocol.
+    """
+    if len(text) > MOST_TEXT_BYTES or len(text.encode("utf-8", "replace")) > MOST_TEXT_BYTES:
+        raise too_large(message("A text message may have at most {most} bytes.", most=MOST_TEXT_BYTES))
+    try:
+        told = _TOLD.validate_json(text)
+    except ValidationError as error:
+        raise bad(message("A message could not be understood: {what}.", what=_what(error))) from None
+    if isinstance(told, Hello) and told.protocol != VERSION:
+        raise bad(message("This page belongs to another version of Backcoach: load it again."))
+    return told
+
+
+def _what(error: ValidationError) -> str:
+    first: Any = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    where = ".".join(str(part) for part in first["loc"])
+    return f"{where}: {first['msg']}"[:200] if where else str(first["msg"])[:200]

@@ -1,0 +1,61 @@
+"""Poses from another program: a session of its own for each connection, of which nothing is remembered.
+
+Time is the sender's: a program may send as fast as it likes, and gets what a page would have shown at that moment.
+"""
+
+from __future__ import annotations
+
+from starlette.websockets import WebSocket
+
+from backcoach.coaching.session import Session
+from backcoach.texts import message
+from backcoach.web.home import Home
+from backcoach.web.live.frames import CameraPicture, SentPose
+from backcoach.web.live.incoming import Incoming
+from backcoach.web.live.inputs import action_of
+from backcoach.web.live.outbox import Outbox
+from backcoach.web.live.protocol import Camera, Hello
+from backcoach.web.live.refusal import bad
+from backcoach.web.live.runner import Runner
+from backcoach.web.live.tasks import until_first
+from backcoach.web.live.view import View
+
+
+class PoseStream:
+    """One connection of a program that sends poses."""
+
+    def __init__(self, socket: WebSocket, incoming: Incoming, home: Home, hello: Hello, view: View) -> None:
+        self._incoming = incoming
+        self._outbox = Outbox(socket)
+        sets = home.sets_for(hello.practice)
+        self._runner = Runner(Session(sets, "camera", home.habits), view, self._outbox.put, None)
+        self._begun_s: float | None = None
+        self._now_s = 0.0
+
+    async def run(self) -> None:
+        """Serve until the session or the connection ends."""
+        self._outbox.put({"type": "ready", "session": None, "pose": False})
+        await until_first(self._read(), self._outbox.send_all())
+
+    async def _read(self) -> None:
+        while not self._runner.finished:
+            told = await self._incoming.next()
+            if isinstance(told, SentPose):
+                self._see(told)
+            elif isinstance(told, CameraPicture):
+                raise bad(message("This connection takes poses, not pictures."))
+            elif isinstance(told, Camera):
+                self._runner.camera(told.working, told.reason, self._now_s)
+            elif (action := action_of(told)) is not None:
+                self._runner.act(action, self._now_s)
+        self._outbox.put({"type": "end", "summary_url": None})
+        await self._outbox.sent()
+
+    def _see(self, sent: SentPose) -> None:
+        if self._begun_s is None:
+            self._begun_s = sent.time_s
+        self._now_s = sent.time_s - self._begun_s
+        frame = sent.at(self._now_s)
+        self._runner.tick(self._now_s)
+        self._runner.see(frame, None, sent.seq)
+        self._outbox.put(self._runner.pose(sent.seq, frame, points=False))
