@@ -39,12 +39,14 @@ LENGTHS = {"hold_s", "held_s", "seen_s", "unsure_s", "lost_s"}
 
 
 def told(value):
-    """Return events or a summary as text with times to the millisecond."""
+    """Return events or a summary as plain values, times to the millisecond; what is not known is equal."""
     if isinstance(value, (tuple, list)):
         return [told(item) for item in value]
     if is_dataclass(value):
         return (type(value).__name__, *(told(getattr(value, field.name)) for field in fields(value)))
-    return round(value, 3) + 0.0 if isinstance(value, float) else value
+    if isinstance(value, float):
+        return None if np.isnan(value) else round(value, 3) + 0.0
+    return value
 
 
 def understood(summary: Summary):
