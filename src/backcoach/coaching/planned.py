@@ -43,10 +43,21 @@ class PlannedSet:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What is already done of a set, when a session is resumed: counted repetitions for each side (None: no side)."""
+    """What is already done of a set, when a session is resumed.
+
+    Attributes
+    ----------
+    by_side : tuple of (side or None, int)
+        Counted repetitions for each side; None where the exercise has no sides.
+    finished : bool
+        The set is not asked again, whatever was counted.
+    remembered : int
+        Repetitions that are already remembered, whatever their status: new ones are numbered from here.
+    """
 
     by_side: tuple[tuple[Side | None, int], ...] = ()
     finished: bool = False
+    remembered: int = 0
 
 
 @dataclass(frozen=True, slots=True)

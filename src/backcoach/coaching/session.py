@@ -3,15 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from backcoach.coaching.actions import Action
-from backcoach.coaching.outputs import Output
+from backcoach.coaching import phrases
+from backcoach.coaching.actions import Action, Hurt, Press, Then
+from backcoach.coaching.course import Course
+from backcoach.coaching.outputs import HurtReported, Outcome, Output
 from backcoach.coaching.planned import Done, Habits, PlannedSet
-from backcoach.coaching.screen import Screen, Source
+from backcoach.coaching.screen import Screen, Source, StateName
+from backcoach.coaching.screens import screen_of
+from backcoach.coaching.stages.base import Stage
+from backcoach.coaching.stages.before import CameraCheck, Countdown, Introduction, Position
+from backcoach.coaching.stages.between import Rest, SwitchSides
+from backcoach.coaching.stages.halted import Finished, Lost, Paused
+from backcoach.coaching.stages.halted import Hurt as Hurting
+from backcoach.coaching.stages.paced import PacedWork
+from backcoach.coaching.stages.work import Work
+from backcoach.coaching.transitions import Effect, Row, Signal, follow
 from backcoach.pose.frame import PoseFrame
-from backcoach.texts import message
+from backcoach.pose.picture import Picture
 from backcoach.tracking.state import State
+
+OVERLAYS: frozenset[StateName] = frozenset({"paused", "lost", "hurt"})
+"""States that lie over another one and go back to it."""
+
+BLIND: frozenset[StateName] = frozenset({"paused", "hurt"})
+"""States in which frames are not followed."""
+
+PRESSED: dict[Press, Signal] = {
+    "start": Signal.CONFIRM,
+    "confirm": Signal.CONFIRM,
+    "pause": Signal.PAUSE,
+    "resume": Signal.RESUME,
+    "back": Signal.BACK,
+    "skip": Signal.SKIP,
+    "hurt": Signal.HURT,
+    "stop": Signal.STOP,
+}
+
+ANSWERED: dict[Then, Signal] = {
+    "go_on": Signal.GO_ON,
+    "easier": Signal.EASIER,
+    "skip": Signal.LEAVE_OUT,
+    "stop": Signal.GIVE_UP,
+}
+
+UNASKED: dict[Press, Then] = {"confirm": "go_on", "resume": "go_on", "skip": "skip", "stop": "stop"}
+"""What a press means while it is asked what hurts."""
 
 
 class Session:
@@ -27,10 +64,16 @@ class Session:
     done : sequence of Done, optional
         What is already done of each set, when a broken-off session goes on.
 
+    Raises
+    ------
+    ValueError
+        If there are no sets.
+
     Notes
     -----
     Every call takes the session's time in seconds, or a frame that carries it, and returns what is to be said and
-    remembered. Ticks and frames may be up to a second out of order; frames are in order among themselves.
+    remembered. Ticks and frames may be up to a second out of order; frames are in order among themselves, an earlier
+    one is ignored. After ``SessionEnded`` every call returns nothing. No call raises anything.
     """
 
     def __init__(
@@ -40,38 +83,213 @@ class Session:
         habits: Habits | None = None,
         done: Sequence[Done] = (),
     ) -> None:
-        self._sets = tuple(sets)
-        self._source = source
-        self._habits = habits or Habits()
-        self._done = tuple(done)
+        self._course = Course(sets, source, habits or Habits(), done)
+        self._camera: Source = source
+        self._under: Stage | None = None
+        self._frame_s = float("-inf")
+        self._stage = self._new_stage(self._course.first_state)
+        self._stage.enter()
 
-    def see(self, frame: PoseFrame, picture: Any = None) -> list[Output]:
+    # --- what comes in ------------------------------------------------------------------------------------------
+
+    def see(self, frame: PoseFrame, picture: Picture | None = None) -> list[Output]:
         """Take in a frame, and how its picture is (light, contrast, shake), if that is known."""
-        return []
+        course = self._course
+        if self.finished or not course.watches or frame.time_s < self._frame_s:
+            return []
+        self._frame_s = frame.time_s
+        self._pass_time(frame.time_s)
+        if self._stage.name in BLIND or not course.round.watched:
+            return self._give()
+        events = course.round.follow(frame)
+        signal = self._stage.see(frame, picture, events)
+        self._follow(signal)
+        if signal is Signal.MOVING:
+            self._stage.see(frame, picture, events)
+        return self._give()
 
     def tick(self, time_s: float) -> list[Output]:
         """Let time pass; called ten times a second or more, whether frames come or not."""
-        return []
+        if self.finished:
+            return []
+        self._pass_time(time_s)
+        self._follow(self._stage.tick())
+        return self._give()
 
     def act(self, action: Action, time_s: float) -> list[Output]:
-        """Do what the person asks for."""
-        return []
+        """Do what the person asks for; what is not possible now is ignored."""
+        if self.finished:
+            return []
+        self._pass_time(time_s)
+        if isinstance(action, Hurt):
+            self._follow(Signal.HURT)
+            self._answer(action)
+        elif self._stage.name == "hurt" and action in UNASKED:
+            self._answer(Hurt(then=UNASKED[action]))
+        elif action in ("confirm", "start") and isinstance(self._stage, PacedWork):
+            self._stage.confirm()
+        else:
+            self._follow(PRESSED[action])
+        return self._give()
 
     def camera(self, working: bool, reason: str | None, time_s: float) -> list[Output]:
-        """Note that the camera failed, or is back."""
-        return []
+        """Note that the camera failed, or is back: goes on without it, or with it again from the next set on."""
+        course = self._course
+        if self.finished or self._camera == "none" or working == course.watches:
+            return []
+        self._pass_time(time_s)
+        course.source = self._camera if working else "none"
+        course.say(phrases.camera_back() if working else phrases.camera_failed(reason), "notice")
+        if working:
+            self._watch_again()
+        else:
+            self._pace()
+        return self._give()
+
+    # --- what goes out ------------------------------------------------------------------------------------------
 
     @property
     def screen(self) -> Screen:
         """What to show now."""
-        return Screen("camera_check", message("Camera check"), source=self._source)
+        return screen_of(self._course, self._stage, self._under)
 
     @property
     def finished(self) -> bool:
-        """Whether the session is over; whatever is called then returns nothing."""
-        return False
+        """Whether the session is over."""
+        return self._stage.name == "finished"
 
     @property
     def tracker_state(self) -> State | None:
-        """The present set's tracker, for the skeleton over the picture; None when nobody watches."""
-        return None
+        """What the present set's tracker sees; None when nobody watches."""
+        round_ = self._course.round
+        return round_.state if self._course.watches and round_.watched else None
+
+    def _give(self) -> list[Output]:
+        """Return everything that is to go out, the words first."""
+        course = self._course
+        outputs: list[Output] = [*course.voice.speak(course.now_s), *course.out]
+        course.out.clear()
+        return outputs
+
+    # --- the state machine --------------------------------------------------------------------------------------
+
+    def _pass_time(self, time_s: float) -> None:
+        self._course.advance(time_s, active=self._stage.name not in OVERLAYS)
+
+    def _follow(self, signal: Signal | None) -> None:
+        """Look up what a signal means here, and do it."""
+        row = follow(self._stage.name, signal) if signal is not None else None
+        if row is None:
+            return
+        rest_s = self._course.planned.rest_s
+        self._take_effect(row)
+        if row.then == "(where it was)":
+            self._return()
+        elif row.then in OVERLAYS:
+            self._cover(row)
+        else:
+            self._go(self._course.first_state if row.then == "(the next set)" else row.then, rest_s, row)
+
+    def _cover(self, row: Row) -> None:
+        """Put pause, loss or pain over the present state; over another of them, in its place."""
+        if self._under is None:
+            self._under = self._stage
+        if row.then in BLIND:
+            self._course.round.interrupt()
+        self._stage = self._new_stage(row.then)
+        self._stage.enter()
+
+    def _return(self) -> None:
+        """Go back to the state under the present one."""
+        under, self._under = self._under, None
+        assert under is not None
+        self._stage = under
+        under.come_back()
+
+    def _go(self, state: str, rest_s: float, row: Row) -> None:
+        """Go on to a state that lies over no other."""
+        self._under = None
+        if state == "finished":
+            return self._finish(_session_outcome(self._course, row.signal))
+        self._stage = Rest(self._course, rest_s) if state == "rest" else self._new_stage(state)
+        self._stage.enter()
+
+    def _finish(self, outcome: Outcome) -> None:
+        self._stage = Finished(self._course, outcome)
+        self._stage.enter()
+        self._course.finish(outcome)
+
+    def _new_stage(self, state: str) -> Stage:
+        if state == "work":
+            return (Work if self._course.round.watched else PacedWork)(self._course)
+        return STAGES[state](self._course)
+
+    def _take_effect(self, row: Row) -> None:
+        course, effect = self._course, row.effect
+        if effect in ENDS:
+            course.end_set(ENDS[effect], last=row.then == "finished")
+        elif effect == "go one set back":
+            course.go_back()
+        elif effect == "make it easier":
+            course.make_easier()
+        elif effect == "pace the set":
+            course.round.pace()
+            if course.watches:
+                course.say(phrases.paced_anyway(), "notice")
+
+    # --- hurt, and the camera -----------------------------------------------------------------------------------
+
+    def _answer(self, hurt: Hurt) -> None:
+        """Take down what hurts, and do what may be done then."""
+        course = self._course
+        then = hurt.allowed
+        course.out.append(
+            HurtReported(
+                course.position, course.now_s, course.planned.exercise.id, hurt.where, hurt.pain, then
+            )
+        )
+        self._follow(ANSWERED[then])
+
+    def _pace(self) -> None:
+        """Nobody watches any more: the present set goes on paced."""
+        covered = self._under if self._under is not None else self._stage
+        self._course.round.pace()
+        if self._stage.name in BLIND:
+            if covered.name in ("work", "camera_check"):
+                self._under = self._new_stage("position" if covered.name == "camera_check" else "work")
+        else:
+            self._follow(Signal.NO_CAMERA)
+
+    def _watch_again(self) -> None:
+        """The camera is back: it watches at once unless a set is under way."""
+        covered = self._under if self._under is not None else self._stage
+        if covered.name != "work" and not self._course.round.begun:
+            self._course.round.watch()
+
+
+STAGES: dict[str, type[Stage]] = {
+    "camera_check": CameraCheck,
+    "introduction": Introduction,
+    "position": Position,
+    "countdown": Countdown,
+    "switch_sides": SwitchSides,
+    "paused": Paused,
+    "lost": Lost,
+    "hurt": Hurting,
+}
+
+ENDS: dict[Effect, Outcome] = {
+    "end the set: done": "done",
+    "end the set: skipped": "skipped",
+    "end the set: hurt": "hurt",
+    "end the set: broken off": "broken_off",
+}
+
+
+def _session_outcome(course: Course, signal: Signal) -> Outcome:
+    """Return how the session as a whole ended."""
+    if signal is Signal.STOP:
+        return "broken_off"
+    if signal is Signal.GIVE_UP:
+        return "hurt"
+    return "done" if any(count.begun for count in course.counts) else "skipped"

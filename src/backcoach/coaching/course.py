@@ -1,0 +1,159 @@
+"""What all stages of a session share: the sets, where it stands, who watches, and the one voice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from backcoach.coaching.counting import Count
+from backcoach.coaching.cues import Cues
+from backcoach.coaching.outputs import Outcome, Output, SayKind, SessionEnded
+from backcoach.coaching.planned import Done, Habits, PlannedSet
+from backcoach.coaching.round import Round
+from backcoach.coaching.screen import Source, StateName
+from backcoach.coaching.viewpoints import PLACES, fewest_moves
+from backcoach.coaching.voice import Voice
+from backcoach.exercises.schema import View
+from backcoach.texts import Message
+
+
+class Course:
+    """A session's way through its sets.
+
+    Attributes
+    ----------
+    now_s : float
+        The session's time.
+    active_s : float
+        The same without the time in pause, loss and hurt: what clocks and waits go by.
+    source : Source
+        Who watches now.
+    position : int
+        Of the present set; the last one when all are done.
+    """
+
+    def __init__(
+        self, sets: Sequence[PlannedSet], source: Source, habits: Habits, done: Sequence[Done]
+    ) -> None:
+        if not sets:
+            raise ValueError("a session needs at least one set")
+        given = [*done, *[Done()] * len(sets)][: len(sets)]
+        self.counts = [Count(planned, before) for planned, before in zip(sets, given, strict=True)]
+        self.outcomes: list[Outcome | None] = ["done" if count.complete else None for count in self.counts]
+        self.habits = habits
+        self.source: Source = source
+        self.voice = Voice()
+        self.out: list[Output] = []
+        self.now_s = self.active_s = 0.0
+        self.over = self._started = False
+        self.introduced: str | None = None
+        self._views = fewest_moves(sets)
+        self._camera_at: str | None = None
+        self.position = next((i for i, count in enumerate(self.counts) if not count.complete), 0)
+        self._start(before=None)
+
+    # --- time and words -----------------------------------------------------------------------------------------
+
+    def advance(self, time_s: float, *, active: bool) -> None:
+        """Let time pass; it never goes back, and begins with the first call."""
+        if not self._started:
+            self._started, self.now_s = True, time_s
+        step_s = max(0.0, time_s - self.now_s)
+        self.now_s += step_s
+        self.active_s += step_s * active
+
+    @property
+    def away_s(self) -> float:
+        """How far the session's time is ahead of the active time."""
+        return self.now_s - self.active_s
+
+    def say(self, message: Message, kind: SayKind, *, patience_s: float | None = None) -> None:
+        """Ask the voice to say something."""
+        self.voice.wish(message, kind, self.now_s, patience_s=patience_s)
+
+    # --- the present set ----------------------------------------------------------------------------------------
+
+    @property
+    def count(self) -> Count:
+        """What is done of the present set."""
+        return self.counts[self.position]
+
+    @property
+    def planned(self) -> PlannedSet:
+        """The present set."""
+        return self.count.planned
+
+    @property
+    def watches(self) -> bool:
+        """Whether there is a camera, or the simulated person in its place."""
+        return self.source != "none"
+
+    @property
+    def next_position(self) -> int | None:
+        """The next set of which something is missing; None if there is none."""
+        later = range(self.position + 1, len(self.counts))
+        return next((i for i in later if not self.counts[i].complete), None)
+
+    @property
+    def needs_new_view(self) -> bool:
+        """Whether the camera has to stand somewhere else than where it was last found right."""
+        return self.round.watched and PLACES[self.view] != self._camera_at
+
+    @property
+    def view(self) -> View:
+        """From where the present exercise is to be seen."""
+        return self._views[self.position]
+
+    def camera_is_right(self) -> None:
+        """Note that the camera stands where the present exercise needs it."""
+        self._camera_at = PLACES[self.view]
+
+    @property
+    def first_state(self) -> StateName:
+        """Where the present set begins."""
+        if self.over:
+            return "finished"
+        if self.needs_new_view:
+            return "camera_check"
+        return "position" if self.introduced == self.planned.exercise.id else "introduction"
+
+    def end_set(self, outcome: Outcome, *, last: bool) -> None:
+        """End the present set, and get the next one ready if there is one and it is not the last."""
+        self._close(outcome)
+        following = None if last else self.next_position
+        if following is None:
+            self.over = True
+        else:
+            self.position = following
+            self._start(before=self.round)
+
+    def go_back(self) -> None:
+        """Get the set before the present one ready again; of a complete one, the whole again."""
+        self._close("broken_off")
+        self.position = max(0, self.position - 1)
+        self.count.again()
+        self.outcomes[self.position] = None
+        self.introduced = None
+        self._start(before=self.round)
+
+    def make_easier(self) -> None:
+        """Halve what is missing, and take the exercise's first easier variant."""
+        self.count.make_easier()
+        self.round.renew()
+        self.cues = Cues(self.round.exercise)
+        self.introduced = None
+
+    def finish(self, outcome: Outcome) -> None:
+        """End the session, once."""
+        self.over = True
+        self.out.append(SessionEnded(self.now_s, outcome))
+
+    def _start(self, before: Round | None) -> None:
+        self.round = Round(self.position, self.count, self.out, watched=self.watches, before=before)
+        self.cues = Cues(self.round.exercise)
+
+    def _close(self, outcome: Outcome) -> None:
+        if outcome in ("skipped", "broken_off") and self.count.complete and self.count.begun:
+            outcome = "done"
+        self.round.close(outcome, self.now_s)
+        if self.round.begun:
+            self.outcomes[self.position] = outcome

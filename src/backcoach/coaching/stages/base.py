@@ -1,0 +1,63 @@
+"""What every stage can do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from backcoach.coaching.course import Course
+from backcoach.coaching.screen import StateName
+from backcoach.coaching.transitions import Signal
+from backcoach.pose.frame import PoseFrame
+from backcoach.pose.picture import Picture
+from backcoach.texts import message
+from backcoach.tracking.events import Event, RepetitionEnded
+
+Shown = Mapping[str, Any]
+"""Fields of the screen."""
+
+
+class Stage:
+    """One state of the session, while it lasts.
+
+    A stage tells with a `Signal` what happened; the table of transitions says what that means.
+    """
+
+    name: ClassVar[StateName]
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+        self.since_s = course.active_s
+
+    @property
+    def lasted_s(self) -> float:
+        """Seconds since it began, without pauses."""
+        return self.course.active_s - self.since_s
+
+    def enter(self) -> None:
+        """Begin."""
+
+    def come_back(self) -> None:
+        """Go on after a pause, a loss, or pain."""
+        self.course.say(message("We go on."), "notice")
+
+    def see(self, frame: PoseFrame, picture: Picture | None, events: tuple[Event, ...]) -> Signal | None:
+        """Take in a frame, and what the tracker made of it."""
+        return None
+
+    def tick(self) -> Signal | None:
+        """Let time pass."""
+        return None
+
+    def show(self) -> Shown:
+        """Return what this stage puts on the screen."""
+        return {}
+
+
+class Waiting(Stage):
+    """A stage before the work: whoever begins without waiting is followed at once."""
+
+    def see(self, frame: PoseFrame, picture: Picture | None, events: tuple[Event, ...]) -> Signal | None:
+        """Look whether the exercise is being done already."""
+        ended = any(isinstance(e, RepetitionEnded) and e.repetition.status != "unfinished" for e in events)
+        return Signal.MOVING if ended or self.course.round.running else None

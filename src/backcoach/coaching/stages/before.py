@@ -1,0 +1,256 @@
+"""Before the work of a set: camera check, introduction, getting into position, three-two-one."""
+
+from __future__ import annotations
+
+from backcoach.coaching import phrases
+from backcoach.coaching.course import Course
+from backcoach.coaching.placement import Placement, PlacementCheck
+from backcoach.coaching.stages.base import Shown, Stage, Waiting
+from backcoach.coaching.transitions import Signal
+from backcoach.pose.frame import PoseFrame
+from backcoach.pose.picture import Picture
+from backcoach.texts import Message, message
+from backcoach.tracking.events import Event
+
+STEADY_S = 1.0
+"""The camera check, and the position, must be right for this long."""
+
+ADVICE_EVERY_S = 7.0
+"""Between two spoken hints during the camera check."""
+
+ADVICE_AFTER_S = 2.0
+"""A hint must hold for this long before it is spoken: people are still moving."""
+
+GOOD_ENOUGH_S = 25.0
+"""After this long a camera that sees enough to count will do."""
+
+HELP_AFTER_S = (30.0, 52.0)
+"""Not found in position for this long: say what is wrong."""
+
+GIVE_UP_S = 75.0
+"""After this long the set is paced without the camera."""
+
+SEEN_LATELY_S = 20.0
+"""Whoever was not seen for this long is not there."""
+
+NEXT_SIDE_S = 5.0
+"""Without a camera: to get into position for the second side."""
+
+COUNT_FROM = 3
+
+
+class CameraCheck(Waiting):
+    """Looks at the picture until the exercise can be judged, and says what to change."""
+
+    name = "camera_check"
+
+    def __init__(self, course: Course) -> None:
+        super().__init__(course)
+        self._check = PlacementCheck(course.planned.exercise, course.view)
+        self._placement: Placement | None = None
+        self._ready_since_s: float | None = None
+        self._advice: Message | None = None
+        self._advice_since_s = self._said_s = course.active_s
+
+    def enter(self) -> None:
+        """Say what happens now."""
+        self.course.say(message("First I check what the camera sees."), "instruction")
+        self.course.say(Message(self.course.planned.exercise.placement), "instruction")
+
+    def see(self, frame: PoseFrame, picture: Picture | None, events: tuple[Event, ...]) -> Signal | None:
+        """Judge the picture."""
+        self._placement = self._check.see(frame, picture)
+        moving = super().see(frame, picture, events)
+        if moving:
+            self.course.camera_is_right()
+        return moving
+
+    def tick(self) -> Signal | None:
+        """Go on when everything has been right for a moment; otherwise say what to change."""
+        placement, now_s = self._placement, self.course.active_s
+        good = placement is not None and (
+            placement.ready or (self.lasted_s > GOOD_ENOUGH_S and placement.usable)
+        )
+        if not good:
+            self._ready_since_s = None
+            self._advise(now_s)
+            return None
+        if self._ready_since_s is None:
+            self._ready_since_s = now_s
+        if now_s - self._ready_since_s < STEADY_S:
+            return None
+        self.course.camera_is_right()
+        self.course.voice.forget_now()
+        self.course.say(message("Good, I can see you well."), "notice")
+        return Signal.READY
+
+    def _advise(self, now_s: float) -> None:
+        advice = self._placement.advice if self._placement else None
+        if advice != self._advice:
+            self._advice, self._advice_since_s = advice, now_s
+        ripe = now_s - self._advice_since_s >= ADVICE_AFTER_S and now_s - self._said_s >= ADVICE_EVERY_S
+        if advice is not None and ripe and self.course.voice.quiet(self.course.now_s):
+            self._said_s = now_s
+            self.course.say(advice, "instruction")
+
+    def show(self) -> Shown:
+        """Show every check, the outline to fill, and what to change first."""
+        placement = self._placement
+        checks = tuple((check.name, check.ok) for check in placement.checks) if placement else ()
+        return {
+            "headline": message("Camera check"),
+            "detail": (placement.advice if placement else None)
+            or Message(self.course.planned.exercise.placement),
+            "checks": checks,
+            "outline": placement.outline if placement else None,
+        }
+
+
+class Introduction(Waiting):
+    """Says what comes: the name, how much, and two or three sentences."""
+
+    name = "introduction"
+
+    def enter(self) -> None:
+        """Queue everything that is to be said."""
+        course = self.course
+        introduce(course)
+
+    def tick(self) -> Signal | None:
+        """Go on when all is said."""
+        return Signal.OVER if self.course.voice.quiet(self.course.now_s) else None
+
+    def show(self) -> Shown:
+        """Show the sentence that is being said."""
+        said = self.course.voice.speaking(self.course.now_s)
+        return {
+            "headline": phrases.name_of(self.course.planned.exercise),
+            "detail": said.message if said and said.kind == "instruction" else None,
+        }
+
+
+def introduce(course: Course) -> None:
+    """Say the name of the present exercise, and how it goes, unless the person does not want to hear it."""
+    course.introduced = course.planned.exercise.id
+    course.say(phrases.name_of(course.planned.exercise), "instruction", patience_s=60)
+    sentences = phrases.introduction(course.planned) if course.habits.introductions else []
+    for sentence in sentences or [phrases.dose(course.planned)]:
+        course.say(sentence, "instruction", patience_s=60)
+
+
+class Position(Waiting):
+    """Waits until the person is in position; without a camera, for a set time."""
+
+    name = "position"
+
+    def __init__(self, course: Course) -> None:
+        super().__init__(course)
+        self._check = PlacementCheck(course.planned.exercise, course.view)
+        self._advice: Message | None = None
+        self._in_since_s: float | None = None
+        self._seen_s = course.active_s
+        self._helped = 0
+        later_side = len(course.count.sides) > 1 and course.count.begun
+        self._wait_s = NEXT_SIDE_S if later_side else course.habits.position_wait_s
+
+    def come_back(self) -> None:
+        """Wait anew."""
+        super().come_back()
+        self.since_s = self._seen_s = self.course.active_s
+        self._helped = 0
+
+    def enter(self) -> None:
+        """Ask the person to get into position."""
+        course = self.course
+        course.say(message("Get into position."), "instruction")
+        if course.round.watched and course.planned.exercise.repetition.kind == "hold":
+            course.say(message("The clock starts by itself."), "instruction")
+        if not course.round.watched and len(course.count.sides) > 1:
+            course.say(phrases.now_side(course.count.side), "instruction")
+
+    def see(self, frame: PoseFrame, picture: Picture | None, events: tuple[Event, ...]) -> Signal | None:
+        """Note since when the person has been in position."""
+        now_s = self.course.active_s
+        self._advice = self._check.see(frame, picture).advice
+        if frame.seen:
+            self._seen_s = now_s
+        if not self.course.round.in_position:
+            self._in_since_s = None
+        elif self._in_since_s is None:
+            self._in_since_s = now_s
+        return super().see(frame, picture, events)
+
+    def tick(self) -> Signal | None:
+        """Go on when in position for a moment; help, and in the end go on without the camera."""
+        if not self.course.round.watched:
+            return Signal.OVER if self.lasted_s >= self._wait_s else None
+        now_s = self.course.active_s
+        if self._in_since_s is not None:
+            return Signal.IN_POSITION if now_s - self._in_since_s >= STEADY_S else None
+        if self._helped < len(HELP_AFTER_S) and self.lasted_s >= HELP_AFTER_S[self._helped]:
+            self._helped += 1
+            self.course.say(self._help(), "instruction")
+        if self.lasted_s < GIVE_UP_S:
+            return None
+        return Signal.NOBODY if now_s - self._seen_s > SEEN_LATELY_S else Signal.UNRECOGNISED
+
+    def _help(self) -> Message:
+        exercise = self.course.planned.exercise
+        if self._advice is not None:
+            return self._advice
+        return Message(exercise.steps[0] if self._helped == 1 else exercise.placement)
+
+    def show(self) -> Shown:
+        """Show the first step, or what is wrong."""
+        exercise = self.course.planned.exercise
+        shown = {"headline": message("Get into position"), "detail": Message(exercise.steps[0])}
+        if not self.course.round.watched:
+            left_s = max(0.0, self._wait_s - self.lasted_s)
+            return {**shown, "clock_s": left_s, "clock_planned_s": self._wait_s}
+        return {**shown, "detail": self._help()} if self._helped else shown
+
+
+class Countdown(Waiting):
+    """Three, two, one."""
+
+    name = "countdown"
+
+    def __init__(self, course: Course) -> None:
+        super().__init__(course)
+        self._left = COUNT_FROM + 1
+        self._out_since_s: float | None = None
+
+    def enter(self) -> None:
+        """Make the voice free for the numbers."""
+        self.course.voice.forget_now()
+
+    def see(self, frame: PoseFrame, picture: Picture | None, events: tuple[Event, ...]) -> Signal | None:
+        """Go back if the person leaves the position."""
+        moving = super().see(frame, picture, events)
+        if moving or self.course.round.in_position:
+            self._out_since_s = None
+            return moving
+        if self._out_since_s is None:
+            self._out_since_s = self.course.active_s
+        return Signal.OUT_OF_POSITION if self.course.active_s - self._out_since_s >= STEADY_S else None
+
+    def tick(self) -> Signal | None:
+        """Count."""
+        left = COUNT_FROM - int(self.lasted_s)
+        if 0 < left < self._left:
+            self._left = left
+            self.course.say(phrases.number(left), "count")
+        return Signal.OVER if left <= 0 else None
+
+    def show(self) -> Shown:
+        """Show the seconds left."""
+        left_s = max(0.0, COUNT_FROM - self.lasted_s)
+        return {
+            "headline": message("Ready"),
+            "clock_s": left_s,
+            "clock_planned_s": float(COUNT_FROM),
+            "ring": 1 - left_s / COUNT_FROM,
+        }
+
+
+__all__ = ["CameraCheck", "Countdown", "Introduction", "Position", "Stage", "introduce"]

@@ -1,0 +1,101 @@
+"""Between the work: the other side, and the rest."""
+
+from __future__ import annotations
+
+from backcoach.coaching import phrases
+from backcoach.coaching.course import Course
+from backcoach.coaching.stages.base import Shown, Waiting
+from backcoach.coaching.stages.before import introduce
+from backcoach.coaching.transitions import Signal
+from backcoach.texts import message
+
+TURN_S = 8.0
+"""To turn over to the other side; where only the legs change, `CHANGE_S`."""
+
+CHANGE_S = 3.0
+
+INTRODUCE_FROM_S = 12.0
+"""Where at least this much rest is left, the next exercise is introduced during it."""
+
+INTRODUCE_AFTER_S = 3.0
+GET_READY_S = 4.0
+
+
+class SwitchSides(Waiting):
+    """The other side now."""
+
+    name = "switch_sides"
+
+    def __init__(self, course: Course) -> None:
+        super().__init__(course)
+        self._lasts_s = TURN_S if course.planned.exercise.figure.turns_round else CHANGE_S
+
+    def enter(self) -> None:
+        """Call for the other side."""
+        count = self.course.count
+        count.switch()
+        if self.course.planned.exercise.figure.turns_round:
+            self.course.say(message("Good. Turn over to the other side."), "instruction")
+        self.course.say(phrases.now_side(count.side), "instruction")
+
+    def tick(self) -> Signal | None:
+        """Go on after the time it takes."""
+        return Signal.OVER if self.lasted_s >= self._lasts_s else None
+
+    def show(self) -> Shown:
+        """Show which side."""
+        left_s = max(0.0, self._lasts_s - self.lasted_s)
+        return {
+            "headline": phrases.now_side(self.course.count.side),
+            "clock_s": left_s,
+            "clock_planned_s": self._lasts_s,
+            "ring": 1 - left_s / self._lasts_s,
+        }
+
+
+class Rest(Waiting):
+    """A rest with a countdown; the next exercise is announced, and introduced if there is time."""
+
+    name = "rest"
+
+    def __init__(self, course: Course, rest_s: float) -> None:
+        super().__init__(course)
+        self._rest_s = rest_s
+        self._told_ready = False
+
+    def enter(self) -> None:
+        """Say what is done, and what comes."""
+        course = self.course
+        course.say(message("Well done."), "instruction")
+        if self._rest_s >= 1:
+            course.say(message("Rest for {seconds} seconds.", seconds=round(self._rest_s)), "instruction")
+        course.say(message("Next: {name}.", name=phrases.name_of(course.planned.exercise)), "instruction")
+
+    def tick(self) -> Signal | None:
+        """Introduce, warn of the end, go on."""
+        course, left_s = self.course, self._rest_s - self.lasted_s
+        same = course.introduced == course.planned.exercise.id
+        if not same and self.lasted_s >= INTRODUCE_AFTER_S and left_s >= INTRODUCE_FROM_S:
+            introduce(course)
+        if left_s <= GET_READY_S and not self._told_ready and self._rest_s >= 2 * GET_READY_S:
+            self._told_ready = True
+            course.say(message("Get ready."), "instruction", patience_s=3)
+        if left_s > 0:
+            return None
+        if course.needs_new_view:
+            return Signal.NEW_VIEW
+        return Signal.INTRODUCED if course.introduced == course.planned.exercise.id else Signal.OVER
+
+    def show(self) -> Shown:
+        """Show the seconds left."""
+        left_s = max(0.0, self._rest_s - self.lasted_s)
+        name = phrases.name_of(self.course.planned.exercise)
+        return {
+            "headline": message("Rest"),
+            "detail": message("Next: {name}.", name=name),
+            "clock_s": left_s,
+            "clock_planned_s": self._rest_s,
+            "ring": 1 - left_s / self._rest_s if self._rest_s else 1.0,
+            "next": name,
+            "next_exercise": self.course.planned.exercise.id,
+        }

@@ -1,0 +1,113 @@
+"""While nothing goes on: paused, out of sight, hurt, finished."""
+
+from __future__ import annotations
+
+from backcoach.coaching import phrases
+from backcoach.coaching.course import Course
+from backcoach.coaching.outputs import Outcome
+from backcoach.coaching.stages.base import Shown, Stage
+from backcoach.coaching.transitions import Signal
+from backcoach.pose.frame import PoseFrame
+from backcoach.pose.picture import Picture
+from backcoach.texts import message
+from backcoach.tracking.events import Event
+
+AGAIN_AFTER_S = 20.0
+"""Whoever is still out of sight after this is told once more."""
+
+
+class Paused(Stage):
+    """The person paused; frames are not followed."""
+
+    name = "paused"
+
+    def enter(self) -> None:
+        """Stop at once."""
+        self.course.voice.forget()
+        self.course.say(message("Paused."), "notice")
+
+    def show(self) -> Shown:
+        """Say how to go on."""
+        return {"headline": message("Paused"), "detail": message("Press Space to go on.")}
+
+
+class Lost(Stage):
+    """Nobody is seen; the tracker goes on looking."""
+
+    name = "lost"
+
+    def __init__(self, course: Course) -> None:
+        super().__init__(course)
+        self._began_s = course.now_s
+        self._told = False
+
+    def enter(self) -> None:
+        """Say so."""
+        self.course.voice.forget()
+        self.course.say(message("I cannot see you. I wait for you."), "notice")
+
+    def see(self, frame: PoseFrame, picture: Picture | None, events: tuple[Event, ...]) -> Signal | None:
+        """Go on as soon as the person is seen again."""
+        return Signal.FOUND if self.course.round.state.seen and frame.seen else None
+
+    def tick(self) -> Signal | None:
+        """Say it once more after a while."""
+        if not self._told and self.course.now_s - self._began_s >= AGAIN_AFTER_S:
+            self._told = True
+            self.course.say(message("I still cannot see you. Come back into the picture."), "notice")
+        return None
+
+    def show(self) -> Shown:
+        """Show that it waits."""
+        return {
+            "headline": message("I cannot see you"),
+            "detail": message("Come back into the picture, I go on by myself."),
+            "seen": False,
+        }
+
+
+class Hurt(Stage):
+    """It hurts: everything stops until the person says what is to happen."""
+
+    name = "hurt"
+
+    def enter(self) -> None:
+        """Stop at once, and ask."""
+        self.course.voice.forget()
+        self.course.say(message("Stop, and come to rest in a way that feels easy."), "notice")
+        self.course.say(message("Where does it hurt, and how much? Choose what to do then."), "notice")
+
+    def show(self) -> Shown:
+        """Ask where, how much, and what then; say when to seek help."""
+        return {
+            "headline": message("Stop. Where does it hurt?"),
+            "detail": message(
+                "Stop for today and ask a qualified health professional (a doctor, physiotherapist or chiropractor) "
+                "if the pain spreads down a leg, if something feels numb, or if you feel faint."
+            ),
+        }
+
+
+class Finished(Stage):
+    """The session is over."""
+
+    name = "finished"
+
+    def __init__(self, course: Course, outcome: Outcome) -> None:
+        super().__init__(course)
+        self._outcome = outcome
+
+    def enter(self) -> None:
+        """Say the last words: whatever else waits to be said is dropped."""
+        course = self.course
+        course.voice.forget_now()
+        course.say(phrases.last_words(self._outcome), "notice")
+
+    def show(self) -> Shown:
+        """Show that it is done."""
+        done = self._outcome == "done"
+        return {
+            "headline": message("Well done") if done else message("The session is over"),
+            "exercise": None,
+            "name": None,
+        }
