@@ -7,6 +7,7 @@ import math
 import operator
 from collections import deque
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from backcoach.exercises.schema import Feature
 from backcoach.pose.frame import INDEX
@@ -49,6 +50,15 @@ def _shared_key(*parts: object) -> object:
     return object()
 
 
+class _Look(NamedTuple):
+    """How a feature is taken from an observation for one side."""
+
+    key: object
+    pick: Callable[[Source], Points]
+    weakest: Callable[[list[float]], float]
+    rows: list[int]
+
+
 class Meter:
     """Measures one feature of the observations, on either side; instantaneous, without memory.
 
@@ -58,28 +68,20 @@ class Meter:
     def __init__(self, feature: Feature) -> None:
         sided = feature.kind == "crossing" or any(_is_sided(point) for point in feature.points)
         self.sides: tuple[Side, ...] = SIDES if sided else SIDES[:1]
-        self._keys = {
-            side: _shared_key(feature.kind, feature.points, feature.unit, feature.space, sided and side)
-            for side in OTHER
-        }
+        self._looks = {side: _look(feature, side if sided else None, side) for side in SIDES}
         self._in_units = feature.kind in _IN_UNITS
-        indices = {side: [landmark_index(p, side) for p in feature.points] for side in OTHER}
-        self._pick = {side: _picker(indices[side]) for side in OTHER}
-        self._confidence = {side: _weakest(indices[side]) for side in OTHER}
-        self._rows = {side: sorted({i for pair in indices[side] for i in pair}) for side in OTHER}
         self._world = feature.space == "world" or feature.kind in ("roll", "crossing")
-        self._compute = _KINDS[feature.kind]
+        self._shape = _SHAPES.get(feature.kind)
+        self._compute = _KINDS.get(feature.kind, _unknown)
         self._unit = feature.unit
         self._is_back = feature.kind == "sagitta"
 
     def read(self, seen: Observation, side: Side) -> Reading:
         """Return the reading for a side; NaN where nobody, or only a guess, is seen."""
-        if not seen.seen:
-            return NOT_SEEN
-        key = self._keys[side]
-        found = seen.cache.get(key)
+        look = self._looks[side]
+        found = seen.cache.get(look.key)
         if found is None:
-            found = seen.cache[key] = self._measure(seen, side)
+            found = seen.cache[look.key] = self._measure(seen, side, look) if seen.seen else NOT_SEEN
         return found
 
     def read_raw(self, seen: Observation, side: Side) -> float:
@@ -93,25 +95,36 @@ class Meter:
 
     def _raw_points(self, seen: Observation, side: Side) -> Points:
         assert seen.frame is not None
+        look = self._looks[side]
         source = seen.frame.world if self._world else seen.frame.landmarks
-        rows = {i: source[i].tolist() for i in self._rows[side]}
+        rows = {i: source[i].tolist() for i in look.rows}
         if not self._world:
             for row in rows.values():
                 row[2] = 0.0
-        return self._pick[side](rows)
+        return look.pick(rows)
 
-    def _measure(self, seen: Observation, side: Side) -> Reading:
-        confidence = self._confidence[side](seen.visibility)
+    def _measure(self, seen: Observation, side: Side, look: _Look) -> Reading:
+        confidence = look.weakest(seen.visibility)
         if confidence < GUESSED:
             return Reading(NAN, confidence)
-        value = self._value(seen, self._pick[side](seen.world if self._world else seen.image), side)
+        value = self._value(seen, look.pick(seen.world if self._world else seen.image), side)
         if self._is_back and value != value:
             confidence = 0.0
         return Reading(value, confidence)
 
     def _value(self, seen: Observation, points: Points, side: Side) -> float:
-        value = self._compute(seen, points, side)
+        value = self._shape(*points) if self._shape else self._compute(seen, points, side)
         return value / unit_length(seen, self._unit, world=self._world) if self._in_units else value
+
+
+def _look(feature: Feature, distinct: Side | None, side: Side) -> _Look:
+    indices = [landmark_index(point, side) for point in feature.points]
+    return _Look(
+        key=_shared_key(feature.kind, feature.points, feature.unit, feature.space, distinct),
+        pick=_picker(indices),
+        weakest=_weakest(indices),
+        rows=sorted({i for pair in indices for i in pair}),
+    )
 
 
 def _is_sided(point: str) -> bool:
@@ -185,25 +198,31 @@ def _bend(seen: Observation, points: Points, side: Side) -> float:
     return geo.compute_bend_deg(points[0], points[1], points[2], (-chest[0], -chest[1]))
 
 
+def _unknown(seen: Observation, points: Points, side: Side) -> float:
+    """Return the value of what is no matter of one moment: speeds, trends and progress have their own readers."""
+    return NAN
+
+
+_SHAPES: dict[str, Callable[..., float]] = {
+    "angle": geo.compute_angle_deg,
+    "elevation": geo.compute_elevation_deg,
+    "distance": geo.compute_distance,
+    "height": lambda a, b: a[1] - b[1],
+    "horizontal": lambda a, b: abs(a[0] - b[0]),
+    "deviation": geo.compute_deviation,
+    "lift": geo.compute_lift,
+}
+"""What follows from the points alone ..."""
+
 _KINDS: dict[str, Callable[[Observation, Points, Side], float]] = {
     "bend": _bend,
-    "angle": lambda seen, p, side: geo.compute_angle_deg(*p),
-    "elevation": lambda seen, p, side: geo.compute_elevation_deg(*p),
-    "distance": lambda seen, p, side: geo.compute_distance(*p),
-    "height": lambda seen, p, side: p[0][1] - p[1][1],
-    "horizontal": lambda seen, p, side: abs(p[0][0] - p[1][0]),
-    "deviation": lambda seen, p, side: geo.compute_deviation(*p),
-    "lift": lambda seen, p, side: geo.compute_lift(*p),
     "roll": _roll,
     "crossing": _crossing,
     "chest_up": lambda seen, p, side: -seen.chest[1],
     "chest_to_camera": lambda seen, p, side: -seen.chest[2],
     "sagitta": _sagitta,
-    "speed": lambda seen, p, side: NAN,
-    "angular_speed": lambda seen, p, side: NAN,
-    "trend": lambda seen, p, side: NAN,
-    "progress": lambda seen, p, side: NAN,
 }
+"""... and what needs the rest of the body."""
 
 _IN_UNITS = frozenset({"distance", "height", "horizontal", "lift"})
 
@@ -236,11 +255,9 @@ class Speedometer:
     def __init__(self, feature: Feature) -> None:
         self._feature = feature
         self.sides = SIDES
-        indices = {side: [landmark_index(p, side) for p in feature.points] for side in OTHER}
-        self._pick = {side: _picker(indices[side]) for side in OTHER}
-        self._confidence = {side: _weakest(indices[side]) for side in OTHER}
+        self._looks = {side: _look(feature, side, side) for side in SIDES}
         window_s = feature.window_s or self.WINDOW_S
-        self._history = {side: History(window_s) for side in OTHER}
+        self._history = {side: History(window_s) for side in SIDES}
 
     def read_raw(self, seen: Observation, side: Side) -> float:
         """Return the value: a speed over a window has no rawer form."""
@@ -252,12 +269,13 @@ class Speedometer:
         if not seen.seen or seen.fresh:
             history.clear()
             return NOT_SEEN
-        confidence = self._confidence[side](seen.visibility)
+        look = self._looks[side]
+        confidence = look.weakest(seen.visibility)
         if confidence < GUESSED:
             history.clear()
             return Reading(NAN, confidence)
         turning = self._feature.kind == "angular_speed"
-        points = self._pick[side](seen.world if turning else seen.image)
+        points = look.pick(seen.world if turning else seen.image)
         now = geo.subtract(points[1], points[0]) if turning else points[0]
         before = history.oldest(seen.time_s, now)
         if before is None:

@@ -224,11 +224,16 @@ class Readings:
             return lambda: self._read_trend(name, feature)
         if feature.kind == "progress":
             return lambda: self._read_progress(name, feature)
-        plain = feature.relative is None and not feature.absolute and not feature.smooth_s
-        meter = self._meters[name]
+        if feature.relative is None and not feature.absolute and not feature.smooth_s:
+            meter = self._meters[name]
 
-        def read_side(side: Side) -> Reading:
-            return meter.read(self._seen, side) if plain else self._read_changed(name, feature, side)
+            def read_side(side: Side) -> Reading:
+                return meter.read(self._seen, side)
+
+        else:
+
+            def read_side(side: Side) -> Reading:
+                return self._read_changed(name, feature, side)
 
         if feature.side in ("least", "greatest"):
             choose = min if feature.side == "least" else max

@@ -106,7 +106,7 @@ class Tracker:
         """Take in an observation that is shared with other trackers; otherwise as ``feed``."""
         dt_s = self._advance(seen.time_s)
         self._readings.update(seen, dt_s)
-        confidence = min(self._readings.read(name).confidence for name in self._needed)
+        confidence = min([self._readings.read(name).confidence for name in self._needed])
         events = self._follow_sight(seen, confidence, dt_s)
         if confidence > 0:
             self._curve.add(seen.time_s, self._readings.read_raw(self._timed_by))
