@@ -8,7 +8,12 @@ from typing import Protocol
 from starlette.requests import Request
 
 from backcoach.exercises.catalogue import Catalogue
+from backcoach.exercises.routine import load_routine
+from backcoach.journal import Journal
+from backcoach.journal.values import Profile, SessionRecord
+from backcoach.plan.rule_file import load_rules
 from backcoach.web.preferences import Preferences
+from backcoach.web.programme import Programme
 
 
 class House(Protocol):
@@ -19,8 +24,20 @@ class House(Protocol):
         """All exercises."""
 
     @property
+    def journal(self) -> Journal:
+        """What is remembered."""
+
+    @property
+    def profile(self) -> Profile:
+        """The person who asks."""
+
+    @property
     def preferences(self) -> Preferences:
         """What the present profile has chosen."""
+
+    @property
+    def unfinished(self) -> SessionRecord | None:
+        """The person's session that broke off not long ago and can be gone on with."""
 
     def now(self) -> datetime:
         """Return the moment, in the computer's own time zone."""
@@ -30,3 +47,19 @@ def house_of(request: Request) -> House:
     """Return the home that serves this request."""
     house: House = request.app.state.home
     return house
+
+
+def programme_of(house: House) -> Programme:
+    """Return what the present person's plan of today is made of."""
+    preferences, catalogue = house.preferences, house.catalogue
+    choices = preferences.choices(load_routine(catalogue=catalogue))
+    usable = tuple(choice for choice in choices if choice.exercise in catalogue)
+    return Programme(
+        house.journal,
+        house.profile.id,
+        preferences,
+        usable,
+        catalogue,
+        load_rules(catalogue=catalogue),
+        house.now(),
+    )

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
 
+from backcoach.exercises.catalogue import Catalogue
+from backcoach.exercises.problem import Problem, unknown
 from backcoach.exercises.routine import Routine
+from backcoach.exercises.rules import shown
 from backcoach.exercises.schema import Id, Strict, lists_to_tuples
+from backcoach.texts.catalogue import languages
 
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 Theme = Literal["system", "light", "dark"]
@@ -53,6 +59,8 @@ class Preferences(Strict):
         How long rests are, as a part of the exercise's own.
     camera : str or None
         The browser's name of a camera; None: its own choice.
+    weekdays : tuple of int
+        Planned days of exercise, 0 = Monday to 6 = Sunday; the others are days of rest.
     routine : tuple of RoutineChoice
         Empty: the built-in routine with its doses.
     """
@@ -68,6 +76,7 @@ class Preferences(Strict):
     breathing: bool = True
     rest: float = Field(default=1.0, ge=0, le=3)
     camera: Annotated[str, Field(min_length=1, max_length=200)] | None = None
+    weekdays: Annotated[tuple[Annotated[int, Field(ge=0, le=6)], ...], Field(max_length=7)] = tuple(range(7))
     routine: Annotated[tuple[RoutineChoice, ...], Field(max_length=40)] = ()
 
     @model_validator(mode="before")
@@ -81,3 +90,67 @@ class Preferences(Strict):
             RoutineChoice(exercise=i.exercise, repetitions=i.repetitions, hold_s=i.hold_s, sets=i.sets)
             for i in default.items
         )
+
+
+class WrongPreferencesError(ValueError):
+    """What was sent are no preferences; ``problems`` lists every mistake."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("; ".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+def read_preferences(content: bytes, catalogue: Catalogue) -> Preferences:
+    """Return the preferences in a request's JSON.
+
+    Raises
+    ------
+    WrongPreferencesError
+        If anything in it is unknown, of another type or beyond its limits; all mistakes are told at once.
+    """
+    try:
+        data = json.loads(content)
+    except (ValueError, RecursionError):
+        raise WrongPreferencesError([Problem("", "no JSON", "a JSON object")]) from None
+    problems: list[Problem] = []
+    try:
+        preferences = Preferences.model_validate(data)
+    except ValidationError as error:
+        problems = [
+            Problem(_path(e["loc"]), shown(e["input"]), e["msg"]) for e in error.errors(include_url=False)
+        ]
+    except RecursionError:
+        problems = [Problem("", "lists within lists without end", "the keys of the settings")]
+    else:
+        problems = list(_broken_rules(preferences, catalogue))
+    if problems:
+        raise WrongPreferencesError(problems)
+    return preferences
+
+
+def _broken_rules(preferences: Preferences, catalogue: Catalogue) -> Iterator[Problem]:
+    """Find what only the exercises and the languages can tell."""
+    if preferences.language is not None and preferences.language not in languages():
+        yield unknown("language", preferences.language, languages())
+    seen: set[str] = set()
+    for i, choice in enumerate(preferences.routine):
+        if choice.exercise not in catalogue:
+            yield unknown(f"routine[{i}].exercise", choice.exercise, catalogue.ids)
+            continue
+        if choice.exercise in seen:
+            yield Problem(f"routine[{i}].exercise", f"'{choice.exercise}' again", "each exercise once")
+        seen.add(choice.exercise)
+        dose = catalogue[choice.exercise].dose
+        for key in ("repetitions", "hold_s", "sets"):
+            value, ceiling = getattr(choice, key), getattr(dose, f"ceiling_{key}")
+            if value > ceiling:
+                yield Problem(
+                    f"routine[{i}].{key}", f"{value:g}", f"at most {ceiling:g}, the exercise's ceiling"
+                )
+
+
+def _path(loc: tuple[int | str, ...]) -> str:
+    path = ""
+    for step in loc:
+        path += f"[{step}]" if isinstance(step, int) else f".{step}" if path else step
+    return path

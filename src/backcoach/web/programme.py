@@ -1,0 +1,153 @@
+"""From what the journal remembers to what the dose rules read: today's plan, and the questions about warning signs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from backcoach.exercises.catalogue import Catalogue
+from backcoach.exercises.routine import RoutineItem
+from backcoach.journal import Journal
+from backcoach.journal.values import Answers, PainReport, SessionOverview, SetTotals
+from backcoach.plan import DayPlan, Dose, ExerciseRecord, History, Profile, Screening, Session, plan_day
+from backcoach.plan.rule_schema import Rules
+from backcoach.web.preferences import Preferences, RoutineChoice
+
+REACH = timedelta(days=180)
+"""How far back the rules look: far beyond every span that they name."""
+
+MORNING = timedelta(hours=36)
+"""A report "next morning" belongs to the last session that began in so many hours before it."""
+
+
+@dataclass(frozen=True)
+class Programme:
+    """What today's plan is made of.
+
+    Attributes
+    ----------
+    journal : Journal
+    profile_id : str
+    preferences : Preferences
+    choices : tuple of RoutineChoice
+        The routine, exercises that are off included.
+    catalogue : Catalogue
+    rules : Rules
+    now : datetime
+        In the person's own time zone.
+    """
+
+    journal: Journal
+    profile_id: str
+    preferences: Preferences
+    choices: Sequence[RoutineChoice]
+    catalogue: Catalogue
+    rules: Rules
+    now: datetime
+
+    def today(self, pain_now: int | None = None, confirmed: bool = False) -> DayPlan:
+        """Return today's plan."""
+        return plan_day(
+            self.history(),
+            self.person(),
+            self.rules,
+            [_item(choice) for choice in self.choices if choice.on],
+            self.catalogue,
+            self.now.date(),
+            pain_now=pain_now,
+            confirmed=confirmed,
+        )
+
+    def person(self) -> Profile:
+        """Return what the rules have to know about the person."""
+        answers = self.journal.answers(self.profile_id, "screening")
+        return Profile(
+            screenings=tuple(self._screening(one) for one in answers),
+            weekdays=frozenset(self.preferences.weekdays),
+        )
+
+    def history(self) -> History:
+        """Return the sessions of the last half year."""
+        since = self.now - REACH
+        sessions = self.journal.sessions(self.profile_id, since=since, limit=None)
+        mornings = [p for p in self.journal.pain(self.profile_id, since=since) if p.when == "next_morning"]
+        return History(tuple(self._session(one, mornings) for one in sessions if one.sets))
+
+    def _screening(self, one: Answers) -> Screening:
+        known = {question.id for question in self.rules.screening.questions}
+        yes = frozenset(one.answers.get("yes", ())) & known
+        return Screening(one.at.astimezone(self.now.tzinfo).date(), yes, bool(one.answers.get("agreed")))
+
+    def _session(self, one: SessionOverview, mornings: Iterable[PainReport]) -> Session:
+        during = {p.exercise: p for p in one.pain if p.when == "during"}
+        by_exercise = groupby(sorted(one.sets, key=lambda s: s.exercise), key=lambda s: s.exercise)
+        records = tuple(
+            _record(name, list(sets), during.get(name), self._sided(name)) for name, sets in by_exercise
+        )
+        stopped = [p.then for p in one.pain if p.then == "stop"]
+        return Session(
+            day=one.started_at.astimezone(self.now.tzinfo).date(),
+            exercises=records,
+            effort=one.effort,
+            pain_before=_said(one.pain, "before"),
+            pain_after=_said(one.pain, "after"),
+            pain_next_morning=_morning_after(one, mornings),
+            stopped_because="pain" if stopped else None,
+            planned=len(records) > 1,
+        )
+
+    def _sided(self, exercise: str) -> bool:
+        return exercise in self.catalogue and self.catalogue[exercise].sides != "none"
+
+
+def _item(choice: RoutineChoice) -> RoutineItem:
+    return RoutineItem(
+        exercise=choice.exercise, repetitions=choice.repetitions, hold_s=choice.hold_s, sets=choice.sets
+    )
+
+
+def _record(exercise: str, sets: Sequence[SetTotals], hurt: PainReport | None, sided: bool) -> ExerciseRecord:
+    """Add the sets of one exercise up; a set that was begun again after an interruption counts once."""
+    planned = {one.position: one.planned for one in sets}
+    asked = sum(repetitions_asked(dose, sided) for dose in planned.values())
+    counted, unsure = sum(s.counted for s in sets), sum(s.unsure for s in sets)
+    said = sum(s.self_reported_count for s in sets)
+    seen = counted - said
+    first = next(iter(planned.values()))
+    return ExerciseRecord(
+        exercise,
+        Dose(
+            max(1, int(first.get("repetitions", 1))),
+            float(first.get("hold_s", 0)),
+            len(planned),
+            first.get("variant"),
+        ),
+        done_share=(counted + unsure) / asked if asked else 0.0,
+        clean_share=sum(s.clean for s in sets) / seen if seen else math.nan,
+        counted=seen,
+        unsure=unsure,
+        self_reported=said,
+        pain_during=None if hurt is None else hurt.value,
+        stopped_because="pain" if any(s.outcome == "hurt" for s in sets) else None,
+    )
+
+
+def repetitions_asked(planned: Mapping[str, object], sided: bool) -> int:
+    """Return how many repetitions a set asks for, those of both sides together."""
+    repetitions, sides = planned.get("repetitions", 1), planned.get("sides")
+    each = repetitions if isinstance(repetitions, int) else 1
+    return each * (len(sides) if sided and isinstance(sides, (list, tuple)) and sides else 1)
+
+
+def _said(pain: Iterable[PainReport], when: str) -> int | None:
+    return next((p.value for p in pain if p.when == when), None)
+
+
+def _morning_after(one: SessionOverview, mornings: Iterable[PainReport]) -> int | None:
+    begun = one.started_at
+    return next(
+        (p.value for p in mornings if p.session_id == one.id or begun < p.at <= begun + MORNING), None
+    )
