@@ -19,7 +19,6 @@ from backcoach.journal.errors import explained
 from backcoach.journal.tables import METADATA, profile
 
 FILE = "journal.db"
-BACKUPS = "backups"
 SQLITE_HEAD = b"SQLite format 3\0"
 COMPANIONS = ("-wal", "-shm", "-journal")
 """What SQLite puts beside its file."""
@@ -35,10 +34,11 @@ PRAGMAS = (
 class Database:
     """An open database with the journal's tables. Threads may share it."""
 
-    def __init__(self, engine: Engine, where: str, path: Path | None) -> None:
+    def __init__(self, engine: Engine, where: str, path: Path | None, wait_s: float) -> None:
         self.engine = engine
         self.where = where
         self.path = path
+        self.wait_s = wait_s
         self._reading = engine if path else engine.execution_options(isolation_level="REPEATABLE READ")
         self._writing = engine.execution_options(write=True)
 
@@ -87,7 +87,7 @@ def _connect(where: Path | str, wait_s: float) -> Database:
     if isinstance(where, str) and "://" in where:
         url = make_url(where)
         if not url.drivername.startswith("sqlite"):
-            return _on_server(url)
+            return _on_server(url, wait_s)
         where = Path(url.database or FILE)
     path = Path(where).expanduser()
     if path.suffix != ".db":
@@ -97,11 +97,11 @@ def _connect(where: Path | str, wait_s: float) -> Database:
     return _in_file(path, wait_s)
 
 
-def _on_server(url: URL) -> Database:
+def _on_server(url: URL, wait_s: float) -> Database:
     if url.drivername in {"postgresql", "postgres"}:
         url = url.set(drivername="postgresql+psycopg")
     engine = create_engine(url, json_serializer=as_json, pool_pre_ping=True)
-    return Database(engine, url.render_as_string(hide_password=True), None)
+    return Database(engine, url.render_as_string(hide_password=True), None, wait_s)
 
 
 def _prepare_file(path: Path) -> None:
@@ -120,14 +120,15 @@ def _prepare_file(path: Path) -> None:
 
 
 def _in_file(path: Path, wait_s: float) -> Database:
+    address = f"{path.resolve().as_uri()}?mode=rw"  # a journal that was deleted does not come back empty
     engine = create_engine(
-        URL.create("sqlite", database=str(path)),
+        URL.create("sqlite", database=address, query={"uri": "true"}),
         json_serializer=as_json,
         connect_args={"timeout": wait_s},
     )
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)
-    return Database(engine, str(path), path)
+    return Database(engine, str(path), path, wait_s)
 
 
 def _configure(connection: sqlite3.Connection, _record: Any) -> None:
@@ -147,6 +148,10 @@ def bring_up_to_date(database: Database) -> None:
         found = revision(connection, database.where)
     if found == migrations.HEAD:
         return
+    if found is not None and database.path is not None:
+        from backcoach.journal.files import before_migration
+
+        before_migration(database.path, found)
     with _for_migration(database) as connection:
         found = revision(connection, database.where)
         if found is None:

@@ -124,6 +124,14 @@ def unknown(kind: Message, name: str) -> JournalError:
     )
 
 
+def unusable(where: str, reason: Message) -> JournalError:
+    """A file that was to be imported, restored or written to is not what it must be."""
+    return JournalError(
+        "import",
+        message("{where} cannot be used: {reason}. Nothing was changed.", where=where, reason=reason),
+    )
+
+
 def other(where: str, reason: str) -> JournalError:
     """Everything else that a database may complain about."""
     return JournalError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from types import TracebackType
 
+from backcoach.journal.backup import Backups
 from backcoach.journal.checkins import CheckIns
 from backcoach.journal.database import open_database
 from backcoach.journal.practice import Practice
@@ -14,7 +15,7 @@ from backcoach.journal.reading import Reading
 WAIT_S = 5.0
 
 
-class Journal(Profiles, Practice, CheckIns, Reading):
+class Journal(Profiles, Practice, CheckIns, Reading, Backups):
     """Everything that is remembered about the people of a household.
 
     Threads may share a journal, and several programs may have the same one open. Each call that writes is on the disk

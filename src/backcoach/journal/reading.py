@@ -161,13 +161,16 @@ def _named(head: Any) -> dict[str, Any]:
     return dict(head._mapping)
 
 
-def load_sessions(connection: Connection, ids: Select[tuple[str]]) -> tuple[SessionRecord, ...]:
+def load_sessions(
+    connection: Connection, ids: Select[tuple[str]], *, with_signals: bool = True
+) -> tuple[SessionRecord, ...]:
     """Return sessions in full, oldest first; the number of queries does not depend on how many they are."""
     row = SESSION.c
     heads = select(*(row[name] for name in _HEAD), row.routine).where(row.id.in_(ids))
     found = connection.execute(heads.order_by(row.started_at, row.id)).all()
     pain = _pain_of(connection, ids)
-    sets = _sets_of(connection, ids, {head.id: head.started_at for head in found})
+    begins = {head.id: head.started_at for head in found}
+    sets = _sets_of(connection, ids, begins, with_signals)
     return tuple(
         SessionRecord(
             **_named(head),
@@ -192,10 +195,11 @@ def _pain_of(connection: Connection, sessions: Select[tuple[str]]) -> dict[str, 
 
 
 def _sets_of(
-    connection: Connection, sessions: Select[tuple[str]], begins: dict[str, datetime]
+    connection: Connection, sessions: Select[tuple[str]], begins: dict[str, datetime], with_signals: bool
 ) -> dict[str, list[SetRecord]]:
     row = SET.c
-    query = select(SET).where(row.session_id.in_(sessions))
+    columns = [c for c in SET.c if with_signals or c.name != "signal"]
+    query = select(*columns).where(row.session_id.in_(sessions))
     found = connection.execute(query.order_by(row.position, row.started_at, row.id)).all()
     ids = select(row.id).where(row.session_id.in_(sessions))
     repetitions = _rows_by_set(connection, tables.repetition, "index", ids)
@@ -247,7 +251,7 @@ def _set_record(
         tracking=Tracking(row.seen_s, row.unsure_s, row.lost_s),
         self_reported_repetitions=frozenset(r.index for r in repetitions if r.self_reported),
         self_reported_holds=frozenset(i for i, h in enumerate(holds) if h.self_reported),
-        signal=unpack(row.signal),
+        signal=unpack(row._mapping.get("signal")),
     )
 
 

@@ -10,6 +10,9 @@ import numpy as np
 from backcoach.journal.tables import DIGITS
 from backcoach.journal.values import Signal
 
+MOST_BYTES = 8_000_000
+"""Ten hours; whatever claims to be longer is not ours."""
+
 UNSEEN = np.iinfo(np.int32).min
 
 
@@ -31,10 +34,20 @@ def pack(signal: Signal) -> bytes | None:
 
 
 def unpack(data: bytes | None) -> Signal:
-    """Return the pairs; NaN where nothing was seen."""
+    """Return the pairs; NaN where nothing was seen.
+
+    Raises
+    ------
+    ValueError, zlib.error
+        If these are not the bytes of a curve.
+    """
     if data is None:
         return ()
-    steps = np.frombuffer(zlib.decompress(data), "<i4").reshape(2, -1)
+    unpacker = zlib.decompressobj()
+    plain = unpacker.decompress(data, MOST_BYTES)
+    if not unpacker.eof:
+        raise ValueError("the bytes of a curve are cut off, or too many")
+    steps = np.frombuffer(plain, "<i4").reshape(2, -1)
     times, values = np.cumsum(steps, axis=1, dtype=np.int32).tolist()
     return tuple((_number(t), _number(v)) for t, v in zip(times, values, strict=True))
 

@@ -217,3 +217,12 @@ class SessionRecord:
     effort: int | None
     pain: tuple[PainReport, ...] = ()
     sets: tuple[SetRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import brought: ``sessions_present`` were here already, and stayed as they were."""
+
+    profiles_added: int
+    sessions_added: int
+    sessions_present: int

@@ -1,0 +1,187 @@
+"""The journal's files: copied whole, or not at all."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import date, datetime, timezone
+from pathlib import Path
+
+from backcoach.journal import errors, migrations
+from backcoach.journal.database import COMPANIONS, SQLITE_HEAD
+from backcoach.journal.errors import explained
+from backcoach.texts import message
+
+FOLDER = "backups"
+DAILY = "journal-"
+BEFORE = "before-migration-"
+DAMAGED = "damaged-"
+DAYS, WEEKS, MIGRATIONS = 7, 4, 3
+"""How many daily, weekly and pre-migration backups are kept."""
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """Copy a database that may be in use; the target is replaced in one step, after the copy was checked.
+
+    Raises
+    ------
+    JournalError
+        If the source is damaged, or the target cannot be written.
+    """
+    with explained(str(target)), replacing(target) as part:
+        _copy(source, part)
+
+
+def _copy(source: Path, target: Path) -> None:
+    with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(target)) as copy:
+        try:
+            original.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+            sound = copy.execute("PRAGMA quick_check").fetchone() == ("ok",)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            sound = False
+    if not sound:
+        raise errors.damaged(str(source))
+
+
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """Give a new file beside the target, for its owner only; it takes the target's place when all went well."""
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    part = target.with_name(f".{target.name}.part")
+    part.unlink(missing_ok=True)
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    try:
+        yield part
+        _sync(part)
+        part.replace(target)
+        _sync(target.parent)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    """Wait until a file, or a folder's list of files, is on the disk."""
+    if os.name == "nt" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDWR if path.is_file() else os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def overwrite_database(live: Path, backup: Path, wait_s: float) -> None:
+    """Put a backup's content into a database that may be in use, in one transaction of it."""
+    deadline = time.monotonic() + wait_s
+
+    def give_up(_status: int, remaining: int, _total: int) -> None:
+        if remaining and time.monotonic() > deadline:
+            raise errors.locked(str(live))
+
+    with (
+        explained(str(live)),
+        closing(sqlite3.connect(backup)) as source,
+        closing(sqlite3.connect(live)) as target,
+    ):
+        target.execute("PRAGMA synchronous = FULL")
+        source.backup(target, progress=give_up, sleep=0.05)
+
+
+def check_backup(path: Path) -> None:
+    """Make sure that a file is a whole backup that this program can read.
+
+    Raises
+    ------
+    JournalError
+        The message says what is wrong with it.
+    """
+    with explained(str(path)):
+        with path.open("rb") as file:
+            if file.read(len(SQLITE_HEAD)) != SQLITE_HEAD:
+                raise errors.unusable(str(path), message("it is no backup of a journal"))
+        try:
+            with closing(sqlite3.connect(path)) as connection:
+                sound = connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
+                found = (
+                    connection.execute("SELECT version_num FROM alembic_version").fetchone()
+                    if sound
+                    else None
+                )
+        except sqlite3.OperationalError:
+            raise errors.unusable(str(path), message("it is the database of another program")) from None
+        except sqlite3.DatabaseError:
+            sound = False
+    if not sound:
+        raise errors.unusable(str(path), message("it is damaged"))
+    if found is None or found[0] not in migrations.REVISIONS:
+        raise errors.newer(str(path), str(found and found[0]))
+
+
+def set_aside(live: Path) -> None:
+    """Keep a database that cannot be read under another name, and take its log away: it fits no other database."""
+    number = 1
+    while (kept := live.with_name(f"{DAMAGED}{number}.db")).exists():
+        number += 1
+    os.link(live, kept)
+    for ending in COMPANIONS:
+        live.with_name(live.name + ending).unlink(missing_ok=True)
+
+
+def before_migration(live: Path, revision: str) -> Path:
+    """Back a database up before it is migrated; only the newest such backups are kept."""
+    now = datetime.now(timezone.utc)
+    target = live.parent / FOLDER / f"{BEFORE}{now:%Y%m%dT%H%M%SZ}-{revision}.db"
+    copy_database(live, target)
+    for old in sorted(target.parent.glob(f"{BEFORE}*.db"))[:-MIGRATIONS]:
+        old.unlink(missing_ok=True)
+    return target
+
+
+def daily_path(live: Path, day: date) -> Path:
+    """Return where the backup of a day is kept."""
+    return live.parent / FOLDER / f"{DAILY}{day:%Y-%m-%d}.db"
+
+
+def rotate(folder: Path, today: date) -> None:
+    """Keep the newest backups of seven days, and one for each of the four weeks with backups before them.
+
+    Days to come are left alone: a clock that was wrong must not push the others out.
+    """
+    by_day = {day: path for path in folder.glob(f"{DAILY}*.db") if (day := _day(path)) and day <= today}
+    days = sorted(by_day, reverse=True)
+    kept = set(days[:DAYS])
+    newest_of_week: dict[tuple[int, int], date] = {}
+    for day in days[DAYS:]:
+        newest_of_week.setdefault(day.isocalendar()[:2], day)
+    kept |= set(list(newest_of_week.values())[:WEEKS])
+    for day in by_day.keys() - kept:
+        by_day[day].unlink(missing_ok=True)
+
+
+def _day(path: Path) -> date | None:
+    try:
+        return date.fromisoformat(path.stem.removeprefix(DAILY))
+    except ValueError:
+        return None
+
+
+def delete_files(live: Path) -> None:
+    """Delete a journal with its log, its backups, and what was set aside.
+
+    The log goes first: without its database it must never meet another one.
+    """
+    folder = live.parent
+    doomed = [live.with_name(live.name + ending) for ending in (*COMPANIONS, "")]
+    doomed += [*folder.glob(f"{DAMAGED}*.db"), *folder.glob(f".{live.name}.part*")]
+    doomed += [*(folder / FOLDER).glob(f"{DAILY}*.db"), *(folder / FOLDER).glob(f"{BEFORE}*.db")]
+    doomed += [*(folder / FOLDER).glob(".*.part*")]
+    for path in doomed:
+        path.unlink(missing_ok=True)
+    if (folder / FOLDER).is_dir() and not any((folder / FOLDER).iterdir()):
+        (folder / FOLDER).rmdir()

@@ -1,0 +1,172 @@
+"""Everything about one person, or about all, as one JSON document: written out, and taken in again."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
+
+from backcoach import __version__
+from backcoach.journal import csv_tables, errors, tables
+from backcoach.journal.database import as_json
+from backcoach.journal.document import FORMAT, VERSION
+from backcoach.journal.errors import explained
+from backcoach.journal.files import replacing
+from backcoach.journal.part import KINDS, Part
+from backcoach.journal.reading import load_sessions
+from backcoach.journal.session_json import moment_json, session_json
+from backcoach.journal.taking_in import check_document, take_in
+from backcoach.journal.values import Imported
+
+CHUNK = 100
+"""Sessions that are read at once: an export of many years needs little memory."""
+
+
+class Portable(Part):
+    """Handing everything over, and taking it back."""
+
+    def export_text(self, profile_id: str | None = None) -> str:
+        """Return everything about a person, or about everybody, as JSON text; docs/journal.md explains it."""
+        return "".join(self.export_parts(profile_id))
+
+    def export_parts(self, profile_id: str | None = None) -> Iterator[str]:
+        """Give the text of `export_text` piece by piece, for a long journal."""
+        with self._database.reading() as connection:
+            yield from _document(connection, profile_id)
+
+    def export_file(self, path: Path | str, profile_id: str | None = None) -> Path:
+        """Write the text of `export_text` into a file, which is whole or not there."""
+        target = Path(path).expanduser()
+        with explained(str(target)), replacing(target) as part, part.open("w", encoding="utf-8") as file:
+            file.writelines(self.export_parts(profile_id))
+        return target
+
+    def export_csv(self, path: Path | str, profile_id: str | None = None) -> Path:
+        """Write one CSV file for each kind of thing: into a folder, or into one file if the path ends in ``.zip``."""
+        target = Path(path).expanduser()
+        with explained(str(target)), self._database.reading() as connection:
+            if profile_id is not None:
+                _known(connection, profile_id)
+            csv_tables.write(connection, profile_id, target)
+        return target
+
+    def import_file(self, path: Path | str) -> Imported:
+        """Take an exported file in; see `import_text`."""
+        source = Path(path).expanduser()
+        with explained(str(source)):
+            content = source.read_bytes()
+        return self.import_text(content, where=str(source))
+
+    def import_text(
+        self,
+        content: bytes | str,
+        *,
+        replace: bool = False,
+        where: str = "import",
+        now: datetime | None = None,
+    ) -> Imported:
+        """Take an export in: all of it, or nothing.
+
+        What is here already, known by its identifier, stays as it is and is not added again.
+
+        Parameters
+        ----------
+        replace : bool
+            Delete everything else, in the same step.
+        where : str
+            How the import is called in messages.
+        now : datetime, optional
+            Sessions of more than a day later are refused; the clock's moment if not given.
+
+        Raises
+        ------
+        JournalError
+            If it is no export, is cut off, has a mistake, or is of a newer version: what, and where in it.
+        """
+        document = check_document(content, where, now or datetime.now(timezone.utc))
+        with self._database.writing() as connection:
+            return take_in(connection, document, where, replace=replace)
+
+
+def _known(connection: Connection, profile_id: str) -> None:
+    if (
+        connection.execute(select(tables.profile.c.id).where(tables.profile.c.id == profile_id)).first()
+        is None
+    ):
+        raise errors.unknown(KINDS[tables.profile.name], profile_id)
+
+
+def _document(connection: Connection, profile_id: str | None) -> Iterator[str]:
+    row = tables.profile.c
+    query = select(tables.profile).order_by(row.created_at, row.id)
+    if profile_id is not None:
+        _known(connection, profile_id)
+        query = query.where(row.id == profile_id)
+    head = {"format": FORMAT, "version": VERSION, "engine": __version__}
+    yield as_json(head).removesuffix("}") + ', "profiles": ['
+    for number, person in enumerate(_rows(connection, query)):
+        yield ",\n" if number else "\n"
+        yield from _person(connection, person)
+    yield "\n]}\n"
+
+
+def _person(connection: Connection, person: Mapping[str, Any]) -> Iterator[str]:
+    without_session = tables.pain.c.session_id.is_(None)
+    plain = {
+        **_plain(person),
+        "pain": _list(connection, tables.pain, person["id"], without_session),
+        "answers": _list(connection, tables.answers, person["id"]),
+        "decisions": _list(connection, tables.decision, person["id"]),
+    }
+    yield as_json(plain).removesuffix("}") + ', "sessions": ['
+    for number, session in enumerate(_sessions(connection, person["id"])):
+        yield (",\n" if number else "\n") + as_json(session)
+    yield "]}"
+
+
+def _list(connection: Connection, table: Any, profile_id: str, *conditions: Any) -> list[dict[str, Any]]:
+    query = (
+        select(table).where(table.c.profile_id == profile_id, *conditions).order_by(table.c.at, table.c.id)
+    )
+    return [_plain(row) for row in _rows(connection, query)]
+
+
+def _rows(connection: Connection, query: Select[Any]) -> list[dict[str, Any]]:
+    return [dict(row._mapping) for row in connection.execute(query)]
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row ready for JSON, without the keys of its owners."""
+    plain = {name: value for name, value in row.items() if name not in {"profile_id", "session_id"}}
+    for name, value in plain.items():
+        if isinstance(value, datetime):
+            plain[name] = moment_json(value)
+        elif isinstance(value, float) and value != value:
+            plain[name] = None
+    return plain
+
+
+def _sessions(connection: Connection, profile_id: str) -> Iterator[dict[str, Any]]:
+    row = tables.session.c
+    query = select(row.id).where(row.profile_id == profile_id).order_by(row.started_at, row.id)
+    ids = list(connection.execute(query).scalars())
+    for begin in range(0, len(ids), CHUNK):
+        chosen = select(row.id).where(row.id.in_(ids[begin : begin + CHUNK]))
+        signals = _signals(connection, chosen)
+        for session in load_sessions(connection, chosen, with_signals=False):
+            plain = session_json(session)
+            del plain["profile_id"]
+            for one in plain["sets"]:
+                one["signal"] = signals.get(one["id"])
+            yield plain
+
+
+def _signals(connection: Connection, sessions: Select[tuple[str]]) -> dict[str, str]:
+    """Return the packed curves as text: as lists of numbers they would be ten times as long."""
+    row = tables.practice_set.c
+    query = select(row.id, row.signal).where(row.session_id.in_(sessions), row.signal.is_not(None))
+    return {key: base64.b64encode(data).decode("ascii") for key, data in connection.execute(query)}

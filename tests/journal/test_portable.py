@@ -1,0 +1,190 @@
+"""What is handed over comes back without loss and without duplicates; what is no export changes nothing."""
+
+import csv
+import io
+import json
+import re
+import zipfile
+from datetime import timedelta
+
+import pytest
+from people import NOW, after, begin, begin_set, practise, repetition
+
+from backcoach.journal import Journal, JournalError
+
+
+@pytest.fixture
+def full(journal, anna) -> Journal:
+    """Two people, with something of everything."""
+    journal.save_settings(anna, {"voice": {"rate": 1.25}, "ümlaut": [None, True]})
+    practise(journal, anna)
+    practise(journal, anna, at=after(86400), source="demo")
+    first = begin_set(journal, begin(journal, anna, at=after(2 * 86400)), at=after(2 * 86400))
+    journal.add_repetition(first, repetition(0))
+    journal.report_pain(anna, at=after(90000), when="next_morning", value=2)
+    journal.save_screening(anna, at=NOW, answers={"chest_pain": False})
+    journal.save_answers(anna, "rmdq24", at=NOW, answers={"1": True}, score=1)
+    journal.record_decision(
+        anna, at=NOW, rule_id="step_up", exercise="forearm_plank", inputs={"green": 2}, sentence="30 to 35 s",
+        before={"hold_s": 30}, after={"hold_s": 35},
+    )  # fmt: skip
+    ben = journal.add_profile("Ben", created_at=after(1)).id
+    practise(journal, ben)
+    return journal
+
+
+def empty(journal) -> None:
+    for person in journal.profiles():
+        journal.delete_profile(person.id)
+
+
+def test_export_delete_import_gives_the_same_export(full):
+    text = full.export_text()
+    empty(full)
+    assert json.loads(full.export_text())["profiles"] == []
+    imported = full.import_text(text)
+    assert (imported.profiles_added, imported.sessions_added, imported.sessions_present) == (2, 4, 0)
+    assert full.export_text() == text
+
+
+def test_lists_and_totals_are_the_same_after_an_import(full, anna):
+    before = full.sessions(anna), full.pain(anna), full.answers(anna), full.decisions(anna)
+    text = full.export_text()
+    empty(full)
+    full.import_text(text)
+    assert repr((full.sessions(anna), full.pain(anna), full.answers(anna), full.decisions(anna))) == repr(before)
+
+
+def test_importing_again_adds_nothing(full):
+    text = full.export_text()
+    imported = full.import_text(text)
+    assert (imported.profiles_added, imported.sessions_added, imported.sessions_present) == (0, 0, 4)
+    assert full.export_text() == text
+
+
+def test_an_import_adds_what_is_missing_and_changes_nothing_else(full, anna):
+    text = full.export_text()
+    full.rename_profile(anna, "Anna-Maria")
+    kept, deleted = (s.id for s in full.sessions(anna, limit=2))
+    full.report_effort(kept, 9)
+    full.delete_session(deleted)
+    assert full.import_text(text).sessions_added == 1
+    assert full.profiles()[0].name == "Anna-Maria"
+    assert full.session(kept).effort == 9
+    assert full.session(deleted).sets
+
+
+def test_one_person_is_exported_alone(full, anna):
+    (only,) = json.loads(full.export_text(anna))["profiles"]
+    assert only["id"] == anna
+    with pytest.raises(JournalError, match="no person"):
+        full.export_text("nobody")
+
+
+def test_an_export_goes_from_one_kind_of_database_to_the_other(full, tmp_path):
+    text = full.export_text()
+    with Journal.open(tmp_path / "other") as other:
+        other.import_text(text)
+        assert other.export_text() == text
+
+
+def test_sessions_are_exported_with_the_names_of_the_analysis(full):
+    session = json.loads(full.export_text())["profiles"][0]["sessions"][0]
+    done = session["sets"][0]
+    assert done.keys() >= {"exercise", "start_s", "end_s", "counted", "unsure", "clean", "by_side", "hold_s"}
+    assert done["repetitions"][0].keys() >= {"index", "side", "status", "target_s", "range", "self_reported"}
+    assert done["tracking"] == {"seen_s": 40.0, "unsure_s": 1.5, "lost_s": 0.25}
+
+
+def change(text: str, *steps, to) -> str:
+    """The export with one value replaced."""
+    document = json.loads(text)
+    place = document
+    for step in steps[:-1]:
+        place = place[step]
+    place[steps[-1]] = to
+    return json.dumps(document)
+
+
+SESSION = ("profiles", 0, "sessions", 0)
+FIRST = (*SESSION, "sets", 0)
+
+
+@pytest.mark.parametrize(
+    ("break_it", "words"),
+    [
+        (lambda t: t[: len(t) // 2], "cut off or damaged"),
+        (lambda t: "", "cut off or damaged"),
+        (lambda t: b"\xff\xfe\x00" * 10, "cut off or damaged"),
+        (lambda t: '{"schema": 1, "results": []}', "not an export of Backcoach"),
+        (lambda t: "[1, 2]", "not an export of Backcoach"),
+        (lambda t: change(t, "format", to="diary"), "not an export of Backcoach"),
+        (lambda t: change(t, "version", to=2), "newer version of Backcoach"),
+        (lambda t: change(t, *SESSION, "started_at", to="yesterday"), r"profiles\[0\]\.sessions\[0\]\.started_at"),
+        (lambda t: change(t, *SESSION, "started_at", to="2026-01-01T00:00:00"), r"sessions\[0\]\.started_at"),
+        (lambda t: change(t, *SESSION, "started_at", to="1826-01-01T00:00:00+00:00"), "between the years"),
+        (lambda t: change(t, *SESSION, "started_at", to="2199-01-01T00:00:00+00:00"), "in the future"),
+        (lambda t: change(t, *SESSION, "source", to="film"), r"sessions\[0\]\.source"),
+        (lambda t: change(t, *SESSION, "effort", to=11), r"sessions\[0\]\.effort"),
+        (lambda t: change(t, *SESSION, "id", to="x"), r"sessions\[0\]\.id"),
+        (lambda t: change(t, *FIRST, "repetitions", 0, "index", to=1), "same identifier"),
+        (lambda t: change(t, *FIRST, "repetitions", 0, "status", to="done"), r"sets\[0\]\.repetitions\[0\]\.status"),
+        (lambda t: change(t, *FIRST, "signal", to="AAAA"), "curve of set"),
+        (lambda t: change(t, *FIRST, "signal", to="?"), "curve of set"),
+        (lambda t: change(t, "profiles", 0, "name", to=""), r"profiles\[0\]\.name"),
+        (lambda t: change(t, "profiles", to=None), "profiles"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_named_and_changes_nothing(full, break_it, words):
+    text = full.export_text()
+    for person in full.profiles():
+        full.delete_profile(person.id)
+    kept = full.add_profile("Cleo", created_at=NOW).id
+    with pytest.raises(JournalError, match=words):
+        full.import_text(break_it(text), now=after(10 * 86400))
+    assert [person.id for person in full.profiles()] == [kept]
+
+
+def test_a_session_of_somebody_else_is_refused(full):
+    text = full.export_text()
+    mine, theirs = json.loads(text)["profiles"]
+    stolen = change(text, "profiles", 1, "sessions", to=[*theirs["sessions"], mine["sessions"][0]])
+    empty(full)
+    with pytest.raises(JournalError, match="same identifier"):
+        full.import_text(stolen)
+    full.import_text(text)
+    alone = change(change(stolen, "profiles", 0, "sessions", to=[]), "profiles", 0, "pain", to=[])
+    with pytest.raises(JournalError, match="another person"):
+        full.import_text(alone)
+
+
+def test_the_clock_decides_what_is_the_future(full):
+    text = full.export_text()
+    with pytest.raises(JournalError, match="in the future"):
+        full.import_text(text, now=NOW - timedelta(days=30))
+
+
+def test_a_file_that_is_not_there_is_named(full, tmp_path):
+    with pytest.raises(JournalError, match=re.escape(str(tmp_path / "none.json"))):
+        full.import_file(tmp_path / "none.json")
+
+
+def test_csv_files_hold_everything_and_join(full, anna, tmp_path):
+    full.export_csv(tmp_path / "csv", anna)
+    full.export_csv(tmp_path / "all.zip", anna)
+    tables = {
+        path.stem: list(csv.DictReader(path.open(encoding="utf-8"))) for path in (tmp_path / "csv").iterdir()
+    }
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        zipped = {name: archive.read(name).decode() for name in archive.namelist()}
+    assert {name.removesuffix(".csv") for name in zipped} == tables.keys()
+    assert list(csv.DictReader(io.StringIO(zipped["repetitions.csv"]))) == tables["repetitions"]
+    assert [row["name"] for row in tables["profiles"]] == ["Anna"]
+    assert len(tables["sessions"]) == 3
+    assert {row["session_id"] for row in tables["sets"]} == {row["id"] for row in tables["sessions"]}
+    assert {row["set_id"] for row in tables["repetitions"]} == {row["id"] for row in tables["sets"]}
+    assert tables["repetitions"][0]["clean"] in {"true", "false"}
+    assert {row["range"] for row in tables["repetitions"]} == {"30.5", "20.0", ""}
+    assert len(tables["signals"]) == 6
+    assert [row["kind"] for row in tables["answers"]] in (["screening", "rmdq24"], ["rmdq24", "screening"])
+    assert (tmp_path / "all.zip").stat().st_mode & 0o777 == 0o600
