@@ -99,7 +99,7 @@ class Repeating:
 
     def _may_leave(self, dt_s: float, screen: Screen) -> bool:
         planned_s = screen.hold_planned_s
-        if screen.state == "work" and planned_s > 0 and self._stayed_s < planned_s + PATIENCE_S:
+        if screen.state in ("position", "work") and planned_s > 0 and self._stayed_s < planned_s + PATIENCE_S:
             self._released_s += dt_s * (screen.hold_s >= planned_s or self._released_s > 0)
             return self._released_s > HEARD_S
         return self._stayed_s > SHORT_STAY_S

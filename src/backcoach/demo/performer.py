@@ -80,12 +80,8 @@ class Performer:
         side = self._next_side(exercise, screen)
         going = self._go_to(self._films.repetition(exercise, side, None, 0).film.at(0.0).posture)
         pause_s = max(exercise.figure.pause_s, BETWEEN_S)
-        if (
-            isinstance(going, Going)
-            or screen.state != "work"
-            or self._idle_s < pause_s
-            or self._enough(screen)
-        ):
+        moving = isinstance(going, Going) or screen.state not in _begins_in(exercise)
+        if moving or self._idle_s < pause_s or self._enough(screen):
             return going
         self._idle_s = 0.0
         return self._repetition(exercise, side)
@@ -124,3 +120,8 @@ class Performer:
         """Whether two postures differ by full turns only."""
         last = way_between(self._look.posture, posture, self._body).postures(np.array([1e6]))[0]
         return float(np.abs(last - self._look.posture).max()) < _STILL_DEG
+
+
+def _begins_in(exercise: Exercise) -> tuple[str, ...]:
+    """In which states a repetition is begun: a position that is held itself is taken at once."""
+    return ("position", "work") if exercise.repetition.kind == "hold" else ("work",)
