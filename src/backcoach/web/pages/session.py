@@ -10,26 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from backcoach.coaching.actions import PLACES, STOP_SIGNS
 from backcoach.exercises.catalogue import UnknownExerciseError
 from backcoach.exercises.schema import Exercise
 from backcoach.texts import Message, message
 from backcoach.web.house import house_of
 from backcoach.web.render import language_of, render
-from backcoach.web.static_files import static
-
-PLACES: tuple[tuple[str, Message], ...] = (
-    ("lower back", message("Lower back")),
-    ("upper back", message("Upper back")),
-    ("neck", message("Neck")),
-    ("shoulder", message("Shoulder")),
-    ("arm or wrist", message("Arm or wrist")),
-    ("hip", message("Hip")),
-    ("knee", message("Knee")),
-    ("leg or foot", message("Leg or foot")),
-    ("belly or chest", message("Belly or chest")),
-    ("elsewhere", message("Elsewhere")),
-)
-"""Where it may hurt: what is stored, and how it is said."""
 
 _MOST_REPETITIONS = 1000
 _LONGEST_HOLD_S = 600.0
@@ -79,7 +65,7 @@ def _page(request: Request, title: Message, asked: dict[str, Any] | None) -> Res
         "session.html",
         title=title,
         places=PLACES,
-        asset=static,
+        stop_signs=STOP_SIGNS,
         setup=_setup(request, asked),
     )
 
@@ -87,11 +73,13 @@ def _page(request: Request, title: Message, asked: dict[str, Any] | None) -> Res
 def _setup(request: Request, asked: dict[str, Any] | None) -> dict[str, Any]:
     query, chosen = request.query_params, house_of(request).preferences
     source = query.get("source")
+    pain = _number(query.get("pain"), 0, 10)
     return {
         "language": language_of(request),
         "source": source if source in ("none", "demo") else "camera",
         "practice": asked,
         "resume": query.get("resume") or None,
+        "pain": None if pain is None else round(pain),
         "speed": _number(query.get("speed"), 0.25, _FASTEST) or 1.0,
         "voice": chosen.voice.name,
         "rate": chosen.voice.rate,

@@ -129,7 +129,7 @@ export class Eye {
 
   listen() {
     this.handle = this.video.requestVideoFrameCallback((now, frame) => {
-      this.newest = frame.captureTime ?? now;
+      this.newest = Math.max(this.newest, frame.captureTime ?? now);
       if (!this.running) return;
       this.listen();
       this.offer();

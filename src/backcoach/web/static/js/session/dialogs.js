@@ -1,18 +1,21 @@
 /** The two windows: "It hurts", and a question with a few answers. */
 
+const MOST_PAIN_TO_GO_ON = 5;
+
 /** @typedef {{where: string|null, pain: number|null, then: string}} Hurt */
 
 /**
  * "It hurts": asks where and how much, and what now. Escape does not close it: an answer does.
- * @param {HTMLDialogElement} dialog
  * @param {(hurt: Hurt) => void} answered
  */
-export function hurtDialog(dialog, answered) {
+export function hurtDialog(answered) {
+  const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("hurt"));
   const form = /** @type {HTMLFormElement} */ (dialog.querySelector("form"));
   dialog.addEventListener("cancel", (event) => event.preventDefault());
   dialog.addEventListener("keydown", (event) => {
     if (/^[0-9]$/.test(event.key)) choosePain(form, event.key);
   });
+  form.addEventListener("change", () => allow(form));
   for (const button of dialog.querySelectorAll("button")) {
     button.addEventListener("click", () => {
       const given = new FormData(form);
@@ -29,6 +32,7 @@ export function hurtDialog(dialog, answered) {
     open() {
       if (dialog.open) return;
       form.reset();
+      allow(form);
       dialog.showModal();
       /** @type {HTMLElement|null} */ (form.querySelector("input"))?.focus();
     },
@@ -36,6 +40,18 @@ export function hurtDialog(dialog, answered) {
       if (dialog.open) dialog.close();
     },
   };
+}
+
+/**
+ * After a warning sign only the end is offered; in much pain the exercise is not gone on with.
+ * @param {HTMLFormElement} form
+ */
+function allow(form) {
+  const sign = form.querySelector("[data-stop]:checked") !== null;
+  const much = Number(new FormData(form).get("pain")) > MOST_PAIN_TO_GO_ON;
+  for (const button of form.querySelectorAll("button")) {
+    button.disabled = button.value !== "stop" && (sign || (much && button.value !== "skip"));
+  }
 }
 
 /**
@@ -50,17 +66,18 @@ function choosePain(form, digit) {
   if (!field) return;
   field.checked = true;
   field.focus();
+  allow(form);
 }
 
 /**
  * Asks a question, with big buttons; the first answer is that of Space and Enter.
- * @param {HTMLDialogElement} dialog
  * @param {string} title
  * @param {string} text
  * @param {[string, string][]} answers   Value and label of each.
  * @returns {Promise<string>}            The value of the chosen one.
  */
-export function ask(dialog, title, text, answers) {
+export function ask(title, text, answers) {
+  const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("question"));
   /** @type {HTMLElement} */ (dialog.querySelector("h2")).textContent = title;
   /** @type {HTMLElement} */ (dialog.querySelector(".question-text")).textContent = text;
   const row = /** @type {HTMLElement} */ (dialog.querySelector(".answers"));

@@ -64,10 +64,10 @@ export class Drawing {
     pen.clearRect(0, 0, canvas.width, canvas.height);
     if (pose?.demo) this.room();
     if (this.outline) this.target(this.outline);
-    if (!pose?.seen) return;
+    if (!pose?.seen || !pose.points) return;
     const where = this.placing(pose.points);
     const visible = pose.points.filter((_, index) => index % 3 === 2).map(Number);
-    const back = this.line(pose.back);
+    const back = this.line(pose.back ?? []);
     if (pose.demo) drawFigure(pen, where, back, visible);
     if (this.wishes.skeleton) this.skeleton(where, visible, back, new Set(pose.marked));
   }

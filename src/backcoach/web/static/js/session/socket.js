@@ -4,9 +4,9 @@
 
 const FIRST_WAIT_MS = 300;
 const LONGEST_WAIT_MS = 5000;
-const FINAL = new Set([4400, 4403, 4409]);
+/** Closes that trying again would not mend: not understood, foreign page, another tab, gone. */
+const FINAL = new Set([4400, 4403, 4409, 4410]);
 
-/** Closes that trying again would not mend: bad message, foreign page, another tab. */
 export const ANOTHER_TAB = 4409;
 
 export class Live {

@@ -8,6 +8,7 @@
  * @property {Source} source
  * @property {{exercise: string, reps?: number, hold_s?: number, side?: string}|null} practice
  * @property {string|null} resume       A session to be continued.
+ * @property {number|null} pain         Told before the start, 0 to 10.
  * @property {number} speed             Of the demonstration.
  * @property {string|null} voice        Name of the chosen voice; null for the best of this computer.
  * @property {number} rate              Of speech, 1 is usual.
@@ -53,16 +54,16 @@
  * @property {Source} source
  * @property {boolean} seen
  * @property {Outline|null} outline
- * @property {[string, boolean][]} checks
+ * @property {{text: string, ok: boolean}[]} checks
  * @property {SetLine[]} sets
  * @property {number} [of_seq]          The frame that caused this.
  *
  * @typedef {object} Pose
  * @property {number} seq
  * @property {boolean} seen
- * @property {(number|null)[]} points   33 times x, y, visibility; x and y in picture heights.
- * @property {(number|null)[]} back     The back line, x, y.
- * @property {number[]} marked          Landmarks of the faulty part.
+ * @property {(number|null)[]} [points] 33 times x, y, visibility; x and y in picture heights.
+ * @property {(number|null)[]} [back]   The back line, x, y.
+ * @property {number[]} [marked]        Landmarks of the faulty part.
  * @property {boolean} [demo]           The simulated person's: nothing was asked.
  * @property {number} [aspect]
  *

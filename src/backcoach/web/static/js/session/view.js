@@ -52,6 +52,7 @@ export class View {
     /** @type {Screen|null} */
     this.screen = null;
     this.count = 0;
+    this.noticeTimer = 0;
     /** @type {Map<string, HTMLElement>} */
     this.found = new Map();
   }
@@ -190,15 +191,15 @@ export class View {
     this.picture(".coming-figure", screen.next ? screen.next_exercise : null);
   }
 
-  /** @param {[string, boolean][]} checks */
+  /** @param {{text: string, ok: boolean}[]} checks */
   showChecks(checks) {
     const list = this.part(".checks");
     list.hidden = checks.length === 0;
     while (list.children.length > checks.length) list.lastElementChild?.remove();
-    checks.forEach(([text, right], index) => {
+    checks.forEach(({ text, ok }, index) => {
       const line = list.children[index] ?? list.appendChild(document.createElement("li"));
       if (line.textContent !== text) line.textContent = text;
-      line.className = right ? "right" : "open";
+      line.className = ok ? "right" : "open";
     });
   }
 
@@ -234,12 +235,24 @@ export class View {
   }
 
   /**
+   * Shows whether a button is pressed.
+   * @param {string} what
+   * @param {boolean} on
+   */
+  press(what, on) {
+    this.part(`[data-do="${what}"]`).setAttribute("aria-pressed", String(on));
+  }
+
+  /**
    * A line about the page itself: sound, camera, connection. An empty text takes it away.
    * @param {string} text
+   * @param {number} [forMs]   After this time it goes by itself.
    */
-  notice(text) {
+  notice(text, forMs) {
+    clearTimeout(this.noticeTimer);
     this.write(".notice", text);
     this.part(".notice").hidden = !text;
+    if (forMs) this.noticeTimer = setTimeout(() => this.notice(""), forMs);
   }
 }
 

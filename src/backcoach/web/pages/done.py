@@ -1,0 +1,175 @@
+"""When a session is over: what was done against what was planned, how it was, what changes next time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from backcoach.exercises.catalogue import Catalogue, UnknownExerciseError
+from backcoach.exercises.problem import WrongFileError
+from backcoach.exercises.schema import Exercise
+from backcoach.journal.values import Outcome, SessionRecord, SetRecord
+from backcoach.texts import Message, message
+from backcoach.texts.catalogue import translator
+from backcoach.web.api import own_session
+from backcoach.web.house import house_of, programme_of
+from backcoach.web.live.planning import PlannedJson, RoutineJson
+from backcoach.web.render import language_of, render
+
+_SIDES = (("left", message("left")), ("right", message("right")))
+_UNSEEN_WORTH_SAYING_S = 5.0
+_MOST_FAULTS = 2
+
+_ENDINGS: dict[Outcome, Message] = {
+    "skipped": message("Skipped"),
+    "hurt": message("Ended because it hurt"),
+    "broken_off": message("Broken off"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One set of the summary.
+
+    Attributes
+    ----------
+    exercise : str
+        Identifier, for the figure.
+    amounts : tuple of Message
+        "12 of 12"; for an exercise with sides one for each; and the seconds held.
+    share : float
+        How much of what was planned was done, 0 to 1.
+    notes : tuple of Message
+        What was not seen, what was reported by the person, what could be better.
+    """
+
+    exercise: str
+    name: Message
+    amounts: tuple[Message, ...]
+    share: float
+    notes: tuple[Message, ...] = ()
+    ending: Message | None = None
+
+
+def done(request: Request) -> Response:
+    """Show the end of a session."""
+    record = own_session(request)
+    lines = tuple(summary(record, house_of(request).catalogue))
+    after = {report.when: report.value for report in record.pain}
+    return render(
+        request,
+        "done.html",
+        session=record,
+        headline=headline(record, lines),
+        lines=lines,
+        pain=after.get("after"),
+        pain_before=after.get("before"),
+    )
+
+
+def headline(record: SessionRecord, lines: Sequence[Line]) -> Message:
+    """Return the words at the top: praise where there is something to praise, and never for going on in pain."""
+    if any(one.outcome == "hurt" for one in record.sets) or record.outcome == "hurt":
+        return message("Enough for today")
+    if any(line.share for line in lines):
+        return message("Well done")
+    return message("Another time")
+
+
+def summary(record: SessionRecord, catalogue: Catalogue) -> Iterator[Line]:
+    """Return a line for each planned set; a set that was begun again after an interruption is one line."""
+    for position, planned in enumerate(RoutineJson.model_validate(record.routine).sets):
+        parts = [one for one in record.sets if one.position == position]
+        yield line(planned, parts, _exercise(catalogue, planned.exercise))
+
+
+def line(planned: PlannedJson, parts: Sequence[SetRecord], exercise: Exercise | None) -> Line:
+    """Return one line from what was planned and all that was done of it; without its file, an exercise has its id."""
+    counted = Counter(r.side for one in parts for r in one.done.repetitions if r.status == "counted")
+    sided = exercise is not None and exercise.sides != "none"
+    wanted = planned.repetitions * (len(planned.sides) if sided else 1)
+    done = sum(min(count, planned.repetitions) for count in counted.values()) if sided else counted.total()
+    outcome = parts[-1].outcome if parts else "skipped"
+    return Line(
+        exercise=planned.exercise,
+        name=Message(exercise.name if exercise else planned.exercise),
+        amounts=(*_counts(planned, counted, sided), *_held(parts)),
+        share=min(1.0, done / wanted),
+        notes=tuple(_notes(parts, exercise)),
+        ending=_ENDINGS.get(outcome or "broken_off"),
+    )
+
+
+def _counts(planned: PlannedJson, counted: Counter[str | None], sided: bool) -> Iterator[Message]:
+    if not sided:
+        yield message("{done} of {planned}", done=sum(counted.values()), planned=planned.repetitions)
+        return
+    for side, name in _SIDES:
+        if side in planned.sides:
+            yield message(
+                "{side}: {done} of {planned}", side=name, done=counted[side], planned=planned.repetitions
+            )
+
+
+def _held(parts: Sequence[SetRecord]) -> Iterator[Message]:
+    held_s = sum(one.done.hold_s for one in parts)
+    if held_s >= 1:
+        yield message("{seconds} s held", seconds=round(held_s))
+
+
+def _notes(parts: Sequence[SetRecord], exercise: Exercise | None) -> Iterator[Message]:
+    unsure = sum(one.done.unsure for one in parts)
+    if unsure:
+        yield message(
+            "{count} time not seen well enough to count",
+            plural="{count} times not seen well enough to count",
+            count=unsure,
+        )
+    told = sum(len(one.self_reported_repetitions) for one in parts)
+    if told:
+        yield message(
+            "{count} reported by you, not seen", plural="{count} reported by you, not seen", count=told
+        )
+    lost_s = sum(one.tracking.lost_s for one in parts if not one.self_reported)
+    if lost_s >= _UNSEEN_WORTH_SAYING_S:
+        yield message("{seconds} s out of the camera's sight", seconds=round(lost_s))
+    names = {fault.id: Message(fault.name) for fault in exercise.faults} if exercise else {}
+    seen = Counter(fault.id for one in parts for fault in one.done.faults if fault.severity == "fault")
+    for fault, times in seen.most_common(_MOST_FAULTS):
+        if fault in names:
+            yield message(
+                "{what}: {count} time", plural="{what}: {count} times", what=names[fault], count=times
+            )
+
+
+def _exercise(catalogue: Catalogue, exercise_id: str) -> Exercise | None:
+    try:
+        return catalogue[exercise_id]
+    except (UnknownExerciseError, WrongFileError):
+        return None
+
+
+def next_time(request: Request) -> Response:
+    """Say what changes tomorrow and why, once pain and effort are told."""
+    own_session(request)
+    house = house_of(request)
+    programme = programme_of(house)
+    plan = replace(programme, now=programme.now + timedelta(days=1)).today()
+    say = translator(language_of(request)).translate
+    changes = [
+        {"name": say(Message(house.catalogue[item.exercise].name)), "sentence": say(decision.message)}
+        for item in plan.items
+        for decision in item.decisions
+        if decision.before != decision.after
+    ]
+    blocks = [{"name": "", "sentence": say(decision.message)} for decision in plan.blocks]
+    return JSONResponse({"changes": blocks + changes})
+
+
+routes = [Route("/done/{session}", done), Route("/done/{session}/next", next_time)]

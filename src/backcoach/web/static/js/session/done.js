@@ -1,0 +1,58 @@
+/** The end of a session: keeps how it was as soon as it is told, and shows what that changes. */
+
+import { loadTexts, t } from "./texts.js";
+
+const page = /** @type {HTMLElement} */ (document.querySelector(".done"));
+const form = /** @type {HTMLFormElement} */ (page.querySelector(".after"));
+const saved = /** @type {HTMLElement} */ (page.querySelector(".saved"));
+const changes = /** @type {HTMLElement} */ (page.querySelector(".changes"));
+const session = encodeURIComponent(String(page.dataset.session));
+
+/** What was chosen, as numbers. */
+function told() {
+  return Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, Number(value)]));
+}
+
+async function keep() {
+  try {
+    const answer = await fetch(`/api/sessions/${session}/after`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(told()),
+    });
+    saved.textContent = answer.ok ? t("Saved on this computer.") : t("It could not be saved. Try again.");
+    if (answer.ok) await showChanges();
+  } catch {
+    saved.textContent = t("The server does not answer. Start it again and choose once more.");
+  }
+}
+
+async function showChanges() {
+  const answer = await fetch(`/done/${session}/next`);
+  if (!answer.ok) return;
+  /** @type {{changes: {name: string, sentence: string}[]}} */
+  const next = await answer.json();
+  changes.replaceChildren(...next.changes.map(changeLine));
+  if (next.changes.length === 0) changes.append(plainLine(t("Nothing changes: the same again.")));
+}
+
+/** @param {{name: string, sentence: string}} change */
+function changeLine(change) {
+  const line = plainLine(change.sentence);
+  const name = document.createElement("b");
+  name.textContent = change.name;
+  if (change.name) line.prepend(name);
+  return line;
+}
+
+/** @param {string} text */
+function plainLine(text) {
+  const line = document.createElement("li");
+  line.textContent = text;
+  return line;
+}
+
+await loadTexts(String(page.dataset.language));
+form.addEventListener("change", keep);
+form.addEventListener("submit", (event) => event.preventDefault());
+if ("pain" in told() || "effort" in told()) showChanges();
