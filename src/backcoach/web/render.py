@@ -81,7 +81,7 @@ class _Gettext:
         self._texts = texts
 
     def __call__(self, text: Message | str, /, **values: Any) -> str:
-        return self._texts.translate(text if isinstance(text, Message) else message(text, **values))
+        return self._texts.translate(text if isinstance(text, Message) or not values else message(text, **values))
 
 
 class _Plural:

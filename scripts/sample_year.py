@@ -1,0 +1,158 @@
+"""A year in the life of somebody who exercises, for the screenshots: written straight into the journal's tables.
+
+Doses grow and shrink, some days are left out, some are bad, a few are without a camera. The same seed, the same year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import numpy as np
+from sqlalchemy import select
+
+from backcoach.exercises.catalogue import Catalogue
+from backcoach.exercises.routine import load_routine
+from backcoach.exercises.schema import Exercise
+from backcoach.journal import Journal, tables
+from backcoach.journal.part import new_id
+from backcoach.journal.signal import pack
+from backcoach.journal.tallies import renew_tallies
+
+Row = tuple[Any, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Day:
+    """One session's frame."""
+
+    at: datetime
+    progress: float
+    pain: int
+    source: str
+
+
+def write_year(journal: Journal, profile_id: str, now: datetime, days: int = 365, seed: int = 7) -> None:
+    """Fill a person's journal with the sessions of so many days before ``now``."""
+    rng = np.random.default_rng(seed)
+    journal.save_screening(profile_id, at=now - timedelta(days=9), answers={"yes": [], "agreed": False})
+    rows: dict[Any, list[dict[str, Any]]] = {}
+    for ago in range(days, 0, -1):
+        at = (now - timedelta(days=ago)).replace(hour=18, minute=int(rng.integers(0, 59)), second=0)
+        skipped = rng.random() < (0.2 if at.weekday() < 5 else 0.65)
+        if skipped and ago > 4:
+            continue
+        progress = 1 - ago / days
+        flare = 3 if 150 < ago < 162 else 0
+        pain = int(np.clip(rng.normal(3.6 - 2.6 * progress + flare, 0.7), 0, 10))
+        source = "none" if rng.random() < 0.06 else "camera"
+        for table, row in _session(profile_id, Day(at, progress, pain, source), rng, last=ago == 1):
+            rows.setdefault(table, []).append(row)
+    with journal._database.writing() as connection:
+        for table, many in rows.items():
+            connection.execute(table.insert(), many)
+        renew_tallies(connection, select(tables.practice_set.c.id))
+
+
+def _session(profile_id: str, day: Day, rng: np.random.Generator, last: bool) -> Iterator[Row]:
+    session_id, clock, catalogue = new_id(), 0.0, Catalogue()
+    items = load_routine().items
+    sets: list[Row] = []
+    for position, item in enumerate(items):
+        hurt = not last and day.pain > 4 and position == 3
+        set_rows, lasted = _set(session_id, position, catalogue, item.exercise, day, clock, hurt, rng)
+        sets += set_rows
+        clock += lasted + 35
+    yield tables.session, {
+        "id": session_id, "profile_id": profile_id, "source": day.source,
+        "routine": {"practice": None, "sets": []}, "engine_version": "0.2.0", "started_at": day.at,
+        "ended_at": day.at + timedelta(seconds=clock), "outcome": "done", "effort": int(rng.integers(2, 5)),
+    }  # fmt: skip
+    after = max(0, day.pain - int(rng.random() < 0.6))
+    for when, value, late_s in (("before", day.pain, 0.0), ("after", after, clock)):
+        yield tables.pain, {
+            "id": new_id(), "profile_id": profile_id, "session_id": session_id,
+            "at": day.at + timedelta(seconds=late_s), "when": when, "value": value, "where": None,
+            "exercise": None, "then": None,
+        }  # fmt: skip
+    yield from sets
+
+
+def _set(
+    session_id: str, position: int, catalogue: Catalogue, name: str, day: Day, clock: float, hurt: bool,
+    rng: np.random.Generator,
+) -> tuple[list[Row], float]:  # fmt: skip
+    exercise, set_id = catalogue[name], new_id()
+    sides = ["left", "right"] if exercise.sides != "none" else [None]
+    hold_s = _hold_s(exercise, day.progress)
+    asked = exercise.dose.repetitions * len(sides)
+    done = asked // 2 if hurt else asked
+    rows: list[Row] = []
+    at, curve = clock + 8.0, []
+    for index in range(done):
+        side = sides[
+            index % 2 if exercise.sides == "alternating" else min(index * len(sides) // asked, 1) % len(sides)
+        ]
+        new_rows, end_s, bump = _repetition(set_id, index, side, exercise, hold_s, at, day, rng)
+        rows += new_rows
+        curve += bump
+        at = end_s + rng.uniform(0.5, 1.2)
+    seen = at - clock
+    unsure = 0.0 if day.source == "none" else float(seen * rng.uniform(0.01, 0.05))
+    rows.append((tables.practice_set, {
+        "id": set_id, "session_id": session_id, "position": position, "exercise": name,
+        "exercise_version": exercise.version, "exercise_hash": catalogue.content_hash(name),
+        "planned": {"repetitions": exercise.dose.repetitions, "hold_s": hold_s, "sides": ["left", "right"]},
+        "self_reported": day.source == "none", "started_at": day.at + timedelta(seconds=clock),
+        "ended_at": day.at + timedelta(seconds=at), "outcome": "hurt" if hurt else "done",
+        "seen_s": 0.0 if day.source == "none" else seen - unsure, "unsure_s": unsure,
+        "lost_s": float(rng.choice([0.0, 0.0, 4.0])), "signal": pack(tuple(curve)),
+    }))  # fmt: skip
+    order = {tables.practice_set: 0}
+    return sorted(rows, key=lambda row: order.get(row[0], 1)), seen
+
+
+def _hold_s(exercise: Exercise, progress: float) -> float:
+    dose = exercise.dose
+    if not dose.hold_s:
+        return 0.0
+    grown = dose.hold_s + (dose.ceiling_hold_s - dose.hold_s) * 0.8 * progress
+    return float(5 * round(grown / 5)) if dose.ceiling_hold_s > 10 else dose.hold_s
+
+
+def _repetition(
+    set_id: str, index: int, side: str | None, exercise: Exercise, hold_s: float, at: float, day: Day,
+    rng: np.random.Generator,
+) -> tuple[list[Row], float, list[tuple[float, float]]]:  # fmt: skip
+    figure = exercise.figure
+    target = at + figure.move_s * rng.uniform(0.9, 1.1)
+    held = max(0.4, (hold_s or figure.hold_s) + rng.normal(0.2, 0.3))
+    release = target + held
+    end = release + (figure.back_s or figure.move_s) * rng.uniform(0.9, 1.1)
+    seen = day.source != "none"
+    fault = seen and rng.random() < 0.22 - 0.16 * day.progress
+    unsure = seen and rng.random() < 0.015
+    shown = str(rng.choice(sorted({rule.id for rule in exercise.faults}))) if fault else None
+    spread = float(rng.normal(0.9, 0.05))
+    rows: list[Row] = [(tables.repetition, {
+        "practice_set_id": set_id, "index": index, "side": side, "status": "unsure" if unsure else "counted",
+        "start_s": at, "target_s": target, "release_s": release, "end_s": end, "hold_s": held,
+        "range": spread * 40, "faults": [shown] if shown else [], "clean": not fault and not unsure,
+        "self_reported": not seen,
+    })]  # fmt: skip
+    if hold_s:
+        rows.append((tables.hold, {
+            "practice_set_id": set_id, "number": index, "start_s": target, "end_s": release, "side": side,
+            "what": None, "self_reported": not seen,
+        }))  # fmt: skip
+    if shown:
+        rows.append((tables.fault, {
+            "practice_set_id": set_id, "number": index, "id": shown, "severity": "fault",
+            "start_s": target, "end_s": min(release, target + 1.5), "side": side, "phase": None,
+        }))  # fmt: skip
+    times = np.arange(at, end, 0.2)
+    ways = np.clip(np.minimum((times - at) / (target - at), (end - times) / (end - release)), 0, 1)
+    values = spread * (ways**2 * (3 - 2 * ways)) + rng.normal(0, 0.01, len(times))
+    return rows, end, [(float(t), float(v)) for t, v in zip(times, values, strict=True)] if seen else []

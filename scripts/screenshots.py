@@ -1,0 +1,128 @@
+"""Photograph every page at phone, laptop and television size, light and dark: `python scripts/screenshots.py FOLDER`."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import socket
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+from sample_year import write_year
+
+from backcoach.web.app import create_app
+from backcoach.web.home import Home
+from backcoach.web.security import Allowed
+
+SIZES = {390: 844, 1280: 800, 1920: 1080}
+THEMES = ("light", "dark")
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run",
+)  # fmt: skip
+PAGES = {
+    "today": "/", "exercises": "/exercises", "exercise": "/exercises/glute_bridge", "plank": "/exercises/forearm_plank",
+    "history": "/history", "settings": "/settings", "about": "/about", "welcome": "/welcome", "missing": "/nowhere",
+}  # fmt: skip
+NEW = {"first_today": "/", "first_history": "/history"}
+"""Pages of somebody who has not done anything yet."""
+
+
+@contextmanager
+def served(home: Home) -> Iterator[str]:
+    """Serve a home at a free port of this computer, and give the address."""
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    port = listener.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(create_app(home, Allowed.at(port)), log_level="warning"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+@contextmanager
+def year_home() -> Iterator[Home]:
+    """A home with a year of sessions."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Home(Path(folder))
+        write_year(home.journal, home.profile.id, home.now())
+        yield home
+
+
+@contextmanager
+def new_home(screened: bool = True) -> Iterator[Home]:
+    """A home in which nothing has been done yet, but the questions are answered."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Home(Path(folder))
+        if screened:
+            at = home.now() - timedelta(minutes=5)
+            home.journal.save_screening(home.profile.id, at=at, answers={"yes": [], "agreed": False})
+        yield home
+
+
+def pages_of(home: Home) -> dict[str, str]:
+    """The pages of somebody with a history; the last session is one of them."""
+    last = home.journal.sessions(home.profile.id, limit=1)
+    return {**PAGES, "session_detail": f"/history/{last[0].id}"} if last else PAGES
+
+
+def photograph(
+    browser: Browser, base: str, pages: dict[str, str], folder: Path, only: set[str], widths: set[int]
+) -> None:
+    """Take each page in each size and theme, as long as it is."""
+    for width, height in SIZES.items():
+        for theme in THEMES:
+            if widths and width not in widths:
+                continue
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, color_scheme=theme, reduced_motion="reduce"
+            )
+            page = context.new_page()
+            for name, address in pages.items():
+                if not only or name in only:
+                    _take(page, base + address, folder / f"{name}-{width}-{theme}.png")
+            context.close()
+
+
+def _take(page: Page, address: str, path: Path) -> None:
+    page.goto(address, wait_until="networkidle")
+    # Pictures further down load when they come near: walk through the page once.
+    page.evaluate("document.querySelectorAll('img[loading=lazy]').forEach(i => i.loading = 'eager')")
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=path, full_page=True)
+
+
+def main() -> None:
+    """Write all screenshots."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", nargs="*", default=[], help="names of pages")
+    parser.add_argument("--widths", nargs="*", type=int, default=[])
+    parser.add_argument("--browser", default=shutil.which("chromium") or shutil.which("chrome"))
+    wish = parser.parse_args()
+    wish.folder.mkdir(parents=True, exist_ok=True)
+    only, widths = set(wish.only), set(wish.widths)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=wish.browser, args=list(FLAGS))
+        with year_home() as home, served(home) as base:
+            photograph(browser, base, pages_of(home), wish.folder, only, widths)
+        with new_home() as home, served(home) as base:
+            photograph(browser, base, NEW, wish.folder, only, widths)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

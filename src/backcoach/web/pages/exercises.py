@@ -1,0 +1,5 @@
+"""The exercises."""
+
+from backcoach.web import figures
+
+routes = [*figures.routes]
