@@ -10,10 +10,13 @@ import typer
 
 from backcoach import __version__
 from backcoach.cli.analyze import analyze
+from backcoach.cli.doctor import doctor
 from backcoach.cli.exercises import exercises
 from backcoach.cli.serve import demo, serve
+from backcoach.cli.shorthand import Shorthand
 
 app = typer.Typer(
+    cls=Shorthand,
     invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -22,6 +25,7 @@ app = typer.Typer(
 )
 app.command("serve")(serve)
 app.command("demo")(demo)
+app.command("doctor")(doctor)
 app.command("analyze")(analyze)
 app.add_typer(exercises, name="exercises")
 

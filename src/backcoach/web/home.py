@@ -61,10 +61,15 @@ class Home:
     """
 
     def __init__(
-        self, data: Path | None = None, *, database: str | None = None, pose: PoseWorker | None = None
+        self,
+        data: Path | None = None,
+        *,
+        database: str | None = None,
+        pose: PoseWorker | None = None,
+        server_id: str | None = None,
     ) -> None:
         self.data = settings.data_folder() if data is None else data
-        self.id = secrets.token_hex(8)
+        self.id = server_id or secrets.token_hex(8)
         self.slot = Slot()
         self.pose = pose or PoseWorker()
         self.latency = LatencyLog()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import signal
 import socket
 import sys
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from backcoach.web import running
-from backcoach.web.address import PORT, AddressError, check_host, listen, url_at
+from backcoach.web.address import PORT, AddressError, check_host, is_loopback, listen, url_at
 from backcoach.web.running import Running
 
 MOST_MESSAGE_BYTES = 1 << 20
@@ -73,39 +74,35 @@ def serve(wish: Wish, say: Callable[[str], None]) -> None:
 def _serve_at(wish: Wish, listener: socket.socket, say: Callable[[str], None]) -> None:
     port = listener.getsockname()[1]
     url = url_at(wish.host, port)
-    home = _make_home(wish)
-    here = Running(url, os.getpid(), home.id)
+    here = Running(url, os.getpid(), secrets.token_hex(8))
     running.announce(wish.data, here)
     try:
-        if port != wish.port:
-            say(f"Port {wish.port} is taken: using {port}.")
-        if wish.network_allowed:
-            say(
-                "Other computers can reach this server; there is no password. Their browsers allow no camera here."
-            )
-        say(f"Backcoach: {url}{wish.page if wish.page != '/' else ''}   (Ctrl-C stops it)")
-        _open_page(wish, url)
         with _terminates_cleanly():
-            _server(home, wish.host, port).run(sockets=[listener])
+            if port != wish.port:
+                say(f"Port {wish.port} is taken: using {port}.")
+            if wish.network_allowed and not is_loopback(wish.host):
+                say(
+                    "Other computers can reach this server; there is no password, and browsers there allow no camera."
+                )
+            say(f"Backcoach: {url}{wish.page if wish.page != '/' else ''}   (Ctrl-C stops it)")
+            # The port listens: the browser waits for its answer while the rest is loaded.
+            _open_page(wish, url)
+            _server(wish, here, port).run(sockets=[listener])
     except (KeyboardInterrupt, _TerminatedError):
         say("Stopped.")
     finally:
         running.withdraw(wish.data, here)
 
 
-def _make_home(wish: Wish) -> Any:
-    from backcoach.web.home import Home
-
-    return Home(wish.data)
-
-
-def _server(home: Any, host: str, port: int) -> Any:
+def _server(wish: Wish, here: Running, port: int) -> Any:
     import uvicorn
 
     from backcoach.web.app import create_app
+    from backcoach.web.home import Home
     from backcoach.web.security import Allowed
 
-    names = {url_at(host, port).removeprefix("http://").rpartition(":")[0]}
+    home = Home(wish.data, server_id=here.id)
+    names = {here.url.removeprefix("http://").rpartition(":")[0]}
     app = create_app(home, Allowed.at(port, names, home.body_limits))
     config = uvicorn.Config(
         app,
