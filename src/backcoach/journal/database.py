@@ -89,12 +89,16 @@ def _connect(where: Path | str, wait_s: float) -> Database:
         if not url.drivername.startswith("sqlite"):
             return _on_server(url, wait_s)
         where = Path(url.database or FILE)
-    path = Path(where).expanduser()
-    if path.suffix != ".db":
-        path = path / FILE
+    path = file_of(where)
     with explained(str(path.parent)):
         _prepare_file(path)
     return _in_file(path, wait_s)
+
+
+def file_of(where: Path | str) -> Path:
+    """Return the database file of a folder; a path that ends in ``.db`` is the file itself."""
+    path = Path(where).expanduser()
+    return path if path.suffix == ".db" else path / FILE
 
 
 def _on_server(url: URL, wait_s: float) -> Database:

@@ -123,14 +123,21 @@ def check_backup(path: Path) -> None:
         raise errors.newer(str(path), str(found and found[0]))
 
 
-def set_aside(live: Path) -> None:
-    """Keep a database that cannot be read under another name, and take its log away: it fits no other database."""
-    number = 1
-    while (kept := live.with_name(f"{DAMAGED}{number}.db")).exists():
-        number += 1
-    os.link(live, kept)
-    for ending in COMPANIONS:
-        live.with_name(live.name + ending).unlink(missing_ok=True)
+def put_in_place(live: Path, backup: Path) -> None:
+    """Put a backup in the place of a database that cannot be read; that one is kept as ``damaged-1.db``.
+
+    Its log is taken away before: it fits no other database.
+    """
+    check_backup(backup)
+    with explained(str(live)), replacing(live) as part:
+        _copy(backup, part)
+        number = 1
+        while (kept := live.with_name(f"{DAMAGED}{number}.db")).exists():
+            number += 1
+        if live.exists():
+            os.link(live, kept)
+        for ending in COMPANIONS:
+            live.with_name(live.name + ending).unlink(missing_ok=True)
 
 
 def before_migration(live: Path, revision: str) -> Path:

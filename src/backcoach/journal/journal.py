@@ -7,7 +7,8 @@ from types import TracebackType
 
 from backcoach.journal.backup import Backups
 from backcoach.journal.checkins import CheckIns
-from backcoach.journal.database import open_database
+from backcoach.journal.database import file_of, open_database
+from backcoach.journal.files import put_in_place
 from backcoach.journal.practice import Practice
 from backcoach.journal.profiles import Profiles
 from backcoach.journal.reading import Reading
@@ -46,6 +47,18 @@ class Journal(Profiles, Practice, CheckIns, Reading, Backups):
             version, or locked; or the database server cannot be reached.
         """
         return cls(open_database(where, wait_s))
+
+    @classmethod
+    def rescue(cls, where: Path | str, backup: Path | str) -> Journal:
+        """Open a journal whose file can no longer be read, with a backup in its place. The old file is kept beside it.
+
+        Raises
+        ------
+        JournalError
+            If the backup cannot be used; then nothing was changed.
+        """
+        put_in_place(file_of(where), Path(backup).expanduser())
+        return cls.open(where)
 
     def close(self) -> None:
         """Let go of the database. The journal must not be used any more."""
