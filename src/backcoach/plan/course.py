@@ -4,36 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from backcoach.plan.pain import Light, traffic_light, usual_pain
 from backcoach.plan.rule_schema import Rules
 from backcoach.plan.values import ExerciseRecord, History, Session
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """One exercise in one session."""
-
-    course: Course
-    place: int
-    record: ExerciseRecord
-
-    @property
-    def session(self) -> Session:
-        """The session it was part of."""
-        return self.course.sessions[self.place]
-
-    @property
-    def day(self) -> int:
-        """The session's day, as an ordinal."""
-        return self.session.day.toordinal()
-
-    @property
-    def light(self) -> Light:
-        """How this exercise was borne."""
-        return self.course.light_of(self.place, self.record)
 
 
 class Course:
@@ -57,22 +32,26 @@ class Course:
         self._signs = frozenset(sign.id for sign in rules.stop_signs)
         self._lights: dict[tuple[int, int | None, bool], Light] = {}
 
-    def pasts(self, exercise: str, since: date | None = None) -> Iterator[Past]:
-        """Every planned time of an exercise, the latest first."""
-        for i in range(len(self.sessions) - 1, -1, -1):
-            session = self.sessions[i]
-            if since is not None and session.day < since:
+    def places(self, exercise: str, first: int = 0) -> Iterator[int]:
+        """Places of the sessions of the routine with an exercise, from an ordinal day on; the latest first."""
+        sessions = self.sessions
+        for i in range(len(sessions) - 1, -1, -1):
+            session = sessions[i]
+            if session.ordinal < first:
                 return
-            record = session.by_exercise.get(exercise)
-            if record is not None and session.planned:
-                yield Past(self, i, record)
+            if exercise in session.by_exercise and session.planned:
+                yield i
 
-    def hurting_days(self, within_days: int) -> list[date]:
-        """The days of red and stopped sessions of the last days, today included; the latest first."""
+    def record(self, i: int, exercise: str) -> ExerciseRecord:
+        """The record of an exercise in the session at a place."""
+        return self.sessions[i].by_exercise[exercise]
+
+    def hurting_days(self, first: int) -> list[date]:
+        """The days of red and stopped sessions from an ordinal day on, the latest first."""
         found = []
         for i in range(len(self.sessions) - 1, -1, -1):
             session = self.sessions[i]
-            if session.day.toordinal() <= self.today - within_days:
+            if session.ordinal < first:
                 break
             if self.hurt(i):
                 found.append(session.day)
@@ -81,7 +60,11 @@ class Course:
     def hurt(self, i: int) -> bool:
         """Whether the light of a whole session is red or worse; quicker than asking for the light."""
         session, pain = self.sessions[i], self._rules.pain
-        if not session.stop_reasons and session.worst_pain < min(pain.amber_highest + 1, pain.red_rise):
+        if (
+            not session.stop_reasons
+            and session.worst_pain <= pain.amber_highest
+            and session.rise < pain.red_rise
+        ):
             morning = self._next_morning(i)
             if morning is None or morning < pain.red_morning:
                 return False
@@ -92,15 +75,6 @@ class Course:
         session = self.sessions[i]
         return self._with(i, session.pain_during, stopped=not self._signs.isdisjoint(session.stop_reasons))
 
-    def last_hurting_day(self, since: date) -> date | None:
-        """The day of the latest red or stopped session on that day or later."""
-        for i in range(len(self.sessions) - 1, -1, -1):
-            if self.sessions[i].day < since:
-                return None
-            if self.hurt(i):
-                return self.sessions[i].day
-        return None
-
     def stop_day(self, since: date | None) -> date | None:
         """The day of the latest session that a warning sign ended, on that day or later."""
         for session in reversed(self.sessions):
@@ -110,10 +84,14 @@ class Course:
                 return session.day
         return None
 
-    def light_of(self, i: int, record: ExerciseRecord) -> Light:
+    def light_of(self, i: int, exercise: str) -> Light:
         """The light of one exercise of a session: pain during the others does not count."""
-        reasons = self.sessions[i].stopped_because, record.stopped_because
-        return self._with(i, record.pain_during, stopped=not self._signs.isdisjoint(reasons))
+        session = self.sessions[i]
+        record = session.by_exercise[exercise]
+        stopped = bool(session.stop_reasons) and not self._signs.isdisjoint(
+            (session.stopped_because, record.stopped_because)
+        )
+        return self._with(i, record.pain_during, stopped)
 
     def _with(self, i: int, during: int | None, stopped: bool) -> Light:
         key = i, during, stopped
@@ -133,31 +111,30 @@ class Course:
         )
 
     def _next_morning(self, i: int) -> int | None:
+        """Pain on the morning after a session; not reported, the first report of the days after stands for it."""
         session = self.sessions[i]
         if session.pain_next_morning is not None:
             return session.pain_next_morning
-        day = session.day.toordinal()
-        last = day + self._rules.pain.morning_within_days
+        last = session.ordinal + self._rules.pain.morning_within_days
         for later in self.sessions[i + 1 : i + 4]:
-            if day < later.day.toordinal() <= last and later.pain_before is not None:
+            if session.ordinal < later.ordinal <= last and later.pain_before is not None:
                 return later.pain_before
-        return self.pain_now if day < self.today <= last else None
+        return self.pain_now if session.ordinal < self.today <= last else None
 
     def _usual(self, i: int) -> int | None:
         """The median of pain at rest (before sessions, and on the mornings after) of the days up to a session."""
-        day = self.sessions[i].day.toordinal()
+        day = self.sessions[i].ordinal
         first = day - self._rules.pain.usual_days + 1
         reports = []
         for j in range(i, -1, -1):
             session = self.sessions[j]
-            that_day = session.day.toordinal()
-            if that_day + 1 < first:
+            if session.ordinal + 1 < first:
                 break
-            if session.pain_before is not None and that_day >= first:
+            if session.ordinal >= first:
                 reports.append(session.pain_before)
-            if session.pain_next_morning is not None and that_day < day:
+            if session.ordinal < day:
                 reports.append(session.pain_next_morning)
-        return usual_pain(reports)
+        return usual_pain([report for report in reports if report is not None])
 
 
 def _day(session: Session) -> date:

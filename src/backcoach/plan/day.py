@@ -142,7 +142,7 @@ class Planner:
 
     def _items(self, course: Course, profile: Profile) -> tuple[PlanItem, ...]:
         conditions = screening.conditions_of(profile, self.rules)
-        recent_red = bool(course.hurting_days(self.rules.up.no_red_days))
+        recent_red = bool(course.hurting_days(course.today - self.rules.up.no_red_days + 1))
         positions = {name: self._position(name, conditions) for name in self.exercises}
         choices = {
             name: position.prescriber.choose(course, profile, recent_red)

@@ -9,14 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import islice, takewhile
 
 from backcoach.exercises.schema import Exercise
-from backcoach.plan.course import Course, Past
+from backcoach.plan.course import Course
 from backcoach.plan.pain import Light
 from backcoach.plan.rule_schema import Rules
 from backcoach.plan.steps import Range
-from backcoach.plan.values import Decision, Dose, Profile
+from backcoach.plan.values import Decision, Dose, ExerciseRecord, Profile
 from backcoach.plan.wording import explain
 
 
@@ -36,7 +35,7 @@ class Choice:
 
 
 class _Latest:
-    """The last time of one exercise, and the times at the same dose before it.
+    """The last time of one exercise, and what can be seen from there.
 
     Attributes
     ----------
@@ -44,26 +43,37 @@ class _Latest:
         What it was, and what that is within today's ceilings and ways.
     """
 
-    def __init__(self, latest: Past, dose: Dose, course: Course, profile: Profile) -> None:
-        self.planned = latest.record.dose
-        self.done_share = latest.record.done_share
+    def __init__(self, place: int, exercise: str, dose: Dose, course: Course, first: int) -> None:
+        self.record = course.record(place, exercise)
+        self.planned = self.record.dose
         self.dose = dose
-        self.light = latest.light
-        self.day = latest.day
-        self.days = course.today - latest.day
+        self.light = course.light_of(place, exercise)
+        self.day = course.sessions[place].ordinal
+        self.days = course.today - self.day
         self.course = course
-        self._exercise = latest.record.exercise
-        self._since = profile.doses_since
+        self._exercise = exercise
+        self._first = first
 
-    def run(self, most: int) -> list[Past]:
-        """The latest times in a row at the same dose, the latest first; at most so many."""
-        pasts = islice(self.course.pasts(self._exercise, self._since), most)
-        return list(takewhile(lambda past: past.record.dose == self.planned, pasts))
+    def run(self, most: int) -> list[int]:
+        """Places of the latest times in a row at the same dose, the latest first; at most so many."""
+        places: list[int] = []
+        for place in self.course.places(self._exercise, self._first):
+            if len(places) == most or self.record_at(place).dose != self.planned:
+                break
+            places.append(place)
+        return places
 
-    def within(self, days: int) -> Iterator[Past]:
-        """All times of the last days, the latest first."""
-        pasts = self.course.pasts(self._exercise, self._since)
-        return takewhile(lambda past: self.course.today - past.day <= days, pasts)
+    def within(self, days: int) -> Iterator[int]:
+        """Places of all times of the last days, the latest first."""
+        return self.course.places(self._exercise, max(self._first, self.course.today - days))
+
+    def record_at(self, place: int) -> ExerciseRecord:
+        """The record of another time."""
+        return self.course.record(place, self._exercise)
+
+    def light_at(self, place: int) -> Light:
+        """The light of another time."""
+        return self.course.light_of(place, self._exercise)
 
 
 class Prescriber:
@@ -82,17 +92,25 @@ class Prescriber:
         self.reach = reach
         self.rules = rules
         self._said: dict[tuple[object, ...], Choice] = {}
+        self._clips: dict[Dose, Dose] = {}
 
     def choose(self, course: Course, profile: Profile, recent_red: bool) -> Choice:
         """Choose today's dose; `recent_red` tells of a red session too short a time ago for any step up."""
         fixed = profile.fixed.get(self.exercise.id)
         if fixed is not None:
             return self._fixed(fixed)
-        latest = next(course.pasts(self.exercise.id, profile.doses_since), None)
-        if latest is None:
+        first = profile.doses_since.toordinal() if profile.doses_since else 0
+        place = next(course.places(self.exercise.id, first), None)
+        if place is None:
             return self._start(course)
-        past = _Latest(latest, self.reach.clip(latest.record.dose), course, profile)
+        dose = self._clipped(course.record(place, self.exercise.id).dose)
+        past = _Latest(place, self.exercise.id, dose, course, first)
         return self._down(past) or self._changed(past) or self._stay(past, recent_red) or self._earned(past)
+
+    def _clipped(self, dose: Dose) -> Dose:
+        if dose not in self._clips:
+            self._clips[dose] = self.reach.clip(dose)
+        return self._clips[dose]
 
     # --- fixed, start, changed from outside ---
 
@@ -125,12 +143,12 @@ class Prescriber:
             return self._lower("red_down", past, self._cut(dose), **why)
         if past.days > down.gap_days:
             return self._lower("gap_down", past, self.reach.down(dose, down.gap_share), days=past.days)
-        if past.light is Light.AMBER and self._all_amber(past.run(down.amber_sessions)):
+        if past.light is Light.AMBER and self._all_amber(past):
             smaller = self.reach.down(dose, down.amber_share)
             return self._lower("amber_down", past, smaller, sessions=down.amber_sessions)
-        if self._out_of_reach(past.run(2)):
+        if self._too_much(past.record) and self._out_of_reach(past):
             smaller = self.reach.down(dose, down.amber_share)
-            return self._lower("not_reached_down", past, smaller, done_share=past.done_share)
+            return self._lower("not_reached_down", past, smaller, done_share=past.record.done_share)
         return None
 
     def _cut(self, dose: Dose) -> Dose | None:
@@ -143,17 +161,21 @@ class Prescriber:
             return self._say("lowest", past.planned, past.dose, **inputs)
         return self._say(rule, past.planned, smaller, **inputs)
 
-    def _all_amber(self, run: list[Past]) -> bool:
-        return len(run) == self.rules.down.amber_sessions and all(p.light is Light.AMBER for p in run)
+    def _all_amber(self, past: _Latest) -> bool:
+        run = past.run(self.rules.down.amber_sessions)
+        all_amber = all(past.light_at(place) is Light.AMBER for place in run)
+        return all_amber and len(run) == self.rules.down.amber_sessions
 
-    def _out_of_reach(self, run: list[Past]) -> bool:
+    def _out_of_reach(self, past: _Latest) -> bool:
         """Twice in a row much less than the dose was done, and nothing else had ended it."""
+        run = past.run(2)
         return len(run) == 2 and all(
-            past.record.done_share < self.rules.down.not_reached
-            and past.record.stopped_because is None
-            and past.session.stopped_because is None
-            for past in run
+            self._too_much(past.record_at(place)) and past.course.sessions[place].stopped_because is None
+            for place in run
         )
+
+    def _too_much(self, record: ExerciseRecord) -> bool:
+        return record.done_share < self.rules.down.not_reached and record.stopped_because is None
 
     # --- stay ---
 
@@ -170,19 +192,6 @@ class Prescriber:
             return self._keep("not_reported", dose)
         return None
 
-    def _missing(self, run: list[Past], dose: Dose) -> Choice | None:
-        """What the green sessions lacked for a step up."""
-        up = self.rules.up
-        if any(past.record.done_share < up.done_share for past in run):
-            return self._keep("not_done", dose, percent=round(up.done_share * 100))
-        if not up.unseen and any(math.isnan(past.record.clean_share) for past in run):
-            return self._keep("not_seen", dose)
-        if any(past.record.clean_share < up.clean_share for past in run):
-            return self._keep("not_clean", dose, percent=round(up.clean_share * 100))
-        if any(past.session.effort is None or past.session.effort > up.effort for past in run):
-            return self._keep("effort_high", dose, effort=up.effort)
-        return None
-
     # --- up ---
 
     def _earned(self, past: _Latest) -> Choice:
@@ -192,29 +201,64 @@ class Prescriber:
         if target is None:
             return self._keep("at_ceiling", dose)
         run = past.run(up.green_sessions)
-        green = len(list(takewhile(lambda p: p.light is Light.GREEN, run)))
-        if green < up.green_sessions:
+        lights = [past.light_at(place) for place in run]
+        if lights != [Light.GREEN] * up.green_sessions:
+            green = next((i for i, light in enumerate(lights) if light is not Light.GREEN), len(lights))
             return self._keep("keep_going", dose, green=green, sessions=up.green_sessions)
-        return self._missing(run, dose) or self._regained(past, target) or self._new_ground(past, target)
+        return (
+            self._unfinished(past, run)
+            or self._regained(past, target)
+            or self._unproven(past, run)
+            or self._new_ground(past, target)
+        )
+
+    def _unfinished(self, past: _Latest, run: list[int]) -> Choice | None:
+        """What the green sessions lacked for any step up."""
+        up, dose = self.rules.up, past.dose
+        for place in run:
+            record, effort = past.record_at(place), past.course.sessions[place].effort
+            if record.done_share < up.done_share:
+                return self._keep("not_done", dose, percent=round(up.done_share * 100))
+            if record.clean_share < up.clean_share:
+                return self._keep("not_clean", dose, percent=round(up.clean_share * 100))
+            if effort is None or effort > up.effort:
+                return self._keep("effort_high", dose, effort=up.effort)
+        return None
+
+    def _unproven(self, past: _Latest, run: list[int]) -> Choice | None:
+        """New ground asks for more: that somebody saw how it was done."""
+        if not self.rules.up.unseen and any(math.isnan(past.record_at(place).clean_share) for place in run):
+            return self._keep("not_seen", past.dose)
+        return None
 
     def _regained(self, past: _Latest, target: Dose) -> Choice | None:
-        known = (p.record.dose for p in past.within(self.rules.up.regain_days) if self._was_comfortable(p))
-        regained = self.reach.regained(past.dose, target, known)
+        known = list(self._known(past, target))
+        regained = self.reach.regained(past.dose, target, known) if known else None
         sessions = self.rules.up.green_sessions
         return self._say("regain", past.dose, regained, sessions=sessions) if regained else None
 
-    def _was_comfortable(self, past: Past) -> bool:
-        return past.light is Light.GREEN and past.record.done_share >= self.rules.up.done_share
+    def _known(self, past: _Latest, target: Dose) -> Iterator[Dose]:
+        """Comfortable doses of the last weeks that were at least `target`."""
+        too_small = past.dose
+        for place in past.within(self.rules.up.regain_days):
+            record = past.record_at(place)
+            if record.dose is too_small or record.dose == too_small:
+                continue
+            if not self.reach.covers(record.dose, target):
+                too_small = record.dose
+            elif record.done_share >= self.rules.up.done_share and past.light_at(place) is Light.GREEN:
+                yield record.dose
 
     def _new_ground(self, past: _Latest, target: Dose) -> Choice:
         since = past.day
-        for earlier in past.within(max(self.rules.up.regain_days, self.rules.up.days_between)):
-            if earlier.record.dose != past.dose:
-                rose = self.reach.above(past.dose, earlier.record.dose)
+        for place in past.within(max(self.rules.up.regain_days, self.rules.up.days_between)):
+            earlier = past.record_at(place).dose
+            if earlier is not past.dose and earlier != past.dose:
+                rose = self.reach.above(past.dose, earlier)
                 if rose and past.course.today - since < self.rules.up.days_between:
                     return self._keep("week_not_over", past.dose, days=self.rules.up.days_between)
                 break
-            since = earlier.day
+            since = past.course.sessions[place].ordinal
         up = self._say("up", past.dose, target, sessions=self.rules.up.green_sessions)
         return replace(up, new_ground_since=since)
 

@@ -104,6 +104,8 @@ def blocks(course: Course, profile: Profile, today: date, rules: Rules) -> Itera
 
 
 def _from_answers(latest: Screening, profile: Profile, today: date, rules: Rules) -> Iterator[Decision]:
+    if not any(screening.yes for screening in profile.screenings):
+        return
     tiers = {question.id: question.tier for question in rules.screening.questions}
     given = {tiers.get(answer, "B") for answer in latest.yes}
     if "A" in given:
@@ -133,11 +135,11 @@ def _from_course(
     stop_day = course.stop_day(since=agreed)
     if stop_day is not None:
         yield speak(rules, "stopped", "block", day=stop_day)
-    hurting = course.hurting_days(red.within_days)
+    hurting = course.hurting_days(course.today - red.within_days + 1)
     if len(hurting) >= red.reds:
         until = date.fromordinal(hurting[0].toordinal() + red.pause_days + 1)
         if today < until or latest.day <= hurting[0]:
             yield speak(rules, "pause", "block", day=until, reds=len(hurting), days=red.within_days)
-    last = course.last_hurting_day(latest.day)
-    if last is not None:
-        yield speak(rules, "screening_after_red", "block", day=last)
+    unasked = course.hurting_days(latest.day.toordinal())
+    if unasked:
+        yield speak(rules, "screening_after_red", "block", day=unasked[0])

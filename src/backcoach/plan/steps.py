@@ -8,7 +8,7 @@ more than +10 %.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -90,48 +90,44 @@ class Range:
             return replace(dose, hold_s=min(dose.hold_s + (self.step_hold_s or 1), self.top.hold_s))
         return None
 
-    def regained(self, dose: Dose, target: Dose, known: Iterable[Dose]) -> Dose | None:
+    def regained(self, dose: Dose, target: Dose, known: Sequence[Dose]) -> Dose:
         """Return a larger step on known ground, in the variable in which `target` is above `dose`.
 
         Parameters
         ----------
         dose, target : Dose
             The present dose and the next one on new ground, from `up`.
-        known : iterable of Dose
-            Doses that were comfortable lately.
+        known : sequence of Dose
+            Doses that were comfortable lately and that cover the target; at least one.
 
         Returns
         -------
-        Dose or None
-            At most `regain_share` of the largest known amount above `dose`, and not above that amount; None if the
-            target is new ground.
+        Dose
+            Above `dose` by at most `regain_share` of the largest known amount, or by the smallest step there is; not
+            above that amount.
         """
-        covering = [k for k in known if self._covers(k, target)]
-        if not covering:
-            return None
         if self.ladder or target.variant != dose.variant:
             return target
         if target.repetitions > dose.repetitions:
-            most = min(max(k.repetitions for k in covering), self.top.repetitions)
+            most = min(max(k.repetitions for k in known), self.top.repetitions)
             step = max(1, math.floor(most * self.regain_share))
             return replace(dose, repetitions=min(dose.repetitions + step, most))
-        longest = min(max(k.hold_s for k in covering), self.top.hold_s)
-        step_s = max(self.step_hold_s or 1, math.floor(longest * self.regain_share))
+        longest = min(max(k.hold_s for k in known), self.top.hold_s)
+        step_s = max(1, math.floor(longest * self.regain_share))
         return replace(dose, hold_s=min(dose.hold_s + step_s, longest))
 
-    def _covers(self, known: Dose, target: Dose) -> bool:
+    def covers(self, known: Dose, target: Dose) -> bool:
         """Whether somebody who did `known` has done `target`, too."""
-        if known.variant not in self.variants:
+        if known.variant not in self.variants or known.sets < target.sets:
             return False
         if self.variants.index(known.variant) > self.variants.index(target.variant):
             return False
-        if self.ladder:
-            return known.sets >= target.sets and not self.above(replace(target, variant=known.variant), known)
-        return (
-            known.sets >= target.sets
-            and known.repetitions >= target.repetitions
-            and known.hold_s >= target.hold_s
-        )
+        if not self.ladder:
+            return known.repetitions >= target.repetitions and known.hold_s >= target.hold_s
+        did, wanted = (known.repetitions, known.hold_s), (target.repetitions, target.hold_s)
+        if did in self.ladder and wanted in self.ladder:
+            return self.ladder.index(did) >= self.ladder.index(wanted)
+        return did[1] >= wanted[1] and did[0] * did[1] >= wanted[0] * wanted[1]
 
     def _more_repetitions(self, dose: Dose) -> Dose:
         share = math.floor(dose.repetitions * self.weekly_increase)
@@ -155,14 +151,18 @@ class Range:
         return (self._rung_down(dose) if self.ladder else self._less(dose, share)) or self.easier(dose)
 
     def cut(self, dose: Dose, share: float) -> Dose | None:
-        """Return a dose at least `share` smaller in all, or else an easier way; None if there is neither."""
+        """Return a dose at least `share` smaller in all, or else an easier way, or else the lowest rung.
+
+        None if there is none of these.
+        """
         if not self.ladder:
             return self._less(dose, share) or self.easier(dose)
         most = dose.repetitions * dose.hold_s * (1 - share)
         lower = [rung for rung in self.ladder if rung[0] * rung[1] <= most and rung[1] <= dose.hold_s]
         if lower:
             return replace(dose, repetitions=lower[-1][0], hold_s=lower[-1][1])
-        return self.easier(dose) or self._rung_down(dose)
+        lowest = replace(dose, repetitions=self.ladder[0][0], hold_s=self.ladder[0][1])
+        return self.easier(dose) or (lowest if self.above(dose, lowest) else None)
 
     def easier(self, dose: Dose) -> Dose | None:
         """Return the same dose in the next easier way; None if there is none."""

@@ -127,6 +127,18 @@ class Session:
         return max((r.pain_during for r in self.exercises if r.pain_during is not None), default=None)
 
     @cached_property
+    def ordinal(self) -> int:
+        """The day as a running number."""
+        return self.day.toordinal()
+
+    @cached_property
+    def rise(self) -> int:
+        """How far pain rose above that before the session; 0 where that is not known."""
+        if self.pain_before is None:
+            return 0
+        return max(self.pain_during or 0, self.pain_after or 0, self.pain_before) - self.pain_before
+
+    @cached_property
     def worst_pain(self) -> int:
         """The highest pain reported before, during and after it; 0 without any report."""
         return max(self.pain_before or 0, self.pain_during or 0, self.pain_after or 0)
