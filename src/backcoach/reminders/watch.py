@@ -1,0 +1,165 @@
+"""Looks at the clock and the journal from time to time, and says what a person is to be reminded of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any, cast, get_args
+
+from backcoach.plan.breaks import Answer, BreakClock, BreakCounts, Moment
+from backcoach.reminders.due import Kind, Known, Reminder, due
+from backcoach.reminders.habits import kept_reminders
+from backcoach.texts import message
+
+if TYPE_CHECKING:
+    from backcoach.journal import Journal
+
+SAID = "reminded"
+ANSWER = "break_answer"
+COUNTS = "break_counts"
+PREFERENCES = "preferences"
+"""Places in a profile's settings: what was said today, the last answer to a break, what became of the breaks."""
+
+KEPT_DAYS = 60
+LOOK_BACK = timedelta(days=40)
+SESSION_AT_MOST = timedelta(hours=2)
+
+
+class Watch:
+    """One person's reminders.
+
+    Several may look at the same journal: each reminder is said once a day, by whoever is first.
+
+    Parameters
+    ----------
+    journal : Journal
+    profile_id : str
+    """
+
+    def __init__(self, journal: Journal, profile_id: str) -> None:
+        self._journal = journal
+        self._profile_id = profile_id
+        self._clock: BreakClock | None = None
+        self._answered: object = None
+        self._counted = BreakCounts()
+
+    def look(self, now: datetime, at_s: float, idle_s: float | None) -> list[Reminder]:
+        """Return what is due and has not been said today; it counts as said then.
+
+        Parameters
+        ----------
+        now : datetime
+            The person's own time, aware.
+        at_s : float
+            Seconds on a clock that only runs forward.
+        idle_s : float or None
+            See `Moment`.
+
+        Raises
+        ------
+        JournalError
+            If the journal cannot be read or written.
+        """
+        settings = dict(self._journal.settings(self._profile_id))
+        said = _said_today(settings, now.date())
+        found = due(now, kept_reminders(settings), known_of(self._journal, self._profile_id, now), said)
+        new = (
+            {SAID: {"day": now.date().isoformat(), "kinds": sorted(said | {one.kind for one in found})}}
+            if found
+            else {}
+        )
+        if self._is_break_time(settings, now, at_s, idle_s):
+            text = message("Stand up and move for two minutes. Later or not at all is fine, too.")
+            found.append(Reminder("break", message("A short break?"), text, "/break"))
+        new.update(self._counts(settings, now.date()))
+        if new:
+            self._journal.save_settings(self._profile_id, {**settings, **new})
+        return found
+
+    def _is_break_time(
+        self, settings: Mapping[str, Any], now: datetime, at_s: float, idle_s: float | None
+    ) -> bool:
+        wanted = kept_reminders(settings).breaks
+        if not wanted.on:
+            self._clock = None
+            return False
+        if self._clock is None:
+            self._clock, self._answered, self._counted = (
+                BreakClock(wanted.habits()),
+                settings.get(ANSWER),
+                BreakCounts(),
+            )
+        self._clock.habits = wanted.habits()
+        answer = settings.get(ANSWER)
+        if answer != self._answered:
+            self._answered = answer
+            self._clock.answer(_answer(answer))
+        exercising = is_exercising(self._journal, self._profile_id, now)
+        moment = Moment(at_s, now.weekday(), now.hour * 60 + now.minute, idle_s, exercising)
+        return self._clock.see(moment)
+
+    def _counts(self, settings: Mapping[str, Any], today: date) -> dict[str, Any]:
+        """Return the counts of each day with what is new added; nothing if nothing is."""
+        if self._clock is None or self._clock.counts == self._counted:
+            return {}
+        before, self._counted = self._counted, self._clock.counts
+        days = dict(settings.get(COUNTS) or {})
+        day = dict(days.get(today.isoformat()) or {})
+        for name, now in asdict(self._counted).items():
+            day[name] = day.get(name, 0) + now - getattr(before, name)
+        days[today.isoformat()] = day
+        return {COUNTS: {key: days[key] for key in sorted(days)[-KEPT_DAYS:]}}
+
+
+def answer_break(journal: Journal, profile_id: str, answer: Answer, at: datetime) -> None:
+    """Write down what the person says to the break that was called; whoever watches reads it.
+
+    Raises
+    ------
+    JournalError
+        If it cannot be written.
+    """
+    kept = journal.settings(profile_id)
+    journal.save_settings(profile_id, {**kept, ANSWER: {"answer": answer, "at": at.isoformat()}})
+
+
+def known_of(journal: Journal, profile_id: str, now: datetime) -> Known:
+    """Return what the journal says about a person's last weeks."""
+    zone = now.tzinfo
+    recent = journal.sessions(profile_id, since=now - LOOK_BACK, with_sets=False, limit=None)
+    answers = journal.answers(profile_id, since=now - LOOK_BACK)
+    last = {one.kind: one.at.astimezone(zone).date() for one in answers}
+    pain = journal.pain(profile_id, since=now - timedelta(days=1))
+    mornings = [one.at.astimezone(zone).date() for one in pain if one.when == "next_morning"]
+    days = frozenset(session.started_at.astimezone(zone).date() for session in recent)
+    preferences = journal.settings(profile_id).get(PREFERENCES)
+    weekdays = preferences.get("weekdays", range(7)) if isinstance(preferences, dict) else range(7)
+    return Known(
+        weekdays=tuple(cast("list[int]", weekdays)),
+        sessions=days,
+        morning_answered=max(
+            [*mornings, *([last["next_morning"]] if "next_morning" in last else [])], default=None
+        ),
+        activities=last.get("activities"),
+        questionnaires=max([last[k] for k in ("rmdq24", "global_change") if k in last], default=None),
+        begun=min(days, default=None),
+    )
+
+
+def is_exercising(journal: Journal, profile_id: str, now: datetime) -> bool:
+    """Whether a session has begun not long ago and has not ended."""
+    latest = journal.sessions(profile_id, since=now - SESSION_AT_MOST, with_sets=False, limit=1)
+    return bool(latest) and latest[0].ended_at is None
+
+
+def _said_today(settings: Mapping[str, Any], today: date) -> frozenset[Kind]:
+    said = settings.get(SAID)
+    if not isinstance(said, dict) or said.get("day") != today.isoformat():
+        return frozenset()
+    return frozenset(kind for kind in said.get("kinds", ()) if kind in get_args(Kind))
+
+
+def _answer(written: object) -> Answer:
+    answer = written.get("answer") if isinstance(written, dict) else None
+    return cast("Answer", answer) if answer in get_args(Answer) else "skip"
