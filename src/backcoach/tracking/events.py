@@ -70,13 +70,14 @@ class RepetitionEnded(Event):
 
 @dataclass(frozen=True, slots=True)
 class FaultStarted(Event):
-    """A fault has lasted long enough to be said; it began at ``since_s``."""
+    """A fault has lasted long enough to be said; it began at ``since_s``. ``cue`` tells signs of one fault apart."""
 
     id: str
     severity: Severity
     since_s: float
     side: Side | None
     phase: str | None
+    cue: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,7 @@ class FaultWatch:
         self, severity: Severity, since_s: float, phase: str | None, side: Side | None, time_s: float
     ) -> list[Event]:
         events: list[Event] = self.close(since_s, time_s)
-        self._shown = FaultStarted(time_s, self.fault.id, severity, since_s, side, phase)
+        self._shown = FaultStarted(time_s, self.fault.id, severity, since_s, side, phase, self.fault.cue)
         return [*events, self._shown]
 
     def _end_phase(self, side: Side | None, end_s: float, time_s: float) -> list[Event]:

@@ -25,7 +25,7 @@ from backcoach.tracking.events import (
 from backcoach.tracking.faults import Watchers
 from backcoach.tracking.features import SURE
 from backcoach.tracking.judgement import judge_whole
-from backcoach.tracking.observation import Observation, Observer
+from backcoach.tracking.observation import Observation, Observer, Reading
 from backcoach.tracking.phases import PhaseMachine, Step, Transition
 from backcoach.tracking.posture import PostureGate
 from backcoach.tracking.readings import Readings
@@ -158,6 +158,10 @@ class Tracker:
             else math.nan,
             seen=not self._lost,
         )
+
+    def read(self, feature: str) -> Reading:
+        """Return how a feature of the exercise reads now: its value, and how clearly it is seen."""
+        return self._readings.read(feature)
 
     @property
     def in_position(self) -> bool:
@@ -369,7 +373,7 @@ class Tracker:
         side, start_s, end_s = repetition.side, repetition.start_s, repetition.end_s
         events: list[Event] = []
         for fault, severity in judge_whole(self.exercise, outcome, running):
-            events.append(FaultStarted(time_s, fault.id, severity, start_s, side, None))
+            events.append(FaultStarted(time_s, fault.id, severity, start_s, side, None, fault.cue))
             events.append(FaultEnded(time_s, FaultSpan(fault.id, severity, start_s, end_s, side, None)))
         return events
 
