@@ -152,6 +152,7 @@ FIRST = (*SESSION, "sets", 0)
         (lambda t: change(t, *FIRST, "repetitions", 0, "status", to="done"), r"sets\[0\]\.repetitions\[0\]\.status"),
         (lambda t: change(t, *FIRST, "signal", to="AAAA"), "curve of set"),
         (lambda t: change(t, *FIRST, "signal", to="?"), "curve of set"),
+        (lambda t: t.replace('"voice"', '"loud": 1e999, "voice"'), "cannot be kept"),
         (lambda t: change(t, "profiles", 0, "name", to=""), r"profiles\[0\]\.name"),
         (lambda t: change(t, "profiles", to=None), "profiles"),
     ],

@@ -21,6 +21,7 @@ from backcoach.journal.reading import load_sessions
 from backcoach.journal.session_json import moment_json, session_json
 from backcoach.journal.taking_in import check_document, take_in
 from backcoach.journal.values import Imported
+from backcoach.texts import message
 
 CHUNK = 100
 """Sessions that are read at once: an export of many years needs little memory."""
@@ -88,8 +89,13 @@ class Portable(Part):
             If it is no export, is cut off, has a mistake, or is of a newer version: what, and where in it.
         """
         document = check_document(content, where, now or datetime.now(timezone.utc))
-        with self._database.writing() as connection:
-            return take_in(connection, document, where, replace=replace)
+        try:
+            with self._database.writing() as connection:
+                return take_in(connection, document, where, replace=replace)
+        except ValueError as error:
+            raise errors.unusable(
+                where, message("a value cannot be kept: {detail}", detail=str(error))
+            ) from None
 
 
 def _known(connection: Connection, profile_id: str) -> None:

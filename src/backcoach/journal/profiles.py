@@ -32,7 +32,7 @@ class Profiles(Part):
         Raises
         ------
         ValueError
-            If the name is empty or longer than 80 letters, or the moment has no time zone.
+            If the name is empty, longer than 80 letters or cannot be printed, or the moment has no time zone.
         """
         added = Profile(new_id(), checked_name(name), created_at)
         with self._database.writing() as connection:
@@ -78,4 +78,6 @@ def checked_name(name: str) -> str:
     name = name.strip()
     if not 0 < len(name) <= MOST_LETTERS:
         raise ValueError(f"a name has 1 to {MOST_LETTERS} letters, this one has {len(name)}")
+    if not name.isprintable():
+        raise ValueError("a name holds letters, digits, blanks and punctuation only")
     return name

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import Connection, Integer, Select, and_, column, func, select, values
@@ -16,60 +17,42 @@ from backcoach.tracking.summary import Tracking
 
 SetIds = Select[tuple[str]]
 
-HEAD = (
+HEAD = (  # as `SetTotals` begins
     "id", "session_id", "position", "exercise", "exercise_version", "planned", "self_reported", "started_at",
     "ended_at", "outcome",
 )  # fmt: skip
 SEEN = ("seen_s", "unsure_s", "lost_s")
-WHOLE = {
-    "counted": "counted",
-    "unsure": "unsure",
-    "clean": "clean",
-    "self_reported": "self_reported_count",
-    "faults": "faults",
-    "warnings": "warnings",
-}
-"""Columns of the tally that are added up over the sides, and what they are called in the totals."""
 
 
 def totals_of(connection: Connection, sets: SetIds) -> Iterator[SetTotals]:
     """Give the totals of chosen sets, the oldest first."""
     row = practice_set.c
-    by_side = [c.label(f"tally_{c.name}") for c in tally.c]
-    query = (
-        select(*(row[name] for name in (*HEAD, *SEEN)), *by_side)
-        .outerjoin(tally, tally.c.practice_set_id == row.id)
-        .where(row.id.in_(sets))
-        .order_by(row.started_at, row.position, row.id, tally.c.side)
-    )
-    rows = connection.execute(query).mappings()
-    for _, group in groupby(rows, key=lambda found: found["id"]):
-        sides = list(group)
-        first = sides[0]
-        plain = {name: first[name] for name in HEAD}
-        yield SetTotals(**plain, tracking=Tracking(*(first[name] for name in SEEN)), **_sums(sides))
+    sides: dict[str, list[Any]] = defaultdict(list)
+    chosen = select(tally).where(tally.c.practice_set_id.in_(sets)).order_by(tally.c.side)
+    for found in connection.execute(chosen):
+        sides[found.practice_set_id].append(found)
+    heads = select(*(row[name] for name in (*HEAD, *SEEN))).where(row.id.in_(sets))
+    for head in connection.execute(heads.order_by(row.started_at, row.position, row.id)):
+        yield SetTotals(*head[: len(HEAD)], Tracking(*head[len(HEAD) :]), **_sums(sides[head.id]))
 
 
 def _sums(sides: Sequence[Any]) -> dict[str, Any]:
-    """Add the sides up; a set in which nothing was done has one row that says nothing."""
-    known = [one for one in sides if one["tally_side"] is not None]
-    with_counts = [one for one in known if one["tally_counted"]]
-    held = [one for one in known if one["tally_hold_s"]]
+    """Add the sides up; nothing was done in a set that has none."""
+    counted = [one for one in sides if one.counted]
     return {
-        **{name: sum(one[f"tally_{part}"] for one in known) for part, name in WHOLE.items()},
-        "hold_s": round(sum(one["tally_hold_s"] for one in known), DIGITS),
-        "longest_hold_s": round(max((one["tally_longest_hold_s"] for one in known), default=0.0), DIGITS),
-        "by_side": {_side(one): one["tally_counted"] for one in with_counts},
-        "clean_by_side": {_side(one): one["tally_clean"] for one in with_counts},
-        "hold_by_side_s": {_side(one): round(one["tally_hold_s"], DIGITS) for one in held},
-        "range_by_side": {
-            _side(one): _mean(one["tally_range_sum"], one["tally_ranges"]) for one in with_counts
-        },
+        "counted": sum(one.counted for one in sides),
+        "unsure": sum(one.unsure for one in sides),
+        "clean": sum(one.clean for one in sides),
+        "self_reported_count": sum(one.self_reported for one in sides),
+        "faults": sum(one.faults for one in sides),
+        "warnings": sum(one.warnings for one in sides),
+        "hold_s": round(sum(one.hold_s for one in sides), DIGITS),
+        "longest_hold_s": round(max((one.longest_hold_s for one in sides), default=0.0), DIGITS),
+        "by_side": {one.side or None: one.counted for one in counted},
+        "clean_by_side": {one.side or None: one.clean for one in counted},
+        "hold_by_side_s": {one.side or None: round(one.hold_s, DIGITS) for one in sides if one.hold_s},
+        "range_by_side": {one.side or None: _mean(one.range_sum, one.ranges) for one in counted},
     }
-
-
-def _side(one: Any) -> Any:
-    return one["tally_side"] or None
 
 
 def _mean(total: float, number: int) -> float:

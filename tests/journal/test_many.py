@@ -1,0 +1,103 @@
+"""Many sessions: the number of statements does not grow with them, and each finds its way by an index."""
+
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+from people import practise
+from sqlalchemy import event
+from ten_years import START, generate
+
+from backcoach.journal import Journal
+
+DAYS = 40
+
+
+@contextmanager
+def statements(journal):
+    """All statements of the block."""
+    said = []
+
+    def note(_connection, _cursor, statement, parameters, _context, _many):
+        said.append((statement, parameters))
+
+    engine = journal._database.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield said
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory):
+    with Journal.open(tmp_path_factory.mktemp("many")) as journal:
+        anna = journal.add_profile("Anna", created_at=START).id
+        generate(journal, anna, DAYS)
+        yield journal, anna
+
+
+WEEKS = [START + timedelta(weeks=n) for n in range(7)]
+QUESTIONS = {
+    "sessions": (4, lambda journal, anna: journal.sessions(anna, limit=30)),
+    "calendar": (1, lambda journal, anna: journal.sessions(anna, limit=None, with_sets=False)),
+    "session": (7, lambda journal, anna: journal.session(journal.sessions(anna, limit=1, with_sets=False)[0].id)),
+    "unfinished": (1, lambda journal, anna: journal.unfinished_session(anna, now=START)),
+    "set totals": (2, lambda journal, anna: journal.set_totals(anna)),
+    "progress": (1, lambda journal, anna: journal.progress(anna, WEEKS)),
+    "pain": (1, lambda journal, anna: journal.pain(anna)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_question_needs_few_statements_and_no_search_through_everything(many, name):
+    journal, anna = many
+    most, ask = QUESTIONS[name]
+    with statements(journal) as said:
+        ask(journal, anna)
+    queries = [
+        (text, parameters) for text, parameters in said if text.lstrip().startswith(("SELECT", "WITH"))
+    ]
+    assert 1 <= len(queries) <= most
+    with journal._database.reading() as connection:
+        for text, parameters in queries:
+            plan = [row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", parameters)]
+            scans = [step for step in plan if step.startswith("SCAN") and "span" not in step.lower()]
+            assert [step for step in scans if "CONSTANT" not in step and "anon" not in step] == [], text
+
+
+def test_the_years_that_are_made_up_are_as_if_they_were_practised(many, tmp_path):
+    """The generator writes past the journal: what it writes must be what the journal would have written."""
+    journal, anna = many
+    assert len(journal.sessions(anna, limit=None, with_sets=False)) == DAYS
+    for totals in journal.sessions(anna, limit=1)[0].sets:
+        full = next(s for s in journal.session(totals.session_id).sets if s.id == totals.id)
+        assert (totals.counted, totals.clean) == (full.done.counted, full.done.clean) == (14, totals.clean)
+        assert totals.hold_s == pytest.approx(full.done.hold_s)
+    text = journal.export_text()
+    with Journal.open(tmp_path) as other:
+        other.import_text(text)
+        assert other.export_text() == text
+
+
+def test_progress_is_the_sum_of_the_totals(many):
+    journal, anna = many
+    edges = [START, START + timedelta(days=DAYS)]
+    progress = journal.progress(anna, edges)
+    totals = journal.set_totals(anna)
+    for exercise in {one.exercise for one in totals}:
+        for side in ("left", "right"):
+            (found,) = [p for p in progress if (p.exercise, p.side) == (exercise, side)]
+            sets = [one for one in totals if one.exercise == exercise]
+            assert found.counted == sum(one.by_side[side] for one in sets)
+            assert found.clean == sum(one.clean_by_side[side] for one in sets)
+            assert found.hold_s == pytest.approx(sum(one.hold_by_side_s[side] for one in sets))
+
+
+def test_another_person_sees_nothing_of_it(many):
+    journal, _ = many
+    ben = journal.add_profile("Ben", created_at=START).id
+    practise(journal, ben, at=START)
+    assert len(journal.sessions(ben)) == 1
+    assert len(journal.set_totals(ben)) == 2
+    assert {one.exercise for one in journal.progress(ben, WEEKS)} == {"cat_camel", "forearm_plank"}
