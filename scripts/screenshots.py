@@ -1,4 +1,7 @@
-"""Photograph every page at phone, laptop and television size, light and dark: `python scripts/screenshots.py FOLDER`."""
+"""Photograph every page at phone, laptop and television size, light and dark.
+
+`python scripts/screenshots.py FOLDER` writes them; Chromium must be installed.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +34,7 @@ PAGES = {
     "today": "/", "exercises": "/exercises", "exercise": "/exercises/glute_bridge", "plank": "/exercises/forearm_plank",
     "history": "/history", "settings": "/settings", "about": "/about", "welcome": "/welcome", "missing": "/nowhere",
 }  # fmt: skip
+LOADED = "Promise.all([...document.images].map(i => i.complete || new Promise(r => { i.onload = i.onerror = r })))"
 NEW = {"first_today": "/", "first_history": "/history"}
 """Pages of somebody who has not done anything yet."""
 
@@ -101,8 +105,13 @@ def _take(page: Page, address: str, path: Path) -> None:
     page.goto(address, wait_until="networkidle")
     # Pictures further down load when they come near: walk through the page once.
     page.evaluate("document.querySelectorAll('img[loading=lazy]').forEach(i => i.loading = 'eager')")
-    page.wait_for_load_state("networkidle")
-    page.screenshot(path=path, full_page=True)
+    page.evaluate(LOADED)
+    size = page.viewport_size or {"width": 0, "height": 0}
+    # As high as the page, so that what is fixed to the lower edge does not stand in the middle.
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": size["width"], "height": max(size["height"], height)})
+    page.screenshot(path=path)
+    page.set_viewport_size(size)
 
 
 def main() -> None:

@@ -1,0 +1,234 @@
+"""History: what was done, week by week, and each session in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from itertools import groupby
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from backcoach.exercises.catalogue import Catalogue
+from backcoach.journal import JournalError
+from backcoach.journal.values import SessionOverview, SessionRecord, SetRecord
+from backcoach.plan.rule_file import load_rules
+from backcoach.plan.schedule import weekly_streak
+from backcoach.plan.values import Streak
+from backcoach.texts import Message, message
+from backcoach.web.figures import figure_url
+from backcoach.web.house import House, house_of, programme_of
+from backcoach.web.programme import repetitions_asked
+from backcoach.web.render import render
+from backcoach.web.timeline import Timeline, look_of, timeline
+from backcoach.web.wording import dose_words
+
+WEEKS_A_PAGE = 8
+SOURCES = {
+    "camera": message("With camera"),
+    "none": message("Without camera"),
+    "demo": message("Demonstration"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One session of the list.
+
+    Attributes
+    ----------
+    exercises : tuple of str
+        Names of the exercises in which something was done.
+    clean : float or None
+        Share of the counted repetitions without a fault, of those that were seen.
+    pain : tuple
+        Before and after; None where it was not said.
+    """
+
+    id: str
+    begun: datetime
+    minutes: int | None
+    source: Message
+    finished: bool
+    exercises: tuple[str, ...]
+    counted: int
+    unsure: int
+    said: int
+    hold_s: float
+    lost_s: float
+    clean: float | None
+    pain: tuple[int | None, int | None]
+
+
+@dataclass(frozen=True)
+class Week:
+    """One week of the list; days are those with a session."""
+
+    monday: date
+    sunday: date
+    days: int
+    planned: int
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class SetView:
+    """One set of a session."""
+
+    name: str
+    exercise: str
+    figure: str | None
+    planned: Message | None
+    asked: int
+    record: SetRecord
+    faults: tuple[tuple[str, int], ...]
+    timeline: Timeline | None
+
+
+def history(request: Request) -> Response:
+    """Return the list of sessions, some weeks at a time."""
+    house = house_of(request)
+    page = _page_number(request.query_params.get("page"))
+    now = house.now()
+    this_monday = now.date() - timedelta(days=now.weekday())
+    until = this_monday + timedelta(weeks=1 - page * WEEKS_A_PAGE)
+    since = until - timedelta(weeks=WEEKS_A_PAGE)
+    journal, profile = house.journal, house.profile.id
+    found = journal.sessions(profile, since=_midnight(since, now), until=_midnight(until, now), limit=None)
+    older = journal.sessions(profile, until=_midnight(since, now), limit=1, with_sets=False)
+    return render(
+        request,
+        "history.html",
+        page="history",
+        weeks=list(_weeks(house, found)),
+        streak=_streak(house),
+        older=page + 1 if older else None,
+        newer=page - 1 if page else None,
+        empty=not found and not older and not page,
+        figure=figure_url(house.catalogue, "child_pose", still=1),
+    )
+
+
+def session(request: Request) -> Response:
+    """Return one session with its sets."""
+    house = house_of(request)
+    try:
+        record = house.journal.session(request.path_params["session"])
+    except JournalError as error:
+        raise HTTPException(404) from error
+    if record.profile_id != house.profile.id:
+        raise HTTPException(404)
+    zone = house.now().tzinfo
+    return render(
+        request,
+        "session_detail.html",
+        page="history",
+        record=record,
+        begun=record.started_at.astimezone(zone),
+        minutes=_minutes(record),
+        source=SOURCES[record.source],
+        pain={report.when: report for report in record.pain},
+        hurts=[(_name(house.catalogue, p.exercise), p) for p in record.pain if p.when == "during"],
+        sets=[_set_view(house.catalogue, one) for one in record.sets],
+        set_look=look_of,
+        fault_name=partial(_fault_name, house.catalogue),
+    )
+
+
+def _weeks(house: House, sessions: Sequence[SessionOverview]) -> Iterator[Week]:
+    zone = house.now().tzinfo
+    planned = len(house.preferences.weekdays)
+
+    def monday(one: SessionOverview) -> date:
+        day = one.started_at.astimezone(zone).date()
+        return day - timedelta(days=day.weekday())
+
+    for first, group in groupby(sessions, key=monday):
+        lines = tuple(_line(house, one) for one in group)
+        days = len({line.begun.date() for line in lines})
+        yield Week(first, first + timedelta(days=6), days, planned, lines)
+
+
+def _line(house: House, one: SessionOverview) -> Line:
+    done = [s for s in one.sets if s.counted or s.unsure]
+    counted, said = sum(s.counted for s in done), sum(s.self_reported_count for s in done)
+    seen = counted - said
+    pain = {report.when: report.value for report in one.pain}
+    return Line(
+        id=one.id,
+        begun=one.started_at.astimezone(house.now().tzinfo),
+        minutes=_minutes(one),
+        source=SOURCES[one.source],
+        finished=one.outcome == "done",
+        exercises=tuple(dict.fromkeys(_name(house.catalogue, s.exercise) for s in done)),
+        counted=counted,
+        unsure=sum(s.unsure for s in done),
+        said=said,
+        hold_s=sum(s.hold_s for s in done),
+        lost_s=sum(s.tracking.lost_s for s in one.sets),
+        clean=sum(s.clean for s in done) / seen if seen else None,
+        pain=(pain.get("before"), pain.get("after")),
+    )
+
+
+def _set_view(catalogue: Catalogue, one: SetRecord) -> SetView:
+    name = one.done.exercise
+    known = catalogue[name] if name in catalogue else None  # noqa: SIM401 - a catalogue has no get
+    repetitions, hold_s = one.planned.get("repetitions"), float(one.planned.get("hold_s") or 0)
+    planned = dose_words(known, repetitions, hold_s) if known and isinstance(repetitions, int) else None
+    return SetView(
+        name=_name(catalogue, name),
+        exercise=name,
+        figure=figure_url(catalogue, name, still=1) if known else None,
+        planned=planned,
+        asked=repetitions_asked(one.planned, known is not None and known.sides != "none"),
+        record=one,
+        faults=tuple(_faults(catalogue, one)),
+        timeline=timeline(one),
+    )
+
+
+def _faults(catalogue: Catalogue, one: SetRecord) -> Iterator[tuple[str, int]]:
+    """Give the faults by name and in how many repetitions, the most frequent first."""
+    shown = [fault for repetition in one.done.repetitions for fault in set(repetition.faults)]
+    for fault in sorted(set(shown), key=lambda fault: (-shown.count(fault), fault)):
+        yield _fault_name(catalogue, one.done.exercise, fault), shown.count(fault)
+
+
+def _fault_name(catalogue: Catalogue, exercise: str, fault: str) -> str:
+    rules = catalogue[exercise].faults if exercise in catalogue else ()
+    return next((rule.name for rule in rules if rule.id == fault), fault)
+
+
+def _name(catalogue: Catalogue, exercise: str | None) -> str:
+    if exercise is None:
+        return ""
+    return catalogue[exercise].name if exercise in catalogue else exercise
+
+
+def _streak(house: House) -> Streak:
+    programme = programme_of(house)
+    rules = load_rules(catalogue=house.catalogue)
+    return weekly_streak(programme.history(), programme.person(), rules, house.now().date())
+
+
+def _minutes(one: SessionOverview | SessionRecord) -> int | None:
+    if one.ended_at is None:
+        return None
+    return max(1, round((one.ended_at - one.started_at).total_seconds() / 60))
+
+
+def _midnight(day: date, now: datetime) -> datetime:
+    """Return the beginning of a day in the computer's own time zone, whatever the season."""
+    return datetime.combine(day, time()).astimezone() if now.tzinfo else datetime.combine(day, time())
+
+
+def _page_number(text: str | None) -> int:
+    return min(int(text), 10_000) if text and text.isascii() and text.isdigit() and len(text) < 6 else 0
+
+
+routes = [Route("/history", history), Route("/history/{session}", session)]
