@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-
-import typer
 from typer.core import TyperGroup
 
 SERVE, ANALYZE = "serve", "analyze"
@@ -15,13 +14,13 @@ SERVE, ANALYZE = "serve", "analyze"
 class Shorthand(TyperGroup):
     """Lets ``backcoach VIDEO`` and ``backcoach --port 9000`` stand for the whole command."""
 
-    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put in the command that is left out, then go on as usual."""
         own = {name for option in self.get_params(ctx) for name in option.opts}
         command = implied(args, own, set(self.list_commands(ctx)), self._options_of(ctx, SERVE))
         return super().parse_args(ctx, args if command is None else [command, *args])
 
-    def _options_of(self, ctx: typer.Context, name: str) -> set[str]:
+    def _options_of(self, ctx: Any, name: str) -> set[str]:
         command = self.get_command(ctx, name)
         return {name for option in command.params for name in option.opts} if command else set()
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable
 from functools import wraps
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
@@ -15,11 +14,13 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from backcoach import __version__
-from backcoach.exercises.catalogue import Catalogue
-from backcoach.texts.catalogue import js_messages, languages
+from backcoach.plan import Screening, outcome
+from backcoach.plan.rule_file import load_rules
+from backcoach.texts.catalogue import js_messages, languages, translator
 from backcoach.web.home import Home
 from backcoach.web.person import remember
-from backcoach.web.preferences import Preferences
+from backcoach.web.preferences import WrongPreferencesError, read_preferences
+from backcoach.web.render import language_of
 
 Model = TypeVar("Model", bound=BaseModel)
 Scale = Annotated[int, Field(ge=0, le=10, strict=True)]
@@ -47,16 +48,22 @@ class NewProfile(_Posted):
 class ChosenProfile(_Posted):
     """Who asks from now on."""
 
-    id: Annotated[str, Field(min_length=1, max_length=64)]
+    profile: Annotated[str, Field(min_length=1, max_length=64)]
 
 
 class ScreeningAnswers(_Posted):
-    """Answers to the questions about warning signs: question to yes or no."""
+    """Answers to the questions about warning signs: those that were answered with yes."""
 
-    answers: Annotated[
-        dict[Annotated[str, Field(max_length=80)], bool | Annotated[str, Field(max_length=500)]],
-        Field(max_length=100),
-    ]
+    yes: Annotated[list[Annotated[str, Field(max_length=80)]], Field(max_length=100)]
+    agreed: bool = False
+    adult: Literal[True]
+
+
+class PainNow(_Posted):
+    """How the back is."""
+
+    value: Scale
+    when: Literal["before", "next_morning"] = "before"
 
 
 def home_of(request: Request) -> Home:
@@ -148,14 +155,15 @@ def settings(request: Request) -> JSONResponse:
     return JSONResponse(home_of(request).preferences.model_dump(mode="json"))
 
 
-def save_settings(request: Request, told: dict[str, Any]) -> JSONResponse:
-    """Change what is named, and leave the rest as it is."""
+def save_settings(request: Request, content: bytes) -> JSONResponse:
+    """Keep what the present profile has chosen: all of it; every mistake is told."""
     home = home_of(request)
-    chosen = Preferences.model_validate({**home.preferences.model_dump(mode="json"), **told})
-    if wrong := list(_above_ceiling(chosen, home.catalogue)):
-        raise HTTPException(422, "; ".join(wrong))
-    home.save_preferences(chosen)
-    return JSONResponse(chosen.model_dump(mode="json"))
+    try:
+        home.save(read_preferences(content, home.catalogue))
+    except WrongPreferencesError as error:
+        problems = [{"where": p.key, "found": p.found, "allowed": p.allowed} for p in error.problems]
+        return JSONResponse({"error": str(error), "problems": problems}, 422)
+    return JSONResponse({"saved": True})
 
 
 def profiles(request: Request) -> JSONResponse:
@@ -176,17 +184,38 @@ def add_profile(request: Request, told: NewProfile) -> JSONResponse:
 
 def choose_profile(request: Request, told: ChosenProfile) -> JSONResponse:
     """Let somebody else ask from now on."""
-    if told.id not in {one.id for one in home_of(request).journal.profiles()}:
+    if told.profile not in {one.id for one in home_of(request).journal.profiles()}:
         raise HTTPException(404)
-    response = JSONResponse({"id": told.id})
-    remember(response, told.id)
+    response = JSONResponse({"id": told.profile})
+    remember(response, told.profile)
     return response
 
 
-def screening(request: Request, told: ScreeningAnswers) -> JSONResponse:
-    """Keep the answers to the questions about warning signs."""
+def delete_profile(request: Request) -> JSONResponse:
+    """Delete a person and everything about them; the last one is begun anew."""
     home = home_of(request)
-    home.journal.save_screening(home.profile.id, at=home.now(), answers=told.answers)
+    home.journal.delete_profile(request.path_params["profile"])
+    return JSONResponse({"deleted": True, "present": home.profile.id})
+
+
+def screening(request: Request, told: ScreeningAnswers) -> JSONResponse:
+    """Keep the answers to the questions about warning signs, and say what they lead to."""
+    home = home_of(request)
+    rules = load_rules(catalogue=home.catalogue)
+    try:
+        result = outcome(Screening(home.now().date(), frozenset(told.yes), told.agreed), rules)
+    except ValueError as error:
+        raise HTTPException(422, str(error)) from None
+    answers = {"yes": sorted(set(told.yes)), "agreed": told.agreed}
+    home.journal.save_screening(home.profile.id, at=home.now(), answers=answers)
+    texts = translator(language_of(request))
+    return JSONResponse({"outcome": result.kind, "advice": texts.translate(result.advice)})
+
+
+def pain(request: Request, told: PainNow) -> JSONResponse:
+    """Keep how the back is, outside of a session."""
+    home = home_of(request)
+    home.journal.report_pain(home.profile.id, at=home.now(), when=told.when, value=told.value)
     return JSONResponse({"saved": True})
 
 
@@ -204,21 +233,6 @@ def speech(request: Request) -> Response:
     return Response(wave, media_type="audio/wav")
 
 
-def _above_ceiling(chosen: Preferences, catalogue: Catalogue) -> list[str]:
-    """Say which doses are above what the exercise's file allows."""
-    wrong = []
-    for choice in chosen.routine:
-        if choice.exercise not in catalogue:
-            wrong.append(f"there is no exercise {choice.exercise}")
-            continue
-        dose = catalogue[choice.exercise].dose
-        for name in ("repetitions", "hold_s", "sets"):
-            most = getattr(dose, f"ceiling_{name}")
-            if getattr(choice, name) > most:
-                wrong.append(f"{choice.exercise}: {name} may be at most {most:g}")
-    return wrong
-
-
 def _whole(text: str | None, default: int, most: int) -> int:
     try:
         return min(max(int(text or default), 0), most)
@@ -229,23 +243,24 @@ def _whole(text: str | None, default: int, most: int) -> int:
 def posted(
     model: type[Model] | None, change: Callable[[Request, Any], Response]
 ) -> Callable[[Request], Awaitable[Response]]:
-    """Return an endpoint that reads JSON (an object of the model), checks it, and calls ``change`` in a thread."""
+    """Return an endpoint that reads JSON, checks it, and calls ``change`` in a thread.
+
+    Parameters
+    ----------
+    model : type or None
+        What the JSON has to be; None: ``change`` gets the bytes, and checks them itself.
+    """
 
     @wraps(change)
     async def endpoint(request: Request) -> Response:
         if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
             raise HTTPException(415, "Send JSON, with the content type application/json.")
+        content = await request.body()
         try:
-            told = json.loads(await request.body())
-        except (ValueError, RecursionError):
-            raise HTTPException(422, "That is not JSON.") from None
-        if not isinstance(told, dict):
-            raise HTTPException(422, "Send a JSON object.")
-        try:
-            checked = told if model is None else model.model_validate(told)
-            return await run_in_threadpool(change, request, checked)
+            told = content if model is None else model.model_validate_json(content)
         except ValidationError as error:
             raise HTTPException(422, _mistakes(error)) from None
+        return await run_in_threadpool(change, request, told)
 
     return endpoint
 
@@ -269,6 +284,8 @@ routes = [
     Route("/api/profiles", profiles),
     Route("/api/profiles", posted(NewProfile, add_profile), methods=["POST"]),
     Route("/api/profile", posted(ChosenProfile, choose_profile), methods=["POST"]),
+    Route("/api/profiles/{profile}", delete_profile, methods=["DELETE"]),
+    Route("/api/pain", posted(PainNow, pain), methods=["POST"]),
     Route("/api/screening", posted(ScreeningAnswers, screening), methods=["POST"]),
     Route("/api/speech", speech),
     Route("/texts/{language}.json", texts),

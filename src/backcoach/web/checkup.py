@@ -140,12 +140,13 @@ def _port(data: Path, port: int) -> Finding:
 def _browser() -> Finding:
     import webbrowser
 
+    name: str | None
     try:
-        name = webbrowser.get().name
+        name = str(webbrowser.get().name)
     except (webbrowser.Error, AttributeError):
         name = next((found for found in _BROWSERS if shutil.which(found)), None)
     if name:
-        return Finding("browser", "ok", str(name))
+        return Finding("browser", "ok", name)
     return Finding(
         "browser", "warning", "none was found",
         "Open the address that backcoach prints, in Chrome, Edge, Firefox or Safari.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -14,16 +14,11 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from backcoach import settings
-from backcoach.coaching.planned import Habits, PlannedSet
+from backcoach.coaching.planned import Habits
 from backcoach.exercises.catalogue import Catalogue
-from backcoach.exercises.routine import load_routine
 from backcoach.journal import JournalError
-from backcoach.texts import message
 from backcoach.web.live.latency import LatencyLog
-from backcoach.web.live.planning import exercise_of, practice_sets
 from backcoach.web.live.pose_worker import PoseWorker
-from backcoach.web.live.protocol import Practice
-from backcoach.web.live.refusal import bad
 from backcoach.web.live.slot import Slot
 from backcoach.web.person import asking
 from backcoach.web.preferences import Preferences
@@ -97,8 +92,6 @@ class Home:
                 from backcoach.journal import Journal
 
                 journal = Journal.open(self._database or self.data)
-                if not journal.profiles():
-                    journal.add_profile(FIRST_PROFILE, created_at=self.now())
                 self._journal = journal
             return self._journal
 
@@ -112,7 +105,7 @@ class Home:
             If the journal cannot be read.
         """
         named = asking()
-        people = self.journal.profiles()
+        people = self.journal.profiles() or (self._first_profile(),)
         return next((person for person in people if person.id == named), people[0])
 
     @property
@@ -140,7 +133,7 @@ class Home:
         except JournalError:
             return None
 
-    def save_preferences(self, chosen: Preferences) -> None:
+    def save(self, chosen: Preferences) -> None:
         """Keep what the present profile has chosen.
 
         Raises
@@ -151,21 +144,6 @@ class Home:
         journal, profile = self.journal, self.profile
         kept = journal.settings(profile.id)
         journal.save_settings(profile.id, {**kept, PREFERENCES: chosen.model_dump(mode="json")})
-
-    def sets_for(self, practice: Practice | None) -> tuple[PlannedSet, ...]:
-        """Return what is to be done: a single exercise, or the present profile's routine.
-
-        Raises
-        ------
-        RefusalError
-            If there is nothing that can be done.
-        """
-        if practice is not None:
-            return practice_sets(practice, self.catalogue)
-        sets = tuple(self._routine())
-        if not sets:
-            raise bad(message("No exercise is switched on: choose at least one in the settings."))
-        return sets
 
     def now(self) -> datetime:
         """Return the moment, in the computer's own time zone."""
@@ -184,21 +162,10 @@ class Home:
                 self._journal.close()
                 self._journal = None
 
+    def _first_profile(self) -> Profile:
+        """Add the first person, who has no name yet."""
+        return self.journal.add_profile(FIRST_PROFILE, created_at=self.now())
+
     def _open_quietly(self) -> None:
         with contextlib.suppress(JournalError):  # whoever needs it says why it cannot be opened
-            _ = self.journal
-
-    def _routine(self) -> Iterator[PlannedSet]:
-        """The chosen exercises in their order, with the doses of the settings."""
-        chosen = self.preferences
-        for choice in chosen.choices(load_routine(catalogue=self.catalogue)):
-            if not choice.on:
-                continue
-            exercise = exercise_of(self.catalogue, choice.exercise)
-            planned = PlannedSet(
-                exercise,
-                choice.repetitions,
-                hold_s=choice.hold_s,
-                rest_s=chosen.rest * exercise.dose.rest_s,
-            )
-            yield from (planned for _ in range(choice.sets))
+            _ = self.profile

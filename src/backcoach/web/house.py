@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from starlette.requests import Request
 
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.routine import load_routine
-from backcoach.journal import Journal
 from backcoach.journal.values import Profile, SessionRecord
 from backcoach.plan.rule_file import load_rules
 from backcoach.web.preferences import Preferences
 from backcoach.web.programme import Programme
+
+if TYPE_CHECKING:
+    from backcoach.journal import Journal
 
 
 class House(Protocol):

@@ -7,14 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.routine import RoutineItem
-from backcoach.journal import Journal
 from backcoach.journal.values import Answers, PainReport, SessionOverview, SetTotals
 from backcoach.plan import DayPlan, Dose, ExerciseRecord, History, Profile, Screening, Session, plan_day
 from backcoach.plan.rule_schema import Rules
 from backcoach.web.preferences import Preferences, RoutineChoice
+
+if TYPE_CHECKING:
+    from backcoach.journal import Journal
 
 REACH = timedelta(days=180)
 """How far back the rules look: far beyond every span that they name."""

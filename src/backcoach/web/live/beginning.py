@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from backcoach import __version__
 from backcoach.coaching.planned import Done, PlannedSet
+from backcoach.coaching.screen import Source
 from backcoach.journal import JournalError
 from backcoach.texts import Message, message
 from backcoach.web.home import Home
+from backcoach.web.live.doses import sets_for
 from backcoach.web.live.planning import cannot_resume, resumed, routine_json
 from backcoach.web.live.protocol import Hello
 from backcoach.web.live.recorder import Recorder
@@ -70,9 +72,9 @@ async def begin(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
 
 
 def _new(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
-    sets = home.sets_for(hello.practice)
+    sets = sets_for(home, hello)
     practice = None if hello.practice is None else hello.practice.exercise
-    source = "camera" if hello.source == "landmarks" else hello.source
+    source: Source = "camera" if hello.source == "landmarks" else hello.source
     now = home.now()
     try:
         journal, profile = home.journal, home.profile.id

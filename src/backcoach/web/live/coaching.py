@@ -8,6 +8,7 @@ from typing import Any
 
 from starlette.websockets import WebSocket
 
+from backcoach.coaching.screen import Source
 from backcoach.coaching.session import Session
 from backcoach.texts import Message
 from backcoach.web.home import Home
@@ -114,7 +115,8 @@ class Coaching:
         return await worker.wait_ready()
 
     async def _work(self, beginning: Beginning, sees: bool) -> None:
-        session = Session(beginning.sets, self._hello_source(), self._home.habits, beginning.done)
+        source: Source = "camera" if self._hello.source == "landmarks" else self._hello.source
+        session = Session(beginning.sets, source, self._home.habits, beginning.done)
         runner = Runner(session, self._view, self._outbox.put, beginning.recorder)
         self._begun_s = time.monotonic() - beginning.elapsed_s
         self._outbox.put({"type": "ready", "session": beginning.session_id, "pose": sees})
@@ -130,9 +132,6 @@ class Coaching:
         if self._hello.source == "camera" and not sees:
             runner.camera(False, "no pose model", self._now_s())
         await until_first(self._tick(runner), looking.look())
-
-    def _hello_source(self) -> Any:
-        return self._hello.source
 
     async def _tick(self, runner: Runner) -> None:
         while not runner.finished:

@@ -1,4 +1,4 @@
-"""What a session is to do: from a hello, from the routine, or from the journal; and how the journal keeps it."""
+"""What a session is to do, as the journal keeps it, and back again."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from backcoach.exercises.catalogue import Catalogue, UnknownExerciseError
 from backcoach.exercises.problem import WrongFileError
 from backcoach.exercises.schema import Exercise, Id
 from backcoach.texts import Message, message
-from backcoach.tracking.summary import Side
-from backcoach.web.live.protocol import Practice
 from backcoach.web.live.refusal import RefusalError, bad
 
 if TYPE_CHECKING:
@@ -72,22 +70,6 @@ def routine_json(sets: Iterable[PlannedSet], practice: str | None) -> Json:
     return RoutineJson(practice=practice, sets=tuple(map(PlannedJson.of, sets))).model_dump(mode="json")
 
 
-def practice_sets(practice: Practice, catalogue: Catalogue) -> tuple[PlannedSet, ...]:
-    """Return the sets of a single exercise; more than its file's ceiling is never asked for.
-
-    Raises
-    ------
-    RefusalError
-        If there is no such exercise, or its file has mistakes.
-    """
-    exercise = exercise_of(catalogue, practice.exercise)
-    dose = exercise.dose
-    repetitions = dose.repetitions if practice.reps is None else min(practice.reps, dose.ceiling_repetitions)
-    hold_s = dose.hold_s if practice.hold_s is None else min(practice.hold_s, dose.ceiling_hold_s)
-    sides: tuple[Side, ...] = ("left", "right") if practice.side is None else (practice.side,)
-    return (PlannedSet(exercise, repetitions, hold_s=hold_s, sides=sides),)
-
-
 def exercise_of(catalogue: Catalogue, exercise_id: str) -> Exercise:
     """Return an exercise, or refuse the session that needs it."""
     try:
@@ -128,5 +110,7 @@ def cannot_resume(why: Message) -> RefusalError:
 
 def _done(records: Sequence[SetRecord]) -> Done:
     """Return what is done of one set, which may have been begun several times."""
-    by_side = Counter(r.side for one in records for r in one.done.repetitions if r.status == "counted")
-    return Done(tuple(by_side.items()), any(one.outcome in _OVER for one in records))
+    repetitions = [repetition for one in records for repetition in one.done.repetitions]
+    by_side = Counter(repetition.side for repetition in repetitions if repetition.status == "counted")
+    finished = any(one.outcome in _OVER for one in records)
+    return Done(tuple(by_side.items()), finished, remembered=len(repetitions))

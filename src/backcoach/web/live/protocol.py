@@ -45,6 +45,10 @@ class Hello(_Told):
         A session that broke off.
     speed : float
         Of the simulated person, 1 to 16.
+    pain : int or None
+        How the back is right now, 0 to 10.
+    confirmed : bool
+        Whether the person wants a routine although the rules ask to think about it, such as a second one today.
     takeover : bool
         Whether another tab's session is ended for this one.
     debug : bool
@@ -59,6 +63,7 @@ class Hello(_Told):
     speed: Annotated[Number, Field(ge=0.1, le=1000)] = 1.0
     language: Annotated[str, Field(max_length=20)] | None = None
     pain: Annotated[int, Field(ge=0, le=10)] | None = None
+    confirmed: bool = False
     takeover: bool = False
     debug: bool = False
 

@@ -7,9 +7,9 @@ from backcoach.texts import Message, message
 BAD_MESSAGE = 4400
 OTHER_TAB = 4409
 TOO_LARGE = 4413
+NOT_TODAY = 4423
 TOO_FAST = 4429
 TOO_SLOW = 4408
-GONE = 4410
 
 
 class RefusalError(Exception):
@@ -48,6 +48,11 @@ def other_tab() -> RefusalError:
     return RefusalError(
         OTHER_TAB, message("The coach is at work in another tab or window. Close that one, or go on here.")
     )
+
+
+def not_today(reason: Message) -> RefusalError:
+    """The dose rules speak against exercise now."""
+    return RefusalError(NOT_TODAY, reason)
 
 
 def taken_over() -> RefusalError:

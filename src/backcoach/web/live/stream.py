@@ -10,6 +10,7 @@ from starlette.websockets import WebSocket
 from backcoach.coaching.session import Session
 from backcoach.texts import message
 from backcoach.web.home import Home
+from backcoach.web.live.doses import sets_for
 from backcoach.web.live.frames import CameraPicture, SentPose
 from backcoach.web.live.incoming import Incoming
 from backcoach.web.live.inputs import action_of
@@ -27,7 +28,7 @@ class PoseStream:
     def __init__(self, socket: WebSocket, incoming: Incoming, home: Home, hello: Hello, view: View) -> None:
         self._incoming = incoming
         self._outbox = Outbox(socket)
-        sets = home.sets_for(hello.practice)
+        sets = sets_for(home, hello)
         self._runner = Runner(Session(sets, "camera", home.habits), view, self._outbox.put, None)
         self._begun_s: float | None = None
         self._now_s = 0.0
