@@ -56,17 +56,28 @@ def language_of(request: Request) -> str:
     return chosen if chosen in languages() else best_language(request.headers.get("accept-language"))
 
 
+def texts_of(request: Request) -> Translator:
+    """Return the translator to the language of the answer."""
+    return translator(language_of(request))
+
+
+def problem_page(
+    request: Request, status: int, words: Message | str, headers: Mapping[str, str] | None = None
+) -> HTMLResponse:
+    """Return a page that says why there is no other."""
+    return render(request, "problem.html", status, headers, words=words, missing=status == 404)
+
+
 def _common(request: Request) -> dict[str, Any]:
     """Return what every template knows."""
-    language = language_of(request)
-    texts = translator(language)
+    texts = texts_of(request)
     preferences = house_of(request).preferences
     return {
         "_": _Gettext(texts),
         "ngettext": _Plural(texts),
         "t": texts,
         "static": static,
-        "language": language,
+        "language": texts.language,
         "preferences": preferences,
         "theme": preferences.theme,
         "version": __version__,
@@ -81,7 +92,9 @@ class _Gettext:
         self._texts = texts
 
     def __call__(self, text: Message | str, /, **values: Any) -> str:
-        return self._texts.translate(text if isinstance(text, Message) or not values else message(text, **values))
+        return self._texts.translate(
+            text if isinstance(text, Message) or not values else message(text, **values)
+        )
 
 
 class _Plural:
