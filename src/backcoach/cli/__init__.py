@@ -12,6 +12,7 @@ from backcoach import __version__
 from backcoach.cli.analyze import analyze
 from backcoach.cli.doctor import doctor
 from backcoach.cli.exercises import exercises
+from backcoach.cli.plan import plan
 from backcoach.cli.serve import demo, serve
 from backcoach.cli.shorthand import Shorthand
 
@@ -28,6 +29,7 @@ app.command("demo")(demo)
 app.command("doctor")(doctor)
 app.command("analyze")(analyze)
 app.add_typer(exercises, name="exercises")
+app.add_typer(plan, name="plan")
 
 
 def _version(wanted: bool) -> None:

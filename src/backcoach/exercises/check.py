@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,12 +62,16 @@ def find_problems(content: bytes, model: type[BaseModel], rules: Rules) -> list[
     except FileProblemError as error:
         return [error.problem]
     lines = lines_of_keys(decode(content))
+    placed = {replace(p, line=line_of(p.key, lines)) for p in find_problems_in(tables, model, rules)}
+    return sorted(placed, key=lambda p: (p.line or 0, p.key, p.found))
+
+
+def find_problems_in(tables: Mapping[str, Any], model: type[BaseModel], rules: Rules) -> list[Problem]:
+    """Find every mistake in plain tables, whatever file they come from; see `find_problems`."""
     try:
-        found = [*_wrong_fields(tables, model), *rules(tables)]
+        return [*_wrong_fields(tables, model), *rules(tables)]
     except RecursionError:
         return [Problem("", "lists within lists without end", "the tables of the schema")]
-    placed = {Problem(p.key, p.found, p.allowed, line_of(p.key, lines)) for p in found}
-    return sorted(placed, key=lambda p: (p.line or 0, p.key, p.found))
 
 
 def _wrong_fields(tables: Mapping[str, Any], model: type[BaseModel]) -> list[Problem]:

@@ -104,7 +104,7 @@ class Planner:
         self.exercises = {item.exercise: catalogue[item.exercise] for item in routine}
         if len(self.exercises) < len(routine):
             raise ValueError("the routine names an exercise twice")
-        self._bases = {
+        self.bases = {
             item.exercise: Dose(item.repetitions, item.hold_s, item.sets, item.variant) for item in routine
         }
         self._positions: dict[tuple[str, frozenset[str]], _Position] = {}
@@ -161,7 +161,7 @@ class Planner:
     def _position(self, name: str, conditions: frozenset[str]) -> _Position:
         key = name, conditions
         if key not in self._positions:
-            self._positions[key] = _Position(self.exercises[name], self._bases[name], conditions, self.rules)
+            self._positions[key] = _Position(self.exercises[name], self.bases[name], conditions, self.rules)
         return self._positions[key]
 
 

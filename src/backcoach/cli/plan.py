@@ -1,0 +1,380 @@
+"""``backcoach plan``: why today's routine is what it is, a year of simulated people, and checking a rule file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from backcoach.plan import DayPlan, History, Planner, Profile
+    from backcoach.plan.rule_schema import Rules
+    from backcoach.plan.year import Year
+
+WRONG = 2
+SEED, PEOPLE, DAYS = 1000, 12, 365
+
+plan = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Why the doses are what they are: explain today, simulate a year, check a rule file.",
+)
+
+RuleFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--rules",
+        metavar="FILE",
+        help="A rule file. Usually rules.toml of your configuration, or else the built-in one.",
+    ),
+]
+RoutineName = Annotated[str, typer.Option("--routine", metavar="NAME", help="A routine.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text for people.")]
+
+
+@plan.command("explain")
+def explain(
+    history: Annotated[
+        Path | None,
+        typer.Option(
+            "--history", metavar="FILE", help="What was done so far, as JSON. Without it: a first day."
+        ),
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DAY", help="The day, such as 2026-06-10; usually today.")
+    ] = None,
+    pain: Annotated[
+        int | None, typer.Option("--pain", min=0, max=10, help="Pain right now, 0 to 10.")
+    ] = None,
+    rules: RuleFile = None,
+    routine: RoutineName = "article",
+    as_json: AsJson = False,
+) -> None:
+    """Say why today's routine is what it is: each dose, the rule, what it looked at, and a sentence."""
+    from backcoach.exercises.problem import UnknownNameError, WrongFileError
+
+    try:
+        past, profile = _read_history(history)
+        made = _planner(rules, routine).plan(past, profile, _day(on), pain_now=pain)
+    except (WrongFileError, UnknownNameError) as error:
+        raise _refuse(error) from None
+    print_plan(made, as_json=as_json)
+
+
+@plan.command("simulate")
+def simulate(
+    people: Annotated[
+        int,
+        typer.Option(
+            "--people", min=1, max=100_000, metavar="N", help="So many people, all characters in turn."
+        ),
+    ] = PEOPLE,
+    days: Annotated[int, typer.Option("--days", min=1, max=3660, metavar="N", help="So many days.")] = DAYS,
+    seed: Annotated[
+        int, typer.Option("--seed", min=0, metavar="N", help="The same seed gives the same people.")
+    ] = SEED,
+    plot: Annotated[
+        Path | None,
+        typer.Option(
+            "--plot", metavar="FILE", help="Draw pain and dose of the first of each character; .svg or .png."
+        ),
+    ] = None,
+    rules: RuleFile = None,
+    routine: RoutineName = "article",
+    as_json: AsJson = False,
+) -> None:
+    """Let simulated people live by the rules for a year, and check every plan: no rule may be broken."""
+    from backcoach.exercises.problem import UnknownNameError, WrongFileError
+
+    _check_plot(plot)
+    try:
+        planner = _planner(rules, routine)
+    except (WrongFileError, UnknownNameError) as error:
+        raise _refuse(error) from None
+    years = _live(planner, people, days, seed, quiet=as_json)
+    if as_json:
+        _print_json(_years_as_json(years))
+    else:
+        _print_years(years)
+    if plot is not None:
+        _draw(plot, years)
+    if any(year.broken for year in years):
+        raise typer.Exit(1)
+
+
+@plan.command("check")
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Rule files.")],
+    as_json: AsJson = False,
+) -> None:
+    """Check rule files: all mistakes and dangerous values at once, with what was found and what is allowed."""
+    from dataclasses import asdict
+
+    from backcoach.plan.rule_file import check_rules_file
+
+    problems = {path: check_rules_file(path) for path in files}
+    if as_json:
+        _print_json({str(path): [asdict(p) for p in found] for path, found in problems.items()})
+    else:
+        for path, found in problems.items():
+            for problem in found:
+                typer.echo(f"{path}: {problem}")
+            if not found:
+                typer.echo(f"{path}: good")
+    if any(problems.values()):
+        raise typer.Exit(WRONG)
+
+
+@plan.command("rules")
+def show_rules() -> None:
+    """Print the built-in rule file, to be copied and edited by a clinician."""
+    from backcoach.plan.rule_file import builtin_content
+
+    typer.echo(builtin_content().decode(), nl=False)
+
+
+@plan.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of rule files, for editors."""
+    from backcoach.exercises.json_schema import as_text
+    from backcoach.plan.rule_file import rules_json_schema
+
+    typer.echo(as_text(rules_json_schema()), nl=False)
+
+
+# --- explaining ---
+
+
+def print_plan(made: DayPlan, *, as_json: bool) -> None:
+    """Print a plan with every rule that spoke: as text, or as JSON."""
+    if as_json:
+        _print_json(plan_as_json(made))
+        return
+    verdict = "A session may start." if made.allowed else "No session today."
+    if made.needs_confirmation:
+        verdict = "A session may start after a confirmation."
+    typer.echo(f"{made.day}: {verdict}")
+    for decision in (*made.blocks, *made.notes):
+        typer.echo(f"  {decision.message}  [{decision.rule}{_inputs(decision.inputs)}]")
+    typer.echo("")
+    for item in made.items:
+        for decision in item.decisions:
+            typer.echo(f"  {decision.message}  [{decision.rule}{_inputs(decision.inputs)}]")
+        for caution in item.cautions:
+            typer.echo(f"      {caution.condition}: {caution.advice}")
+
+
+def plan_as_json(made: DayPlan) -> dict[str, Any]:
+    """Return a plan as plain values: the same names as in Python, messages in English."""
+    return {
+        "day": made.day.isoformat(),
+        "allowed": made.allowed,
+        "needs_confirmation": made.needs_confirmation,
+        "screening_due": made.screening_due,
+        "blocks": [_decision(decision) for decision in made.blocks],
+        "notes": [_decision(decision) for decision in made.notes],
+        "items": [
+            {
+                "exercise": item.exercise,
+                "dose": _plain(item.dose),
+                "decisions": [_decision(decision) for decision in item.decisions],
+                "faults_off": sorted(item.faults_off),
+                "offers": list(item.offers),
+            }
+            for item in made.items
+        ],
+    }
+
+
+def _decision(decision: Any) -> dict[str, Any]:
+    inputs = {name: _plain(value) for name, value in decision.inputs.items()}
+    return {
+        "rule": decision.rule,
+        "kind": decision.kind,
+        "inputs": inputs,
+        "before": _plain(decision.before),
+        "after": _plain(decision.after),
+        "message": str(decision.message),
+    }
+
+
+def _plain(value: Any) -> Any:
+    from dataclasses import asdict
+
+    from backcoach.plan import Dose
+
+    if isinstance(value, Dose):
+        return asdict(value)
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value if value is None or isinstance(value, (bool, int, float)) else str(value)
+
+
+def _inputs(inputs: Mapping[str, object]) -> str:
+    shown = [f"{name} {_plain(value)}" for name, value in inputs.items() if value is not None]
+    return "".join(f"; {text}" for text in shown)
+
+
+def _read_history(path: Path | None) -> tuple[History, Profile]:
+    from backcoach.plan import History, Profile
+    from backcoach.plan.history_file import load_history
+
+    return (History(), Profile()) if path is None else load_history(path)
+
+
+def _day(on: str | None) -> date:
+    if on is None:
+        return date.today()
+    try:
+        return date.fromisoformat(on)
+    except ValueError:
+        raise typer.BadParameter(
+            f"'{on}' is no day; a day looks like 2026-06-10", param_hint="--on"
+        ) from None
+
+
+def _planner(path: Path | None, routine: str) -> Planner:
+    from backcoach.exercises.catalogue import Catalogue
+    from backcoach.exercises.routine import load_routine
+    from backcoach.plan import Planner
+
+    catalogue = Catalogue()
+    return Planner(_rules(path), load_routine(routine, catalogue).items, catalogue)
+
+
+def _rules(path: Path | None) -> Rules:
+    from backcoach.plan.rule_file import load_rules
+
+    return load_rules(path)
+
+
+def _refuse(error: Exception) -> typer.Exit:
+    from backcoach.exercises.problem import WrongFileError
+
+    if isinstance(error, WrongFileError):
+        for problem in error.problems:
+            typer.echo(f"backcoach: {error.path}: {problem}", err=True)
+    else:
+        typer.echo(f"backcoach: {error}", err=True)
+    return typer.Exit(WRONG)
+
+
+# --- simulating ---
+
+
+def _live(planner: Planner, people: int, days: int, seed: int, *, quiet: bool) -> list[Year]:
+    from rich.progress import track
+
+    from backcoach.plan.people import CHARACTERS
+    from backcoach.plan.year import simulate_year
+
+    names = [*CHARACTERS]
+    start = date(2026, 1, 1)
+    numbers = track(range(people), "Living", disable=quiet, transient=True, console=_console(to_stderr=True))
+    return [
+        simulate_year(
+            planner, names[i % len(names)], CHARACTERS[names[i % len(names)]], seed + i, start, days
+        )
+        for i in numbers
+    ]
+
+
+def _print_years(years: Sequence[Year]) -> None:
+    from rich.table import Table
+
+    table = Table()
+    for column in (
+        "character",
+        "people",
+        "sessions",
+        "up",
+        "down",
+        "no session",
+        "dose at the end",
+        "broken",
+    ):
+        table.add_column(column, justify="left" if column == "character" else "right")
+    for row in summarise(years):
+        share = row["dose_share"]
+        shown = "-" if share is None else f"{100 * share:.0f} %"
+        counts = [str(row[key]) for key in ("sessions", "up", "down", "blocked")]
+        table.add_row(row["character"], str(row["people"]), *counts, shown, str(row["broken"]))
+    _console().print(table)
+    for year in years:
+        for violation in year.broken[:3]:
+            typer.echo(f"{year.name}: {violation}", err=True)
+    broken = sum(len(year.broken) for year in years)
+    plans = sum(len(year.days) for year in years)
+    typer.echo(f"{len(years)} people, {plans} plans, {broken} broken rules")
+
+
+def summarise(years: Sequence[Year]) -> list[dict[str, Any]]:
+    """Return what became of the people of each character: means of one year, dose as a share of the routine's."""
+    rows = []
+    for name in dict.fromkeys(year.name for year in years):
+        mine = [year for year in years if year.name == name]
+        last = [year.days[-1].dose_share for year in mine if year.days]
+        spoke = {rule: sum(year.spoke[rule] for year in mine) / len(mine) for rule in _all_rules(mine)}
+        rows.append(
+            {
+                "character": name,
+                "people": len(mine),
+                "sessions": round(sum(day.sessions for year in mine for day in year.days) / len(mine)),
+                "up": round(sum(n for rule, n in spoke.items() if rule in ("up", "regain"))),
+                "down": round(sum(n for rule, n in spoke.items() if rule.endswith("_down"))),
+                "blocked": round(sum(not day.allowed for year in mine for day in year.days) / len(mine)),
+                "dose_share": sum(last) / len(last) if last else None,
+                "broken": sum(len(year.broken) for year in mine),
+            }
+        )
+    return rows
+
+
+def _all_rules(years: Sequence[Year]) -> set[str]:
+    return {rule for year in years for rule in year.spoke}
+
+
+def _years_as_json(years: Sequence[Year]) -> dict[str, Any]:
+    broken = [
+        {
+            "character": year.name,
+            "rule": v.rule,
+            "day": v.day.isoformat(),
+            "exercise": v.exercise,
+            "found": v.found,
+        }
+        for year in years
+        for v in year.broken
+    ]
+    return {"people": len(years), "characters": summarise(years), "broken": broken}
+
+
+def _check_plot(path: Path | None) -> None:
+    if path is not None and path.suffix not in (".svg", ".png"):
+        raise typer.BadParameter("the picture's name ends in .svg or .png", param_hint="--plot")
+
+
+def _draw(path: Path, years: Sequence[Year]) -> None:
+    from backcoach.reports.plan_plot import save_years
+
+    first = {year.name: year for year in reversed(years)}
+    try:
+        save_years(path, [first[name] for name in dict.fromkeys(year.name for year in years)])
+    except OSError as error:
+        typer.echo(f"backcoach: cannot write {path}: {error.strerror or error}", err=True)
+        raise typer.Exit(WRONG) from None
+
+
+def _console(*, to_stderr: bool = False) -> Any:
+    from backcoach.cli.handover import make_console
+
+    return make_console(to_stderr=to_stderr)
+
+
+def _print_json(value: object) -> None:
+    import json
+
+    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
