@@ -7,11 +7,12 @@ from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 
 from backcoach.journal.errors import JournalError
 from backcoach.texts import Message, message
 from backcoach.texts.catalogue import best_language, translator
+from backcoach.web.render import problem_page
 
 _SAID = {
     404: message("There is nothing at this address."),
@@ -49,7 +50,7 @@ def answer(
     words = texts.translate(said) if isinstance(said, Message) else said
     if request.url.path.startswith(("/api/", "/texts/")):
         return JSONResponse({"error": words}, status, headers)
-    return PlainTextResponse(words, status, headers)
+    return problem_page(request, status, words, headers)
 
 
 handlers: dict[Any, Any] = {HTTPException: refused, JournalError: without_journal, Exception: broken}
