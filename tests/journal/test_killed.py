@@ -28,32 +28,48 @@ for i in itertools.count():
     print(i, flush=True)
 """
 
-REPLACE = """
+KILLED_AGAIN_AND_AGAIN = """
 import os, signal, sys, time
 from backcoach.journal import Journal
+from test_migrations import go_back_to_the_first_revision
 
-def replace_for_ever():
-    journal = Journal.open(sys.argv[1])
-    for path in sys.argv[2:] * 1000:
+def replace():
+    for path in copies:
         if path.endswith(".json"):
             journal.import_text(open(path, "rb").read(), replace=True)
         else:
             journal.restore(path)
 
+def migrate():
+    go_back_to_the_first_revision(journal)
+    Journal.open(live).close()
+
+def back_up():
+    journal.backup(live + "/copy")
+
+what, live, *copies = sys.argv[1:]
+Journal.open(live).close()
+import backcoach.journal.migrations, alembic.command
 for milliseconds in (10, 40, 80, 160, 250):
     child = os.fork()
     if child == 0:
-        replace_for_ever()
+        journal = Journal.open(live)
+        while True:
+            {"replace": replace, "migrate": migrate, "back up": back_up}[what]()
     time.sleep(milliseconds / 1000)
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
-    with Journal.open(sys.argv[1]) as journal:
+    with Journal.open(live) as journal:
         print(journal.export_text().encode().hex(), flush=True)
+        if what == "back up" and os.path.exists(live + "/copy"):
+            journal.restore(live + "/copy")
+            print(journal.export_text().encode().hex(), flush=True)
 """
 
 
 def run(code: str, *arguments: object) -> subprocess.Popen:
-    environment = {**os.environ, "PYTHONPATH": str(HERE), "PYTHONDONTWRITEBYTECODE": "1"}
+    path = os.pathsep.join([str(HERE), *filter(None, [os.environ.get("PYTHONPATH")])])
+    environment = {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.Popen(
         [sys.executable, "-c", code, *map(str, arguments)],
         stdout=subprocess.PIPE,
@@ -89,23 +105,48 @@ def test_every_acknowledged_repetition_survives(tmp_path):
     assert (overview.sets[0].counted, overview.sets[0].hold_s) == (len(indexes), 0.5 * len(done.holds))
 
 
+def killed_again_and_again(*arguments: object) -> list[str]:
+    """The exports of the journal after each of five ends."""
+    process = run(KILLED_AGAIN_AND_AGAIN, *arguments)
+    said, _ = process.communicate(timeout=180)
+    assert process.returncode == 0
+    found = [bytes.fromhex(line).decode() for line in said.split()]
+    assert len(found) >= 5
+    return found
+
+
+@pytest.fixture
+def live(tmp_path) -> Path:
+    """A journal with some sessions."""
+    return filled(tmp_path / "live", days=2)
+
+
+def filled(folder: Path, days: int) -> Path:
+    with Journal.open(folder) as journal:
+        anna = journal.add_profile("Anna", created_at=NOW).id
+        for day in range(days):
+            practise(journal, anna, at=NOW + timedelta(days=day))
+    return folder
+
+
 @pytest.mark.skipif(os.name == "nt", reason="no SIGKILL on Windows")
 @pytest.mark.parametrize("kind", ["db", "json"])
-def test_a_restore_or_import_that_is_killed_leaves_the_old_or_the_new(tmp_path, kind):
+def test_a_restore_or_import_that_is_killed_leaves_the_old_or_the_new(tmp_path, live, kind):
     """Two states, one after the other for ever: at whatever moment it is killed, it is one of them."""
     states, copies = [], []
-    for number in (1, 2):
-        with Journal.open(tmp_path / f"state{number}") as journal:
-            anna = journal.add_profile(f"Anna {number}", created_at=NOW).id
-            for day in range(3 * number):
-                practise(journal, anna, at=NOW + timedelta(days=day))
-            states.append(journal.export_text())
+    for number, folder in enumerate((live, filled(tmp_path / "other", days=4))):
+        with Journal.open(folder) as journal:
             copy = tmp_path / f"copy{number}.{kind}"
             copies.append(journal.backup(copy) if kind == "db" else journal.export_file(copy))
-    live = tmp_path / "live"
-    with Journal.open(live) as journal:
-        journal.restore(copies[0])
-    said, _ = run(REPLACE, live, *reversed(copies)).communicate(timeout=120)
-    found = [bytes.fromhex(line).decode() for line in said.split()]
-    assert len(found) == 5
+            states.append(journal.export_text())
+    found = killed_again_and_again("replace", live, *reversed(copies))
     assert all(text in states for text in found)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no SIGKILL on Windows")
+@pytest.mark.parametrize("what", ["migrate", "back up"])
+def test_a_migration_or_backup_that_is_killed_loses_nothing(live, what):
+    """A backup is whole or not there: where there is one, it is put back, and all is as it was."""
+    with Journal.open(live) as journal:
+        before = journal.export_text()
+    assert set(killed_again_and_again(what, live)) == {before}

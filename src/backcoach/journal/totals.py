@@ -33,7 +33,8 @@ def totals_of(connection: Connection, sets: SetIds) -> Iterator[SetTotals]:
         sides[found.practice_set_id].append(found)
     heads = select(*(row[name] for name in (*HEAD, *SEEN))).where(row.id.in_(sets))
     for head in connection.execute(heads.order_by(row.started_at, row.position, row.id)):
-        yield SetTotals(*head[: len(HEAD)], Tracking(*head[len(HEAD) :]), **_sums(sides[head.id]))
+        values_of_set = [*head[: len(HEAD)], Tracking(*head[len(HEAD) :])]
+        yield SetTotals(*values_of_set, **_sums(sides[head.id]))
 
 
 def _sums(sides: Sequence[Any]) -> dict[str, Any]:

@@ -1,0 +1,69 @@
+"""docs/journal.md says what there is: every table, column, file, method and problem; its example runs."""
+
+import contextlib
+import inspect
+import io
+import json
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from backcoach.journal import Journal, csv_tables, errors, tables
+
+PAGE = (Path(__file__).parents[2] / "docs" / "journal.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+
+
+@pytest.mark.parametrize("table", tables.METADATA.sorted_tables, ids=lambda t: t.name)
+def test_every_table_and_column_is_explained(table):
+    section = PAGE.partition(f"\n| `{table.name}` | | ")[2].partition("\n| `")[0]
+    assert section
+    missing = [c.name for c in table.columns if c.name != "id" and f"`{c.name}`" not in section]
+    assert missing == []
+
+
+def test_every_method_problem_and_file_is_named():
+    methods = [name for name, _ in inspect.getmembers(Journal, callable) if not name.startswith("_")]
+    files = [f"{name}.csv" for name in (*csv_tables.FILES, csv_tables.SIGNALS)]
+    named = [*methods, *get_args(errors.Problem), *files]
+    assert [name for name in named if f"`{name}`" not in PAGE and name not in {"open", "close"}] == []
+
+
+def test_the_examples_run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    printed = io.StringIO()
+    names: dict[str, object] = {}
+    with contextlib.redirect_stdout(printed):
+        for code in (text for language, text in BLOCKS if language == "python"):
+            exec(compile(code, "journal.md", "exec"), names)
+    assert [printed.getvalue()] == [text for language, text in BLOCKS if language == "text"]
+    shown = json.loads(next(text for language, text in BLOCKS if language == "json"))
+    written = json.loads((tmp_path / "anna.json").read_text())
+    assert shape(written) == shape(shown)
+
+
+def shape(value: object) -> object:
+    """The names of a document, down to the sets; lists that the example leaves empty are not looked into."""
+    if isinstance(value, dict):
+        free = {"routine", "planned", "settings"}
+        return {key: None if key in free else shape(inner) for key, inner in value.items()}
+    if isinstance(value, list) and value and "sets" in str(value):
+        return [shape(value[0])]
+    return shape(value[0]) if isinstance(value, list) and value and "exercise_hash" in str(value) else None
+
+
+def test_the_curve_of_the_page_is_read_as_the_program_reads_it():
+    import base64
+
+    import numpy as np
+
+    from backcoach.journal.signal import pack, unpack
+
+    names: dict[str, object] = {}
+    code = [text for language, text in BLOCKS if language == "python"][1].partition("with open")[0]
+    exec(compile(code, "journal.md", "exec"), names)
+    data = pack(((0.0, -12.5), (0.1, float("nan")), (0.2, 90.0)))
+    time_s, value = names["read_signal"](base64.b64encode(data).decode())
+    np.testing.assert_allclose(np.column_stack((time_s, value)), unpack(data))
