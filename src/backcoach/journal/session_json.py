@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from backcoach.journal.values import PainReport, SessionOverview, SessionRecord, SetRecord, SetTotals
-from backcoach.tracking.plain import rounded, set_as_dict, tracking_as_dict
+from backcoach.tracking.as_json import rounded, set_as_dict, tracking_as_dict
 
 
 def session_json(session: SessionRecord) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from backcoach import __version__
 from backcoach.analysis.result import Analysis
-from backcoach.tracking.plain import rounded, set_as_dict, tracking_as_dict
+from backcoach.tracking.as_json import rounded, set_as_dict, tracking_as_dict
 
 SCHEMA = 1
 
