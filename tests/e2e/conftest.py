@@ -12,6 +12,7 @@ playwright = pytest.importorskip("playwright.sync_api", reason="needs Playwright
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright  # noqa: E402
 
 from tests.e2e.fake_server import FakeCoach  # noqa: E402
+from tests.e2e.served import Served  # noqa: E402
 
 FLAGS = (
     "--no-sandbox",
@@ -90,3 +91,12 @@ def coach() -> Iterator[FakeCoach]:
     fake.start()
     yield fake
     fake.stop()
+
+
+@pytest.fixture(scope="module")
+def served(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The real server, with nothing in its journal."""
+    server = Served(tmp_path_factory.mktemp("home"))
+    server.start()
+    yield server
+    server.stop()

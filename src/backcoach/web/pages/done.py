@@ -156,20 +156,19 @@ def _exercise(catalogue: Catalogue, exercise_id: str) -> Exercise | None:
 
 
 def next_time(request: Request) -> Response:
-    """Say what changes tomorrow and why, once pain and effort are told."""
-    own_session(request)
-    house = house_of(request)
-    programme = programme_of(house)
+    """Say what changes tomorrow in the exercises of this session, and why, once pain and effort are told."""
+    record = own_session(request)
+    exercises = {one.done.exercise for one in record.sets}
+    programme = programme_of(house_of(request))
     plan = replace(programme, now=programme.now + timedelta(days=1)).today()
-    say = translator(language_of(request)).translate
     changes = [
-        {"name": say(Message(house.catalogue[item.exercise].name)), "sentence": say(decision.message)}
+        decision.message
         for item in plan.items
         for decision in item.decisions
-        if decision.before != decision.after
+        if item.exercise in exercises and decision.before is not None and decision.before != decision.after
     ]
-    blocks = [{"name": "", "sentence": say(decision.message)} for decision in plan.blocks]
-    return JSONResponse({"changes": blocks + changes})
+    say = translator(language_of(request)).translate
+    return JSONResponse({"changes": [say(one) for one in (*(b.message for b in plan.blocks), *changes)]})
 
 
 routes = [Route("/done/{session}", done), Route("/done/{session}/next", next_time)]

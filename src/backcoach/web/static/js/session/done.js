@@ -30,29 +30,21 @@ async function keep() {
 async function showChanges() {
   const answer = await fetch(`/done/${session}/next`);
   if (!answer.ok) return;
-  /** @type {{changes: {name: string, sentence: string}[]}} */
+  /** @type {{changes: string[]}} */
   const next = await answer.json();
-  changes.replaceChildren(...next.changes.map(changeLine));
-  if (next.changes.length === 0) changes.append(plainLine(t("Nothing changes: the same again.")));
-}
-
-/** @param {{name: string, sentence: string}} change */
-function changeLine(change) {
-  const line = plainLine(change.sentence);
-  const name = document.createElement("b");
-  name.textContent = change.name;
-  if (change.name) line.prepend(name);
-  return line;
-}
-
-/** @param {string} text */
-function plainLine(text) {
-  const line = document.createElement("li");
-  line.textContent = text;
-  return line;
+  const sentences = next.changes.length ? next.changes : [t("Nothing changes: the same again.")];
+  changes.replaceChildren(
+    ...sentences.map((sentence) => {
+      const line = document.createElement("li");
+      line.textContent = sentence;
+      return line;
+    }),
+  );
 }
 
 await loadTexts(String(page.dataset.language));
-form.addEventListener("change", keep);
-form.addEventListener("submit", (event) => event.preventDefault());
-if ("pain" in told() || "effort" in told()) showChanges();
+if (form) {
+  form.addEventListener("change", keep);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  if ("pain" in told() || "effort" in told()) showChanges();
+}

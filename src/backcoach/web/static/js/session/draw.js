@@ -12,6 +12,9 @@ const BACK = "#4fd1a5";
 const FAULTY = "#ff6b57";
 const TARGET = "#ffd27a";
 const FITS = "#4fd1a5";
+const CLOSER = 1.3;
+/** The height in the picture that stays where it is. */
+const FOCUS = 0.75;
 
 export class Drawing {
   /**
@@ -61,8 +64,10 @@ export class Drawing {
 
   paint() {
     const { pen, canvas, pose } = this;
+    pen.setTransform(1, 0, 0, 1, 0, 0);
     pen.clearRect(0, 0, canvas.width, canvas.height);
     if (pose?.demo) this.room();
+    if (pose?.demo) this.comeCloser();
     if (this.outline) this.target(this.outline);
     if (!pose?.seen || !pose.points) return;
     const where = this.placing(pose.points);
@@ -178,6 +183,12 @@ export class Drawing {
     }
     pen.stroke();
     pen.restore();
+  }
+
+  /** The simulated person stands far from its camera, as people do; on the page it may be larger. */
+  comeCloser() {
+    const { width, height } = this.canvas;
+    this.pen.setTransform(CLOSER, 0, 0, CLOSER, (width * (1 - CLOSER)) / 2, height * FOCUS * (1 - CLOSER));
   }
 
   /** A quiet room for the simulated person: a wall, a floor and a mat. */

@@ -35,12 +35,14 @@ export function figureOf(screen) {
 
 /** The words beside the dial, and those of the banner. @param {Screen} screen */
 export function wordsOf(screen) {
-  const word = screen.phase ?? (WORD_STATES.has(screen.state) ? screen.headline : "");
+  // The name stands at the top already; while it is worked, it says nothing new.
+  const said = WORD_STATES.has(screen.state) && screen.headline === screen.name ? "" : screen.headline;
+  const word = screen.phase ?? (WORD_STATES.has(screen.state) ? said : "");
   const taken = Boolean(screen.cue) || VEILED.has(screen.state);
   return {
     word,
     cue: screen.cue ?? "",
-    headline: taken || word === screen.headline ? "" : screen.headline,
+    headline: taken || word === said ? "" : said,
     detail: taken ? "" : screen.detail ?? "",
   };
 }

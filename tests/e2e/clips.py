@@ -1,0 +1,50 @@
+"""Videos as a webcam that Chromium can play: a stream of JPEG pictures, 30 a second."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+
+RATE = 30
+LONG_SIDE_PX = 640
+
+
+def make_webcam(video: Path, out: Path, before_s: float, after_s: float) -> float:
+    """Write a video as a webcam: the still first picture, the video, the still last picture.
+
+    Chromium plays it again and again, so what stands still tells the passes apart.
+
+    Returns
+    -------
+    float
+        How long one pass is, in seconds.
+    """
+    pictures = [_jpeg(frame) for frame in _frames(video)]
+    still = (before_s * RATE, after_s * RATE)
+    stream = [pictures[0]] * round(still[0]) + pictures + [pictures[-1]] * round(still[1])
+    out.write_bytes(b"".join(stream))
+    return len(stream) / RATE
+
+
+def _frames(video: Path):
+    capture = cv2.VideoCapture(str(video))
+    try:
+        while True:
+            ok, picture = capture.read()
+            if not ok:
+                return
+            yield picture
+    finally:
+        capture.release()
+
+
+def _jpeg(picture) -> bytes:
+    height, width = picture.shape[:2]
+    scale = LONG_SIDE_PX / max(height, width)
+    # Whole multiples of four, which is what Chromium's fake camera gives out without a change.
+    size = (round(width * scale / 4) * 4, round(height * scale / 4) * 4)
+    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    ok, coded = cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, 90])
+    assert ok
+    return coded.tobytes()

@@ -1,0 +1,114 @@
+"""Real people as the webcam: the page counts and times them as labelled, live."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("playwright.sync_api", reason="needs Playwright")
+from playwright.sync_api import Browser, Page  # noqa: E402
+
+from tests.e2e.clips import make_webcam  # noqa: E402
+from tests.e2e.conftest import ALLOWED, WEBCAM  # noqa: E402
+from tests.e2e.served import Served  # noqa: E402
+from tests.e2e.watching import Moment, get_json, moments, watch  # noqa: E402
+
+BEFORE_S = 8.0
+"""Of the still first picture: the page and the pose model have to be ready before the person moves."""
+AFTER_S = 6.0
+CLIPS = ("bird_dog_side", "cat_camel_side", "child_pose_side", "other_pelvic_tilt", "other_standing")
+ASKED = {"other_pelvic_tilt": "glute_bridge", "other_standing": "bird_dog"}
+"""For clips that hold none of the seven: the exercise that must not be counted."""
+
+
+@pytest.fixture(scope="module")
+def labels(shared: Path) -> dict[str, dict[str, Any]]:
+    content = json.loads((shared / "data" / "clips" / "labels.json").read_text())
+    return {Path(clip["file"]).stem: clip for clip in content["clips"]}
+
+
+@pytest.fixture(scope="module", params=CLIPS)
+def watched(
+    request: pytest.FixtureRequest,
+    shared: Path,
+    served: Served,
+    launch: Callable[..., Browser],
+    labels: dict[str, dict[str, Any]],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[dict[str, Any], list[Moment], float, dict[str, Any]]]:
+    """One pass of a clip in front of the page: label, what the page showed, the clip's begin, the journal's entry."""
+    name = request.param
+    webcam = tmp_path_factory.mktemp("webcam") / f"{name}.mjpeg"
+    length_s = make_webcam(shared / "data" / "clips" / f"{name}.mp4", webcam, BEFORE_S, AFTER_S)
+    browser = launch(WEBCAM, ALLOWED, f"--use-file-for-fake-video-capture={webcam}")
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    page = context.new_page()
+    watch(page)
+    exercise = labels[name]["exercise"] or ASKED[name]
+    page.goto(f"{served.url}/practice/{exercise}?reps=50")
+    begin_s = _begin_of_pass(page)
+    time.sleep(max(0.0, length_s - 0.7 - (_now_s(page) - begin_s)))
+    shown = moments(page)
+    context.close()
+    session = get_json(f"{served.url}/api/sessions")["sessions"][0]
+    yield labels[name], shown, begin_s + BEFORE_S, get_json(f"{served.url}/api/sessions/{session['id']}")
+
+
+def _begin_of_pass(page: Page) -> float:
+    """Wait for the camera's first picture; the page's time at it."""
+    end = time.monotonic() + 30
+    while page.evaluate("document.querySelector('video').currentTime") == 0:
+        assert time.monotonic() < end, "the camera gave no picture"
+        time.sleep(0.05)
+    return float(page.evaluate("performance.now() / 1000 - document.querySelector('video').currentTime"))
+
+
+def _now_s(page: Page) -> float:
+    return float(page.evaluate("performance.now() / 1000"))
+
+
+def test_the_page_counts_as_labelled(watched):
+    label, shown, _, _ = watched
+    accepted = {label["reps"], *label.get("reps_accepted", [])}
+    # A hold that the clip does not end is still running: it is timed, and counted when it is left.
+    running = 1 if any(hold.get("end_open") for hold in label.get("holds", [])) else 0
+    counts = [moment.count for moment in shown]
+    assert max(counts) + running in accepted or max(counts) in accepted
+    assert counts == sorted(counts), "a count went back"
+
+
+def test_holds_are_timed_as_labelled(watched):
+    label, shown, clip_s, _ = watched
+    tolerance_s = label["hold_tolerance_s"]
+    for hold in label.get("holds", []):
+        wide = max(tolerance_s, hold.get("start_tolerance_s", 0))
+        inside = [
+            m.hold_s for m in shown
+            if hold["start_s"] <= m.time_s - clip_s <= hold["end_s"] + 1 and m.side in (hold.get("side") or "", "")
+        ]  # fmt: skip
+        true_s = hold["end_s"] - hold["start_s"]
+        assert max(inside, default=0) >= true_s - wide - 0.1
+        if not hold.get("end_open"):
+            assert max(inside) <= true_s + wide + 0.1
+
+
+def test_each_repetition_is_counted_on_its_side_when_it_ends(watched):
+    label, shown, clip_s, journal = watched
+    ended = [r for r in label.get("repetitions", []) if r["end_s"] is not None]
+    at = [b.time_s - clip_s for a, b in zip(shown, shown[1:], strict=False) if b.count > a.count]
+    for repetition, counted_s in zip(ended, at, strict=False):
+        assert abs(counted_s - repetition["end_s"]) < 1.5
+    if "by_side" in label:
+        sides = [r["side"] for one in journal["sets"] for r in one["repetitions"] if r["status"] == "counted"]
+        assert {side: sides.count(side) for side in ("left", "right")} == label["by_side"]
+
+
+def test_what_is_on_the_page_is_in_the_journal(watched):
+    _, shown, _, journal = watched
+    kept = sum(r["status"] == "counted" for one in journal["sets"] for r in one["repetitions"])
+    assert kept >= max(m.count for m in shown)
