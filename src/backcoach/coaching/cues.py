@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from dataclasses import dataclass, field
 from typing import Literal
 
-from backcoach.exercises.schema import Exercise, Fault
+from backcoach.exercises.schema import Exercise, Fault, Feature
 from backcoach.texts import Message, message
+from backcoach.tracking.conditions import Read
 from backcoach.tracking.events import Event, FaultEnded, FaultStarted, PhaseChanged, RepetitionEnded
-from backcoach.tracking.summary import Severity
+from backcoach.tracking.summary import Severity, Side
 
 GAP_S = 4.0
 """Between two cues of any kind."""
@@ -17,7 +19,7 @@ GAP_S = 4.0
 SAME_AGAIN_S = 8.0
 """Before the same cue is given again."""
 
-WARNING_S = 4.0
+WARNING_S = 3.0
 """A warning, which is milder than a fault, is spoken only after it has lasted this long."""
 
 MOST_TIMES = 3
@@ -34,6 +36,11 @@ PRAISE_S = 12.0
 
 STEADY_S = 0.6
 """How long it must stay fixed before that is said."""
+
+
+CORRECTING_S = 1.0
+CORRECTING_SHARE = 0.2
+"""Whose value comes back by this share of its excess within that time is correcting it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +64,31 @@ class _Sign:
     cued_s: float = -math.inf
     fixed_s: float = math.inf
     praised: bool = True
+    side: Side | None = None
+    excess: deque[tuple[float, float]] = field(default_factory=deque)
 
     @property
     def active(self) -> bool:
         return self.severity is not None
+
+    def measure(self, read: Read, time_s: float) -> None:
+        """Note how far the fault's feature is beyond its limit, for the last moments."""
+        if not self.active or self.fault.feature is None or self.fault.extreme:
+            self.excess.clear()
+            return
+        value = read(self.fault.feature).value
+        if not math.isnan(value):
+            self.excess.append((time_s, _excess(self.fault, value)))
+        while self.excess and time_s - self.excess[0][0] > CORRECTING_S:
+            self.excess.popleft()
+
+    @property
+    def correcting(self) -> bool:
+        """Whether the value is on its way back: the person has understood, and is let do."""
+        if len(self.excess) < 2:
+            return False
+        before, now = self.excess[0][1], self.excess[-1][1]
+        return before > 0 and now < (1 - CORRECTING_SHARE) * before
 
 
 @dataclass(slots=True)
@@ -84,8 +112,8 @@ class Cues:
         for fault in self.exercise.faults:
             self._signs.setdefault(fault.id, _Sign(fault))
 
-    def hear(self, events: tuple[Event, ...]) -> None:
-        """Take in what the tracker has noticed."""
+    def hear(self, events: tuple[Event, ...], read: Read | None = None, time_s: float = 0.0) -> None:
+        """Take in what the tracker has noticed, and how the features read now."""
         moved_on = any(isinstance(e, PhaseChanged | RepetitionEnded) for e in events)
         for event in events:
             if isinstance(event, FaultStarted):
@@ -94,6 +122,9 @@ class Cues:
                 self._end(event, moved_on)
             elif isinstance(event, RepetitionEnded) and event.repetition.status == "counted":
                 self._praise_without(event)
+        if read is not None:
+            for sign in self._signs.values():
+                sign.measure(read, time_s)
 
     def next(self, time_s: float) -> Cue | None:
         """Return what is to be said now, once; None mostly."""
@@ -129,7 +160,7 @@ class Cues:
         names: dict[str, None] = {}
         for sign in self._signs.values():
             if sign.active and sign.fault.feature:
-                names.update(dict.fromkeys(_points(self.exercise, sign.fault.feature)))
+                names.update(dict.fromkeys(landmarks_of(self.exercise, sign.fault.feature, sign.side)))
         return tuple(names)
 
     def rest(self) -> None:
@@ -147,6 +178,10 @@ class Cues:
             return
         sign.severity, sign.since_s, sign.until_s = event.severity, event.time_s, math.inf
         sign.fixed_s = math.inf
+        sign.side = event.side
+        rows = (f for f in self.exercise.faults if f.id == event.id and f.cue == event.cue)
+        sign.fault = next(rows, sign.fault)
+        sign.excess.clear()
 
     def _end(self, event: FaultEnded, moved_on: bool) -> None:
         sign = self._signs.get(event.fault.id)
@@ -172,6 +207,8 @@ class Cues:
         if sign.active and time_s > sign.until_s:
             sign.severity = None
         if not sign.active or sign.times >= MOST_TIMES or time_s - sign.cued_s < SAME_AGAIN_S:
+            return False
+        if sign.times and sign.correcting:
             return False
         return sign.severity == "fault" or time_s - sign.since_s >= WARNING_S
 
@@ -199,6 +236,43 @@ def _praise(fault: Fault) -> Message:
     return Message(fault.praise) if fault.praise else message("Good, that is it.")
 
 
-def _points(exercise: Exercise, feature: str) -> tuple[str, ...]:
+def _excess(fault: Fault, value: float) -> float:
+    """Return how far a value is beyond the nearer limit of a fault, the warning's where it has one; 0 inside."""
+    above = fault.above if fault.warn_above is None else fault.warn_above
+    below = fault.below if fault.warn_below is None else fault.warn_below
+    over = value - above if above is not None else 0.0
+    under = below - value if below is not None else 0.0
+    return max(over, under, 0.0)
+
+
+def landmarks_of(exercise: Exercise, feature: str, side: Side | None = None) -> tuple[str, ...]:
+    """Return the landmarks that a feature is measured at, those of one side where it is known which.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    feature : str
+    side : {"left", "right"}, optional
+        Whose repetition it is.
+    """
     what = exercise.features[feature]
-    return _points(exercise, what.of) if what.of else what.points
+    if what.of is not None:
+        return landmarks_of(exercise, what.of, side)
+    sides = _sides(what, side)
+    points = what.points or (("shoulder", "hip") if what.kind == "sagitta" else ())
+    return tuple(dict.fromkeys(name for point in points for name in _landmarks(point, sides)))
+
+
+def _sides(what: Feature, side: Side | None) -> tuple[str, ...]:
+    turned = {"moving": False, "upper": False, "resting": True, "lower": True}.get(what.side)
+    if side is None or turned is None:
+        return ("left", "right")
+    other = "left" if side == "right" else "right"
+    return (other if turned != what.opposite else side,)
+
+
+def _landmarks(point: str, sides: tuple[str, ...]) -> tuple[str, ...]:
+    if point == "nose" or point.startswith(("left_", "right_")):
+        return (point,)
+    joint = point.removeprefix("mid_")
+    return tuple(f"{side}_{joint}" for side in (("left", "right") if point != joint else sides))

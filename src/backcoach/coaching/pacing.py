@@ -71,6 +71,7 @@ class PacedRepetition:
 
     def __init__(self, series: tuple[Beat, ...], start_s: float) -> None:
         self._series = series
+        self.start_s = start_s
         self._starts_s = [start_s]
         for beat in series:
             self._starts_s.append(self._starts_s[-1] + beat.duration_s)

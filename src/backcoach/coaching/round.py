@@ -19,6 +19,7 @@ from backcoach.coaching.planned import PlannedSet
 from backcoach.exercises.schema import Exercise
 from backcoach.pose.frame import PoseFrame
 from backcoach.tracking.events import Event, FaultEnded, HoldEnded, RepetitionEnded
+from backcoach.tracking.observation import Reading
 from backcoach.tracking.state import State
 from backcoach.tracking.summary import FaultSpan, Hold, Repetition, Tracking
 from backcoach.tracking.tally import LEAD_S
@@ -86,6 +87,10 @@ class Round:
     def state(self) -> State:
         """What the tracker sees now."""
         return self._tracker.state
+
+    def read(self, feature: str) -> Reading:
+        """Return how a feature of the exercise reads now."""
+        return self._tracker.read(feature)
 
     @property
     def in_position(self) -> bool:

@@ -102,6 +102,7 @@ class Session:
         if self._stage.name in BLIND or not course.round.watched:
             return self._give()
         events = course.round.follow(frame)
+        course.cues.hear(events, course.round.read, course.now_s)
         signal = self._stage.see(frame, picture, events)
         self._follow(signal)
         if signal is Signal.MOVING:

@@ -37,7 +37,7 @@ PATIENCE_S: dict[SayKind, float] = {
 
 GIVES_WAY: dict[SayKind, frozenset[SayKind]] = {
     "notice": frozenset({"cue", "hold", "count", "praise", "breath", "instruction"}),
-    "cue": frozenset({"praise", "breath", "instruction"}),
+    "cue": frozenset({"hold", "praise", "breath", "instruction"}),
     "hold": frozenset({"breath", "instruction", "praise"}),
     "count": frozenset({"breath", "instruction"}),
     "praise": frozenset(),

@@ -24,6 +24,9 @@ ADVICE_AFTER_S = 2.0
 GOOD_ENOUGH_S = 25.0
 """After this long a camera that sees enough to count will do."""
 
+LOOK_FROM_S = 25.0
+"""From then on it is looked for what is wrong with the picture."""
+
 HELP_AFTER_S = (30.0, 52.0)
 """Not found in position for this long: say what is wrong."""
 
@@ -171,7 +174,8 @@ class Position(Waiting):
     def see(self, frame: PoseFrame, picture: Picture | None, events: tuple[Event, ...]) -> Signal | None:
         """Note since when the person has been in position."""
         now_s = self.course.active_s
-        self._advice = self._check.see(frame, picture).advice
+        if self.lasted_s >= LOOK_FROM_S:
+            self._advice = self._check.see(frame, picture).advice
         if frame.seen:
             self._seen_s = now_s
         if not self.course.round.in_position:

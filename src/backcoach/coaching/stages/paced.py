@@ -13,6 +13,9 @@ from backcoach.texts import Message, message
 LEAD_S = 1.5
 """Between the last word before and the first move."""
 
+DOUBLE_PRESS_S = 0.6
+"""A second press this soon after the first is the same one."""
+
 
 class PacedWork(Stage):
     """Says when to move, counts holds down, and takes each repetition as done."""
@@ -39,10 +42,15 @@ class PacedWork(Stage):
             self._next(self.course.active_s + LEAD_S)
 
     def confirm(self) -> None:
-        """The person is done with this repetition already."""
-        if not self._recorded:
+        """Begin at once; or, once begun, the person is done with this repetition already."""
+        now_s = self.course.active_s
+        begun_s = now_s - self._repetition.start_s
+        if 0 <= begun_s < DOUBLE_PRESS_S or self.course.count.side_over:
+            return
+        if begun_s > 0 and not self._recorded:
             self._record()
-        self._next(self.course.active_s)
+        if not self.course.count.side_over:
+            self._next(now_s)
 
     def tick(self) -> Signal | None:
         """Say what comes now; take down what is done."""
@@ -79,10 +87,10 @@ class PacedWork(Stage):
         course.round.add(repetition, holds, self_reported=True)
         if course.habits.counts_aloud:
             course.say(phrases.number(count.shown[0]), "count")
+        if count.alternating and not count.complete:
+            course.say(phrases.other_side(count.side), "instruction", patience_s=2)
 
     def _next(self, start_s: float) -> None:
-        if self.course.count.alternating:
-            self.course.say(phrases.other_side(self.course.count.side), "instruction", patience_s=2)
         self._recorded = False
         self._repetition = PacedRepetition(beats(self.course.planned), start_s)
 

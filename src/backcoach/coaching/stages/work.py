@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from backcoach.coaching import phrases
 from backcoach.coaching.counting import Verdict
 from backcoach.coaching.course import Course
@@ -27,7 +29,7 @@ COME_OUT_S = 6.0
 STILL_THERE_S = 7.0
 """Whoever stays in a hold that is done is told again after this."""
 
-REMIND_AFTER_S = (20.0, 60.0)
+REMIND_AFTER_S = (15.0, 60.0)
 """Nothing has happened for this long."""
 
 WORDY = 2
@@ -36,8 +38,12 @@ WORDY = 2
 SURE_OF_SIDE_S = 1.0
 """After this long it is clear which side moves."""
 
+STIRS_SHARE = 0.4
+"""Who moves this share of the way to the target, and no repetition begins, moves too little."""
+
+LONG_HOLD_S = 8.0
 QUIET_BEFORE_END_S = 3.6
-"""No correction when the last seconds of a hold are about to be counted."""
+"""No correction when the last seconds of a long hold are about to be counted; in a short one it matters more."""
 
 
 class Work(Stage):
@@ -53,6 +59,7 @@ class Work(Stage):
         self._told_again = False
         self._holds = self._reminded = self._shorts = self._unseen = 0
         self._phase: Phase | None = None
+        self._signal = (math.inf, -math.inf)
 
     def enter(self) -> None:
         """Begin the set, unless it has begun already."""
@@ -76,7 +83,6 @@ class Work(Stage):
         """Talk about what the tracker has noticed."""
         course, state = self.course, self.course.round.state
         self._frame_s = course.active_s
-        course.cues.hear(events)
         for verdict, repetition in course.round.verdicts:
             self._answer(verdict, repetition)
         course.round.verdicts.clear()
@@ -85,7 +91,11 @@ class Work(Stage):
                 self._phase = course.planned.exercise.phase(event.phase)
             elif isinstance(event, HoldStarted):
                 self._ask_to_hold(event.what)
+        if state.in_position and not math.isnan(state.signal):
+            least, greatest = self._signal
+            self._signal = (min(least, state.signal), max(greatest, state.signal))
         if course.round.running:
+            self._signal = (math.inf, -math.inf)
             self._busy_s = course.active_s
             if state.repetition_s >= SURE_OF_SIDE_S:
                 course.count.adopt(state.side)
@@ -189,7 +199,7 @@ class Work(Stage):
     def _speak_cue(self) -> None:
         course = self.course
         left_s = self._clock.planned_s - held_s(course.round.exercise, course.round.state)
-        if 0 < left_s < QUIET_BEFORE_END_S and left_s < self._clock.planned_s:
+        if self._clock.planned_s >= LONG_HOLD_S and 0 < left_s < QUIET_BEFORE_END_S:
             return
         cue = course.cues.next(course.now_s)
         if cue is not None:
@@ -208,9 +218,27 @@ class Work(Stage):
         return Signal.ALL_DONE if course.next_position is None else Signal.SET_DONE
 
     def _reminder(self) -> Message:
+        small = next((f for f in self.course.round.exercise.faults if f.extreme), None)
+        if small is not None and self._stirs():
+            return Message(small.cue)
         if self.course.round.in_position:
             return message("Go on whenever you are ready.")
         return Message(self.course.planned.exercise.steps[0])
+
+    def _stirs(self) -> bool:
+        """Whether somebody in position moves, though too little for a repetition to begin."""
+        exercise = self.course.round.exercise
+        limits = [
+            abs(limit)
+            for phase in exercise.phases
+            if phase.kind == "target"
+            for c in phase.enter
+            if c.feature == exercise.repetition.signal
+            for limit in (c.above, c.below)
+            if limit is not None
+        ]
+        least, greatest = self._signal
+        return bool(limits) and greatest - least >= STIRS_SHARE * min(limits)
 
     # --- what is shown ------------------------------------------------------------------------------------------
 
