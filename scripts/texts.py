@@ -64,18 +64,20 @@ def catalogue(language: str) -> Catalog:
     return read_po(io.BytesIO(language_files()[language].read_bytes()), locale=language, domain="backcoach")
 
 
-def brought_up(language: str, current: Catalog) -> Catalog:
-    """The catalogue of a language with the texts of a current template; near ones are proposed as fuzzy."""
+def brought_up(language: str, current: Catalog, propose: bool = False) -> Catalog:
+    """The catalogue of a language with the texts of a current template; near ones may be proposed, as fuzzy."""
     translated = catalogue(language)
-    translated.update(current)
+    translated.update(current, no_fuzzy_matching=not propose)
     return translated
 
 
-def stale() -> Iterator[tuple[Path, str]]:
+def stale(propose: bool = False) -> Iterator[tuple[Path, str]]:
     """Files that are not what they would be written as, with that content."""
     current = template()
     wanted = {TEMPLATE: written(current)}
-    wanted |= {path: written(brought_up(language, current)) for language, path in language_files().items()}
+    wanted |= {
+        path: written(brought_up(language, current, propose)) for language, path in language_files().items()
+    }
     for path, content in wanted.items():
         if not path.exists() or path.read_text(encoding="utf-8") != content:
             yield path, content
@@ -120,7 +122,7 @@ def add(language: str) -> None:
 
 def write() -> None:
     """Write every file that is out of step."""
-    for path, content in list(stale()):
+    for path, content in list(stale(propose=True)):
         path.write_text(content, encoding="utf-8", newline="\n")
         print(path.relative_to(PACKAGE).as_posix())
 

@@ -33,6 +33,9 @@ CALLS = {
     "ngettext": PLURAL, "pgettext": CONTEXT, "npgettext": CONTEXT_PLURAL,
 }  # fmt: skip
 """What the leading arguments of a marking call are; `plural` and `context` may also be given by name."""
+MARKED = re.compile(rf"\b({'|'.join(CALLS)})\(")
+"""Most files hold no text: they need not be taken apart."""
+
 INSERTED = re.compile(r"\$\{((?:[^{}]|\{[^{}]*\})*)\}")
 """`${...}` in a template literal of JavaScript."""
 SCRIPT_CALLS = {"t": ONE, "tn": PLURAL}
@@ -105,7 +108,8 @@ def in_python(source: str) -> Iterator[Part]:
     ValueError
         If a marked text is put together (an f-string, a sum), so that no catalogue could have it.
     """
-    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    tree = ast.walk(ast.parse(source)) if MARKED.search(source) else ()
+    calls = [node for node in tree if isinstance(node, ast.Call)]
     for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
         name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", None)
         if name not in CALLS:

@@ -81,7 +81,6 @@ def test_every_text_of_the_dose_rules_is_collected(collected):
 
 def test_a_file_is_the_same_on_every_machine_and_day(collected):
     content = texts.written(collected)
-    assert content == texts.written(texts.template())
     assert "Date" not in content
     assert str(texts.PACKAGE.parent) not in content
 

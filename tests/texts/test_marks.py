@@ -10,7 +10,7 @@ from texts_sources import CALLS, PACKAGE
 from backcoach.texts.message import placeholders
 
 TEMPLATES = sorted((PACKAGE / "web" / "templates").rglob("*.html"))
-PYTHON = sorted(PACKAGE.rglob("*.py"))
+PYTHON = [path for path in sorted(PACKAGE.rglob("*.py")) if "message(" in path.read_text(encoding="utf-8")]
 NAMES = {"Backcoach", "English", "Deutsch"}
 """What is called the same in every language."""
 
@@ -19,7 +19,8 @@ SPOKEN = re.compile(r"\s(?:alt|aria-label|aria-description|placeholder|title|con
 TECHNICAL = re.compile(r"width=device-width.*|(?:light|dark| )+|no-referrer|#[0-9a-f]+")
 # The state's name is for programs, not for people.
 HIDDEN = re.compile(
-    r"<(script|style|svg)\b.*?</\1>|<!--.*?-->|&\w+;|<[^<>]*data-testid=\"state\"[^<>]*>\w+", re.DOTALL
+    r"<(script|style|svg|code|kbd)\b.*?</\1>|<!--.*?-->|&\w+;|<[^<>]*data-testid=\"state\"[^<>]*>\w+",
+    re.DOTALL,
 )
 WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -46,6 +47,7 @@ def test_a_template_says_nothing_past_the_catalogue(path):
     [
         ('<p class="x">{{ _("Hold") }} <b>Backcoach</b> 3 &nbsp;s</p>', []),
         ("<p>Hold</p>", ["Hold"]),
+        ("<p>3 <kbd>Esc</kbd></p>", []),
         ('<img alt="A figure">', ["A figure"]),
         ('<img alt="{{ _("A figure") }}"><svg><title>Hidden</title></svg>', []),
     ],
