@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import ast
-import io
 import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 from babel.messages.jslexer import Token, tokenize, unquote_string
-from jinja2.ext import babel_extract
+from jinja2 import Environment, nodes
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -51,10 +49,11 @@ RULE_TEXTS = (
 )  # fmt: skip
 TABLES = {
     "exercises/builtin": EXERCISE_TEXTS,
+    "exercises/breaks": ("name", "moves.*.name", "moves.*.text"),
     "exercises/routines": ("name", "description"),
     "plan/rules": RULE_TEXTS,
 }
-"""Which keys of the TOML files of a folder are texts; `*` stands for anything."""
+"""Which keys of the TOML files of a folder are texts; `*` stands for one name."""
 
 
 @dataclass(frozen=True, order=True)
@@ -130,12 +129,20 @@ def in_python(source: str) -> Iterator[Part]:
 
 
 def in_template(source: str) -> Iterator[Part]:
-    """Texts of a Jinja template: `_("...")`, `ngettext`, `{% trans %}`; white space in a block counts as one space."""
-    options = {"extensions": "jinja2.ext.do", "trimmed": "true", "silent": "false"}
-    for _, name, texts, _ in babel_extract(io.BytesIO(source.encode()), list(CALLS), [], options):
-        given = dict(zip(CALLS[name], texts if isinstance(texts, tuple) else (texts,), strict=False))
-        if given.get("text"):
-            yield given["text"], given.get("plural"), given.get("context"), None
+    """Texts of the marking calls of a Jinja template, as `in_python`."""
+    for call in Environment(extensions=["jinja2.ext.do"]).parse(source).find_all(nodes.Call):
+        name = call.node.name if isinstance(call.node, nodes.Name) else None
+        if name not in CALLS:
+            continue
+        given = dict(zip(CALLS[name], call.args, strict=False))
+        given |= {word.key: word.value for word in call.kwargs if word.key in ("plural", "context")}
+        words = {
+            key: v.value
+            for key, v in given.items()
+            if isinstance(v, nodes.Const) and isinstance(v.value, str)
+        }
+        if "text" in words:
+            yield words["text"], words.get("plural"), words.get("context"), None
 
 
 def in_script(source: str) -> Iterator[Part]:
@@ -172,8 +179,9 @@ def literals(tokens: list[Token]) -> Iterator[str]:
 
 def in_table(source: str, patterns: tuple[str, ...]) -> Iterator[Part]:
     """Texts of a TOML file whose keys are of these patterns, as they stand in it."""
+    wanted = re.compile("|".join(pattern.replace(".", "[.]").replace("*", "[^.]+") for pattern in patterns))
     for key, text in leaves(tomllib.loads(source)) if patterns else ():
-        if any(fnmatchcase(key, pattern) for pattern in patterns):
+        if wanted.fullmatch(key):
             yield text, None, None, key
 
 

@@ -45,9 +45,11 @@ def template(source):
             '<p title="{{ _("Hold") }}">{{ _("{n} s", n=4) }}</p>',
             [("Hold", None, None), ("{n} s", None, None)],
         ),
-        ("{% trans %}\n  Hold\n  still.\n{% endtrans %}", [("Hold still.", None, None)]),
-        ("{% trans n=count %}one{% pluralize %}{{ n }} many{% endtrans %}", [("one", "%(n)s many", None)]),
-        ("{% trans name=x %}Hi {{ name }}{% endtrans %}", [("Hi %(name)s", None, None)]),
+        ('{{ _("Light", context="theme") }}', [("Light", None, "theme")]),
+        (
+            '{% do notes.append(_("Do")) %}{{ f(_("in"), title=_("by name")) }}',
+            [("Do", None, None), ("in", None, None), ("by name", None, None)],
+        ),
         (
             '{{ pgettext("c", "text") }}{{ ngettext("one", "many", 3) }}',
             [("text", None, "c"), ("one", "many", None)],
