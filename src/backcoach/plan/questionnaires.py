@@ -1,8 +1,8 @@
 """Questionnaires that an open project may ship, how they are scored, and which change is more than chance.
 
-The Roland-Morris items are the original English ones, unaltered: M. Roland and R. Morris, "A study of the natural history
-of back pain. Part 1", Spine 8 (1983) 141-144; their authors let everybody use them without permission. They are not
-translated here: validated translations are their translators' work.
+The Roland-Morris items are the original English ones, unaltered: M. Roland and R. Morris, "A study of the natural
+history of back pain. Part 1", Spine 8 (1983) 141-144; their authors let everybody use them without permission. They
+are not translated here: validated translations are their translators' work.
 """
 
 from __future__ import annotations

@@ -1,0 +1,186 @@
+"""When to be reminded of what; the calendar; and the break at the desk."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from backcoach.exercises.mini_routine import Move, mini_routines
+from backcoach.mannequin import Performance
+from backcoach.mannequin.moving import moving_svg
+from backcoach.reminders.calendar import Owner, calendar_of, local_zone
+from backcoach.reminders.habits import KEY, Reminders, WrongRemindersError, kept_reminders, read_reminders
+from backcoach.reminders.watch import COUNTS, Watch, answer_break
+from backcoach.texts.catalogue import translator
+from backcoach.web.api import posted
+from backcoach.web.house import House, house_of
+from backcoach.web.render import language_of, render
+
+MADE = "reminders_changed"
+"""When the reminders were last changed, among a profile's settings."""
+
+ROUTINE_MIN = 20
+
+
+class BreakAnswer(BaseModel):
+    """What the person says to a break."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    answer: Literal["take", "postpone", "skip"]
+
+
+def reminders(request: Request) -> Response:
+    """Show what there is to be reminded of."""
+    house = house_of(request)
+    settings = house.journal.settings(house.profile.id)
+    wanted = kept_reminders(settings)
+    counts = settings.get(COUNTS)
+    today = counts.get(house.now().date().isoformat(), {}) if isinstance(counts, dict) else {}
+    return render(
+        request,
+        "reminders.html",
+        page="settings",
+        wanted=wanted,
+        weekdays=list(_weekdays(house.now())),
+        counts=today,
+        subscription=f"{request.url.scheme}://{request.url.netloc}/calendar/{wanted.token}.ics"
+        if wanted.token
+        else "",
+    )
+
+
+def _weekdays(now: datetime) -> list[tuple[int, Any]]:
+    """Return the days of the week with a date of each, for their names."""
+    monday = now.date() - timedelta(days=now.weekday())
+    return [(k, monday + timedelta(days=k)) for k in range(7)]
+
+
+def save_reminders(request: Request, content: bytes) -> JSONResponse:
+    """Keep what to be reminded of; every mistake is told. The calendar's address is made here, never taken."""
+    house = house_of(request)
+    kept = house.journal.settings(house.profile.id)
+    try:
+        wanted = read_reminders(content)
+    except WrongRemindersError as error:
+        problems = [{"where": p.key, "found": p.found, "allowed": p.allowed} for p in error.problems]
+        return JSONResponse({"error": str(error), "problems": problems}, 422)
+    wanted = wanted.model_copy(update={"token": kept_reminders(kept).token or secrets.token_urlsafe(24)})
+    _save(house, wanted)
+    return JSONResponse({"saved": True})
+
+
+def _save(house: House, wanted: Reminders) -> None:
+    kept = house.journal.settings(house.profile.id)
+    changed = {KEY: wanted.model_dump(mode="json"), MADE: house.now().isoformat()}
+    house.journal.save_settings(house.profile.id, {**kept, **changed})
+
+
+def calendar_file(request: Request) -> Response:
+    """Hand out the calendar for download."""
+    house = house_of(request)
+    headers = {"Content-Disposition": 'attachment; filename="backcoach.ics"'}
+    return Response(_calendar(request, house.profile.id), media_type="text/calendar", headers=headers)
+
+
+def subscribed(request: Request) -> Response:
+    """Hand out the calendar to a calendar program that knows the secret address."""
+    token = request.path_params["token"]
+    house = house_of(request)
+    for person in house.journal.profiles():
+        known = kept_reminders(house.journal.settings(person.id)).token
+        if known and secrets.compare_digest(known, token):
+            return Response(_calendar(request, person.id), media_type="text/calendar")
+    raise HTTPException(404)
+
+
+def _calendar(request: Request, profile_id: str) -> bytes:
+    house = house_of(request)
+    settings = house.journal.settings(profile_id)
+    made = settings.get(MADE)
+    changed = datetime.fromisoformat(made) if isinstance(made, str) else house.now()
+    preferences = settings.get("preferences")
+    weekdays = preferences.get("weekdays", range(7)) if isinstance(preferences, dict) else range(7)
+    return calendar_of(
+        kept_reminders(settings),
+        [int(day) for day in weekdays] if isinstance(weekdays, list | range) else [],
+        Owner(profile_id, local_zone(), f"{request.url.scheme}://{request.url.netloc}/"),
+        since=changed.date(),
+        made=changed,
+        minutes=ROUTINE_MIN,
+        texts=translator(language_of(request)),
+    )
+
+
+def due_now(request: Request) -> JSONResponse:
+    """Say what is due, for the notifications of the browser: each once, as by `backcoach remind`."""
+    import time
+
+    from backcoach.reminders.idle import idle_s
+
+    house, texts = house_of(request), translator(language_of(request))
+    watches: dict[str, Watch] = request.app.state.__dict__.setdefault("watches", {})
+    watch = watches.setdefault(house.profile.id, Watch(house.journal, house.profile.id))
+    found = watch.look(house.now(), time.monotonic(), idle_s())
+    return JSONResponse(
+        {
+            "due": [
+                {
+                    "kind": r.kind,
+                    "heading": texts.translate(r.heading),
+                    "text": texts.translate(r.text),
+                    "page": r.page,
+                }
+                for r in found
+            ]
+        }
+    )
+
+
+def take_a_break(request: Request) -> Response:
+    """Show one of the mini-routines: another one each time of day."""
+    now = house_of(request).now()
+    routines = mini_routines()
+    wish = request.query_params.get("routine")
+    chosen = next(
+        (r for r in routines if r.id == wish), routines[(now.toordinal() + now.hour) % len(routines)]
+    )
+    return render(request, "break.html", routine=chosen, others=[r for r in routines if r is not chosen])
+
+
+def save_answer(request: Request, told: BreakAnswer) -> JSONResponse:
+    """Keep what the person says to a break."""
+    house = house_of(request)
+    answer_break(house.journal, house.profile.id, told.answer, house.now())
+    return JSONResponse({"saved": True})
+
+
+def figure(request: Request) -> Response:
+    """Draw one movement of a mini-routine."""
+    found = next((r for r in mini_routines() if r.id == request.path_params["routine"]), None)
+    at = request.path_params["move"]
+    if found is None or not 0 <= at < len(found.moves):
+        raise HTTPException(404)
+    move: Move = found.moves[at]
+    title = translator(language_of(request)).translate(move.name)
+    still = 0.5 if "still" in request.query_params else None
+    svg = moving_svg(Performance(found.id, 1, figure=move.figure), title, still_at=still)
+    return Response(svg, media_type="image/svg+xml")
+
+
+routes = [
+    Route("/reminders", reminders),
+    Route("/break", take_a_break),
+    Route("/break/{routine}/{move:int}.svg", figure),
+    Route("/calendar/{token}.ics", subscribed),
+    Route("/api/calendar.ics", calendar_file),
+    Route("/api/reminders", posted(None, save_reminders), methods=["POST"]),
+    Route("/api/reminders/due", due_now, methods=["GET"]),
+    Route("/api/break", posted(BreakAnswer, save_answer), methods=["POST"]),
+]
