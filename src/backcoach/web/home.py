@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from backcoach import settings
 from backcoach.coaching.planned import Habits
 from backcoach.exercises.catalogue import Catalogue
+from backcoach.exercises.routine import load_routine
 from backcoach.journal import JournalError
 from backcoach.web.live.latency import LatencyLog
 from backcoach.web.live.pose_worker import PoseWorker
@@ -143,6 +144,7 @@ class Home:
         """
         journal, profile = self.journal, self.profile
         kept = journal.settings(profile.id)
+        chosen = chosen.dated(self.preferences, load_routine(catalogue=self.catalogue), self.now().date())
         journal.save_settings(profile.id, {**kept, PREFERENCES: chosen.model_dump(mode="json")})
 
     def now(self) -> datetime:

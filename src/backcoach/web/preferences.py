@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
@@ -61,6 +62,8 @@ class Preferences(Strict):
         The browser's name of a camera; None: its own choice.
     weekdays : tuple of int
         Planned days of exercise, 0 = Monday to 6 = Sunday; the others are days of rest.
+    doses_since : str or None
+        The day, as ``2026-11-22``, on which the routine's doses were last set by hand; see `dated`.
     routine : tuple of RoutineChoice
         Empty: the built-in routine with its doses.
     """
@@ -77,6 +80,7 @@ class Preferences(Strict):
     rest: float = Field(default=1.0, ge=0, le=3)
     camera: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     weekdays: Annotated[tuple[Annotated[int, Field(ge=0, le=6)], ...], Field(max_length=7)] = tuple(range(7))
+    doses_since: Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")] | None = None
     routine: Annotated[tuple[RoutineChoice, ...], Field(max_length=40)] = ()
 
     @model_validator(mode="before")
@@ -90,6 +94,16 @@ class Preferences(Strict):
             RoutineChoice(exercise=i.exercise, repetitions=i.repetitions, hold_s=i.hold_s, sets=i.sets)
             for i in default.items
         )
+
+    def dated(self, before: Preferences, default: Routine, today: date) -> Preferences:
+        """Return these preferences with the day on which doses were set: today, if one differs from before."""
+        new, old = _doses(self.choices(default)), _doses(before.choices(default))
+        changed = any(new[exercise] != old[exercise] for exercise in new.keys() & old.keys())
+        return self.model_copy(update={"doses_since": today.isoformat() if changed else before.doses_since})
+
+
+def _doses(routine: tuple[RoutineChoice, ...]) -> dict[str, tuple[int, float, int]]:
+    return {choice.exercise: (choice.repetitions, choice.hold_s, choice.sets) for choice in routine}
 
 
 class WrongPreferencesError(ValueError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -70,6 +70,7 @@ class Programme:
         return Profile(
             screenings=tuple(self._screening(one) for one in answers),
             weekdays=frozenset(self.preferences.weekdays),
+            doses_since=_day(self.preferences.doses_since),
         )
 
     def history(self) -> History:
@@ -104,6 +105,13 @@ class Programme:
 
     def _sided(self, exercise: str) -> bool:
         return exercise in self.catalogue and self.catalogue[exercise].sides != "none"
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _item(choice: RoutineChoice) -> RoutineItem:
