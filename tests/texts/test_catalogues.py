@@ -5,7 +5,7 @@ import re
 import pytest
 import texts
 from babel.messages.catalog import Catalog
-from texts_sources import leaves, tomllib
+from texts_sources import TABLES, leaves, tomllib
 
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.routine import load_routine
@@ -67,6 +67,11 @@ def test_every_text_of_a_routine_is_collected(collected):
     routine = load_routine()
     assert routine.name in collected
     assert routine.description in collected
+
+
+def test_every_folder_of_data_files_has_its_texts_named():
+    folders = {path.parent.relative_to(texts.PACKAGE).as_posix() for path in texts.PACKAGE.rglob("*.toml")}
+    assert folders == TABLES.keys(), "say in scripts/texts_sources.py which keys are texts"
 
 
 def test_every_text_of_the_dose_rules_is_collected(collected):
