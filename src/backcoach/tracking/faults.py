@@ -9,6 +9,7 @@ from backcoach.exercises.schema import Exercise, Fault
 from backcoach.tracking.conditions import Dwell, Read, all_met
 from backcoach.tracking.events import Event, FaultEnded, FaultStarted
 from backcoach.tracking.features import SURE
+from backcoach.tracking.plain import plain
 from backcoach.tracking.readings import Readings
 from backcoach.tracking.summary import FaultSpan, Severity, Side
 
@@ -50,7 +51,7 @@ class FaultWatch:
     """Watches one fault that is measured by a feature."""
 
     def __init__(self, fault: Fault) -> None:
-        self.fault = fault
+        self.fault = plain(fault)
         self._worst: dict[Severity, Dwell] = {"fault": Dwell(), "warning": Dwell()}
         self._fine = Dwell()
         self._shown: FaultStarted | None = None

@@ -1,86 +1,29 @@
-"""What a person did as plain tables, ready for JSON: the contract with every program that reads results.
+"""Copies of an exercise's tables whose attributes are read fast.
 
-Names are added, never renamed. Numbers are as they are; `rounded` makes them fit for JSON.
+The models of the schema check what is put into them, and pay for it each time something is read. A frame reads some
+two hundred such attributes, so whatever is asked in every frame keeps a plain copy.
 """
 
 from __future__ import annotations
 
-import math
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, TypeVar, cast
 
-from backcoach.tracking.summary import ExerciseSet, FaultSpan, Hold, Repetition, Tracking
+from pydantic import BaseModel
 
-DIGITS = 3
-
-
-def set_as_dict(done: ExerciseSet) -> dict[str, Any]:
-    """Return a set with its repetitions, holds and faults."""
-    return {
-        "exercise": done.exercise,
-        "start_s": done.start_s,
-        "end_s": done.end_s,
-        "counted": done.counted,
-        "unsure": done.unsure,
-        "clean": done.clean,
-        "by_side": dict(done.by_side),
-        "hold_s": float(done.hold_s),
-        "repetitions": [repetition_as_dict(r) for r in done.repetitions],
-        "holds": [hold_as_dict(h) for h in done.holds],
-        "faults": [fault_as_dict(f) for f in done.faults],
-    }
+T = TypeVar("T")
 
 
-def repetition_as_dict(repetition: Repetition) -> dict[str, Any]:
-    """Return one repetition."""
-    return {
-        "index": repetition.index,
-        "side": repetition.side,
-        "status": repetition.status,
-        "start_s": repetition.start_s,
-        "target_s": repetition.target_s,
-        "release_s": repetition.release_s,
-        "end_s": repetition.end_s,
-        "hold_s": repetition.hold_s,
-        "range": repetition.range_of_motion,
-        "clean": repetition.clean,
-        "faults": list(repetition.faults),
-    }
+def plain(value: T) -> T:
+    """Return a copy in which every model, at any depth, is a namespace with the same attributes (no methods)."""
+    return cast(T, _plain(value))
 
 
-def hold_as_dict(hold: Hold) -> dict[str, Any]:
-    """Return one hold."""
-    return {
-        "start_s": hold.start_s,
-        "end_s": hold.end_s,
-        "duration_s": hold.duration_s,
-        "side": hold.side,
-        "what": hold.what,
-    }
-
-
-def fault_as_dict(fault: FaultSpan) -> dict[str, Any]:
-    """Return one fault."""
-    return {
-        "id": fault.id,
-        "severity": fault.severity,
-        "start_s": fault.start_s,
-        "end_s": fault.end_s,
-        "side": fault.side,
-        "phase": fault.phase,
-    }
-
-
-def tracking_as_dict(tracking: Tracking) -> dict[str, Any]:
-    """Return how much was seen."""
-    return {"seen_s": tracking.seen_s, "unsure_s": tracking.unsure_s, "lost_s": tracking.lost_s}
-
-
-def rounded(value: Any) -> Any:
-    """Round numbers to the thousandth; what is not a number is null, for JSON knows neither NaN nor infinity."""
-    if isinstance(value, float):
-        return round(value, DIGITS) if math.isfinite(value) else None
+def _plain(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return SimpleNamespace(**{name: _plain(item) for name, item in value})
+    if isinstance(value, tuple):
+        return tuple(_plain(item) for item in value)
     if isinstance(value, dict):
-        return {key: rounded(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [rounded(item) for item in value]
+        return {key: _plain(item) for key, item in value.items()}
     return value

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from backcoach.exercises.schema import Exercise, Feature
 from backcoach.tracking.features import NOT_SEEN, OTHER, History, Meter, Speedometer
 from backcoach.tracking.observation import SIDES, Observation, Reading
+from backcoach.tracking.plain import plain
 from backcoach.tracking.smoothing import blend
 from backcoach.tracking.summary import Side
 
@@ -107,7 +108,7 @@ class Readings:
     """
 
     def __init__(self, exercise: Exercise) -> None:
-        self._features = exercise.features
+        self._features = plain(exercise.features)
         self._signal = exercise.repetition.signal
         self._meters: dict[str, Meter | Speedometer] = {
             name: Speedometer(f) if f.kind in ("speed", "angular_speed") else Meter(f)

@@ -79,6 +79,7 @@ class Tracker:
         self._last_seen_s = -math.inf
         self._lost = False
         self._rest_since_s = -math.inf
+        self._by_movement = exercise.repetition.side == "moving"
         self._timed_by = exercise.repetition.timed_by or exercise.repetition.signal
         self._needed = exercise.repetition.sure or (exercise.repetition.signal,)
 
@@ -261,7 +262,7 @@ class Tracker:
             self._machine.find_start(self._readings.read, seen.time_s)
 
     def _follow_side(self, running: Running, dt_s: float) -> None:
-        if self.exercise.repetition.side == "moving":
+        if self._by_movement:
             in_target = self._machine.phase is not None and self._machine.phase.kind == "target"
             running.vote(self._readings.leading_side(), dt_s * (3.0 if in_target else 1.0))
             self._readings.moving = running.side
