@@ -19,9 +19,17 @@ from pathlib import Path
 from docs_exercises import render_exercises, render_kinds, render_phases
 from docs_program import render_constants, render_events, render_interface, render_transitions
 from docs_results import render_result
+from docs_rules import (
+    render_rule_ladders,
+    render_rule_questions,
+    render_rule_sentences,
+    render_rule_signs,
+    render_rule_values,
+)
+from docs_session import render_session_diagram, render_session_transitions, render_voice
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
-BENCHMARKS = ("accuracy", "plank_frames", "photos", "simulated", "speed")
+BENCHMARKS = ("accuracy", "plank_frames", "photos", "simulated", "speed", "coaching")
 
 Render = Callable[[], str]
 
@@ -35,7 +43,15 @@ def blocks(results: Path) -> dict[str, Render]:
         "interface": render_interface,
         "kinds": render_kinds,
         "phases": render_phases,
+        "rule_ladders": render_rule_ladders,
+        "rule_questions": render_rule_questions,
+        "rule_sentences": render_rule_sentences,
+        "rule_signs": render_rule_signs,
+        "rule_values": render_rule_values,
+        "session-diagram": render_session_diagram,
+        "session-transitions": render_session_transitions,
         "transitions": render_transitions,
+        "voice": render_voice,
     }
     for name in BENCHMARKS:
         made[name] = lambda name=name: render_result(results / f"{name}.json")  # type: ignore[misc]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from backcoach.coaching.outputs import Outcome
 from backcoach.coaching.planned import PlannedSet
 from backcoach.exercises.schema import Exercise
@@ -106,3 +108,8 @@ def camera_back() -> Message:
 def paced_anyway() -> Message:
     """Return what is said when the person is seen, but not recognised in position."""
     return message("I cannot make out your position, so I set the pace for this one. You count as you do.")
+
+
+def breathe(way: Literal["in", "out"]) -> Message:
+    """Return the short breathing cue."""
+    return message("Breathe out.") if way == "out" else message("Breathe in.")

@@ -173,6 +173,9 @@ class Phase(Strict):
     min_s: float = Field(default=0.0, ge=0, le=5, description="`enter` must last this long")
     hold: bool = Field(default=False, description="Seconds spent here are hold seconds")
     say: Text | None = Field(default=None, description="What is said when the phase begins")
+    breath: Literal["in", "out"] | None = Field(
+        default=None, description="How to breathe in this phase: said in every repetition"
+    )
 
     @model_validator(mode="after")
     def _obeys(self) -> Phase:

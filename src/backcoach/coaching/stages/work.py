@@ -57,7 +57,7 @@ class Work(Stage):
         self._sight_s = self._frame_s = self._busy_s = course.active_s
         self._released_s: float | None = None
         self._told_again = False
-        self._holds = self._reminded = self._shorts = self._unseen = 0
+        self._holds = self._breaths = self._reminded = self._shorts = self._unseen = 0
         self._phase: Phase | None = None
         self._signal = (math.inf, -math.inf)
 
@@ -88,7 +88,7 @@ class Work(Stage):
         course.round.verdicts.clear()
         for event in events:
             if isinstance(event, PhaseChanged):
-                self._phase = course.planned.exercise.phase(event.phase)
+                self._enter_phase(course.planned.exercise.phase(event.phase))
             elif isinstance(event, HoldStarted):
                 self._ask_to_hold(event.what)
         if state.in_position and not math.isnan(state.signal):
@@ -129,6 +129,16 @@ class Work(Stage):
             course.say(phrases.other_side(count.side), "instruction", patience_s=2)
         elif count.shown[1] - count.shown[0] == 1 and count.shown[1] >= 4:
             course.say(message("One more."), "instruction", patience_s=2)
+
+    def _enter_phase(self, phase: Phase) -> None:
+        """Say how to breathe: in the first repetitions with the file's words, then short."""
+        self._phase = phase
+        if phase.breath is None or not self.course.habits.breathing:
+            return
+        self._breaths += 1
+        wordy = phase.say is not None and self._breaths <= 2 * WORDY
+        text = Message(phase.say) if phase.say and wordy else phrases.breathe(phase.breath)
+        self.course.say(text, "breath")
 
     def _ask_to_hold(self, target: str | None) -> None:
         """Say what the file says for the target; later in the set only "Hold"."""
