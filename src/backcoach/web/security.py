@@ -155,7 +155,7 @@ def _with_headers(send: Send, host: str, path: str) -> Send:
             for name, value in _HEADERS.items():
                 headers[name] = value
             headers["content-security-policy"] = _POLICY.format(host=host)
-            if not path.startswith("/static/"):
+            if not path.startswith(("/static/", "/figures/")):
                 headers["cache-control"] = "no-store"
         await send(message)
 
