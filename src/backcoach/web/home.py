@@ -106,7 +106,7 @@ class Home:
             If the journal cannot be read.
         """
         named = asking()
-        people = self.journal.profiles() or (self._first_profile(),)
+        people = self.journal.profiles() or self._first_profile()
         return next((person for person in people if person.id == named), people[0])
 
     @property
@@ -164,9 +164,13 @@ class Home:
                 self._journal.close()
                 self._journal = None
 
-    def _first_profile(self) -> Profile:
-        """Add the first person, who has no name yet."""
-        return self.journal.add_profile(FIRST_PROFILE, created_at=self.now())
+    def _first_profile(self) -> tuple[Profile, ...]:
+        """Add the first person, who has no name yet; only one, however many ask at once."""
+        journal = self.journal
+        with self._opening:
+            if not journal.profiles():
+                journal.add_profile(FIRST_PROFILE, created_at=self.now())
+            return journal.profiles()
 
     def _open_quietly(self) -> None:
         with contextlib.suppress(JournalError):  # whoever needs it says why it cannot be opened

@@ -1,0 +1,148 @@
+"""The promises of the security page: who is let in, what an answer carries, how much may be sent."""
+
+import pytest
+from live_client import HOST, ORIGIN
+from starlette.testclient import TestClient
+
+from backcoach.web.app import create_app
+from backcoach.web.home import Home
+from backcoach.web.security import MOST_BODY_BYTES, Allowed
+
+STRANGE_HOSTS = [
+    "evil.example", "evil.example:8765", "127.0.0.1", "127.0.0.1:80", "127.0.0.1:8765.evil.example", "10.0.0.7:8765",
+]  # fmt: skip
+STRANGE_ORIGINS = [
+    "http://evil.example", "null", "https://127.0.0.1:8765", "http://127.0.0.1:9000", "http://127.0.0.1", "",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("host", STRANGE_HOSTS)
+@pytest.mark.parametrize("path", ["/api/alive", "/", "/static/css/base.css", "/nothing"])
+def test_another_host_name_is_refused_everywhere(client, host, path):
+    assert client.get(path, headers={"host": host}).status_code == 403
+
+
+@pytest.mark.parametrize("host", [HOST, "localhost:8765", "[::1]:8765", "LOCALHOST:8765"])
+def test_this_computers_own_names_are_let_in(client, host):
+    assert (
+        client.get("/api/alive", headers={"host": host, "origin": f"http://{host.lower()}"}).status_code
+        == 200
+    )
+
+
+def test_a_named_host_is_let_in_and_no_other(home):
+    app = create_app(home, Allowed.at(8765, ["192.168.1.4"]))
+    with TestClient(app, base_url="http://192.168.1.4:8765") as client:
+        assert client.get("/api/alive").status_code == 200
+        assert client.get("/api/alive", headers={"host": "192.168.1.5:8765"}).status_code == 403
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "BREW"])
+@pytest.mark.parametrize("origin", [*STRANGE_ORIGINS, None])
+def test_a_change_needs_our_own_origin(home, method, origin):
+    with TestClient(create_app(home, Allowed.at(8765)), base_url=ORIGIN) as client:
+        headers = {} if origin is None else {"origin": origin}
+        assert client.request(method, "/api/settings", headers=headers, json={}).status_code == 403
+
+
+@pytest.mark.parametrize("origin", STRANGE_ORIGINS)
+def test_another_site_reads_nothing_either(client, origin):
+    assert client.get("/api/sessions", headers={"origin": origin}).status_code == 403
+
+
+@pytest.mark.parametrize("origin", [*STRANGE_ORIGINS, None])
+def test_a_live_connection_needs_our_own_origin(home, origin, refused):
+    with TestClient(create_app(home, Allowed.at(8765)), base_url=ORIGIN) as client:
+        headers = {} if origin is None else {"origin": origin}
+        with pytest.raises(refused), client.websocket_connect(f"ws://{HOST}/live", headers=headers):
+            pass
+
+
+@pytest.mark.parametrize("host", STRANGE_HOSTS)
+def test_a_live_connection_needs_our_own_host(connect, host, refused):
+    with pytest.raises(refused), connect({"origin": ORIGIN, "host": host}):
+        pass
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/api/alive", "/nothing", "/static/nothing.css", "/api/sessions/nothing"]
+)
+def test_every_answer_carries_the_policy(client, path):
+    headers = client.get(path).headers
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self';" in policy
+    assert "style-src 'self';" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert f"connect-src 'self' ws://{HOST};" in policy
+    assert "unsafe" not in policy
+    assert headers["permissions-policy"].startswith("camera=(self)")
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert headers["referrer-policy"] == "same-origin"
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/api/alive", "/api/sessions", "/api/settings", "/nothing", "/texts/en.json"]
+)
+def test_health_data_stays_in_no_cache(client, path):
+    assert client.get(path).headers["cache-control"] == "no-store"
+
+
+def test_a_refusal_carries_the_policy_too(client):
+    assert (
+        "default-src 'none'"
+        in client.get("/", headers={"host": "evil.example"}).headers["content-security-policy"]
+    )
+
+
+def test_too_much_is_refused_before_it_is_read(client):
+    answer = client.post(
+        "/api/settings", content=b"{" + b" " * MOST_BODY_BYTES, headers={"content-type": "application/json"}
+    )
+    assert answer.status_code == 413
+
+
+def test_too_much_in_pieces_is_refused(client):
+    def pieces():
+        for _ in range(100):
+            yield b" " * 1024
+
+    answer = client.post("/api/settings", content=pieces(), headers={"content-type": "application/json"})
+    assert answer.status_code == 413
+
+
+@pytest.mark.parametrize("length", ["-1", "many", "1" * 40, "٣"])
+def test_a_nonsense_length_is_refused(client, length):
+    headers = {"content-type": "application/json", "content-length": length.encode()}
+    assert client.post("/api/settings", content=b"{}", headers=headers).status_code == 413
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "", "multipart/form-data"]
+)
+def test_a_form_of_another_page_is_no_json(client, kind):
+    assert client.post("/api/settings", content=b"{}", headers={"content-type": kind}).status_code == 415
+
+
+def test_the_cookie_is_kept_from_other_sites_and_scripts(client):
+    cookie = client.post("/api/profiles", json={"name": "Anna"}).headers["set-cookie"]
+    assert "SameSite=strict" in cookie
+    assert "HttpOnly" in cookie
+
+
+def test_the_data_folder_is_for_its_owner_only(client, home):
+    client.get("/api/sessions")
+    assert home.data.stat().st_mode & 0o077 == 0
+    assert all(file.stat().st_mode & 0o077 == 0 for file in home.data.iterdir())
+
+
+def test_nothing_is_written_beside_the_data_folder(client, home, tmp_path):
+    client.get("/api/sessions")
+    assert {path.name for path in tmp_path.iterdir()} <= {home.data.name}
+
+
+def test_a_home_needs_no_folder_to_be_made(tmp_path):
+    Home(tmp_path / "none")
+    assert not (tmp_path / "none").exists()
