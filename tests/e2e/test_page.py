@@ -120,7 +120,7 @@ def test_a_lost_answer_does_not_stop_the_frames(page: Page, coach: FakeCoach):
 
 def test_a_broken_connection_is_taken_up_with_the_same_session(page: Page, coach: FakeCoach):
     opened(page, coach)
-    assert "resume=s-1" in page.url
+    page.wait_for_url("**resume=s-1**")
     coach.received.clear()
     coach.drop()
     assert coach.wait_for("hello")["resume"] == "s-1"
@@ -199,7 +199,7 @@ def test_it_hurts_asks_where_and_how_much(page: Page, coach: FakeCoach):
     expect(dialog).to_be_visible()
     page.keyboard.press("Escape")
     expect(dialog).to_be_visible()
-    dialog.get_by_text("Knee", exact=True).click()
+    dialog.get_by_label("Knee", exact=True).check()
     page.keyboard.press("4")
     dialog.get_by_role("button", name="Make it easier").click()
     told = coach.wait_for("hurt")
@@ -210,7 +210,7 @@ def test_it_hurts_asks_where_and_how_much(page: Page, coach: FakeCoach):
 def test_after_a_warning_sign_only_the_end_is_offered(page: Page, coach: FakeCoach):
     opened(page, coach)
     coach.send(type="screen", **screen("hurt"))
-    page.locator("#hurt").get_by_text("It spreads down a leg").click()
+    page.get_by_label("It spreads down a leg").check()
     for name, offered in (("It is fine, go on", False), ("Make it easier", False), ("End the session", True)):
         expect(page.get_by_role("button", name=name)).to_be_enabled(enabled=offered)
 

@@ -3,22 +3,19 @@
 import { loadTexts, t } from "./texts.js";
 
 const page = /** @type {HTMLElement} */ (document.querySelector(".done"));
-const form = /** @type {HTMLFormElement} */ (page.querySelector(".after"));
+const form = /** @type {HTMLFormElement|null} */ (page.querySelector(".after"));
 const saved = /** @type {HTMLElement} */ (page.querySelector(".saved"));
 const changes = /** @type {HTMLElement} */ (page.querySelector(".changes"));
 const session = encodeURIComponent(String(page.dataset.session));
 
-/** What was chosen, as numbers. */
-function told() {
-  return Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, Number(value)]));
-}
-
-async function keep() {
+/** @param {Event} event */
+async function keep(event) {
+  const { name, value } = /** @type {HTMLInputElement} */ (event.target);
   try {
     const answer = await fetch(`/api/sessions/${session}/after`, {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify(told()),
+      body: JSON.stringify({ [name]: Number(value) }),
     });
     saved.textContent = answer.ok ? t("Saved on this computer.") : t("It could not be saved. Try again.");
     if (answer.ok) await showChanges();
@@ -46,5 +43,5 @@ await loadTexts(String(page.dataset.language));
 if (form) {
   form.addEventListener("change", keep);
   form.addEventListener("submit", (event) => event.preventDefault());
-  if ("pain" in told() || "effort" in told()) showChanges();
+  if (form.querySelector(":checked")) showChanges();
 }

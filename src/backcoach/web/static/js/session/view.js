@@ -169,8 +169,8 @@ export class View {
   /** @param {Screen} screen */
   showFigure(screen) {
     const figure = figureOf(screen);
-    this.root.dataset.figure = figure.size;
-    this.picture(".figure", figure.id);
+    this.picture(".figure", figure.size === "large" ? figure.id : null);
+    this.picture(".inset", figure.size === "inset" ? figure.id : null);
   }
 
   /**

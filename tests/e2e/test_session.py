@@ -1,0 +1,199 @@
+"""The real server, the real session and a real browser: from the first page to the history."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import time
+import urllib.request
+from collections.abc import Callable
+
+import pytest
+
+pytest.importorskip("playwright.sync_api", reason="needs Playwright")
+from playwright.sync_api import Error, Page, expect  # noqa: E402
+
+from tests.e2e.served import Served  # noqa: E402
+from tests.e2e.watching import get_json, moments, text, watch  # noqa: E402
+
+LONG_S = 240.0
+SHORT_ROUTINE = [
+    {"exercise": "child_pose", "repetitions": 1, "hold_s": 3},
+    {"exercise": "clamshell", "repetitions": 2},
+    {"exercise": "trunk_rotation", "repetitions": 1, "hold_s": 3},
+    {"exercise": "forearm_plank", "repetitions": 1, "hold_s": 4},
+    {"exercise": "cat_camel", "repetitions": 2, "hold_s": 3},
+    {"exercise": "glute_bridge", "repetitions": 2},
+    {"exercise": "bird_dog", "repetitions": 1, "hold_s": 3},
+]
+"""The article's routine, with doses that a test can wait for."""
+
+_SHIFTS = (
+    "window.shifts = []; new PerformanceObserver(list => shifts.push(...list.getEntries().map(e => [e.value, "
+    "e.sources.map(s => s.node?.className)]))).observe({type: 'layout-shift', buffered: true});"
+)
+
+
+def choose(server: Served, **preferences: object) -> None:
+    """Change the settings as the settings page does."""
+    request = urllib.request.Request(
+        f"{server.url}/api/settings",
+        json.dumps(preferences).encode(),
+        {"content-type": "application/json", "origin": server.url},
+        method="POST",
+    )
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        assert answer.status == 200
+
+
+def until(page: Page, met: Callable[[], bool], what: str, timeout_s: float = 60.0) -> None:
+    end = time.monotonic() + timeout_s
+    while not met():
+        shown = {name: text(page, name) for name in ("state", "count")} if "/done/" not in page.url else page.url
+        assert time.monotonic() < end, f"{what} never came; the page shows {shown}"
+        page.wait_for_timeout(50)
+
+
+def follow(page: Page, look: Callable[[], list]) -> list:
+    """Wait for the end of the session; what was seen the last time that there was something to see."""
+    seen: list = []
+    end = time.monotonic() + LONG_S
+    while "/done/" not in page.url:
+        assert time.monotonic() < end, f"no end; the page shows {text(page, 'state')}"
+        with contextlib.suppress(Error):  # the page may be changing at this moment
+            seen = look() or seen
+        page.wait_for_timeout(200)
+    return seen
+
+
+def count(page: Page) -> int:
+    return int(text(page, "count") or 0)
+
+
+def session_of(page: Page, server: Served) -> dict:
+    """Return what the journal has of the session whose end the page shows."""
+    return get_json(f"{server.url}/api/sessions/{page.url.rpartition('/')[2]}")
+
+
+def counted(session: dict) -> int:
+    return sum(r["status"] == "counted" for one in session["sets"] for r in one["repetitions"])
+
+
+def test_the_demonstration_goes_through_the_whole_routine_into_the_history(page: Page, served: Served):
+    choose(served, routine=SHORT_ROUTINE, introductions=False, rest=0)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("websocket", lambda socket: asked.append(socket.url))
+    page.add_init_script(_SHIFTS)
+    page.goto(f"{served.url}/session?source=demo&speed=8")
+    shifts = follow(page, lambda: page.evaluate("window.shifts ?? []"))
+    expect(page.get_by_role("heading", name="Well done")).to_be_visible()
+    expect(page.get_by_test_id("summary")).to_contain_text("Glute bridge")
+    assert not shifts
+    strangers = [url for url in asked if url.split("://")[1].split("/")[0] != f"127.0.0.1:{served.port}"]
+    assert not [url for url in strangers if not url.startswith(("data:", "blob:"))]
+    session = session_of(page, served)
+    assert session["outcome"] == "done"
+    assert [one["exercise"] for one in session["sets"]] == [one["exercise"] for one in SHORT_ROUTINE]
+    for one, wanted in zip(session["sets"], SHORT_ROUTINE, strict=True):
+        assert sum(r["status"] == "counted" for r in one["repetitions"]) >= wanted["repetitions"]
+
+
+def test_without_a_camera_everything_is_self_reported(page: Page, served: Served):
+    choose(served, introductions=False)
+    page.goto(f"{served.url}/practice/glute_bridge?source=none&reps=3")
+    _confirm_until(page, 3)
+    page.wait_for_url("**/done/**", timeout=60_000)
+    expect(page.get_by_test_id("summary")).to_contain_text("3 of 3")
+    expect(page.get_by_test_id("summary")).to_contain_text("reported by you")
+    page.locator("input[name=pain][value='2']").check(force=True)
+    page.locator("input[name=effort][value='5']").check(force=True)
+    expect(page.locator(".saved")).to_contain_text("Saved")
+    session = session_of(page, served)
+    assert counted(session) == 3
+    assert all(r["self_reported"] for one in session["sets"] for r in one["repetitions"])
+    assert session["effort"] == 5
+    assert [(p["when"], p["value"]) for p in session["pain"]] == [("after", 2)]
+
+
+def _confirm_until(page: Page, repetitions: int) -> None:
+    """Press Space, as somebody does who counts by feel, until so many are done or it is over."""
+
+    def done() -> bool:
+        if "/done/" in page.url or text(page, "state") == "finished":
+            return True
+        if count(page) >= repetitions:
+            return True
+        page.keyboard.press("Space")
+        page.wait_for_timeout(300)
+        return False
+
+    until(page, done, f"repetition {repetitions}", 120)
+
+
+def test_a_reload_and_a_killed_server_lose_nothing_that_was_finished(page: Page, served: Served):
+    choose(served, introductions=False)
+    page.goto(f"{served.url}/practice/glute_bridge?source=none&reps=8")
+    _confirm_until(page, 2)
+    before = count(page)
+    page.reload()
+    until(page, lambda: text(page, "state") not in ("connecting", ""), "the session after the reload")
+    assert count(page) >= before
+    _confirm_until(page, before + 2)
+    before = count(page)
+    served.kill()
+    expect(page.locator(".notice")).to_contain_text("trying again")
+    served.start()
+    expect(page.locator(".notice")).to_be_hidden(timeout=30_000)
+    until(page, lambda: count(page) >= before, "the count from before the server was killed")
+    _confirm_until(page, 8)
+    page.wait_for_url("**/done/**", timeout=60_000)
+    session = session_of(page, served)
+    assert counted(session) == 8
+    assert session["outcome"] == "done"
+
+
+def test_a_second_tab_is_told_and_the_first_one_too_when_it_is_taken_over(page: Page, served: Served):
+    page.goto(f"{served.url}/practice/glute_bridge?source=none&reps=5")
+    until(page, lambda: text(page, "state") not in ("connecting", ""), "the session")
+    second = page.context.new_page()
+    second.goto(page.url)
+    expect(second.locator("#question")).to_contain_text("another tab")
+    second.get_by_role("button", name="Use this tab instead").click()
+    until(second, lambda: text(second, "state") != "connecting", "the session in the second tab")
+    expect(page.locator("#question")).to_contain_text("another tab")
+
+
+def test_a_camera_that_fails_in_the_middle_does_not_end_the_session(page: Page, served: Served):
+    choose(served, introductions=False)
+    page.goto(f"{served.url}/practice/glute_bridge?reps=3")
+    until(page, lambda: text(page, "state") not in ("connecting", ""), "the session")
+    page.evaluate("document.querySelector('video').srcObject.getTracks()[0].dispatchEvent(new Event('ended'))")
+    expect(page.locator("#session")).to_have_attribute("data-source", "none")
+    _confirm_until(page, 3)
+    page.wait_for_url("**/done/**", timeout=60_000)
+    assert counted(session_of(page, served)) == 3
+
+
+def test_it_hurts_ends_the_exercise_and_is_remembered(page: Page, served: Served):
+    choose(served, introductions=False)
+    page.goto(f"{served.url}/practice/glute_bridge?source=none&reps=5")
+    _confirm_until(page, 1)
+    page.keyboard.press("Escape")
+    dialog = page.locator("#hurt")
+    dialog.get_by_label("Lower back").check()
+    dialog.get_by_label("4", exact=True).check()
+    dialog.get_by_role("button", name="End the session").click()
+    page.wait_for_url("**/done/**", timeout=60_000)
+    expect(page.get_by_role("heading", name="Enough for today")).to_be_visible()
+    session = session_of(page, served)
+    assert ("during", 4, "lower_back") in [(p["when"], p["value"], p["where"]) for p in session["pain"]]
+
+
+def test_the_demonstration_makes_mistakes_and_is_corrected(page: Page, served: Served):
+    watch(page)
+    page.goto(f"{served.url}/practice/glute_bridge?source=demo&reps=5&speed=4")
+    seen = follow(page, lambda: moments(page))
+    counts = [moment.count for moment in seen if moment.state == "work"]
+    assert counts == sorted(counts)
+    assert any(moment.cue for moment in seen)
