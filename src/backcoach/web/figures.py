@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
@@ -107,9 +108,10 @@ _SIDES: dict[str, Literal["left", "right"]] = {"left": "left", "right": "right"}
 
 def _strength(text: str | None) -> float | None:
     try:
-        return round(min(max(float(text or ""), 0.0), STRONGEST), 1)
+        wanted = float(text or "")
     except ValueError:
         return None
+    return None if math.isnan(wanted) else round(min(max(wanted, 0.0), STRONGEST), 1)
 
 
 @lru_cache(maxsize=256)

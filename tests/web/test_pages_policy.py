@@ -1,0 +1,113 @@
+"""What holds for every page: a strict policy, whole links, unique ids, no words of strangers, little script."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from backcoach.web import static_files
+
+PAGES = (
+    "/", "/exercises", "/exercises/glute_bridge", "/exercises/clamshell", "/history", "/settings", "/about",
+    "/welcome", "/nowhere",
+)  # fmt: skip
+MOST_SCRIPT_BYTES = 100 * 1024
+STATIC = Path(static_files.__file__).parent / "static"
+
+
+class Reader(HTMLParser):
+    """Collects what a page consists of."""
+
+    def __init__(self):
+        super().__init__()
+        self.ids, self.links, self.inline, self.unnamed, self.headings = [], set(), [], [], []
+        self.lang = None
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        if "id" in given:
+            self.ids.append(given["id"])
+        self.lang = given.get("lang", self.lang) if tag == "html" else self.lang
+        self.inline += [f"{tag} {name}" for name in given if name == "style" or name.startswith("on")]
+        if tag == "style" or (tag == "script" and "src" not in given):
+            self.inline.append(tag)
+        if tag == "img" and "alt" not in given:
+            self.unnamed.append(given.get("src"))
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        self.links |= {given[name] for name in ("href", "src", "srcset", "action") if given.get(name)}
+
+
+def read(client, address):
+    answer = client.get(address)
+    page = Reader()
+    page.feed(answer.text)
+    return answer, page
+
+
+@pytest.fixture
+def started(client, home):
+    """The same client, after the questions about warning signs."""
+    home.journal.save_screening(home.profile.id, at=home.now(), answers={"yes": [], "agreed": False})
+    return client
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_obeys_the_policy(started, address):
+    answer, page = read(started, address)
+    assert answer.status_code == (404 if address == "/nowhere" else 200)
+    assert page.inline == []
+    assert page.unnamed == []
+    assert len(page.ids) == len(set(page.ids))
+    assert page.lang == "en"
+    assert page.headings.count(1) == 1
+    assert all(next_ - level <= 1 for level, next_ in zip(page.headings, page.headings[1:], strict=False))
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_nothing_is_asked_of_anybody_else(started, address):
+    answer, page = read(started, address)
+    assert [link for link in page.links if not link.startswith(("/", "#"))] == []
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "no-store" in answer.headers["cache-control"]
+
+
+def test_every_link_of_every_page_leads_somewhere(started):
+    links = set()
+    for address in PAGES:
+        links |= {link.partition("#")[0] for link in read(started, address)[1].links}
+    wrong = {
+        link: answer.status_code
+        for link in sorted(links - {""})
+        if not link.startswith(("/session", "/api/")) and (answer := started.get(link)).status_code != 200
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_pages_speak_german(started, address):
+    page = started.get(address, headers={"accept-language": "de"}).text
+    assert '<html lang="de"' in page
+    assert "Heute" in page
+
+
+def test_our_own_script_is_small():
+    sizes = [path.stat().st_size for path in (STATIC / "js").rglob("*.js")]
+    assert sum(sizes) < MOST_SCRIPT_BYTES
+
+
+def test_scripts_say_what_they_are_for_and_stay_short():
+    for path in (STATIC / "js" / "pages").glob("*.js"):
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith("/**"), f"{path.name}: no description"
+        assert len(text.splitlines()) < 150
+
+
+def test_both_dark_palettes_are_the_same():
+    """A style sheet cannot say "dark by choice or by the system": the values stand there twice."""
+    css = (STATIC / "css" / "base.css").read_text(encoding="utf-8")
+    palettes = re.findall(r"color-scheme: dark;\s*(.*?)\}", css, re.DOTALL)
+    chosen, by_system = (re.findall(r"(--[\w-]+): ([^;]+);", palette) for palette in palettes)
+    assert chosen
+    assert chosen == by_system

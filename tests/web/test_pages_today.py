@@ -1,0 +1,106 @@
+from datetime import timedelta
+
+import pytest
+
+from backcoach.tracking.summary import Tracking
+from backcoach.web.pages.today import greeting
+
+
+@pytest.fixture
+def screened(home):
+    home.journal.save_screening(home.profile.id, at=home.now(), answers={"yes": [], "agreed": False})
+    return home
+
+
+def begun(home, ago=timedelta(minutes=10)):
+    return home.journal.begin_session(
+        home.profile.id,
+        started_at=home.now() - ago,
+        source="camera",
+        routine={"practice": None, "sets": [{"exercise": "bird_dog"}] * 7},
+        engine_version="1",
+    )
+
+
+def done_set(home, session, position=0, exercise="bird_dog"):
+    at = home.now() - timedelta(minutes=5)
+    one = home.journal.begin_set(
+        session, position=position, exercise=exercise, exercise_version=1, exercise_hash="0", self_reported=False,
+        planned={"repetitions": 1, "hold_s": 0, "sides": ["left"]}, started_at=at,
+    )  # fmt: skip
+    home.journal.end_set(one, ended_at=at + timedelta(seconds=30), outcome="done", tracking=Tracking(seen_s=30))
+    return one
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"), [(0, "evening"), (3, "evening"), (4, "morning"), (11, "morning"), (12, "afternoon"), (18, "evening")]
+)  # fmt: skip
+def test_the_greeting_follows_the_hour(hour, words):
+    assert words in str(greeting(hour))
+
+
+def test_the_first_visit_leads_to_the_welcome(client):
+    answer = client.get("/")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/welcome"
+
+
+def test_the_routine_is_shown_with_its_doses(client, screened):
+    page = client.get("/").text
+    for words in ("Child&#39;s pose", "5 × 10 s", "20 on each side", "Hold for 30 s", "12 times"):  # noqa: RUF001
+        assert words in page
+    assert page.count('class="tile"') == 7
+    assert page.count('name="pain"') == 11
+    assert 'name="source" value="camera"' in page
+    assert 'name="source" value="none"' in page
+
+
+def test_exercises_that_are_off_are_not_shown(client, screened):
+    chosen = client.get("/settings").text  # the form names all seven
+    assert chosen.count("data-exercise=") == 7
+    routine = [
+        {"exercise": "bird_dog", "on": True, "repetitions": 4, "hold_s": 5},
+        {"exercise": "cat_camel", "on": False, "repetitions": 10, "hold_s": 5},
+    ]
+    assert client.post("/api/settings", json={"routine": routine}).status_code == 200
+    page = client.get("/").text
+    assert page.count('class="tile"') == 1
+    assert "4 × 5 s on each side" in page  # noqa: RUF001
+
+
+def test_without_any_exercise_the_settings_are_offered(client, screened):
+    off = [{"exercise": "bird_dog", "on": False, "repetitions": 4}]
+    client.post("/api/settings", json={"routine": off})
+    page = client.get("/").text
+    assert "No exercise is switched on" in page
+    assert "<form" not in page
+
+
+def test_a_session_that_broke_off_is_offered_for_going_on(client, screened):
+    session = begun(screened)
+    done_set(screened, session)
+    page = client.get("/").text
+    assert f"/session?resume={session}" in page
+    assert "Finished: 1 of 7 sets" in page
+
+
+def test_a_warning_sign_blocks_the_start(client, home):
+    home.journal.save_screening(home.profile.id, at=home.now(), answers={"yes": ["chest_pain"], "agreed": True})
+    page = client.get("/").text
+    assert "seek emergency help" in page
+    assert 'value="camera"' not in page
+
+
+def test_questions_that_are_due_are_asked_before_the_start(client, home):
+    at = home.now() - timedelta(days=40)
+    home.journal.save_screening(home.profile.id, at=at, answers={"yes": [], "agreed": False})
+    page = client.get("/").text
+    assert 'href="/welcome"' in page
+    assert 'value="camera"' not in page
+
+
+def test_the_week_shows_today_as_done(client, screened):
+    assert "done" not in client.get("/").text.partition("</ol>")[0].split('class="now')[-1][:60]
+    session = begun(screened, timedelta(0))
+    screened.journal.end_session(session, ended_at=screened.now(), outcome="done")
+    assert 'class="done now"' in client.get("/").text
