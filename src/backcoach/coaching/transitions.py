@@ -43,7 +43,6 @@ class Signal(enum.Enum):
     GIVE_UP = "it hurt: stop"
     STOP = "the person stops"
     NO_CAMERA = "the camera fails"
-    CAMERA_BACK = "the camera works again"
 
 
 Then = StateName | Literal["(where it was)", "(the next set)"]
@@ -53,7 +52,6 @@ or finished where there is none."""
 Effect = Literal[
     "",
     "pace the set",
-    "watch again",
     "end the set: done",
     "end the set: skipped",
     "end the set: hurt",

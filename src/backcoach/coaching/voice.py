@@ -89,6 +89,12 @@ class Voice:
         if self._now is not None:
             self._now = Say(self._now.message, "instruction")
 
+    def make_way(self) -> None:
+        """Drop everything that is not said yet but notices, and let the next utterance cut off what is no notice."""
+        self._wishes = [w for w in self._wishes if w.say.kind == "notice"]
+        if self._now is not None and self._now.kind != "notice":
+            self._now = Say(self._now.message, "instruction")
+
     def quiet(self, time_s: float) -> bool:
         """Whether nothing is being said, and nothing waits."""
         return not self._wishes and time_s >= self._busy_until_s

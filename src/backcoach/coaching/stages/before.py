@@ -83,7 +83,7 @@ class CameraCheck(Waiting):
         if now_s - self._ready_since_s < STEADY_S:
             return None
         self.course.camera_is_right()
-        self.course.voice.forget_now()
+        self.course.voice.make_way()
         self.course.say(message("Good, I can see you well."), "notice")
         return Signal.READY
 
@@ -226,7 +226,7 @@ class Countdown(Waiting):
 
     def enter(self) -> None:
         """Make the voice free for the numbers."""
-        self.course.voice.forget_now()
+        self.course.voice.make_way()
 
     def see(self, frame: PoseFrame, picture: Picture | None, events: tuple[Event, ...]) -> Signal | None:
         """Go back if the person leaves the position."""

@@ -27,18 +27,20 @@ class PacedWork(Stage):
         self._clock = HoldClock(course.planned.hold_s)
         self._phase: Message | None = None
         self._recorded = False
+        self._leads = True
         self._repetition = PacedRepetition(beats(course.planned), course.active_s + LEAD_S)
 
     def enter(self) -> None:
         """Begin the set, unless it has begun already."""
         self.course.round.begin(self.course.now_s)
-        self.course.voice.forget_now()
+        self.course.voice.make_way()
         self.course.say(message("Go."), "count")
 
     def come_back(self) -> None:
         """Begin the interrupted repetition again."""
         super().come_back()
         if not self._recorded:
+            self._leads = True
             self._next(self.course.active_s + LEAD_S)
 
     def confirm(self) -> None:
@@ -50,11 +52,15 @@ class PacedWork(Stage):
         if begun_s > 0 and not self._recorded:
             self._record()
         if not self.course.count.side_over:
+            self._leads = False
             self._next(now_s)
 
     def tick(self) -> Signal | None:
         """Say what comes now; take down what is done."""
         course, now_s = self.course, self.course.active_s
+        if self._leads and not course.voice.quiet(course.now_s):
+            self._next(now_s + LEAD_S)
+        self._leads = self._leads and now_s < self._repetition.start_s
         for beat in self._repetition.begun(now_s):
             if beat.say is not None:
                 self._phase = beat.say

@@ -65,7 +65,7 @@ class Work(Stage):
         """Begin the set, unless it has begun already."""
         course = self.course
         course.round.begin(course.now_s)
-        course.voice.forget_now()
+        course.voice.make_way()
         if not course.round.running:
             course.say(message("Go."), "count")
         elif course.planned.exercise.repetition.kind == "cycle":
