@@ -61,7 +61,8 @@ def test_a_fault_looks_different_from_what_is_right(client):
 
 @pytest.mark.parametrize(
     "query",
-    ["?fault=none_such", "?strength=nan&fault=leg_high", "?strength=1e99&fault=leg_high", "?side=both", "?end=x", "?still=%00"],
+    ["?fault=none_such", "?strength=nan&fault=leg_high", "?strength=1e99&fault=leg_high",
+     "?side=both", "?end=x", "?still=%00"],
 )  # fmt: skip
 def test_what_a_figure_cannot_mean_is_left_out(client, query):
     figure(client, query)

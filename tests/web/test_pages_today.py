@@ -28,12 +28,15 @@ def done_set(home, session, position=0, exercise="bird_dog"):
         session, position=position, exercise=exercise, exercise_version=1, exercise_hash="0", self_reported=False,
         planned={"repetitions": 1, "hold_s": 0, "sides": ["left"]}, started_at=at,
     )  # fmt: skip
-    home.journal.end_set(one, ended_at=at + timedelta(seconds=30), outcome="done", tracking=Tracking(seen_s=30))
+    home.journal.end_set(
+        one, ended_at=at + timedelta(seconds=30), outcome="done", tracking=Tracking(seen_s=30)
+    )
     return one
 
 
 @pytest.mark.parametrize(
-    ("hour", "words"), [(0, "evening"), (3, "evening"), (4, "morning"), (11, "morning"), (12, "afternoon"), (18, "evening")]
+    ("hour", "words"),
+    [(0, "evening"), (3, "evening"), (4, "morning"), (11, "morning"), (12, "afternoon"), (18, "evening")]
 )  # fmt: skip
 def test_the_greeting_follows_the_hour(hour, words):
     assert words in str(greeting(hour))
@@ -85,7 +88,9 @@ def test_a_session_that_broke_off_is_offered_for_going_on(client, screened):
 
 
 def test_a_warning_sign_blocks_the_start(client, home):
-    home.journal.save_screening(home.profile.id, at=home.now(), answers={"yes": ["chest_pain"], "agreed": True})
+    home.journal.save_screening(
+        home.profile.id, at=home.now(), answers={"yes": ["chest_pain"], "agreed": True}
+    )
     page = client.get("/").text
     assert "seek emergency help" in page
     assert 'value="camera"' not in page

@@ -1,0 +1,127 @@
+import html
+import math
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backcoach.journal.values import SetRecord
+from backcoach.tracking.summary import ExerciseSet, Repetition, Tracking
+from backcoach.web.timeline import HEIGHT, WIDTH, timeline
+
+sys.path.append(str(Path(__file__).parents[2] / "scripts"))
+from sample_year import write_year
+
+
+@pytest.fixture
+def some_weeks(home):
+    write_year(home.journal, home.profile.id, home.now(), days=30)
+    return home
+
+
+def test_before_the_first_session_the_page_says_what_will_be_there(client):
+    page = client.get("/history").text
+    assert "Your sessions will be here" in page
+    assert "session-line" not in page
+
+
+def test_each_session_is_listed_once_in_its_week(client, some_weeks):
+    page = client.get("/history").text
+    sessions = some_weeks.journal.sessions(some_weeks.profile.id, limit=None)
+    assert len(sessions) > 8
+    for session in sessions:
+        assert page.count(f'href="/history/{session.id}"') == 1
+    assert "self-reported" in page or all(s.source == "camera" for s in sessions)
+
+
+@pytest.mark.parametrize("page", ["-1", "x", "99999", "1" * 50, "٣", "%00"])
+def test_a_page_number_without_sense_does_no_harm(client, some_weeks, page):
+    assert client.get(f"/history?page={page}").status_code == 200
+
+
+def test_older_weeks_are_on_further_pages(client, home):
+    write_year(home.journal, home.profile.id, home.now(), days=80)
+    assert 'href="/history?page=1"' in client.get("/history").text
+    second = client.get("/history?page=1").text
+    assert 'href="/history?page=0"' in second
+    assert "session-line" in second
+
+
+def test_a_session_is_told_in_full(client, some_weeks):
+    session = some_weeks.journal.sessions(some_weeks.profile.id, limit=1)[0]
+    record = some_weeks.journal.session(session.id)
+    page = html.unescape(client.get(f"/history/{session.id}").text)
+    assert page.count('<section class="card set"') == len(record.sets) == 7
+    assert page.count('<tr><th scope="row">') == 0  # rows are laid out over lines
+    assert page.count('<th scope="row">') == sum(len(one.done.repetitions) for one in record.sets)
+    assert page.count('class="bar ') == sum(len(one.done.repetitions) for one in record.sets)
+
+
+def test_nobody_sees_the_sessions_of_somebody_else(client, some_weeks):
+    other = some_weeks.journal.add_profile("Berta", created_at=some_weeks.now())
+    session = some_weeks.journal.begin_session(
+        other.id, started_at=some_weeks.now(), source="camera", routine={}, engine_version="1"
+    )
+    assert client.get(f"/history/{session}").status_code == 404
+
+
+def test_an_unknown_session_is_not_found(client):
+    assert client.get("/history/none").status_code == 404
+
+
+def test_a_session_without_anything_in_it(client, home):
+    session = home.journal.begin_session(
+        home.profile.id, started_at=home.now(), source="none", routine={}, engine_version="1"
+    )
+    assert "Nothing was done" in client.get(f"/history/{session}").text
+    assert client.get("/history").status_code == 200
+
+
+def record(repetitions, signal=()):
+    done = ExerciseSet("bird_dog", 0, 1, tuple(repetitions))
+    from datetime import datetime, timezone
+
+    at = datetime(2026, 1, 1, tzinfo=timezone.utc)
+    return SetRecord(
+        "1", 0, 1, "0", {}, False, at, at + timedelta(seconds=9), "done", done, Tracking(), frozenset({2}),
+        signal=signal,
+    )  # fmt: skip
+
+
+def repetition(index, status="counted", faults=(), at=0.0):
+    return Repetition(index, None, status, at, at + 1, at + 2, at + 3, 1.0, faults)
+
+
+def test_the_timeline_tells_what_is_known_from_what_is_not():
+    reps = [
+        repetition(0), repetition(1, faults=("leg_high",), at=4), repetition(2, at=8),
+        repetition(3, "unsure", at=12), repetition(4, "unfinished", at=16),
+    ]  # fmt: skip
+    drawn = timeline(record(reps))
+    assert [bar.look for bar in drawn.bars] == ["clean", "fault", "said", "unsure", "unfinished"]
+    assert drawn.looks == ("clean", "fault", "unsure", "unfinished", "said")
+    assert drawn.length_s == 19
+
+
+def test_what_was_not_seen_is_a_gap_in_the_curve():
+    signal = ((0.0, 0.0), (1.0, 1.0), (1.5, math.nan), (2.0, 1.0), (3.0, 0.0))
+    assert timeline(record([repetition(0)], signal)).curve.count("M") == 2
+
+
+def test_without_repetitions_there_is_no_timeline():
+    assert timeline(record([])) is None
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 1e4), st.floats() | st.just(math.nan)), max_size=40),
+    st.lists(st.floats(0, 1e4), min_size=1, max_size=5),
+)
+def test_the_curve_stays_in_its_box(signal, starts):
+    signal = sorted((t, v) for t, v in signal if math.isnan(v) or abs(v) < 1e100)
+    drawn = timeline(record([repetition(i, at=at) for i, at in enumerate(starts)], tuple(signal)))
+    numbers = [float(n) for n in drawn.curve.replace("M", " ").replace("L", " ").split()]
+    assert all(-0.1 <= x <= WIDTH + 0.1 for x in numbers[::2])
+    assert all(-0.1 <= y <= HEIGHT + 0.1 for y in numbers[1::2])

@@ -1,0 +1,82 @@
+import pytest
+
+from backcoach.plan.rule_file import load_rules
+
+NOTHING = {"none_A": "1", "none_B": "1", "none_C": "1", "adult": "1"}
+QUESTIONS = {q.id: q for q in load_rules().screening.questions}
+
+
+def answer(client, **given):
+    return client.post("/welcome", data={**NOTHING, **given})
+
+
+def without(tier):
+    return {key: value for key, value in NOTHING.items() if key != f"none_{tier}"}
+
+
+def test_every_question_is_asked(client):
+    page = client.get("/welcome").text
+    for question in QUESTIONS:
+        assert f'value="{question}"' in page
+    assert "Welcome to Backcoach" in page
+
+
+def test_nothing_ticked_leads_to_the_routine_and_is_remembered(client, home):
+    page = answer(client)
+    assert page.status_code == 200
+    assert "You can start" in page.text
+    assert home.journal.last_screening(home.profile.id).answers == {"yes": [], "agreed": False, "adult": True}
+    assert client.get("/").status_code == 200
+    assert "Welcome to" not in client.get("/welcome").text
+
+
+@pytest.mark.parametrize("left_out", ["none_A", "none_B", "none_C", "adult"])
+def test_what_is_not_answered_is_asked_again_and_nothing_is_kept(client, home, left_out):
+    given = {key: value for key, value in NOTHING.items() if key != left_out}
+    page = client.post("/welcome", data=given)
+    assert page.status_code == 422
+    assert 'role="alert"' in page.text
+    assert page.text.count("checked") == 3
+    assert home.journal.last_screening(home.profile.id) is None
+
+
+def test_a_list_cannot_hold_a_sign_and_none(client):
+    assert answer(client, yes=["chest_pain"]).status_code == 422
+
+
+@pytest.mark.parametrize("question", [q for q in QUESTIONS if QUESTIONS[q].tier == "A"])
+def test_a_sign_of_tier_a_leads_to_help_and_to_no_exercise(client, question):
+    page = client.post("/welcome", data={**without("A"), "yes": question}).text
+    assert "seek emergency help now" in page
+    assert "To today" not in page
+    assert 'value="camera"' not in client.get("/").text
+
+
+def test_a_reason_of_tier_b_waits_for_an_agreement(client, home):
+    page = client.post("/welcome", data={**without("B"), "yes": "cancer"}).text
+    assert 'name="agreed"' in page
+    assert 'value="camera"' not in client.get("/").text
+    agreed = {f"none_{tier}": "as_before" for tier in "ABC"} | {"adult": "1", "yes": "cancer", "agreed": "1"}
+    assert "You can start" in client.post("/welcome", data=agreed).text
+    assert home.journal.last_screening(home.profile.id).answers["agreed"] is True
+    assert 'value="camera"' in client.get("/").text
+
+
+def test_an_agreement_does_not_undo_an_emergency(client):
+    agreed = {f"none_{tier}": "as_before" for tier in "ABC"} | {
+        "adult": "1",
+        "yes": "chest_pain",
+        "agreed": "1",
+    }
+    assert "seek emergency help now" in client.post("/welcome", data=agreed).text
+
+
+def test_a_condition_is_named_and_changes_the_exercises(client):
+    page = client.post("/welcome", data={**without("C"), "yes": ["knee", "wrist"]}).text
+    assert "Knee trouble and Wrist trouble" in page
+    assert "done in another way" in client.get("/").text
+
+
+@pytest.mark.parametrize("body", [b"", b"\xff\xfe", b"yes=" * 9000, b"yes=%00&adult=1", b"&" * 60000])
+def test_anything_else_is_asked_again(client, body):
+    assert client.post("/welcome", content=body).status_code == 422

@@ -1,0 +1,99 @@
+from datetime import timedelta
+
+import pytest
+
+from backcoach.tracking.summary import Repetition, Tracking
+from backcoach.web.house import programme_of
+from backcoach.web.programme import repetitions_asked
+
+
+def practise(home, ago, *, exercise="glute_bridge", done=12, clean=True, pain=(1, 1), effort=3):
+    """One session of two exercises, some days ago; the second is there so that it is a routine."""
+    journal, at = home.journal, home.now() - timedelta(days=ago)
+    session = journal.begin_session(
+        home.profile.id, started_at=at, source="camera", routine={}, engine_version="1", pain_before=pain[0]
+    )
+    for position, (name, times) in enumerate([(exercise, done), ("cat_camel", 10)]):
+        one = journal.begin_set(
+            session, position=position, exercise=name, exercise_version=1, exercise_hash="0", self_reported=False,
+            planned={"repetitions": 12 if position == 0 else 10, "hold_s": 0, "sides": ["left", "right"]},
+            started_at=at,
+        )  # fmt: skip
+        for i in range(times):
+            faults = () if clean else ("hips_low",)
+            journal.add_repetition(
+                one, Repetition(i, None, "counted", i, i + 0.3, i + 0.6, i + 0.9, 0.3, faults)
+            )
+        journal.end_set(one, ended_at=at, outcome="done", tracking=Tracking(seen_s=60))
+    journal.end_session(session, ended_at=at, outcome="done")
+    journal.report_pain(home.profile.id, at=at, when="after", value=pain[1], session_id=session)
+    journal.report_effort(session, effort)
+    return session
+
+
+def record(home, ago=0):
+    session = programme_of(home).history().sessions[-1 - ago]
+    return session, session.by_exercise["glute_bridge"]
+
+
+def test_sessions_become_what_the_rules_read(home):
+    practise(home, 2, done=6, clean=False, pain=(2, 4), effort=7)
+    session, bridge = record(home)
+    assert (session.pain_before, session.pain_after, session.effort, session.planned) == (2, 4, 7, True)
+    assert (bridge.dose.repetitions, bridge.done_share, bridge.clean_share, bridge.counted) == (
+        12,
+        0.5,
+        0.0,
+        6,
+    )
+
+
+def test_a_report_next_morning_belongs_to_the_session_before(home):
+    practise(home, 2)
+    at = home.now() - timedelta(days=1, hours=10)
+    home.journal.report_pain(home.profile.id, at=at, when="next_morning", value=4)
+    assert record(home)[0].pain_next_morning == 4
+
+
+def test_the_demonstration_is_no_exercise(home):
+    home.journal.begin_session(
+        home.profile.id, started_at=home.now(), source="demo", routine={}, engine_version="1"
+    )
+    assert programme_of(home).history().sessions == ()
+
+
+def test_an_exercise_that_hurt_is_red(home):
+    session = practise(home, 1)
+    home.journal.report_pain(
+        home.profile.id, at=home.now() - timedelta(days=1), when="during", value=7, session_id=session,
+        exercise="glute_bridge", then="skip",
+    )  # fmt: skip
+    assert record(home)[1].pain_during == 7
+    home.journal.save_screening(home.profile.id, at=home.now(), answers={"yes": [], "agreed": False})
+    dose = {item.exercise: item.dose for item in programme_of(home).today().items}
+    assert dose["glute_bridge"].repetitions < 12
+
+
+def test_a_set_that_was_begun_again_counts_once(home):
+    journal, at = home.journal, home.now() - timedelta(hours=2)
+    session = journal.begin_session(
+        home.profile.id, started_at=at, source="camera", routine={}, engine_version="1"
+    )
+    for done in (5, 7):
+        one = journal.begin_set(
+            session, position=0, exercise="glute_bridge", exercise_version=1, exercise_hash="0", self_reported=False,
+            planned={"repetitions": 12, "hold_s": 0}, started_at=at,
+        )  # fmt: skip
+        for i in range(done):
+            journal.add_repetition(one, Repetition(i, None, "counted", i, i + 0.3, i + 0.6, i + 0.9, 0.3))
+    bridge = record(home)[1]
+    assert (bridge.dose.sets, bridge.done_share) == (1, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("planned", "sided", "asked"),
+    [({"repetitions": 8, "sides": ["left", "right"]}, True, 16), ({"repetitions": 8, "sides": ["left"]}, True, 8),
+     ({"repetitions": 8, "sides": ["left", "right"]}, False, 8), ({}, True, 1), ({"repetitions": "x"}, False, 1)],
+)  # fmt: skip
+def test_repetitions_of_both_sides_are_asked_for(planned, sided, asked):
+    assert repetitions_asked(planned, sided) == asked
