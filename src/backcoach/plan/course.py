@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date
+from operator import attrgetter
 
 from backcoach.plan.pain import Light, traffic_light, usual_pain
 from backcoach.plan.rule_schema import Rules
@@ -23,7 +24,7 @@ class Course:
     """
 
     def __init__(self, history: History, today: date, pain_now: int | None, rules: Rules) -> None:
-        known = bisect_right(history.sessions, today, key=_day) if history.sessions else 0
+        known = bisect_right(history.sessions, today.toordinal(), key=_ordinal)
         self.sessions = history.sessions[:known]
         self.future = history.sessions[known:]
         self.today = today.toordinal()
@@ -31,6 +32,8 @@ class Course:
         self._rules = rules
         self._signs = frozenset(sign.id for sign in rules.stop_signs)
         self._lights: dict[tuple[int, int | None, bool], Light] = {}
+        self._recents: dict[int, list[tuple[int, Session]]] = {}
+        self._hurts: dict[int, bool] = {}
 
     def places(self, exercise: str, first: int = 0) -> Iterator[int]:
         """Places of the sessions of the routine with an exercise, from an ordinal day on; the latest first."""
@@ -42,33 +45,44 @@ class Course:
             if exercise in session.by_exercise and session.planned:
                 yield i
 
+    def records(self, exercise: str, first: int) -> list[tuple[int, ExerciseRecord]]:
+        """Places and records of an exercise of the routine from an ordinal day on; the latest first."""
+        return [
+            (i, session.by_exercise[exercise])
+            for i, session in self._recent(first)
+            if exercise in session.by_exercise and session.planned
+        ]
+
+    def _recent(self, first: int) -> list[tuple[int, Session]]:
+        """Places and sessions from an ordinal day on, the latest first: the same for all exercises of a day."""
+        if first not in self._recents:
+            begin = bisect_left(self.sessions, first, key=_ordinal)
+            places = range(len(self.sessions) - 1, begin - 1, -1)
+            self._recents[first] = list(
+                zip(places, self.sessions[: begin - 1 if begin else None : -1], strict=True)
+            )
+        return self._recents[first]
+
     def record(self, i: int, exercise: str) -> ExerciseRecord:
         """The record of an exercise in the session at a place."""
         return self.sessions[i].by_exercise[exercise]
 
     def hurting_days(self, first: int) -> list[date]:
         """The days of red and stopped sessions from an ordinal day on, the latest first."""
-        found = []
-        for i in range(len(self.sessions) - 1, -1, -1):
-            session = self.sessions[i]
-            if session.ordinal < first:
-                break
-            if self.hurt(i):
-                found.append(session.day)
-        return found
+        return [session.day for i, session in self._recent(first) if self.hurt(i)]
 
     def hurt(self, i: int) -> bool:
         """Whether the light of a whole session is red or worse; quicker than asking for the light."""
+        if i not in self._hurts:
+            self._hurts[i] = self._may_hurt(i) and self.light(i).hurt
+        return self._hurts[i]
+
+    def _may_hurt(self, i: int) -> bool:
         session, pain = self.sessions[i], self._rules.pain
-        if (
-            not session.stop_reasons
-            and session.worst_pain <= pain.amber_highest
-            and session.rise < pain.red_rise
-        ):
-            morning = self._next_morning(i)
-            if morning is None or morning < pain.red_morning:
-                return False
-        return self.light(i).hurt
+        if session.stop_reasons or session.worst_pain > pain.amber_highest or session.rise >= pain.red_rise:
+            return True
+        morning = self._next_morning(i)
+        return morning is not None and morning >= pain.red_morning
 
     def light(self, i: int) -> Light:
         """The light of a whole session, with the worst of its exercises."""
@@ -125,17 +139,10 @@ class Course:
         """The median of pain at rest (before sessions, and on the mornings after) of the days up to a session."""
         day = self.sessions[i].ordinal
         first = day - self._rules.pain.usual_days + 1
-        reports = []
-        for j in range(i, -1, -1):
-            session = self.sessions[j]
-            if session.ordinal + 1 < first:
-                break
-            if session.ordinal >= first:
-                reports.append(session.pain_before)
-            if session.ordinal < day:
-                reports.append(session.pain_next_morning)
-        return usual_pain([report for report in reports if report is not None])
+        known = self.sessions[bisect_left(self.sessions, first - 1, key=_ordinal) : i + 1]
+        before = [s.pain_before for s in known if s.pain_before is not None and s.ordinal >= first]
+        mornings = [s.pain_next_morning for s in known if s.pain_next_morning is not None and s.ordinal < day]
+        return usual_pain(before + mornings)
 
 
-def _day(session: Session) -> date:
-    return session.day
+_ordinal = attrgetter("ordinal")

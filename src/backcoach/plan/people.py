@@ -81,7 +81,7 @@ CHARACTERS: Mapping[str, Character] = {
     "silent": Character(honesty=0.5),
     "without_camera": Character(pain=0.8, seen=0.1),
     "travelling": Character(pain=1.0, breaks=((40, 55), (120, 180), (300, 309))),
-    "unlucky": Character(flare=0.02, sign=0.01, clock=0.01),
+    "unlucky": Character(flare=0.02, sign=0.01, clock=0.04),
     "careful": Character(pain=1.0, conditions=frozenset({"knee", "wrist", "high_blood_pressure"})),
     "fixed_by_clinician": Character(pain=1.0, flare=0.02, fixed={"forearm_plank": Dose(2, 20)}),
 }

@@ -63,9 +63,9 @@ class _Latest:
             places.append(place)
         return places
 
-    def within(self, days: int) -> Iterator[int]:
-        """Places of all times of the last days, the latest first."""
-        return self.course.places(self._exercise, max(self._first, self.course.today - days))
+    def within(self, days: int) -> list[tuple[int, ExerciseRecord]]:
+        """Places and records of all times of the last days, the latest first."""
+        return self.course.records(self._exercise, max(self._first, self.course.today - days))
 
     def record_at(self, place: int) -> ExerciseRecord:
         """The record of another time."""
@@ -92,7 +92,7 @@ class Prescriber:
         self.reach = reach
         self.rules = rules
         self._said: dict[tuple[object, ...], Choice] = {}
-        self._clips: dict[Dose, Dose] = {}
+        self._ups: dict[Dose, Dose | None] = {}
 
     def choose(self, course: Course, profile: Profile, recent_red: bool) -> Choice:
         """Choose today's dose; `recent_red` tells of a red session too short a time ago for any step up."""
@@ -103,14 +103,9 @@ class Prescriber:
         place = next(course.places(self.exercise.id, first), None)
         if place is None:
             return self._start(course)
-        dose = self._clipped(course.record(place, self.exercise.id).dose)
+        dose = self.reach.clip(course.record(place, self.exercise.id).dose)
         past = _Latest(place, self.exercise.id, dose, course, first)
         return self._down(past) or self._changed(past) or self._stay(past, recent_red) or self._earned(past)
-
-    def _clipped(self, dose: Dose) -> Dose:
-        if dose not in self._clips:
-            self._clips[dose] = self.reach.clip(dose)
-        return self._clips[dose]
 
     # --- fixed, start, changed from outside ---
 
@@ -197,7 +192,7 @@ class Prescriber:
     def _earned(self, past: _Latest) -> Choice:
         """Nothing of today speaks against a step: whether it was earned, and which it is."""
         dose, up = past.dose, self.rules.up
-        target = self.reach.up(dose)
+        target = self._next(dose)
         if target is None:
             return self._keep("at_ceiling", dose)
         run = past.run(up.green_sessions)
@@ -211,6 +206,11 @@ class Prescriber:
             or self._unproven(past, run)
             or self._new_ground(past, target)
         )
+
+    def _next(self, dose: Dose) -> Dose | None:
+        if dose not in self._ups:
+            self._ups[dose] = self.reach.up(dose)
+        return self._ups[dose]
 
     def _unfinished(self, past: _Latest, run: list[int]) -> Choice | None:
         """What the green sessions lacked for any step up."""
@@ -240,8 +240,7 @@ class Prescriber:
     def _known(self, past: _Latest, target: Dose) -> Iterator[Dose]:
         """Comfortable doses of the last weeks that were at least `target`."""
         too_small = past.dose
-        for place in past.within(self.rules.up.regain_days):
-            record = past.record_at(place)
+        for place, record in past.within(self.rules.up.regain_days):
             if record.dose is too_small or record.dose == too_small:
                 continue
             if not self.reach.covers(record.dose, target):
@@ -251,8 +250,8 @@ class Prescriber:
 
     def _new_ground(self, past: _Latest, target: Dose) -> Choice:
         since = past.day
-        for place in past.within(max(self.rules.up.regain_days, self.rules.up.days_between)):
-            earlier = past.record_at(place).dose
+        for place, record in past.within(max(self.rules.up.regain_days, self.rules.up.days_between)):
+            earlier = record.dose
             if earlier is not past.dose and earlier != past.dose:
                 rose = self.reach.above(past.dose, earlier)
                 if rose and past.course.today - since < self.rules.up.days_between:

@@ -63,6 +63,9 @@ class Range:
 
     def capped(self, dose: Dose) -> Dose:
         """Return the dose with nothing above its ceiling."""
+        most = self.most
+        if dose.repetitions <= most.repetitions and dose.hold_s <= most.hold_s and dose.sets <= most.sets:
+            return dose
         return Dose(
             min(dose.repetitions, self.most.repetitions),
             min(dose.hold_s, self.most.hold_s),
@@ -72,9 +75,8 @@ class Range:
 
     def clip(self, dose: Dose) -> Dose:
         """Return the dose with nothing above its ceiling, done in a way that is among `variants`."""
-        return replace(
-            self.capped(dose), variant=dose.variant if dose.variant in self.variants else self.variants[0]
-        )
+        capped = self.capped(dose)
+        return capped if dose.variant in self.variants else replace(capped, variant=self.variants[0])
 
     # --- up ---
 

@@ -265,11 +265,14 @@ def _was_more(did: Dose, dose: Dose, ladder: Sequence[tuple[int, float]]) -> boo
 
 
 def _rungs(look: _Look, name: str, dose: Dose, before: Dose) -> Iterator[Violation]:
+    """Find steps that leave out a rung. From beside the ladder, the first rung with nothing less and more in all."""
     ladder = look.rules.ladders[name]
     here, there = (before.repetitions, before.hold_s), (dose.repetitions, dose.hold_s)
-    if there == here:
-        return
-    if there not in ladder or (here in ladder and ladder.index(there) != ladder.index(here) + 1):
+    if here in ladder:
+        next_rungs = ladder[ladder.index(here) + 1 :]
+    else:
+        next_rungs = tuple(r for r in ladder if r[1] >= here[1] and r[0] * r[1] > here[0] * here[1])
+    if there not in (here, *next_rungs[:1]):
         yield look.says("ladder", f"{before} to {dose}", name)
 
 

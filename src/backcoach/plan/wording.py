@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from backcoach.exercises.schema import Exercise
 from backcoach.plan.rule_schema import Rules
@@ -10,6 +11,7 @@ from backcoach.plan.values import Decision, Dose, Kind
 from backcoach.texts import Message, message
 
 
+@lru_cache(maxsize=1024)
 def dose_text(dose: Dose) -> Message:
     """Return a dose in words: "12 times", "5 times 10 s", "30 s", "2 sets of 15 times"."""
     hold = message("{seconds} s", seconds=dose.hold_s) if dose.hold_s else None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from backcoach.plan.day import Planner
-from backcoach.plan.people import Character, Lived, live
+from backcoach.plan.people import Character, Lived, Watch, live
 from backcoach.plan.values import Dose
 from backcoach.plan.verify import Violation, violations
 
@@ -53,7 +53,13 @@ class Year:
 
 
 def simulate_year(
-    planner: Planner, name: str, character: Character, seed: int, start: date, days: int = 365
+    planner: Planner,
+    name: str,
+    character: Character,
+    seed: int,
+    start: date,
+    days: int = 365,
+    around: Callable[[Watch], Watch] = lambda watch: watch,
 ) -> Year:
     """Let one person live by the plan, and check every plan by code that makes no plans.
 
@@ -64,6 +70,8 @@ def simulate_year(
         Of the character, for the result.
     character, seed, start, days
         See `backcoach.plan.people.live`.
+    around : callable
+        Wraps what checks and collects each day: a benchmark takes its time there.
     """
     lived: list[Day] = []
     spoke: Counter[str] = Counter()
@@ -73,8 +81,7 @@ def simulate_year(
     def watch(one: Lived) -> None:
         plan = one.plan
         rules = tuple(item.decisions[0].rule for item in plan.items)
-        spoke.update(rules)
-        spoke.update(decision.rule for decision in (*plan.blocks, *plan.notes))
+        spoke.update(decision.rule for decision in plan.decisions)
         broken.extend(
             violations(plan, one.history, one.profile, one.pain_now, planner.rules, planner.exercises)
         )
@@ -83,5 +90,5 @@ def simulate_year(
             Day(plan.day, one.pain_now, work / routine, plan.doses, rules, plan.allowed, len(one.sessions))
         )
 
-    live(planner, character, seed, start, days, watch)
+    live(planner, character, seed, start, days, around(watch))
     return Year(name, tuple(lived), spoke, tuple(broken))
