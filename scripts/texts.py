@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -18,9 +17,10 @@ from babel.messages.catalog import Message as Entry
 from babel.messages.pofile import read_po, write_po
 from texts_sources import PACKAGE, all_texts
 
+from backcoach.texts.message import placeholders
+
 LOCALE = PACKAGE / "texts" / "locale"
 TEMPLATE = LOCALE / "backcoach.pot"
-PLACEHOLDER = re.compile(r"\{([A-Za-z_]\w*)\}|%\((\w+)\)")
 UPDATE = "run: python scripts/texts.py update"
 HEADER = """\
 msgid ""
@@ -101,11 +101,6 @@ def same_placeholders(entry: Entry) -> bool:
     free = {"count"} if entry.pluralizable else set()
     wanted = set().union(*map(placeholders, forms(entry.id)))
     return all(placeholders(form) | free == wanted | free for form in forms(entry.string))
-
-
-def placeholders(text: str) -> set[str]:
-    """The names in `{name}` and `%(name)s`."""
-    return {brace or percent for brace, percent in PLACEHOLDER.findall(text)}
 
 
 def forms(value: object) -> tuple[str, ...]:

@@ -107,7 +107,6 @@ def catalogue_with(tmp_path, monkeypatch, entry: str) -> list[str]:
         ('msgid "Lift {side}"\nmsgstr "{side} heben"', None),
         ('msgid "Lift {side}"\nmsgstr "Heben"', "other placeholders"),
         ('msgid "Lift {side}"\nmsgstr "{seite} heben"', "other placeholders"),
-        ('msgid "Lift %(side)s"\nmsgstr "%(seite)s heben"', "other placeholders"),
         ('msgid "80 % done"\nmsgstr "80 % getan"', None),
         ('msgid "once"\nmsgid_plural "{count} times"\nmsgstr[0] "einmal"\nmsgstr[1] "{count}-mal"', None),
         ('msgid "once"\nmsgid_plural "{count} times"\nmsgstr[0] "einmal"\nmsgstr[1] ""', "not translated"),
