@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
+
+from backcoach.pose.estimator import Picture
 
 RATE = 30
 LONG_SIDE_PX = 640
@@ -27,7 +30,7 @@ def make_webcam(video: Path, out: Path, before_s: float, after_s: float) -> floa
     return len(stream) / RATE
 
 
-def _frames(video: Path):
+def _frames(video: Path) -> Iterator[Picture]:
     capture = cv2.VideoCapture(str(video))
     try:
         while True:
@@ -39,7 +42,7 @@ def _frames(video: Path):
         capture.release()
 
 
-def _jpeg(picture) -> bytes:
+def _jpeg(picture: Picture) -> bytes:
     height, width = picture.shape[:2]
     scale = LONG_SIDE_PX / max(height, width)
     # Whole multiples of four, which is what Chromium's fake camera gives out without a change.

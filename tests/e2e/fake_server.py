@@ -7,7 +7,7 @@ import json
 import struct
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import SimpleNamespace
 from typing import Any
 
@@ -44,6 +44,7 @@ class FakeCoach:
         self._server: uvicorn.Server | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self.port = 0
+        self._guard = _LateHosts()
 
     # ---- what a test asks for
 
@@ -102,7 +103,6 @@ class FakeCoach:
         await serving
 
     def _app(self) -> Starlette:
-        self._guard = SimpleNamespace(hosts=frozenset())
         app = Starlette(
             routes=[
                 Mount("/static", VersionedFiles(), name="static"),
@@ -117,8 +117,6 @@ class FakeCoach:
             ]
         )
         app.state.home = SimpleNamespace(catalogue=Catalogue(), preferences=self.preferences)
-        allowed = Allowed(frozenset(), {})
-        self._guard = _LateHosts(allowed)
         return Guard(app, allowed=self._guard)  # type: ignore[return-value,arg-type]
 
     async def _texts(self, request: Any) -> Response:
@@ -171,9 +169,8 @@ class FakeCoach:
 class _LateHosts:
     """The guard's rules for a port that is known only when the server runs."""
 
-    def __init__(self, allowed: Allowed) -> None:
-        self.hosts: frozenset[str] = frozenset()
-        self.bodies = allowed.bodies
+    hosts: frozenset[str] = frozenset()
+    bodies: Mapping[str, int] = {}
 
     def refusal(self, scope: Any, headers: Any) -> str | None:
         return Allowed(self.hosts, self.bodies).refusal(scope, headers)

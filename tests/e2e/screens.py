@@ -11,18 +11,21 @@ from backcoach.mannequin.simulate import Noise, simulate
 from backcoach.mannequin.timetable import Performance
 from backcoach.pose.frame import INDEX, PoseFrame
 
-SETS = [
-    {"exercise": "child_pose", "name": "Child's pose", "planned": 5, "done": 5, "unsure": 0, "hold_s": 10, "outcome": "done"},
-    {"exercise": "clamshell", "name": "Clamshell", "planned": 20, "done": 12, "unsure": 0, "hold_s": 0, "outcome": "skipped"},
-    {"exercise": "glute_bridge", "name": "Glute bridge", "planned": 12, "done": 7, "unsure": 1, "hold_s": 0, "outcome": "running"},
-    {"exercise": "bird_dog", "name": "Bird dog", "planned": 8, "done": 0, "unsure": 0, "hold_s": 5, "outcome": "planned"},
-]  # fmt: skip
+_SETS = (
+    ("child_pose", "Child's pose", 5, 5, 0, 10, "done"),
+    ("clamshell", "Clamshell", 20, 12, 0, 0, "skipped"),
+    ("glute_bridge", "Glute bridge", 12, 7, 1, 0, "running"),
+    ("bird_dog", "Bird dog", 8, 0, 0, 5, "planned"),
+)
+_SET_KEYS = ("exercise", "name", "planned", "done", "unsure", "hold_s", "outcome")
+SETS = [dict(zip(_SET_KEYS, one, strict=True)) for one in _SETS]
 
 
 def screen(state: str, **values: Any) -> dict[str, Any]:
     """Return a screen of a state; the values replace the usual ones."""
     usual = {
-        "state": state, "headline": HEADLINES[state], "detail": None, "exercise": "glute_bridge", "name": "Glute bridge",
+        "state": state, "headline": HEADLINES[state], "detail": None,
+        "exercise": "glute_bridge", "name": "Glute bridge",
         "position": 2, "positions": 4, "count": 7, "planned": 12, "side": None, "hold_s": 0.0, "hold_planned_s": 0.0,
         "clock_s": 0.0, "clock_planned_s": 0.0, "ring": 0.0, "phase": None, "cue": None, "marked": [],
         "next": "Bird dog, 8 times each side", "next_exercise": "bird_dog", "source": "camera", "seen": True,

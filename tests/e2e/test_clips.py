@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 pytest.importorskip("playwright.sync_api", reason="needs Playwright")
-from playwright.sync_api import Browser, Page  # noqa: E402
+from playwright.sync_api import Browser, Page
 
-from tests.e2e.clips import make_webcam  # noqa: E402
-from tests.e2e.conftest import ALLOWED, WEBCAM  # noqa: E402
-from tests.e2e.served import Served  # noqa: E402
-from tests.e2e.watching import Moment, get_json, moments, watch  # noqa: E402
+from tests.e2e.clips import make_webcam
+from tests.e2e.conftest import ALLOWED, WEBCAM
+from tests.e2e.served import Served
+from tests.e2e.watching import Moment, get_json, moments, watch
 
 BEFORE_S = 8.0
 """Of the still first picture: the page and the pose model have to be ready before the person moves."""
@@ -40,7 +41,7 @@ def watched(
     launch: Callable[..., Browser],
     labels: dict[str, dict[str, Any]],
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[tuple[dict[str, Any], list[Moment], float, dict[str, Any]]]:
+) -> tuple[dict[str, Any], list[Moment], float, dict[str, Any]]:
     """One pass of a clip in front of the page: label, what the page showed, the clip's begin, the journal's entry."""
     name = request.param
     webcam = tmp_path_factory.mktemp("webcam") / f"{name}.mjpeg"
@@ -56,7 +57,7 @@ def watched(
     shown = moments(page)
     context.close()
     session = get_json(f"{served.url}/api/sessions")["sessions"][0]
-    yield labels[name], shown, begin_s + BEFORE_S, get_json(f"{served.url}/api/sessions/{session['id']}")
+    return labels[name], shown, begin_s + BEFORE_S, get_json(f"{served.url}/api/sessions/{session['id']}")
 
 
 def _begin_of_pass(page: Page) -> float:
@@ -100,7 +101,7 @@ def test_holds_are_timed_as_labelled(watched):
 def test_each_repetition_is_counted_on_its_side_when_it_ends(watched):
     label, shown, clip_s, journal = watched
     ended = [r for r in label.get("repetitions", []) if r["end_s"] is not None]
-    at = [b.time_s - clip_s for a, b in zip(shown, shown[1:], strict=False) if b.count > a.count]
+    at = [b.time_s - clip_s for a, b in pairwise(shown) if b.count > a.count]
     for repetition, counted_s in zip(ended, at, strict=False):
         assert abs(counted_s - repetition["end_s"]) < 1.5
     if "by_side" in label:

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("playwright.sync_api", reason="needs Playwright")
-from playwright.sync_api import Browser, Page, expect  # noqa: E402
+from playwright.sync_api import Browser, Page, expect
 
-from backcoach.coaching.screen import StateName  # noqa: E402
-from backcoach.web.static_files import FOLDER  # noqa: E402
-from tests.e2e.conftest import ALLOWED, WEBCAM  # noqa: E402
-from tests.e2e.fake_server import FakeCoach  # noqa: E402
-from tests.e2e.screens import outline, pose, screen  # noqa: E402
+from backcoach.coaching.screen import StateName
+from backcoach.web.static_files import FOLDER
+from tests.e2e.conftest import WEBCAM
+from tests.e2e.fake_server import FakeCoach
+from tests.e2e.screens import outline, pose, screen
 
 STATES = StateName.__args__
 
@@ -87,7 +87,8 @@ def test_texts_of_any_length_move_nothing(page: Page, coach: FakeCoach):
         coach.send(
             type="screen",
             **screen(
-                state, count=i * 7, cue=long if i % 3 else None, phase="Lift" if i % 2 else None, headline=long[: 9 * i],
+                state, count=i * 7, cue=long if i % 3 else None, phase="Lift" if i % 2 else None,
+                headline=long[: 9 * i],
                 detail=long if i % 4 else None, side="left" if i % 2 else None, next=long if i % 5 else None,
                 hold_s=i * 1.0, hold_planned_s=10.0 * (i % 2),
             ),
@@ -157,7 +158,10 @@ def test_a_session_that_cannot_be_gone_on_with_begins_anew(page: Page, coach: Fa
 
 @pytest.mark.parametrize(
     ("key", "sent"),
-    [("Space", "pause"), ("p", "pause"), ("ArrowLeft", "back"), ("ArrowRight", "skip"), ("Escape", "hurt"), ("h", "hurt")],
+    [
+        ("Space", "pause"), ("p", "pause"), ("ArrowLeft", "back"), ("ArrowRight", "skip"),
+        ("Escape", "hurt"), ("h", "hurt"),
+    ],
 )  # fmt: skip
 def test_keys(page: Page, coach: FakeCoach, key: str, sent: str):
     opened(page, coach, "/session?source=demo")
@@ -225,7 +229,9 @@ def test_after_a_warning_sign_only_the_end_is_offered(page: Page, coach: FakeCoa
         ("SomethingElse", "cannot be opened"),
     ],
 )
-def test_a_camera_that_does_not_open_is_said_and_there_is_a_way_without(page: Page, coach: FakeCoach, error, words):
+def test_a_camera_that_does_not_open_is_said_and_there_is_a_way_without(
+    page: Page, coach: FakeCoach, error, words
+):
     page.add_init_script(
         f"navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', '{error}'))"
     )
@@ -244,7 +250,9 @@ def test_an_address_without_a_camera_is_said(page: Page, coach: FakeCoach):
 def test_a_camera_that_is_unplugged_is_told_to_the_coach(page: Page, coach: FakeCoach):
     opened(page, coach, "/session")
     coach.wait_for_frames(1)
-    page.evaluate("document.querySelector('video').srcObject.getTracks()[0].dispatchEvent(new Event('ended'))")
+    page.evaluate(
+        "document.querySelector('video').srcObject.getTracks()[0].dispatchEvent(new Event('ended'))"
+    )
     coach.wait_for("camera", working=False, reason="unplugged")
     expect(page.locator(".notice")).to_contain_text("unplugged")
 
@@ -312,7 +320,8 @@ def test_the_faulty_part_and_the_outline_are_drawn(page: Page, coach: FakeCoach)
     colours = page.evaluate(
         "() => { const c = document.querySelector('canvas'); const d = c.getContext('2d')"
         ".getImageData(0, 0, c.width, c.height).data; const found = new Set();"
-        "for (let i = 0; i < d.length; i += 4) if (d[i] === 255 && d[i+1] === 107 && d[i+2] === 87) found.add('faulty');"
+        "for (let i = 0; i < d.length; i += 4)"
+        "  if (d[i] === 255 && d[i+1] === 107 && d[i+2] === 87) found.add('faulty');"
         "return [...found]; }"
     )
     assert colours == ["faulty"]

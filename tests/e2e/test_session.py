@@ -11,10 +11,10 @@ from collections.abc import Callable
 import pytest
 
 pytest.importorskip("playwright.sync_api", reason="needs Playwright")
-from playwright.sync_api import Error, Page, expect  # noqa: E402
+from playwright.sync_api import Error, Page, expect
 
-from tests.e2e.served import Served  # noqa: E402
-from tests.e2e.watching import get_json, moments, text, watch  # noqa: E402
+from tests.e2e.served import Served
+from tests.e2e.watching import get_json, moments, text, watch
 
 LONG_S = 240.0
 SHORT_ROUTINE = [
@@ -49,7 +49,9 @@ def choose(server: Served, **preferences: object) -> None:
 def until(page: Page, met: Callable[[], bool], what: str, timeout_s: float = 60.0) -> None:
     end = time.monotonic() + timeout_s
     while not met():
-        shown = {name: text(page, name) for name in ("state", "count")} if "/done/" not in page.url else page.url
+        shown = (
+            {name: text(page, name) for name in ("state", "count")} if "/done/" not in page.url else page.url
+        )
         assert time.monotonic() < end, f"{what} never came; the page shows {shown}"
         page.wait_for_timeout(50)
 
@@ -168,7 +170,9 @@ def test_a_camera_that_fails_in_the_middle_does_not_end_the_session(page: Page, 
     choose(served, introductions=False)
     page.goto(f"{served.url}/practice/glute_bridge?reps=3")
     until(page, lambda: text(page, "state") not in ("connecting", ""), "the session")
-    page.evaluate("document.querySelector('video').srcObject.getTracks()[0].dispatchEvent(new Event('ended'))")
+    page.evaluate(
+        "document.querySelector('video').srcObject.getTracks()[0].dispatchEvent(new Event('ended'))"
+    )
     expect(page.locator("#session")).to_have_attribute("data-source", "none")
     _confirm_until(page, 3)
     page.wait_for_url("**/done/**", timeout=60_000)

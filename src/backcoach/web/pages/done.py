@@ -17,12 +17,13 @@ from backcoach.exercises.schema import Exercise
 from backcoach.journal.values import Outcome, SessionRecord, SetRecord
 from backcoach.texts import Message, message
 from backcoach.texts.catalogue import translator
+from backcoach.tracking.summary import Side
 from backcoach.web.api import own_session
 from backcoach.web.house import house_of, programme_of
 from backcoach.web.live.planning import PlannedJson, RoutineJson
 from backcoach.web.render import language_of, render
 
-_SIDES = (("left", message("left")), ("right", message("right")))
+_SIDES: tuple[tuple[Side, Message], ...] = (("left", message("left")), ("right", message("right")))
 _UNSEEN_WORTH_SAYING_S = 5.0
 _MOST_FAULTS = 2
 
@@ -106,7 +107,7 @@ def line(planned: PlannedJson, parts: Sequence[SetRecord], exercise: Exercise | 
     )
 
 
-def _counts(planned: PlannedJson, counted: Counter[str | None], sided: bool) -> Iterator[Message]:
+def _counts(planned: PlannedJson, counted: Counter[Side | None], sided: bool) -> Iterator[Message]:
     if not sided:
         yield message("{done} of {planned}", done=sum(counted.values()), planned=planned.repetitions)
         return
