@@ -50,7 +50,7 @@ def back_up():
 what, live, *copies = sys.argv[1:]
 Journal.open(live).close()
 import backcoach.journal.migrations, alembic.command
-for milliseconds in (10, 40, 80, 160, 250):
+for milliseconds in (20, 60, 160):
     child = os.fork()
     if child == 0:
         journal = Journal.open(live)
@@ -106,12 +106,12 @@ def test_every_acknowledged_repetition_survives(tmp_path):
 
 
 def killed_again_and_again(*arguments: object) -> list[str]:
-    """The exports of the journal after each of five ends."""
+    """The exports of the journal after each of three ends."""
     process = run(KILLED_AGAIN_AND_AGAIN, *arguments)
     said, _ = process.communicate(timeout=180)
     assert process.returncode == 0
     found = [bytes.fromhex(line).decode() for line in said.split()]
-    assert len(found) >= 5
+    assert len(found) >= 3
     return found
 
 
