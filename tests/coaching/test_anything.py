@@ -45,11 +45,11 @@ SETS = {
 
 steps = st.lists(
     st.one_of(
-        st.tuples(st.just("frames"), st.integers(5, 120)),
-        st.tuples(st.just("frames"), st.integers(5, 120)),
+        st.tuples(st.just("frames"), st.integers(5, 80)),
+        st.tuples(st.just("frames"), st.integers(5, 80)),
         st.tuples(st.just("nobody"), st.integers(1, 40)),
         st.tuples(st.just("noise"), st.integers(1, 20)),
-        st.tuples(st.just("ticks"), st.integers(1, 400)),
+        st.tuples(st.just("ticks"), st.integers(1, 200)),
         st.tuples(st.just("act"), st.sampled_from([p for p in PRESSES if p != "stop"])),
         st.tuples(
             st.just("act"),
@@ -153,7 +153,7 @@ def followers(monkeypatch):
 
 
 @settings(
-    max_examples=25,
+    max_examples=15,
     deadline=None,
     phases=QUICK,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -222,7 +222,7 @@ def check_one_voice(run):
         until_s = time_s + speaking_s(say.message)
 
 
-@settings(max_examples=15, deadline=None, phases=QUICK)
+@settings(max_examples=8, deadline=None, phases=QUICK)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["confirm", "pause", "resume", "skip"]), st.integers(0, 200)), max_size=8
