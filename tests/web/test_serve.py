@@ -1,0 +1,237 @@
+"""One command: where it listens, what it says, how it ends, and what the doctor finds."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from contextlib import closing
+
+import pytest
+from typer.testing import CliRunner
+
+from backcoach.cli import app
+from backcoach.cli.shorthand import implied
+from backcoach.web import checkup, running
+from backcoach.web.address import AddressError, check_host, is_loopback, listen, url_at
+from backcoach.web.running import Running
+from backcoach.web.speech import SpeechError, spoken
+
+
+def free_port():
+    with closing(listen("127.0.0.1", 20000 + os.getpid() % 20000)) as listener:
+        return listener.getsockname()[1]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.1.2.3", "::1", "[::1]", "localhost"])
+def test_loopback_needs_no_permission(host):
+    assert is_loopback(host)
+    check_host(host, network_allowed=False)
+
+
+@pytest.mark.parametrize(
+    "host", ["192.168.1.4", "example.org", "2001:db8::1", "0.0.0.0", "", "localhost.evil.example"]
+)
+def test_any_other_address_needs_permission_and_says_what_that_means(host):
+    with pytest.raises(AddressError, match=r"no password.*--allow-network"):
+        check_host(host, network_allowed=False)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", ""])
+def test_all_addresses_at_once_are_never_listened_at(host):
+    with pytest.raises(AddressError, match="name the one"):
+        check_host(host, network_allowed=True)
+
+
+def test_a_taken_port_gives_the_next_free_one():
+    with closing(listen("127.0.0.1", free_port())) as first:
+        taken = first.getsockname()[1]
+        with closing(listen("127.0.0.1", taken)) as second:
+            assert taken < second.getsockname()[1] <= taken + 20
+
+
+def test_an_address_of_somebody_else_cannot_be_listened_at():
+    with pytest.raises(AddressError, match="cannot listen"):
+        listen("203.0.113.1", 8765)
+
+
+@pytest.mark.parametrize(
+    ("host", "url"),
+    [("127.0.0.1", "http://127.0.0.1:9"), ("localhost", "http://127.0.0.1:9"), ("::1", "http://[::1]:9")],
+)
+def test_the_address_of_the_pages(host, url):
+    assert url_at(host, 9) == url
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"url": 1}', '{"url": "file:///etc/passwd", "pid": 1, "id": "x"}']
+)
+def test_a_wrong_file_of_a_server_is_no_server(tmp_path, content):
+    (tmp_path / running.FILE).write_text(content)
+    assert running.find(tmp_path) is None
+
+
+def test_a_server_that_does_not_answer_is_gone(tmp_path):
+    running.announce(tmp_path, Running(f"http://127.0.0.1:{free_port()}", os.getpid(), "abc"))
+    assert running.find(tmp_path) is None
+    running.withdraw(tmp_path, Running("", 0, "another"))
+    assert (tmp_path / running.FILE).exists()
+    running.withdraw(tmp_path, Running("", 0, "abc"))
+    assert not (tmp_path / running.FILE).exists()
+
+
+class Started:
+    """A coach in a process of its own."""
+
+    def __init__(self, folder, *arguments):
+        command = [
+            sys.executable,
+            "-m",
+            "backcoach",
+            "serve",
+            "--no-browser",
+            "--data-dir",
+            str(folder),
+            *arguments,
+        ]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.said = self.process.stdout.readline()
+        while "http://" not in self.said:
+            self.said += self.process.stdout.readline()
+        self.url = next(word for word in self.said.split() if word.startswith("http://"))
+
+    def get(self, path):
+        with urllib.request.urlopen(self.url + path, timeout=60) as reply:
+            return json.load(reply)
+
+    def end(self, how):
+        self.process.send_signal(how)
+        said, wrong = self.process.communicate(timeout=60)
+        return self.process.returncode, said, wrong
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent as on Unix")
+def test_it_starts_is_found_again_and_ends_without_a_word_too_many(tmp_path):
+    with closing(socket.socket()) as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = other.getsockname()[1]
+        coach = Started(tmp_path, "--port", str(taken))
+    try:
+        assert f"Port {taken} is taken" in coach.said
+        assert (tmp_path / running.FILE).exists()
+        assert len(coach.get("/api/alive")["id"]) == 16
+        again = CliRunner().invoke(
+            app, ["serve", "--no-browser", "--data-dir", str(tmp_path)], catch_exceptions=False
+        )
+        assert (again.exit_code, again.stdout) == (0, f"Backcoach is running already: {coach.url}/\n")
+        code, said, wrong = coach.end(signal.SIGINT)
+    finally:
+        coach.process.kill()
+    assert (code, said, wrong) == (0, "Stopped.\n", "")
+    assert not (tmp_path / running.FILE).exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent as on Unix")
+def test_it_ends_cleanly_when_asked_to_and_comes_back_after_being_killed(tmp_path):
+    port = str(free_port())
+    killed = Started(tmp_path, "--port", port)
+    killed.get("/api/alive")
+    killed.end(signal.SIGKILL)
+    assert (tmp_path / running.FILE).exists()
+    coach = Started(tmp_path, "--port", port)
+    try:
+        coach.get("/api/alive")
+        assert coach.end(signal.SIGTERM) == (0, "Stopped.\n", "")
+    finally:
+        coach.process.kill()
+
+
+@pytest.mark.parametrize("arguments", [["--host", "192.168.1.4"], ["--host", "0.0.0.0", "--allow-network"]])
+def test_a_refusal_is_one_line(tmp_path, arguments):
+    done = CliRunner().invoke(app, ["serve", "--no-browser", "--data-dir", str(tmp_path), *arguments])
+    assert done.exit_code == 2
+    assert done.stderr.startswith("backcoach: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path):
+    (tmp_path / "file").write_text("")
+    done = CliRunner().invoke(app, ["serve", "--no-browser", "--data-dir", str(tmp_path / "file" / "x")])
+    assert done.exit_code == 2
+    assert "Choose another folder with --data-dir" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        ([], None), (["demo"], None), (["--help"], None), (["serv"], None), (["--port", "9"], "serve"),
+        (["--host=x"], "serve"), (["morning.mp4"], "analyze"), (["a/b"], "analyze"), (["--json", "-"], "analyze"),
+    ],
+)  # fmt: skip
+def test_what_is_meant_without_a_command(arguments, command):
+    assert implied(arguments, {"--help", "-h"}, {"demo", "serve"}, {"--port", "--host"}) == command
+
+
+def test_the_doctor_says_for_each_thing_whether_it_works(tmp_path):
+    done = CliRunner().invoke(app, ["doctor", "--data-dir", str(tmp_path / "none")], catch_exceptions=False)
+    assert done.exit_code == 0, done.stdout
+    for what in (
+        "Python",
+        "pose model",
+        "memory of the coach",
+        "disk",
+        "port",
+        "browser",
+        "speech",
+        "camera",
+    ):
+        assert f"  {what}: " in done.stdout
+    assert not (tmp_path / "none").exists()
+
+
+def test_the_doctor_finds_a_damaged_journal(tmp_path, monkeypatch):
+    (tmp_path / "journal.db").write_bytes(b"no database at all" * 100)
+    monkeypatch.setattr(checkup, "_pose", lambda: checkup.Finding("pose model", "ok", "told"))
+    done = CliRunner().invoke(app, ["doctor", "--data-dir", str(tmp_path)], catch_exceptions=False)
+    assert done.exit_code == 1
+    assert "PROBLEM  memory of the coach" in done.stdout
+    assert "1 problem: see above." in done.stdout
+
+
+def test_the_doctor_survives_whatever_a_check_does(tmp_path, monkeypatch):
+    def fails():
+        raise RuntimeError("boom")
+
+    for name in ("_pose", "_browser", "_speech", "_camera"):
+        monkeypatch.setattr(checkup, name, fails)
+    findings = list(checkup.check_up(tmp_path, 8765))
+    assert len(findings) == 8
+    assert [f.found for f in findings if f.verdict == "problem"] == ["RuntimeError: boom"] * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "rate"),
+    [("", "en", "1"), ("x" * 301, "en", "1"), ("\x00", "en", "1"), ("hi", "../x", "1"), ("hi", "en", "9"),
+     ("hi", "en", "nan"), ("hi", "-w", "1")],
+)  # fmt: skip
+def test_what_cannot_be_spoken_is_refused(text, language, rate):
+    with pytest.raises(ValueError, match="must"):
+        spoken(text, language, rate)
+
+
+def test_speech_without_the_program_says_so(monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(SpeechError, match="not installed"):
+        spoken("Hello", "en", "1")
+
+
+def test_starting_loads_nothing_heavy():
+    """The port answers before the pose model, the database and the plotting library are loaded."""
+    code = "import sys, backcoach.web.serve, backcoach.web.app; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert {"mediapipe", "cv2", "matplotlib", "sqlalchemy", "av"} & set(loaded) == set()
