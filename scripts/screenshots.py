@@ -22,6 +22,7 @@ from sample_year import write_year
 
 from backcoach.web.app import create_app
 from backcoach.web.home import Home
+from backcoach.web.preferences import Preferences
 from backcoach.web.security import Allowed
 
 SIZES = {390: 844, 1280: 800, 1920: 1080}
@@ -34,9 +35,14 @@ PAGES = {
     "today": "/", "exercises": "/exercises", "exercise": "/exercises/glute_bridge", "plank": "/exercises/forearm_plank",
     "history": "/history", "settings": "/settings", "about": "/about", "welcome": "/welcome", "missing": "/nowhere",
 }  # fmt: skip
-LOADED = "Promise.all([...document.images].map(i => i.complete || new Promise(r => { i.onload = i.onerror = r })))"
+LOADED = (
+    "Promise.all([...document.images].map(i => i.complete || new Promise(r => { i.onload = i.onerror = r })))"
+)
 NEW = {"first_today": "/", "first_history": "/history"}
 """Pages of somebody who has not done anything yet."""
+
+STRANGER = {"first_welcome": "/welcome"}
+"""Pages of somebody who was never here."""
 
 
 @contextmanager
@@ -62,6 +68,7 @@ def year_home() -> Iterator[Home]:
     """A home with a year of sessions."""
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder))
+        home.save(Preferences(weekdays=(0, 2, 4)))
         write_year(home.journal, home.profile.id, home.now())
         yield home
 
@@ -130,6 +137,8 @@ def main() -> None:
             photograph(browser, base, pages_of(home), wish.folder, only, widths)
         with new_home() as home, served(home) as base:
             photograph(browser, base, NEW, wish.folder, only, widths)
+        with new_home(screened=False) as home, served(home) as base:
+            photograph(browser, base, STRANGER, wish.folder, only, widths)
         browser.close()
 
 
