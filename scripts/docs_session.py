@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from docs_text import table
 
-from backcoach.coaching.screen import StateName
 from backcoach.coaching.transitions import ACTIVE, TABLE, described
 from backcoach.coaching.voice import GIVES_WAY, PATIENCE_S, RANK
 

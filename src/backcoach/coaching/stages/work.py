@@ -203,7 +203,7 @@ class Work(Stage):
             self._reminded = 0
         elif self._reminded < len(REMIND_AFTER_S) and idle_s >= REMIND_AFTER_S[self._reminded]:
             self._reminded += 1
-            self.course.say(self._reminder(), "instruction")
+            self._remind()
         return None
 
     def _speak_cue(self) -> None:
@@ -227,13 +227,16 @@ class Work(Stage):
             return Signal.SIDE_DONE
         return Signal.ALL_DONE if course.next_position is None else Signal.SET_DONE
 
-    def _reminder(self) -> Message:
-        small = next((f for f in self.course.round.exercise.faults if f.extreme), None)
+    def _remind(self) -> None:
+        """Nothing has been done for a while: say what to do."""
+        course = self.course
+        small = next((f for f in course.round.exercise.faults if f.extreme), None)
         if small is not None and self._stirs():
-            return Message(small.cue)
-        if self.course.round.in_position:
-            return message("Go on whenever you are ready.")
-        return Message(self.course.planned.exercise.steps[0])
+            course.say(Message(small.cue), "cue")
+        elif course.round.in_position:
+            course.say(message("Go on whenever you are ready."), "instruction")
+        else:
+            course.say(Message(course.planned.exercise.steps[0]), "instruction")
 
     def _stirs(self) -> bool:
         """Whether somebody in position moves, though too little for a repetition to begin."""
