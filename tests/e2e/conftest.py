@@ -26,6 +26,9 @@ FLAGS = (
 )
 WEBCAM = "--use-fake-device-for-media-stream"
 ALLOWED = "--use-fake-ui-for-media-stream"
+PATIENCE_MS = 60_000
+"""What a busy machine may take; nothing waits longer than it must."""
+
 HERE = Path(__file__).parent
 
 
@@ -47,6 +50,7 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def playing(chromium: str) -> Iterator[Playwright]:
+    playwright.expect.set_options(timeout=PATIENCE_MS / 3)
     with playwright.sync_playwright() as play:
         yield play
 
@@ -70,6 +74,7 @@ def launch(playing: Playwright, chromium: str) -> Iterator[Callable[..., Browser
 def context(launch: Callable[..., Browser]) -> Iterator[BrowserContext]:
     """A fresh window of a browser with a webcam that shows a test picture."""
     fresh = launch(WEBCAM, ALLOWED).new_context(viewport={"width": 1280, "height": 720})
+    fresh.set_default_timeout(PATIENCE_MS)
     yield fresh
     fresh.close()
 

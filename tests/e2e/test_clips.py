@@ -15,7 +15,7 @@ pytest.importorskip("playwright.sync_api", reason="needs Playwright")
 from playwright.sync_api import Browser, Page
 
 from tests.e2e.clips import make_webcam
-from tests.e2e.conftest import ALLOWED, WEBCAM
+from tests.e2e.conftest import ALLOWED, PATIENCE_MS, WEBCAM
 from tests.e2e.served import Served
 from tests.e2e.watching import Moment, get_json, moments, watch
 
@@ -48,6 +48,7 @@ def watched(
     length_s = make_webcam(shared / "data" / "clips" / f"{name}.mp4", webcam, BEFORE_S, AFTER_S)
     browser = launch(WEBCAM, ALLOWED, f"--use-file-for-fake-video-capture={webcam}")
     context = browser.new_context(viewport={"width": 1280, "height": 720})
+    context.set_default_timeout(PATIENCE_MS)
     page = context.new_page()
     watch(page)
     exercise = labels[name]["exercise"] or ASKED[name]

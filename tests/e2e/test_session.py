@@ -108,8 +108,9 @@ def test_without_a_camera_everything_is_self_reported(page: Page, served: Served
     page.wait_for_url("**/done/**", timeout=60_000)
     expect(page.get_by_test_id("summary")).to_contain_text("3 of 3")
     expect(page.get_by_test_id("summary")).to_contain_text("reported by you")
-    page.locator("input[name=pain][value='2']").check(force=True)
-    page.locator("input[name=effort][value='5']").check(force=True)
+    for name, value in (("pain", 2), ("effort", 5)):
+        with page.expect_response("**/after"):
+            page.locator(f"input[name={name}][value='{value}']").check(force=True)
     expect(page.locator(".saved")).to_contain_text("Saved")
     session = session_of(page, served)
     assert counted(session) == 3

@@ -65,8 +65,6 @@ export class Coach {
     this.root.classList.toggle("no-captions", !this.setup.captions);
     this.view.press("captions", this.setup.captions);
     this.view.press("mute", !this.setup.sound);
-    this.view.part('[data-do="speed"]').hidden = this.source !== "demo";
-    this.view.write('[data-do="speed"]', `${this.speed}×`);
     this.drawing.shape(DEMO_ASPECT);
   }
 
