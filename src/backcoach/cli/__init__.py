@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from backcoach import __version__
+from backcoach.cli import data
 from backcoach.cli.analyze import analyze
 from backcoach.cli.doctor import doctor
 from backcoach.cli.exercises import exercises
@@ -27,6 +28,11 @@ app = typer.Typer(
 app.command("serve")(serve)
 app.command("demo")(demo)
 app.command("doctor")(doctor)
+app.command("export")(data.export)
+app.command("import")(data.import_)
+app.command("backup")(data.backup)
+app.command("restore")(data.restore)
+app.command("delete")(data.delete)
 app.command("analyze")(analyze)
 app.add_typer(exercises, name="exercises")
 app.add_typer(plan, name="plan")

@@ -1,0 +1,172 @@
+"""`backcoach export`, `import`, `backup`, `restore`, `delete`."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zipfile
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from typer.testing import CliRunner
+
+from backcoach.cli import app
+from backcoach.journal import Journal
+from backcoach.tracking.summary import Repetition, Tracking
+from backcoach.web import running
+
+NOW = datetime(2026, 3, 29, 7, 0, tzinfo=timezone.utc)
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.setenv("BACKCOACH_HOME", str(tmp_path / "own"))
+
+    def invoke(*arguments, status=0, says=None):
+        done = CliRunner().invoke(app, [*map(str, arguments)], input=says)
+        assert done.exit_code == status, done.output
+        if status:
+            assert done.stderr.startswith("backcoach: ") or says is not None
+            assert "Traceback" not in done.output
+        return done
+
+    return invoke
+
+
+@pytest.fixture
+def data(tmp_path):
+    return tmp_path / "own" / "data"
+
+
+def practise(journal, name, at=NOW):
+    who = journal.add_profile(name, created_at=at).id
+    session = journal.begin_session(
+        who, started_at=at, source="camera", routine={}, engine_version="0.1.0", pain_before=3
+    )
+    begun = journal.begin_set(
+        session, position=0, exercise="glute_bridge", exercise_version=1, exercise_hash="ab",
+        planned={"exercise": "glute_bridge", "repetitions": 12, "hold_s": 0}, self_reported=False, started_at=at,
+    )  # fmt: skip
+    journal.add_repetition(begun, Repetition(0, None, "counted", 1.0, 2.0, 3.0, 4.0, 1.0, (), 38.5))
+    journal.end_set(begun, ended_at=at + timedelta(seconds=60), outcome="done", tracking=Tracking(60, 0, 0))
+    journal.end_session(session, ended_at=at + timedelta(seconds=70), outcome="done")
+    return who
+
+
+@pytest.fixture
+def people(data):
+    with Journal.open(data) as journal:
+        practise(journal, "Anna")
+        practise(journal, "Ben")
+
+
+def exported(run):
+    return json.loads(run("export", "-").stdout)
+
+
+def test_export_delete_everything_import_is_the_same_history(run, people, tmp_path, data):
+    before = exported(run)
+    run("export", tmp_path / "all.json")
+    run("delete", "--everything", "--yes")
+    assert not list(data.glob("journal.db*"))
+    said = run("import", tmp_path / "all.json").stdout
+    assert "Sessions added: 2; here already: 0. People added: 2." in said
+    assert exported(run) == before
+    assert "Sessions added: 0; here already: 2." in run("import", tmp_path / "all.json").stdout
+    assert exported(run) == before
+
+
+def test_export_of_one_person_holds_nobody_else(run, people, tmp_path):
+    run("export", "--profile", "Ben", tmp_path / "ben.json")
+    told = json.loads((tmp_path / "ben.json").read_text(encoding="utf-8"))
+    assert [one["name"] for one in told["profiles"]] == ["Ben"]
+
+
+def test_export_as_csv_is_a_zip_of_tables(run, people, tmp_path):
+    run("export", "--format", "csv", tmp_path / "all.zip")
+    with zipfile.ZipFile(tmp_path / "all.zip") as file:
+        assert any("repetition" in name for name in file.namelist())
+    assert "name a folder" in run("export", "--format", "csv", "-", status=2).stderr
+
+
+def test_export_as_fhir_is_a_bundle_of_one_person(run, people, tmp_path):
+    bundle = json.loads(run("export", "--format", "fhir", "--profile", "Anna", "-").stdout)
+    kinds = {entry["resource"]["resourceType"] for entry in bundle["entry"]}
+    assert kinds >= {"Patient", "CarePlan", "Observation"}
+    assert "--profile" in run("export", "--format", "fhir", tmp_path / "x.json", status=2).stderr
+    assert not (tmp_path / "x.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(b"", "x.json"), (b'{"format": "other"}', "x.json"), (b'{"format": "backcoach-journal", "ver', "x.json")],
+)
+def test_a_foreign_or_cut_off_import_changes_nothing(run, people, tmp_path, content, reason):
+    before = exported(run)
+    (tmp_path / "x.json").write_bytes(content)
+    assert reason in run("import", tmp_path / "x.json", status=2).stderr
+    assert exported(run) == before
+
+
+def test_a_missing_import_is_named(run, tmp_path):
+    assert "nowhere.json" in run("import", tmp_path / "nowhere.json", status=2).stderr
+
+
+def test_backup_and_restore_bring_back_what_was_deleted(run, people, tmp_path):
+    before = exported(run)
+    run("backup", tmp_path / "copy.db")
+    run("delete", "--profile", "Anna", "--yes")
+    assert [one["name"] for one in exported(run)["profiles"]] == ["Ben"]
+    run("restore", tmp_path / "copy.db", status=2, says="n\n")
+    assert len(exported(run)["profiles"]) == 1
+    run("restore", tmp_path / "copy.db", says="y\n")
+    assert exported(run) == before
+
+
+def test_restore_in_the_place_of_a_damaged_journal_keeps_the_damaged_one(run, people, tmp_path, data):
+    before = exported(run)
+    run("backup", tmp_path / "copy.db")
+    (data / "journal.db").write_bytes(b"no database at all" * 400)
+    assert "damaged" in run("export", "-", status=2).stderr
+    run("restore", "--yes", tmp_path / "copy.db")
+    assert exported(run) == before
+    assert (data / "damaged-1.db").exists()
+
+
+def test_what_is_no_backup_is_not_restored(run, people, tmp_path):
+    before = exported(run)
+    with sqlite3.connect(tmp_path / "other.db") as other:
+        other.execute("CREATE TABLE songs (name TEXT)")
+    assert "another program" in run("restore", "--yes", tmp_path / "other.db", status=2).stderr
+    assert exported(run) == before
+
+
+def test_restore_and_delete_everything_refuse_while_a_server_runs(run, people, tmp_path, monkeypatch):
+    run("backup", tmp_path / "copy.db")
+    there = running.Running("http://127.0.0.1:8765", 1, "abc")
+    monkeypatch.setattr(running, "find", lambda folder: there)
+    for command in (["restore", "--yes", tmp_path / "copy.db"], ["delete", "--everything", "--yes"]):
+        assert "is running (http://127.0.0.1:8765)" in run(*command, status=2).stderr
+    assert len(exported(run)["profiles"]) == 2
+
+
+def test_delete_asks_and_names_who_there_is(run, people):
+    assert "'Anna', 'Ben'" in run("delete", "--profile", "Carl", "--yes", status=2).stderr
+    run("delete", "--profile", "Anna", status=2, says="n\n")
+    run("delete", status=2)
+    run("delete", "--everything", "--profile", "Anna", status=2)
+    assert len(exported(run)["profiles"]) == 2
+    assert "Deleted: Anna" in run("delete", "--profile", "Anna", says="y\n").stdout
+
+
+def test_two_people_of_one_name_are_told_apart_by_id(run, people, data):
+    with Journal.open(data) as journal:
+        other = practise(journal, "Anna", NOW + timedelta(days=1))
+    assert other in run("delete", "--profile", "Anna", "--yes", status=2).stderr
+    run("delete", "--profile", other, "--yes")
+    assert sorted(one["name"] for one in exported(run)["profiles"]) == ["Anna", "Ben"]
+
+
+def test_where_nothing_was_remembered_there_is_nothing_to_hand_over(run, tmp_path, data):
+    assert "no journal" in run("export", tmp_path / "x.json", status=2).stderr
+    assert not data.exists()
