@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import struct
 from dataclasses import dataclass, replace
@@ -22,6 +23,8 @@ LEAST_SIDE_PX = 16
 _HEAD = struct.Struct("<4sId")
 _POINTS = len(LANDMARKS)
 _NUMBERS = 1 + 3 * _POINTS + 3 * _POINTS + _POINTS + 2 * BACK_STATIONS
+_ENDS = (1, 1 + 3 * _POINTS, 1 + 6 * _POINTS, 1 + 7 * _POINTS, _NUMBERS)
+_PARTS = tuple(slice(first, last) for first, last in itertools.pairwise(_ENDS))
 _MOST_NORM = 1000.0
 
 
@@ -97,7 +100,7 @@ def _pose(data: bytes, time_s: float) -> PoseFrame:
     # Comparisons with NaN are false: only infinity and nonsense are refused, "not seen" is not.
     if not 0.1 <= aspect <= 10 or (np.abs(numbers) > _MOST_NORM).any():
         raise bad(message("A pose holds a number that cannot be."))
-    landmarks, world, visibility, back = np.split(numbers[1:], np.cumsum((3 * _POINTS, 3 * _POINTS, _POINTS)))
+    landmarks, world, visibility, back = (numbers[part] for part in _PARTS)
     if np.isnan(landmarks).all():
         return PoseFrame.empty(time_s, aspect)
     return PoseFrame(

@@ -96,4 +96,5 @@ class Runner:
 
     def pose(self, seq: int, frame: PoseFrame, *, points: bool = True) -> Json:
         """Return the answer to a frame that was seen."""
-        return view.pose(seq, frame, self.session.screen.marked, points=points)
+        marked = () if self._screen is None else self._screen.marked
+        return view.pose(seq, frame, marked, points=points)

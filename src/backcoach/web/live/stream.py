@@ -21,6 +21,8 @@ from backcoach.web.live.runner import Runner
 from backcoach.web.live.tasks import until_first
 from backcoach.web.live.view import View
 
+TICK_S = 0.1
+
 
 class PoseStream:
     """One connection of a program that sends poses."""
@@ -32,6 +34,7 @@ class PoseStream:
         self._runner = Runner(Session(sets, "camera", home.habits), view, self._outbox.put, None)
         self._begun_s: float | None = None
         self._now_s = 0.0
+        self._ticked_s = -TICK_S
 
     async def run(self) -> None:
         """Serve until the session or the connection ends."""
@@ -57,6 +60,8 @@ class PoseStream:
             self._begun_s = sent.time_s
         self._now_s = sent.time_s - self._begun_s
         frame = sent.at(self._now_s)
-        self._runner.tick(self._now_s)
+        if self._now_s - self._ticked_s >= TICK_S:
+            self._ticked_s = self._now_s
+            self._runner.tick(self._now_s)
         self._runner.see(frame, None, sent.seq)
         self._outbox.put(self._runner.pose(sent.seq, frame, points=False))
