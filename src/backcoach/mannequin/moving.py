@@ -145,7 +145,7 @@ def _between(points: Array, first: int, last: int) -> list[int]:
     straight = points[first] + part[:, None, None] * (points[last] - points[first])
     off = np.linalg.norm(points[first : last + 1] - straight, axis=-1).max(1)
     worst = first + int(off.argmax())
-    if off.max() < _TOLERANCE_M:
+    if not off.max() >= _TOLERANCE_M:
         return []
     return [*_between(points, first, worst), worst, *_between(points, worst, last)]
 
