@@ -5,14 +5,15 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-playwright = pytest.importorskip("playwright.sync_api", reason="needs Playwright")
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright  # noqa: E402
+from tests.e2e.fake_server import FakeCoach
+from tests.e2e.served import Served
 
-from tests.e2e.fake_server import FakeCoach  # noqa: E402
-from tests.e2e.served import Served  # noqa: E402
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 FLAGS = (
     "--no-sandbox",
@@ -50,6 +51,7 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def playing(chromium: str) -> Iterator[Playwright]:
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs Playwright")
     playwright.expect.set_options(timeout=PATIENCE_MS / 3)
     with playwright.sync_playwright() as play:
         yield play
