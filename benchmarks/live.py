@@ -83,21 +83,26 @@ def server() -> Iterator[Server]:
             assert process.stdout is not None
             url = next(word for line in process.stdout for word in line.split() if word.startswith("http://"))
             _wait_for(url)
-            yield Server(url, process, time.perf_counter() - begun_s)
+            started_s = time.perf_counter() - begun_s
+            _wait_for(url, warm=True)
+            yield Server(url, process, started_s)
         finally:
             process.terminate()
             process.wait(timeout=20)
 
 
-def _wait_for(url: str) -> None:
-    """Wait until the pages are served, and the pose model is warm."""
+def _wait_for(url: str, *, warm: bool = False) -> None:
+    """Wait until requests are answered; or else until the pose model is warm and the journal open, too."""
     for _ in range(int(PATIENCE_S / 0.05)):
         try:
+            with urllib.request.urlopen(f"{url}/api/{'sessions' if warm else 'alive'}", timeout=PATIENCE_S):
+                pass
             with urllib.request.urlopen(f"{url}/api/live", timeout=PATIENCE_S) as reply:
-                json.load(reply)
-            return
+                if not warm or json.load(reply)["pose"] != "warming":
+                    return
         except OSError:
-            time.sleep(0.05)
+            pass
+        time.sleep(0.05)
     raise TimeoutError(url)
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from backcoach import __version__
-from backcoach.coaching.planned import Done, PlannedSet
+from backcoach.coaching.planned import Done, Habits, PlannedSet
 from backcoach.coaching.screen import Source
 from backcoach.journal import JournalError
 from backcoach.texts import Message, message
@@ -38,6 +38,7 @@ class Beginning:
     """
 
     sets: tuple[PlannedSet, ...]
+    habits: Habits
     done: tuple[Done, ...] = ()
     elapsed_s: float = 0.0
     recorder: Recorder | None = None
@@ -88,8 +89,9 @@ def _new(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
         )
     except JournalError as error:
         trouble(error.message)
-        return Beginning(sets)
-    return Beginning(sets, recorder=_recorder(home, journal, profile, session_id, now, sets, trouble))
+        return Beginning(sets, home.habits)
+    recorder = _recorder(home, journal, profile, session_id, now, sets, trouble)
+    return Beginning(sets, home.habits, recorder=recorder)
 
 
 def _resume(home: Home, session_id: str, trouble: Trouble) -> Beginning:
@@ -102,7 +104,7 @@ def _resume(home: Home, session_id: str, trouble: Trouble) -> Beginning:
     sets, done = resumed(record.routine, record.sets, home.catalogue)
     elapsed_s = max(0.0, (home.now() - record.started_at).total_seconds())
     recorder = _recorder(home, home.journal, profile, session_id, record.started_at, sets, trouble)
-    return Beginning(sets, done, elapsed_s, recorder)
+    return Beginning(sets, home.habits, done, elapsed_s, recorder)
 
 
 def _recorder(

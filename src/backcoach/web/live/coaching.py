@@ -116,7 +116,7 @@ class Coaching:
 
     async def _work(self, beginning: Beginning, sees: bool) -> None:
         source: Source = "camera" if self._hello.source == "landmarks" else self._hello.source
-        session = Session(beginning.sets, source, self._home.habits, beginning.done)
+        session = Session(beginning.sets, source, beginning.habits, beginning.done)
         runner = Runner(session, self._view, self._outbox.put, beginning.recorder)
         self._begun_s = time.monotonic() - beginning.elapsed_s
         self._outbox.put({"type": "ready", "session": beginning.session_id, "pose": sees})

@@ -5,6 +5,8 @@ Time is the sender's: a program may send as fast as it likes, and gets what a pa
 
 from __future__ import annotations
 
+import asyncio
+
 from starlette.websockets import WebSocket
 
 from backcoach.coaching.session import Session
@@ -29,15 +31,24 @@ class PoseStream:
 
     def __init__(self, socket: WebSocket, incoming: Incoming, home: Home, hello: Hello, view: View) -> None:
         self._incoming = incoming
+        self._home = home
+        self._hello = hello
+        self._view = view
         self._outbox = Outbox(socket)
-        sets = sets_for(home, hello)
-        self._runner = Runner(Session(sets, "camera", home.habits), view, self._outbox.put, None)
         self._begun_s: float | None = None
         self._now_s = 0.0
         self._ticked_s = -TICK_S
 
     async def run(self) -> None:
-        """Serve until the session or the connection ends."""
+        """Serve until the session or the connection ends.
+
+        Raises
+        ------
+        RefusalError
+            If what is asked for does not exist.
+        """
+        sets = await asyncio.to_thread(sets_for, self._home, self._hello)
+        self._runner = Runner(Session(sets), self._view, self._outbox.put, None)
         self._outbox.put({"type": "ready", "session": None, "pose": False})
         await until_first(self._read(), self._outbox.send_all())
 
