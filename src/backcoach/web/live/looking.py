@@ -51,7 +51,7 @@ class Looking:
         self._debug = debug
         self._waiting: tuple[Frame, float, float] | None = None
         self._came = asyncio.Event()
-        self._begun = False
+        self._begun = self._lost = False
 
     def put(self, frame: Frame, time_s: float) -> None:
         """Take a frame of the given session time; one that still waits is given up for it."""
@@ -101,9 +101,12 @@ class Looking:
 
     async def _recover(self, seq: int) -> None:
         """Go on without the camera while the pose model is started again."""
-        self._runner.camera(False, "the pose model stopped", self._now_s())
+        if not self._lost:
+            self._lost = True
+            self._runner.camera(False, "the pose model stopped", self._now_s())
         self._begun = False
         if await self._worker.wait_ready():
+            self._lost = False
             self._runner.camera(True, None, self._now_s())
         self._outbox.put({"type": "pose", "seq": seq, "seen": False, "dropped": True})
 
