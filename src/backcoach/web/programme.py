@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,11 @@ from backcoach.web.preferences import Preferences, RoutineChoice
 if TYPE_CHECKING:
     from backcoach.journal import Journal
 
-REACH = timedelta(days=180)
+REACH = timedelta(days=91)
 """How far back the rules look: far beyond every span that they name."""
+
+LAST = 10
+"""So many sessions are looked at when all are longer ago than that."""
 
 MORNING = timedelta(hours=36)
 """A report "next morning" belongs to the last session that began in so many hours before it."""
@@ -74,9 +78,11 @@ class Programme:
         )
 
     def history(self) -> History:
-        """Return the sessions of the last half year."""
+        """Return the sessions of the last quarter, or the newest ones if they are longer ago."""
         since = self.now - REACH
         sessions = self.journal.sessions(self.profile_id, since=since, limit=None)
+        if not sessions:
+            sessions = self.journal.sessions(self.profile_id, limit=LAST)
         mornings = [p for p in self.journal.pain(self.profile_id, since=since) if p.when == "next_morning"]
         return History(tuple(self._session(one, mornings) for one in sessions if one.sets))
 
@@ -89,7 +95,7 @@ class Programme:
         during = {p.exercise: p for p in one.pain if p.when == "during"}
         by_exercise = groupby(sorted(one.sets, key=lambda s: s.exercise), key=lambda s: s.exercise)
         records = tuple(
-            _record(name, list(sets), during.get(name), self._sided(name)) for name, sets in by_exercise
+            _record(name, list(sets), during.get(name), name in self._sided) for name, sets in by_exercise
         )
         stopped = [p.then for p in one.pain if p.then == "stop"]
         return Session(
@@ -103,8 +109,10 @@ class Programme:
             planned=len(records) > 1,
         )
 
-    def _sided(self, exercise: str) -> bool:
-        return exercise in self.catalogue and self.catalogue[exercise].sides != "none"
+    @cached_property
+    def _sided(self) -> frozenset[str]:
+        """The exercises that are done on both sides."""
+        return frozenset(name for name in self.catalogue if self.catalogue[name].sides != "none")
 
 
 def _day(text: str | None) -> date | None:
