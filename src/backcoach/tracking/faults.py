@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import statistics
+from collections.abc import Collection, Iterable
 
 from backcoach.exercises.schema import Exercise, Fault
 from backcoach.tracking.conditions import Dwell, Read, all_met
@@ -11,6 +12,7 @@ from backcoach.tracking.events import Event, FaultEnded, FaultStarted
 from backcoach.tracking.features import SURE
 from backcoach.tracking.plain import plain
 from backcoach.tracking.readings import Readings
+from backcoach.tracking.robust import trimmed_mean
 from backcoach.tracking.summary import FaultSpan, Severity, Side
 
 RELEASE_S = 0.3
@@ -22,6 +24,12 @@ SHORT_PHASE_S = 0.35
 
 LASTING_SHARE = 0.3
 """A phase of which ``for_s`` is less than this share is judged by ``for_s`` alone."""
+
+LAG_S = 0.12
+"""By so much the smoothed values are late."""
+
+FEWEST_VALUES = 3
+"""A mean of fewer values is none."""
 
 SEEN_SHARE = 0.5
 """A phase of which less was clearly seen is not judged as a whole."""
@@ -50,7 +58,10 @@ def _beyond(value: float, above: float | None, below: float | None) -> bool:
 class FaultWatch:
     """Watches one fault that is measured by a feature."""
 
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: Fault, targets: Collection[str] = ()) -> None:
+        self._targets = targets
+        self._samples: list[tuple[float, float]] = []
+        self._told_s = -math.inf
         self.fault = plain(fault)
         self._worst: dict[Severity, Dwell] = {"fault": Dwell(), "warning": Dwell()}
         self._fine = Dwell()
@@ -61,6 +72,7 @@ class FaultWatch:
         self._phase: str | None = None
         self._phase_since_s = math.nan
         self._side: Side | None = None
+        self.is_absolute = False
 
     @property
     def shown(self) -> FaultStarted | None:
@@ -92,9 +104,38 @@ class FaultWatch:
         """Take note of the phase: judge the one before, if it is over now."""
         if phase == self._phase:
             return []
-        events = self._end_phase(side, time_s, time_s)
+        judged_later = self._phase in self._targets
+        events = self.close(time_s, time_s) if judged_later else self._end_phase(side, time_s, time_s)
         self._begin_phase(phase, time_s)
         return events
+
+    def note(self, time_s: float, value: float, read: Read) -> None:
+        """Keep a value of a target, as it was measured, for the mean of the stay; NaN where it is no evidence."""
+        assert self.fault.feature is not None
+        known = read(self.fault.feature).confidence >= SURE and all_met(self.fault.given, read, SURE)
+        self._samples.append((time_s, value if known else math.nan))
+
+    def judge_stay(
+        self, phase: str, start_s: float, end_s: float, side: Side | None, time_s: float
+    ) -> list[Event]:
+        """Judge a whole stay in a target by its mean, if the fault was not told during it."""
+        if not self.is_judged_in(phase) or self._told_s > start_s:
+            return []
+        if self._shown is not None and self._shown.severity == "fault":
+            return []
+        values = [v for t, v in self._samples if start_s + LAG_S <= t <= end_s + LAG_S]
+        known = [v for v in values if v == v]
+        if len(known) < max(FEWEST_VALUES, SEEN_SHARE * len(values)) or end_s - start_s < SHORT_PHASE_S:
+            return []
+        mean = trimmed_mean(known)
+        if grade(self.fault, abs(mean) if self.is_absolute else mean) != "fault":
+            return []
+        events = self._show("fault", start_s, phase, side, time_s)
+        return events + self.close(end_s, time_s)
+
+    def forget_stays(self) -> None:
+        """Begin a new repetition."""
+        self._samples = []
 
     def _begin_phase(self, phase: str | None, time_s: float) -> None:
         self._phase, self._phase_since_s = phase, time_s
@@ -108,6 +149,8 @@ class FaultWatch:
             return []
         start, self._shown = self._shown, None
         self._forget()
+        if start.severity == "fault":
+            self._told_s = max(start.since_s, end_s)
         span = FaultSpan(
             start.id, start.severity, start.since_s, max(start.since_s, end_s), start.side, start.phase
         )
@@ -164,7 +207,10 @@ class Watchers:
     """Watches for all faults of an exercise that are measured by a feature while it is done."""
 
     def __init__(self, exercise: Exercise) -> None:
-        self._watches = [FaultWatch(f) for f in exercise.faults if f.feature and not f.extreme]
+        self._targets = frozenset(p.name for p in exercise.phases if p.kind == "target")
+        self._watches = [FaultWatch(f, self._targets) for f in exercise.faults if f.feature and not f.extreme]
+        for watch in self._watches:
+            watch.is_absolute = exercise.features[str(watch.fault.feature)].absolute
         self._phase: str | None = None
         self._judging: list[FaultWatch] = []
 
@@ -186,7 +232,18 @@ class Watchers:
         for watch in self._judging:
             if not watch.fault.views or is_judged_from(watch.fault, readings.view):
                 events += watch.update(readings.read, phase, side, time_s, dt_s)
+                if phase in self._targets:
+                    watch.note(time_s, readings.read_sharp(str(watch.fault.feature)), readings.read)
         return events
+
+    def judge_stays(
+        self, stays: Iterable[tuple[str, float, float]], side: Side | None, time_s: float
+    ) -> list[Event]:
+        """Judge the stays (phase, start, end) of a repetition that is over, each by its mean."""
+        found = [w.judge_stay(*stay, side, time_s) for stay in stays for w in self._watches]
+        for watch in self._watches:
+            watch.forget_stays()
+        return [event for events in found for event in events]
 
     def close(self, end_s: float, time_s: float) -> list[Event]:
         """Judge what was seen of the running phase until ``end_s``, and end every fault that is being shown."""

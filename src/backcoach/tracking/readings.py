@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import statistics
 from collections import deque
 from collections.abc import Callable
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from backcoach.exercises.schema import Exercise, Feature
 from backcoach.tracking.features import NOT_SEEN, OTHER, History, Meter, Speedometer
 from backcoach.tracking.observation import SIDES, Observation, Reading
 from backcoach.tracking.plain import plain
+from backcoach.tracking.robust import trimmed_mean
 from backcoach.tracking.smoothing import blend
 from backcoach.tracking.summary import Side
 
@@ -132,6 +132,7 @@ class Readings:
         self._smooth: dict[tuple[str, Side], tuple[float, float]] = {}
         self._remembering = [n for n, f in self._features.items() if f.kind in _REMEMBERING]
         self._cache: dict[str, Reading] = {}
+        self._sharp: dict[str, float] = {}
         self._readers = {name: self._reader(name, feature) for name, feature in self._features.items()}
         self._seen = Observation(0.0, "left", "left", fresh=True)
         self._dt_s = 0.0
@@ -143,7 +144,7 @@ class Readings:
     def update(self, seen: Observation, dt_s: float) -> None:
         """Make an observation the current one."""
         self._seen, self._dt_s = seen, dt_s
-        self._cache = {}
+        self._cache, self._sharp = {}, {}
         self._leading = None
 
     def remember(self) -> None:
@@ -192,15 +193,14 @@ class Readings:
             self._resting.popleft()
 
     def _start_values(self) -> list[float]:
-        """Return the median of each value at rest: where the signal was farthest from what it has moved to."""
+        """Return the mean of each value at rest: where the signal was farthest from what it has moved to."""
         now = self.read(self._signal).value
         away = [abs(sample.signal - now) for sample in self._resting]
         far = 0.5 * max((d for d in away if d == d), default=0.0)
         rest = [sample.values for sample, d in zip(self._resting, away, strict=True) if d >= far]
         if not rest:
             return [math.nan] * len(self._from_start)
-        known = ([value for value in column if value == value] for column in zip(*rest, strict=True))
-        return [statistics.median(values) if values else math.nan for values in known]
+        return [trimmed_mean(column) for column in zip(*rest, strict=True)]
 
     def leading_side(self) -> Side:
         """Return the side with the greater signal at this moment."""
@@ -265,11 +265,15 @@ class Readings:
             value = _difference(value, self._starts.get((name, side), math.nan), feature.kind)
         if value != value:
             return NOT_SEEN
-        if feature.absolute:
-            value = abs(value)
+        self._sharp[name] = value
         if feature.smooth_s:
             value = self._smoothed((name, side), value, feature.smooth_s)
-        return Reading(value, confidence)
+        return Reading(abs(value) if feature.absolute else value, confidence)
+
+    def read_sharp(self, name: str) -> float:
+        """Return a feature's value before its further smoothing and with its sign: what a mean is made of."""
+        value = self.read(name).value
+        return self._sharp.get(name, value) if value == value else value
 
     def _smoothed(self, key: tuple[str, Side], value: float, time_constant_s: float) -> float:
         last_s, before = self._smooth.get(key, (-math.inf, value))

@@ -18,6 +18,9 @@ SURE_SHARE = 0.6
 ARRIVE_S = 2.0
 """A target is reached at most this long after its threshold was passed."""
 
+AFTER_S = 0.3
+"""This much after its end still belongs to the last movement of a repetition, as far as it is known by then."""
+
 ATTEMPT_S = 0.5
 ATTEMPT_SHARE = 0.4
 """A movement shorter, or less far on the way to the target, is no attempt at a repetition."""
@@ -60,6 +63,7 @@ class Outcome:
     repetition: Repetition
     holds: tuple[Hold, ...]
     durations_s: dict[str, float]
+    stays: tuple[tuple[str, float, float], ...] = ()
 
 
 class Running:
@@ -75,6 +79,7 @@ class Running:
         self._votes: dict[Side, float] = {"left": 0.0, "right": 0.0}
         self._extremes: dict[str, tuple[float, float]] = {}
         self.interrupted = False
+        self._timed = {phase for fault in exercise.faults for phase in fault.duration_of}
 
     def see(self, dt_s: float, *, sure: bool) -> None:
         """Note how clearly the repetition is seen."""
@@ -184,7 +189,8 @@ class Running:
             hold_s=sum(h.duration_s for h in holds),
             range_of_motion=range_of_motion,
         )
-        return Outcome(repetition, holds, durations)
+        stays = tuple((stay.phase, stay.reached_s, stay.left_s) for stay in self.stays)
+        return Outcome(repetition, holds, durations, stays)
 
     def _range_of_motion(self, curve: Curve, end_s: float) -> float:
         """Return the span of rest and all targets reached; as far as the curve went where none was."""
@@ -203,6 +209,7 @@ class Running:
         is_hold = self._exercise.repetition.kind == "hold"
         near, kept = (HOLD_REACHED, HOLD_KEPT) if is_hold else (REACHED, KEPT)
         previous_level, previous_s = self.rest_level, self._rest_since_s
+        previous_middle_s = previous_s
         for k, stay in enumerate(self.stays):
             plateau = curve.plateau(stay.reached_s, stay.left_s)
             middle_s = (stay.reached_s + stay.left_s) / 2
@@ -224,9 +231,14 @@ class Running:
                 released_s = curve.way_back(middle_s, self.rest_level, plateau, next_s, kept).reached_s
             if released_s == released_s:
                 stay.left_s = min(released_s, stay.left_s)
-            durations[moves[k]] = there.duration_s
-            durations[moves[k + 1]] = back.duration_s
-            previous_level, previous_s = plateau, stay.left_s
+            if moves[k] in self._timed and moves[k] not in durations:
+                levels = (previous_level, plateau)
+                durations[moves[k]] = curve.duration_s(there, levels, previous_middle_s, middle_s)
+            if moves[k + 1] in self._timed:
+                next_middle_s = end_s + AFTER_S if last else (next_s + self.stays[k + 1].left_s) / 2
+                levels = (plateau, next_level)
+                durations[moves[k + 1]] = curve.duration_s(back, levels, middle_s, next_middle_s)
+            previous_level, previous_s, previous_middle_s = plateau, stay.left_s, middle_s
         return durations
 
     def _passes_rest(self, level: float, plateau: float) -> bool:

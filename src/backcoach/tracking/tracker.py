@@ -362,7 +362,8 @@ class Tracker:
             self._tally.drop_outside(
                 self.exercise.phases[0].name, running.start_s, done.target_s, done.release_s
             )
-        events = self._note(self._judge_whole(outcome, running, time_s))
+        events = self._note(self._watchers.judge_stays(outcome.stays, side, time_s))
+        events += self._note(self._judge_whole(outcome, running, time_s))
         repetition = self._tally.add(self._with_faults(outcome.repetition), outcome.holds)
         self._readings.unlock()
         events += [HoldEnded(time_s, hold) for hold in outcome.holds]

@@ -1,0 +1,45 @@
+"""Means and movements that noise does not spoil."""
+
+import math
+
+import numpy as np
+import pytest
+
+from backcoach.tracking.movement import fit_duration_s
+from backcoach.tracking.robust import noise_level, trimmed_mean
+
+
+def movement(duration_s, noise=0.0, rate_hz=20.0, seed=0):
+    """From 1 to 3, half done at 2 s."""
+    times_s = np.arange(0, 4, 1 / rate_hz)
+    part = np.clip((times_s - 2) / duration_s + 0.5, 0, 1)
+    values = 1 + 2 * part**3 * (10 - 15 * part + 6 * part**2)
+    values += np.random.default_rng(seed).normal(0, 1, len(values)) * noise
+    return list(zip(times_s.tolist(), values.tolist(), strict=True))
+
+
+def test_wild_values_do_not_move_the_mean():
+    assert trimmed_mean([1.0] * 9 + [100.0]) == 1.0
+    assert trimmed_mean([math.nan, 2.0, 4.0]) == 3.0
+    assert math.isnan(trimmed_mean([]))
+
+
+def test_the_noise_of_a_curve_is_what_was_put_on_it():
+    values = [value for _, value in movement(2.0, noise=0.1, rate_hz=200)]
+    assert noise_level(values) == pytest.approx(0.1, rel=0.15)
+    assert noise_level([1.0, 2.0]) == 0.0
+
+
+@pytest.mark.parametrize("duration_s", [0.6, 1.5, 2.6])
+def test_a_clear_movement_is_timed_exactly(duration_s):
+    assert fit_duration_s(movement(duration_s), (1.0, 3.0), 2.1) == pytest.approx(duration_s, abs=0.02)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_noisy_movement_is_timed_closely(seed):
+    noisy = movement(1.5, noise=0.2, seed=seed)
+    assert fit_duration_s(noisy, (1.0, 3.0), 2.0) == pytest.approx(1.5, abs=0.5)
+
+
+def test_no_movement_fits_too_few_samples():
+    assert math.isnan(fit_duration_s(movement(1.0)[:4], (1.0, 3.0), 2.0))
