@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 
-WIDTH, HEIGHT = 720, 240
+WIDTH, HEIGHT = 560, 220
 LEFT, RIGHT, TOP, BOTTOM = 44, 12, 12, 28
 
 

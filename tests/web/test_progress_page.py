@@ -1,0 +1,25 @@
+"""The page of progress."""
+
+import re
+
+import pytest
+
+
+@pytest.mark.parametrize("period", ["quarter", "year", "all", "nonsense"])
+def test_nothing_yet_is_a_page_too(client, period):
+    page = client.get(f"/progress?period={period}")
+    assert page.status_code == 200
+    assert "Nothing to show yet" in page.text
+
+
+def test_each_chart_is_also_a_table(client, home):
+    for value in (2, 4):
+        home.journal.report_pain(home.profile.id, at=home.now(), when="before", value=value)
+    page = client.get("/progress").text
+    assert len(re.findall(r'<svg class="chart"', page)) == len(re.findall("As a table", page)) == 1
+    assert "<td>4</td>" in page
+
+
+def test_the_calendar_names_every_day_in_words(client):
+    page = client.get("/progress").text
+    assert len(re.findall(r"<td class", page)) == 13 * 7
