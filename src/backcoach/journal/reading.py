@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Select, Table, select
 from backcoach.journal import errors, tables
 from backcoach.journal.part import KINDS, Part
 from backcoach.journal.signal import unpack
-from backcoach.journal.totals import progress_of, totals_of
+from backcoach.journal.totals import fault_counts, progress_of, totals_of
 from backcoach.journal.values import (
+    FaultCount,
     PainReport,
     Progress,
     SessionOverview,
@@ -85,6 +86,16 @@ class Reading(Part):
         """
         with self._database.reading() as connection:
             return tuple(progress_of(connection, profile_id, edges, include_demo=include_demo))
+
+    def faults(
+        self, profile_id: str, *, since: datetime | None = None, until: datetime | None = None
+    ) -> tuple[FaultCount, ...]:
+        """Return how often each fault was shown in sessions that began in ``[since, until)``, the commonest first."""
+        sets = select(SET.c.id).where(
+            SET.c.session_id.in_(_chosen(profile_id, since, until, include_demo=False))
+        )
+        with self._database.reading() as connection:
+            return tuple(fault_counts(connection, sets))
 
     def session(self, session_id: str) -> SessionRecord:
         """Return one session with everything in it.

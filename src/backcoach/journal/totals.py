@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, Select, and_, column, func, select, values
 
-from backcoach.journal.tables import DIGITS, Moment, practice_set, session, tally
-from backcoach.journal.values import Progress, SetTotals
+from backcoach.journal.tables import DIGITS, Moment, fault, practice_set, session, tally
+from backcoach.journal.values import FaultCount, Progress, SetTotals
 from backcoach.tracking.summary import Tracking
 
 SetIds = Select[tuple[str]]
@@ -99,3 +99,19 @@ def progress_of(
             round(hold_s, DIGITS), round(longest_s, DIGITS), _mean(range_sum, ranges), faults,
             warnings,
         )  # fmt: skip
+
+
+def fault_counts(connection: Connection, sets: SetIds) -> Iterator[FaultCount]:
+    """Give how often each fault was shown in chosen sets, the most frequent first."""
+    kind = (practice_set.c.exercise, fault.c.id, fault.c.severity)
+    times, in_sets = func.count(), func.count(fault.c.practice_set_id.distinct())
+    query = (
+        select(*kind, times, in_sets)
+        .select_from(fault)
+        .join(practice_set, practice_set.c.id == fault.c.practice_set_id)
+        .where(practice_set.c.id.in_(sets))
+        .group_by(*kind)
+        .order_by(times.desc(), *kind)
+    )
+    for found in connection.execute(query):
+        yield FaultCount(*found)

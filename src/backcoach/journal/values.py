@@ -145,6 +145,17 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class FaultCount:
+    """How often a fault was shown in a stretch of time: ``times`` stretches, ``sets`` sets in which there was one."""
+
+    exercise: str
+    fault: str
+    severity: str
+    times: int
+    sets: int
+
+
+@dataclass(frozen=True, slots=True)
 class SetRecord:
     """One set as it was done.
 

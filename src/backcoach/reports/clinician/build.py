@@ -1,0 +1,273 @@
+"""From the journal to the values of a report. Only the period is read, and mostly as sums: years are no burden."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from statistics import median
+from typing import TYPE_CHECKING
+
+from backcoach.exercises.catalogue import Catalogue
+from backcoach.journal.values import (
+    AnswerKind,
+    Answers,
+    Decision,
+    PainReport,
+    Profile,
+    Progress,
+    SessionOverview,
+    SetTotals,
+)
+from backcoach.plan import Dose
+from backcoach.plan.questionnaires import ACTIVITIES, CHANGE, RMDQ, Measure
+from backcoach.plan.rule_schema import Rules
+from backcoach.plan.wording import explain
+from backcoach.reports.clinician.pain import curves, monday, trends
+from backcoach.reports.clinician.period import Period
+from backcoach.reports.clinician.values import (
+    Adherence,
+    Change,
+    ExerciseLine,
+    FaultLine,
+    Report,
+    Score,
+    Stop,
+    Week,
+)
+from backcoach.texts import Message, message
+
+if TYPE_CHECKING:
+    from backcoach.journal import Journal
+
+END = timedelta(days=28)
+"""The doses at the two ends are looked for so far inside the period, and further only if they are not there."""
+
+SCORED: dict[AnswerKind, tuple[Message, Measure]] = {
+    "rmdq24": (message("Roland-Morris questionnaire (0 to 24, less is better)"), RMDQ),
+    "activities": (message("My three activities (0 to 10, more is better)"), ACTIVITIES),
+    "global_change": (message("Change since the start, as the person sees it (-5 to +5)"), CHANGE),
+}
+
+
+def build(
+    journal: Journal,
+    profile: Profile,
+    catalogue: Catalogue,
+    rules: Rules,
+    period: Period,
+    *,
+    made_at: datetime,
+    weekdays: Collection[int] = range(7),
+    fixed: Collection[str] = (),
+) -> Report:
+    """Return the report about a person's period.
+
+    Parameters
+    ----------
+    weekdays : collection of int
+        Planned days of exercise, 0 = Monday.
+    fixed : collection of str
+        Exercises whose dose a clinician has fixed.
+
+    Raises
+    ------
+    JournalError
+        If the journal cannot be read.
+    """
+    since, until = period.since, period.until
+    sessions = journal.sessions(profile.id, since=since, until=until, with_sets=False, limit=None)[::-1]
+    reports = [r for r in journal.pain(profile.id, since=since) if r.at < until]
+    return Report(
+        person=profile.name,
+        period=period,
+        made_at=made_at,
+        adherence=_adherence(sessions, period, weekdays, _began(journal, profile, period)),
+        exercises=tuple(_exercises(journal, profile.id, catalogue, sessions, period, fixed)),
+        faults=tuple(_faults(journal, profile.id, catalogue, period)),
+        pain=curves(reports, period),
+        trends=tuple(trends(reports, period)),
+        scores=tuple(_scores(journal.answers(profile.id, since=since), period)),
+        stops=tuple(sorted(_stops(sessions, reports, catalogue), key=lambda stop: stop.at)),
+        changes=tuple(
+            _change(one, rules, catalogue, period)
+            for one in journal.decisions(profile.id, since=since)
+            if one.at < until
+        ),
+        engine=tuple(dict.fromkeys(one.engine_version for one in sessions)),
+        rules=f"{rules.id} {rules.version}",
+    )
+
+
+# --- adherence ---
+
+
+def _began(journal: Journal, profile: Profile, period: Period) -> date:
+    """Return the first day on which exercise could be expected; an imported journal may be older than its profile."""
+    created = period.day_of(profile.created_at)
+    earlier = journal.sessions(profile.id, until=period.since, with_sets=False, limit=1)
+    return period.first if earlier else max(created, period.first)
+
+
+def _adherence(
+    sessions: Sequence[SessionOverview], period: Period, weekdays: Collection[int], began: date
+) -> Adherence:
+    done = {period.day_of(one.started_at) for one in sessions}
+    began = min([began, *done])
+    days = [began + timedelta(days=n) for n in range((period.last - began).days + 1)]
+    planned = Counter(monday(day) for day in days if day.weekday() in weekdays)
+    practised = Counter(monday(day) for day in done)
+    finished = [one for one in sessions if one.outcome == "done" and one.ended_at is not None]
+    lengths = [(one.ended_at - one.started_at).total_seconds() / 60 for one in finished if one.ended_at]
+    weeks = [Week(first, planned[first], practised[first]) for first in sorted({monday(day) for day in days})]
+    return Adherence(
+        planned_days=planned.total(),
+        done_days=len(done),
+        sessions=len(sessions),
+        finished=len(finished),
+        minutes=median(lengths) if lengths else math.nan,
+        weeks=tuple(weeks),
+    )
+
+
+# --- exercises ---
+
+
+def _exercises(
+    journal: Journal,
+    profile_id: str,
+    catalogue: Catalogue,
+    sessions: Sequence[SessionOverview],
+    period: Period,
+    fixed: Collection[str],
+) -> Iterator[ExerciseLine]:
+    sums: dict[str, list[Progress]] = defaultdict(list)
+    for one in journal.progress(profile_id, [period.since, period.until]):
+        sums[one.exercise].append(one)
+    if not sums:
+        return
+    first, last = sessions[0].started_at, sessions[-1].started_at
+    beginning = journal.set_totals(profile_id, since=first, until=min(first + END, period.until))
+    end = journal.set_totals(profile_id, since=max(last - END, period.since), until=period.until)
+    order = {name: i for i, name in enumerate(catalogue.ids)}
+    for name in sorted(sums, key=lambda name: (order.get(name, len(order)), name)):
+        starts, ends = _of(beginning, name), _of(end, name)
+        if not (starts and ends):
+            starts = ends = journal.set_totals(
+                profile_id, exercise=name, since=period.since, until=period.until
+            )
+        yield _line(name, catalogue, sums[name], starts, ends, name in fixed)
+
+
+def _of(sets: Iterable[SetTotals], exercise: str) -> tuple[SetTotals, ...]:
+    return tuple(one for one in sets if one.exercise == exercise)
+
+
+def _line(
+    name: str,
+    catalogue: Catalogue,
+    sums: Sequence[Progress],
+    starts: Sequence[SetTotals],
+    ends: Sequence[SetTotals],
+    fixed: bool,
+) -> ExerciseLine:
+    counted, told = sum(s.counted for s in sums), sum(s.self_reported_count for s in sums)
+    seen = counted - told
+    return ExerciseLine(
+        exercise=name,
+        known=catalogue[name] if name in catalogue else None,  # noqa: SIM401 - a catalogue has no get
+        first=_dose(starts, starts[0].session_id) if starts else None,
+        last=_dose(ends, ends[-1].session_id) if ends else None,
+        seen=seen,
+        self_reported=told,
+        unsure=sum(s.unsure for s in sums),
+        clean_share=_clean_share(sum(s.clean for s in sums), told, seen),
+        by_side={s.side: s.counted for s in sums if s.side is not None},
+        hold_s=sum(s.hold_s for s in sums),
+        longest_hold_s=max(s.longest_hold_s for s in sums),
+        versions=tuple(sorted({one.exercise_version for one in (*starts, *ends)})),
+        fixed=fixed,
+    )
+
+
+def _clean_share(clean: int, told: int, seen: int) -> float:
+    """Return the share of those that were seen; what nobody saw has no fault, which says nothing."""
+    return max(0, clean - told) / seen if seen else math.nan
+
+
+def _dose(sets: Sequence[SetTotals], session_id: str) -> Dose | None:
+    """Return what one session asked for; sets that were begun again stand at the same position."""
+    planned = {one.position: one.planned for one in sets if one.session_id == session_id}
+    asked = next(iter(planned.values()), {})
+    try:
+        variant = asked.get("variant")
+        return Dose(
+            int(asked["repetitions"]),
+            float(asked.get("hold_s") or 0),
+            len(planned),
+            None if variant is None else str(variant),
+        )
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _faults(journal: Journal, profile_id: str, catalogue: Catalogue, period: Period) -> Iterator[FaultLine]:
+    for one in journal.faults(profile_id, since=period.since, until=period.until):
+        rules = catalogue[one.exercise].faults if one.exercise in catalogue else ()
+        name = next((rule.name for rule in rules if rule.id == one.fault), one.fault)
+        yield FaultLine(_name(catalogue, one.exercise), name, one.severity, one.times)
+
+
+# --- what the person said ---
+
+
+def _scores(answers: Sequence[Answers], period: Period) -> Iterator[Score]:
+    for kind, (name, measure) in SCORED.items():
+        given = [
+            (period.day_of(one.at), one.score)
+            for one in answers
+            if one.kind == kind and one.score is not None and one.at < period.until
+        ]
+        if given:
+            yield Score(name, measure, *given[0], *given[-1], len(given))
+
+
+def _stops(
+    sessions: Iterable[SessionOverview], reports: Iterable[PainReport], catalogue: Catalogue
+) -> Iterator[Stop]:
+    said = set()
+    for report in reports:
+        if report.when == "during":
+            said.add(report.session_id)
+            exercise = None if report.exercise is None else _name(catalogue, report.exercise)
+            yield Stop(report.at, exercise, report.where, report.value, report.then or "go_on")
+    for one in sessions:
+        if one.outcome in ("hurt", "broken_off", None) and one.id not in said:
+            yield Stop(one.started_at, None, None, None, "hurt" if one.outcome == "hurt" else "broken_off")
+
+
+# --- what the rules did ---
+
+
+def _change(one: Decision, rules: Rules, catalogue: Catalogue, period: Period) -> Change:
+    """Say the decision again, so that it can be translated; what it said then, where that is not possible."""
+    day, after = period.day_of(one.at), _kept_dose(one.after)
+    known = one.exercise is not None and one.exercise in catalogue and one.rule_id in rules.sentences
+    if not known or after is None or one.exercise is None:
+        return Change(day, one.rule_id, one.sentence)
+    said = explain(
+        rules, one.rule_id, catalogue[one.exercise], _kept_dose(one.before), after, dict(one.inputs)
+    ).message
+    return Change(day, one.rule_id, said)
+
+
+def _kept_dose(kept: object) -> Dose | None:
+    try:
+        return Dose(**kept) if isinstance(kept, dict) else None
+    except (TypeError, ValueError):
+        return None
+
+
+def _name(catalogue: Catalogue, exercise: str) -> str:
+    return catalogue[exercise].name if exercise in catalogue else exercise

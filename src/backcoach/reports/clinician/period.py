@@ -1,0 +1,94 @@
+"""Which days a report is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from backcoach.texts import Message, message
+
+USUAL_DAYS = 84
+
+
+class PeriodError(ValueError):
+    """There is no such period; ``message`` says why."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(str(reason))
+        self.message = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days from ``first`` to ``last``, both included, in the person's own time zone.
+
+    Attributes
+    ----------
+    zone : tzinfo or None
+        None: that of this computer.
+    """
+
+    first: date
+    last: date
+    zone: tzinfo | None = None
+
+    @classmethod
+    def read(cls, first: str | None, last: str | None, today: date, zone: tzinfo | None = None) -> Period:
+        """Return the period between two days as ``2026-06-10``; without any, the last twelve weeks.
+
+        Raises
+        ------
+        PeriodError
+            If a text is no day, or the first day is after the last one or in the future.
+        """
+        end = min(_day(last), today) if last else today
+        begin = _day(first) if first else end - timedelta(days=USUAL_DAYS - 1)
+        if begin > today:
+            raise PeriodError(message("{day} is in the future: there is nothing to report yet.", day=begin))
+        if begin > end:
+            raise PeriodError(
+                message("The first day ({first}) is after the last one ({last}).", first=begin, last=end)
+            )
+        return cls(begin, end, zone)
+
+    @property
+    def days(self) -> int:
+        """How many."""
+        return (self.last - self.first).days + 1
+
+    @property
+    def since(self) -> datetime:
+        """The moment at which it begins."""
+        return self._midnight(self.first)
+
+    @property
+    def until(self) -> datetime:
+        """The moment after it."""
+        return self._midnight(self.last + timedelta(days=1))
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the day in the person's calendar."""
+        return moment.astimezone(self.zone).date()
+
+    def holds(self, moment: datetime) -> bool:
+        """Whether a moment is inside."""
+        return self.since <= moment < self.until
+
+    def _midnight(self, day: date) -> datetime:
+        if self.zone is None:
+            return datetime.combine(day, time()).astimezone()
+        return datetime.combine(day, time(), self.zone)
+
+
+def _day(text: str) -> date:
+    try:
+        if len(text) != len("2026-06-10"):
+            raise ValueError
+        day = date.fromisoformat(text)
+        if not 1970 <= day.year < 9999:
+            raise ValueError
+    except ValueError:
+        raise PeriodError(
+            message("“{text}” is no day; a day looks like 2026-06-10.", text=text[:40])
+        ) from None
+    return day
