@@ -14,6 +14,7 @@ from backcoach.cli.analyze import analyze
 from backcoach.cli.doctor import doctor
 from backcoach.cli.exercises import exercises
 from backcoach.cli.plan import plan
+from backcoach.cli.report import report
 from backcoach.cli.serve import demo, serve
 from backcoach.cli.shorthand import Shorthand
 
@@ -33,6 +34,7 @@ app.command("import")(data.import_)
 app.command("backup")(data.backup)
 app.command("restore")(data.restore)
 app.command("delete")(data.delete)
+app.command("report")(report)
 app.command("analyze")(analyze)
 app.add_typer(exercises, name="exercises")
 app.add_typer(plan, name="plan")

@@ -29,6 +29,7 @@ class RoutineItem(Strict):
     hold_s: float = Field(default=0, ge=0, le=120)
     sets: int = Field(default=1, ge=1, le=5)
     variant: Id | None = Field(default=None, description="An easier or harder way of the exercise's file")
+    fixed: bool = Field(default=False, description="A clinician has fixed this dose: no rule changes it")
 
 
 class Routine(Strict):

@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections.abc import Mapping
 from datetime import datetime
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,10 @@ from pydantic import ValidationError
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.routine import load_routine
 from backcoach.plan.rule_file import load_rules
+from backcoach.reports.clinician import Period, Report, build, document
+from backcoach.reports.clinician.html import page
 from backcoach.reports.fhir import bundle
+from backcoach.texts.catalogue import Translator
 from backcoach.web.preferences import Preferences
 from backcoach.web.programme import Programme
 
@@ -68,3 +72,38 @@ def csv_bytes(journal: Journal, profile_id: str | None) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = journal.export_csv(Path(folder) / "backcoach.zip", profile_id)
         return path.read_bytes()
+
+
+def report_for(
+    journal: Journal,
+    profile: Profile,
+    catalogue: Catalogue,
+    now: datetime,
+    first: str | None = None,
+    last: str | None = None,
+) -> Report:
+    """Return the report about a person between two days, such as ``2026-06-10``.
+
+    Raises
+    ------
+    PeriodError
+        If there is no such period.
+    """
+    period = Period.read(first or None, last or None, now.date())
+    programme = programme_for(journal, profile.id, catalogue, now)
+    return build(
+        journal,
+        profile,
+        catalogue,
+        programme.rules,
+        period,
+        made_at=now,
+        weekdays=programme.preferences.weekdays,
+        fixed=programme.prescribed.fixed,
+    )
+
+
+def report_page(report: Report, texts: Translator) -> str:
+    """Return a report as a page that needs no other file."""
+    css = (resources.files("backcoach.web") / "static" / "css" / "report.css").read_text(encoding="utf-8")
+    return page(document(report), texts, css)

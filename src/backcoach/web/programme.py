@@ -16,6 +16,7 @@ from backcoach.journal.values import Answers, PainReport, SessionOverview, SetTo
 from backcoach.plan import DayPlan, Dose, ExerciseRecord, History, Profile, Screening, Session, plan_day
 from backcoach.plan.rule_schema import Rules
 from backcoach.web.preferences import Preferences, RoutineChoice
+from backcoach.web.prescribed import Prescribed, prescribed_in
 
 if TYPE_CHECKING:
     from backcoach.journal import Journal
@@ -61,12 +62,17 @@ class Programme:
             self.history(),
             self.person(),
             self.rules,
-            [_item(choice) for choice in self.choices if choice.on],
+            [self._item(choice) for choice in self.choices if choice.on],
             self.catalogue,
             self.now.date(),
             pain_now=pain_now,
             confirmed=confirmed,
         )
+
+    @cached_property
+    def prescribed(self) -> Prescribed:
+        """What a clinician asked this person to do."""
+        return prescribed_in(self.journal.settings(self.profile_id))
 
     def person(self) -> Profile:
         """Return what the rules have to know about the person."""
@@ -74,6 +80,7 @@ class Programme:
         return Profile(
             screenings=tuple(self._screening(one) for one in answers),
             weekdays=frozenset(self.preferences.weekdays),
+            fixed=self.prescribed.fixed,
             doses_since=_day(self.preferences.doses_since),
         )
 
@@ -114,18 +121,21 @@ class Programme:
         """The exercises that are done on both sides."""
         return frozenset(name for name in self.catalogue if self.catalogue[name].sides != "none")
 
+    def _item(self, choice: RoutineChoice) -> RoutineItem:
+        return RoutineItem(
+            exercise=choice.exercise,
+            repetitions=choice.repetitions,
+            hold_s=choice.hold_s,
+            sets=choice.sets,
+            variant=self.prescribed.variants.get(choice.exercise),
+        )
+
 
 def _day(text: str | None) -> date | None:
     try:
         return None if text is None else date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _item(choice: RoutineChoice) -> RoutineItem:
-    return RoutineItem(
-        exercise=choice.exercise, repetitions=choice.repetitions, hold_s=choice.hold_s, sets=choice.sets
-    )
 
 
 def _record(exercise: str, sets: Sequence[SetTotals], hurt: PainReport | None, sided: bool) -> ExerciseRecord:

@@ -108,7 +108,7 @@ class _Paper(FPDF):
             col_widths=block.widths,
             headings_style=FontFace(emphasis="BOLD"),
             line_height=TABLE_PT / PT_A_MM * LINE,
-            padding=(0.5, 0.8),
+            padding=(0.5, 1.2),
             text_align=align,
             width=self.epw,
         ) as table:

@@ -59,6 +59,12 @@ def document(report: Report) -> Document:
 def _blocks(report: Report) -> Iterator[Block]:
     if report.empty:
         yield Paragraph(message("Nothing was done or reported in this period."))
+        yield Paragraph(
+            message(
+                "From the first session on, this page tells how regularly was practised, how pain changed, what was "
+                "done of each exercise, what hurt, and what the dose rules changed and why."
+            )
+        )
         yield Paragraph(_WHAT_IT_IS, small=True)
         return
     yield from _regularity(report)
@@ -185,7 +191,7 @@ def _exercises(report: Report) -> Iterator[Block]:
             message("Longest hold"),
         ),
         tuple(_exercise_row(line) for line in report.exercises),
-        (27, 25, 25, 15, 13, 19, 11, 15, 15),
+        (27, 22, 22, 17, 17, 25, 16, 17, 17),
         numbers=range(3, 9),
     )
     for fault in [fault for fault in report.faults if fault.severity == "fault"][:MOST_FAULTS]:

@@ -1,0 +1,55 @@
+"""A routine that a clinician has written for one person: kept with the person's settings, it moves with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from backcoach.exercises.routine import RoutineItem
+from backcoach.plan import Dose
+
+KEY = "prescribed"
+"""Where a profile's settings keep it."""
+
+
+class Prescribed(BaseModel):
+    """What a clinician asked for; without items, nothing.
+
+    Attributes
+    ----------
+    name : str
+        Of the routine.
+    taken_on : str
+        The day on which it was taken in.
+    """
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    name: str = ""
+    taken_on: str = ""
+    items: tuple[RoutineItem, ...] = ()
+
+    @property
+    def fixed(self) -> Mapping[str, Dose]:
+        """The doses that no rule changes, by exercise."""
+        return {item.exercise: dose_of(item) for item in self.items if item.fixed}
+
+    @property
+    def variants(self) -> Mapping[str, str]:
+        """Exercises that are to be done in another way."""
+        return {item.exercise: item.variant for item in self.items if item.variant is not None}
+
+
+def prescribed_in(settings: Mapping[str, Any]) -> Prescribed:
+    """Return what stands in a profile's settings; nothing where that cannot be understood."""
+    try:
+        return Prescribed.model_validate(settings.get(KEY, {}))
+    except ValidationError:
+        return Prescribed()
+
+
+def dose_of(item: RoutineItem) -> Dose:
+    """Return an item's dose."""
+    return Dose(item.repetitions, item.hold_s, item.sets, item.variant)
