@@ -13,8 +13,10 @@ from backcoach.coaching.planned import Done, Habits, PlannedSet
 from backcoach.coaching.screen import Source
 from backcoach.journal import JournalError
 from backcoach.texts import Message, message
+from backcoach.texts.catalogue import SOURCE_LANGUAGE, languages
 from backcoach.web.home import Home
-from backcoach.web.live.doses import sets_for
+from backcoach.web.live.decisions import write_decisions
+from backcoach.web.live.doses import agenda_for
 from backcoach.web.live.planning import cannot_resume, resumed, routine_json
 from backcoach.web.live.protocol import Hello
 from backcoach.web.live.recorder import Recorder
@@ -73,7 +75,8 @@ async def begin(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
 
 
 def _new(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
-    sets = sets_for(home, hello)
+    agenda = agenda_for(home, hello)
+    sets = agenda.sets
     practice = None if hello.practice is None else hello.practice.exercise
     source: Source = "camera" if hello.source == "landmarks" else hello.source
     now = home.now()
@@ -87,11 +90,18 @@ def _new(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
             engine_version=__version__,
             pain_before=hello.pain,
         )
+        if agenda.plan is not None:
+            write_decisions(journal, profile, agenda.plan, now, _language(home, hello))
     except JournalError as error:
         trouble(error.message)
         return Beginning(sets, home.habits)
     recorder = _recorder(home, journal, profile, session_id, now, sets, trouble)
     return Beginning(sets, home.habits, recorder=recorder)
+
+
+def _language(home: Home, hello: Hello) -> str:
+    wishes = (hello.language, home.preferences.language)
+    return next((wish for wish in wishes if wish in languages()), SOURCE_LANGUAGE)
 
 
 def _resume(home: Home, session_id: str, trouble: Trouble) -> Beginning:

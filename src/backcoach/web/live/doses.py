@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backcoach.coaching.planned import PlannedSet
@@ -27,7 +28,21 @@ _UNASKED = frozenset({"screening_first", "screening_due"})
 Sets = tuple[PlannedSet, ...]
 
 
-def sets_for(home: Home, hello: Hello) -> Sets:
+@dataclass(frozen=True)
+class Agenda:
+    """What a session is to do.
+
+    Attributes
+    ----------
+    plan : DayPlan or None
+        What the dose rules say of today's routine; None where they were not asked for it.
+    """
+
+    sets: Sets
+    plan: DayPlan | None = None
+
+
+def agenda_for(home: Home, hello: Hello) -> Agenda:
     """Return what a hello asks for.
 
     Raises
@@ -36,13 +51,13 @@ def sets_for(home: Home, hello: Hello) -> Sets:
         If there is no such exercise, none is chosen, or the dose rules speak against exercise now.
     """
     if hello.source in ("demo", "landmarks"):
-        return practice_sets(home, hello.practice) if hello.practice else _usual_routine(home)
+        return Agenda(practice_sets(home, hello.practice) if hello.practice else _usual_routine(home))
     plan = _plan(home, hello)
     if hello.practice is not None:
         _stop_if(block for block in plan.blocks if block.kind == "block" and block.rule not in _UNASKED)
-        return practice_sets(home, hello.practice, plan)
+        return Agenda(practice_sets(home, hello.practice, plan))
     _stop_if(block for block in plan.blocks if block.kind == "block" or not hello.confirmed)
-    return _some(planned for item in plan.items for planned in _planned(home, item))
+    return Agenda(_some(planned for item in plan.items for planned in _planned(home, item)), plan)
 
 
 def practice_sets(home: Home, practice: Practice, plan: DayPlan | None = None) -> Sets:

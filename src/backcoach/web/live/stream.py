@@ -12,7 +12,7 @@ from starlette.websockets import WebSocket
 from backcoach.coaching.session import Session
 from backcoach.texts import message
 from backcoach.web.home import Home
-from backcoach.web.live.doses import sets_for
+from backcoach.web.live.doses import agenda_for
 from backcoach.web.live.frames import CameraPicture, SentPose
 from backcoach.web.live.incoming import Incoming
 from backcoach.web.live.inputs import action_of
@@ -47,8 +47,8 @@ class PoseStream:
         RefusalError
             If what is asked for does not exist.
         """
-        sets = await asyncio.to_thread(sets_for, self._home, self._hello)
-        self._runner = Runner(Session(sets), self._view, self._outbox.put, None)
+        agenda = await asyncio.to_thread(agenda_for, self._home, self._hello)
+        self._runner = Runner(Session(agenda.sets), self._view, self._outbox.put, None)
         self._outbox.put({"type": "ready", "session": None, "pose": False})
         await until_first(self._read(), self._outbox.send_all())
 
