@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from backcoach.coaching.actions import STOP_SIGNS
 from backcoach.tracking.summary import Repetition, Tracking
 from backcoach.web.house import programme_of
 from backcoach.web.programme import repetitions_asked
@@ -72,6 +73,27 @@ def test_an_exercise_that_hurt_is_red(home):
     home.journal.save_screening(home.profile.id, at=home.now(), answers={"yes": [], "agreed": False})
     dose = {item.exercise: item.dose for item in programme_of(home).today().items}
     assert dose["glute_bridge"].repetitions < 12
+
+
+@pytest.mark.parametrize("where", STOP_SIGNS)
+def test_a_warning_sign_stops_until_a_professional_agrees(home, where):
+    session = practise(home, 1)
+    home.journal.report_pain(
+        home.profile.id, at=home.now() - timedelta(days=1), when="during", value=2, session_id=session,
+        exercise="glute_bridge", where=where, then="go_on",
+    )  # fmt: skip
+    home.journal.save_screening(home.profile.id, at=home.now(), answers={"yes": [], "agreed": False})
+    assert record(home)[0].stopped_because in {sign.id for sign in programme_of(home).rules.stop_signs}
+    assert [block.rule for block in programme_of(home).today().blocks] == ["stopped"]
+
+
+def test_pain_that_ends_a_session_is_no_warning_sign(home):
+    session = practise(home, 1)
+    home.journal.report_pain(
+        home.profile.id, at=home.now() - timedelta(days=1), when="during", value=6, session_id=session,
+        exercise="glute_bridge", where="lower_back", then="stop",
+    )  # fmt: skip
+    assert record(home)[0].stopped_because == "pain"
 
 
 def test_a_set_that_was_begun_again_counts_once(home):

@@ -31,8 +31,14 @@ PLACES: dict[str, Message] = {
 }
 """Where it can hurt, in the order in which it is asked. Any other short text is allowed too."""
 
-STOP_SIGNS = frozenset({"down_leg", "numbness", "faint", "chest"})
-"""Places and signs after which the session ends with advice, whatever else is chosen (`safety.md`, "stop")."""
+STOP_SIGNS = {
+    "down_leg": "leg_pain",
+    "numbness": "numbness",
+    "faint": "faintness",
+    "chest": "chest_pain",
+}
+"""Places and signs after which the session ends with advice, whatever else is chosen (`safety.md`, "stop"), and what
+the dose rules call them."""
 
 MOST_PAIN_TO_GO_ON = 5
 """Above this, of 10, the exercise ends whatever is chosen (`safety.md`, "red")."""

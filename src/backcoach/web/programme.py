@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from backcoach.coaching.actions import STOP_SIGNS
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.routine import RoutineItem
 from backcoach.journal.values import Answers, PainReport, SessionOverview, SetTotals
@@ -104,7 +105,6 @@ class Programme:
         records = tuple(
             _record(name, list(sets), during.get(name), name in self._sided) for name, sets in by_exercise
         )
-        stopped = [p.then for p in one.pain if p.then == "stop"]
         return Session(
             day=one.started_at.astimezone(self.now.tzinfo).date(),
             exercises=records,
@@ -112,7 +112,7 @@ class Programme:
             pain_before=_said(one.pain, "before"),
             pain_after=_said(one.pain, "after"),
             pain_next_morning=_morning_after(one, mornings),
-            stopped_because="pain" if stopped else None,
+            stopped_because=_reason(one.pain),
             planned=len(records) > 1,
         )
 
@@ -169,6 +169,15 @@ def repetitions_asked(planned: Mapping[str, object], sided: bool) -> int:
     repetitions, sides = planned.get("repetitions", 1), planned.get("sides")
     each = repetitions if isinstance(repetitions, int) else 1
     return each * (len(sides) if sided and isinstance(sides, (list, tuple)) and sides else 1)
+
+
+def _reason(pain: Sequence[PainReport]) -> str | None:
+    """Return why a session ended early: the warning sign that was told, or pain; None if it did not."""
+    told = [report for report in pain if report.when == "during"]
+    signs = [STOP_SIGNS[report.where] for report in told if report.where in STOP_SIGNS]
+    if signs:
+        return signs[-1]
+    return "pain" if any(report.then == "stop" for report in told) else None
 
 
 def _said(pain: Iterable[PainReport], when: str) -> int | None:
