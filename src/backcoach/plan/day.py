@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 from backcoach.exercises.schema import Caution, Exercise
 from backcoach.plan import schedule, screening
+from backcoach.plan.chronicle import Chronicle
 from backcoach.plan.course import Course
 from backcoach.plan.progression import Choice, Prescriber
 from backcoach.plan.rule_schema import Rules
@@ -93,6 +94,8 @@ def plan_day(
 class Planner:
     """`plan_day` for one rule file and one routine, for many days.
 
+    It answers as `plan_day` does, and sooner the more a history shares with the one before. Not to be shared by threads.
+
     Parameters
     ----------
     rules, routine, catalogue
@@ -107,7 +110,8 @@ class Planner:
         self.bases = {
             item.exercise: Dose(item.repetitions, item.hold_s, item.sets, item.variant) for item in routine
         }
-        self._positions: dict[tuple[str, frozenset[str]], _Position] = {}
+        self._positions: dict[frozenset[str], dict[str, _Position]] = {}
+        self._chronicle = Chronicle(rules)
 
     def plan(
         self,
@@ -122,7 +126,7 @@ class Planner:
         """Plan one day; see `plan_day`."""
         if pain_now is not None and not 0 <= pain_now <= 10:
             raise ValueError(f"pain_now is {pain_now}; it is 0 to 10")
-        course = Course(history, today, pain_now, self.rules)
+        course = Course(history, today, pain_now, self.rules, self._chronicle)
         items = self._items(course, profile)
         blocks = tuple(screening.blocks(course, profile, today, self.rules))
         due = any(block.rule in SCREENING for block in blocks)
@@ -142,8 +146,8 @@ class Planner:
 
     def _items(self, course: Course, profile: Profile) -> tuple[PlanItem, ...]:
         conditions = screening.conditions_of(profile, self.rules)
-        recent_red = bool(course.hurting_days(course.today - self.rules.up.no_red_days + 1))
-        positions = {name: self._position(name, conditions) for name in self.exercises}
+        recent_red = bool(course.hurting(course.today - self.rules.up.no_red_days + 1))
+        positions = self._positions_for(conditions)
         choices = {
             name: position.prescriber.choose(course, profile, recent_red)
             for name, position in positions.items()
@@ -158,11 +162,13 @@ class Planner:
         for _, name in ready[self.rules.up.steps_a_day :]:
             choices[name] = positions[name].prescriber.wait(choices[name])
 
-    def _position(self, name: str, conditions: frozenset[str]) -> _Position:
-        key = name, conditions
-        if key not in self._positions:
-            self._positions[key] = _Position(self.exercises[name], self.bases[name], conditions, self.rules)
-        return self._positions[key]
+    def _positions_for(self, conditions: frozenset[str]) -> Mapping[str, _Position]:
+        if conditions not in self._positions:
+            self._positions[conditions] = {
+                name: _Position(exercise, self.bases[name], conditions, self.rules)
+                for name, exercise in self.exercises.items()
+            }
+        return self._positions[conditions]
 
 
 SCREENING = frozenset({"screening_first", "screening_due", "screening_after_red", "pause", "stopped"})
@@ -178,9 +184,15 @@ class _Position:
         self.cautions = tuple(c for c in exercise.cautions if c.condition in conditions)
         self.swap = next((c for c in self.cautions if c.swap is not None), None)
         self.prescriber = Prescriber(exercise, _reach(exercise, base, self.swap, rules), rules)
+        self._item: PlanItem | None = None
 
     def item(self, decision: Decision) -> PlanItem:
         """Return the exercise of today with everything that is to be said about it."""
+        if self._item is None or self._item.decisions[0] is not decision:  # most days are like the day before
+            self._item = self._new_item(decision)
+        return self._item
+
+    def _new_item(self, decision: Decision) -> PlanItem:
         assert decision.after is not None
         decisions = (decision, *self.caution_decision)
         return PlanItem(self.exercise.id, decision.after, decisions, self.cautions, self._offers(decision))

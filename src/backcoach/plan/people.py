@@ -203,7 +203,7 @@ class _Person:
             return
         if self._happens(self.character.honesty):
             last = replace(sessions[-1], pain_next_morning=pain_now)
-            self.history = History((*sessions[:-1], last))
+            self.history = self.history.with_latest(last)
 
     def _answer_questions(self, today: date) -> None:
         yes: set[str] = set()

@@ -7,10 +7,12 @@ reached, ceiling, reasons to stay, up.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from backcoach.exercises.schema import Exercise
+from backcoach.plan.chronicle import Times
 from backcoach.plan.course import Course
 from backcoach.plan.pain import Light
 from backcoach.plan.rule_schema import Rules
@@ -41,39 +43,41 @@ class _Latest:
     ----------
     planned, dose : Dose
         What it was, and what that is within today's ceilings and ways.
+    first : int
+        No time before this ordinal day counts.
     """
 
-    def __init__(self, place: int, exercise: str, dose: Dose, course: Course, first: int) -> None:
-        self.record = course.record(place, exercise)
-        self.planned = self.record.dose
-        self.dose = dose
-        self.light = course.light_of(place, exercise)
-        self.day = course.sessions[place].ordinal
-        self.days = course.today - self.day
+    __slots__ = ("course", "days", "dose", "first", "light", "planned", "record", "times")
+
+    def __init__(self, times: Times, course: Course, first: int, reach: Range) -> None:
+        self.times = times
         self.course = course
-        self._exercise = exercise
-        self._first = first
+        self.first = first
+        self.record = times.records[-1]
+        self.planned = self.record.dose
+        self.dose = reach.clip(self.planned)
+        self.light = course.light_of(times.places[-1], self.record)
+        self.days = course.today - times.days[-1]
 
-    def run(self, most: int) -> list[int]:
-        """Places of the latest times in a row at the same dose, the latest first; at most so many."""
-        places: list[int] = []
-        for place in self.course.places(self._exercise, self._first):
-            if len(places) == most or self.record_at(place).dose != self.planned:
-                break
-            places.append(place)
-        return places
+    def run(self, most: int) -> range:
+        """The latest times in a row at the same dose, the latest first; at most so many."""
+        times, end = self.times, len(self.times.days)
+        begin = max(times.begins[-1], end - most)
+        if times.days[begin] < self.first:
+            begin = bisect_left(times.days, self.first)
+        return range(end - 1, begin - 1, -1)
 
-    def within(self, days: int) -> list[tuple[int, ExerciseRecord]]:
-        """Places and records of all times of the last days, the latest first."""
-        return self.course.records(self._exercise, max(self._first, self.course.today - days))
+    def earliest(self, days: int) -> int:
+        """The earliest time of the last days."""
+        return bisect_left(self.times.days, max(self.first, self.course.today - days))
 
-    def record_at(self, place: int) -> ExerciseRecord:
-        """The record of another time."""
-        return self.course.record(place, self._exercise)
-
-    def light_at(self, place: int) -> Light:
+    def light_at(self, time: int) -> Light:
         """The light of another time."""
-        return self.course.light_of(place, self._exercise)
+        return self.course.light_of(self.times.places[time], self.times.records[time])
+
+    def effort_at(self, time: int) -> int | None:
+        """The effort of the session of another time."""
+        return self.course.sessions[self.times.places[time]].effort
 
 
 class Prescriber:
@@ -92,6 +96,7 @@ class Prescriber:
         self.reach = reach
         self.rules = rules
         self._said: dict[tuple[object, ...], Choice] = {}
+        self._said_last: dict[str, Choice] = {}
         self._ups: dict[Dose, Dose | None] = {}
 
     def choose(self, course: Course, profile: Profile, recent_red: bool) -> Choice:
@@ -100,11 +105,10 @@ class Prescriber:
         if fixed is not None:
             return self._fixed(fixed)
         first = profile.doses_since.toordinal() if profile.doses_since else 0
-        place = next(course.places(self.exercise.id, first), None)
-        if place is None:
+        times = course.times(self.exercise.id)
+        if times is None or times.days[-1] < first:
             return self._start(course)
-        dose = self.reach.clip(course.record(place, self.exercise.id).dose)
-        past = _Latest(place, self.exercise.id, dose, course, first)
+        past = _Latest(times, course, first, self.reach)
         return self._down(past) or self._changed(past) or self._stay(past, recent_red) or self._earned(past)
 
     # --- fixed, start, changed from outside ---
@@ -121,7 +125,7 @@ class Prescriber:
 
     def _changed(self, past: _Latest) -> Choice | None:
         """A ceiling has come down, or a condition asks for another way."""
-        if past.dose == past.planned:
+        if past.dose is past.planned or past.dose == past.planned:
             return None
         same_amount = replace(past.dose, variant=past.planned.variant) == past.planned
         return self._say("new_way" if same_amount else "ceiling", past.planned, past.dose)
@@ -158,15 +162,16 @@ class Prescriber:
 
     def _all_amber(self, past: _Latest) -> bool:
         run = past.run(self.rules.down.amber_sessions)
-        all_amber = all(past.light_at(place) is Light.AMBER for place in run)
+        all_amber = all(past.light_at(time) is Light.AMBER for time in run)
         return all_amber and len(run) == self.rules.down.amber_sessions
 
     def _out_of_reach(self, past: _Latest) -> bool:
         """Twice in a row much less than the dose was done, and nothing else had ended it."""
-        run = past.run(2)
+        run, times = past.run(2), past.times
         return len(run) == 2 and all(
-            self._too_much(past.record_at(place)) and past.course.sessions[place].stopped_because is None
-            for place in run
+            self._too_much(times.records[time])
+            and past.course.sessions[times.places[time]].stopped_because is None
+            for time in run
         )
 
     def _too_much(self, record: ExerciseRecord) -> bool:
@@ -196,7 +201,7 @@ class Prescriber:
         if target is None:
             return self._keep("at_ceiling", dose)
         run = past.run(up.green_sessions)
-        lights = [past.light_at(place) for place in run]
+        lights = [past.light_at(time) for time in run]
         if lights != [Light.GREEN] * up.green_sessions:
             green = next((i for i, light in enumerate(lights) if light is not Light.GREEN), len(lights))
             return self._keep("keep_going", dose, green=green, sessions=up.green_sessions)
@@ -212,11 +217,11 @@ class Prescriber:
             self._ups[dose] = self.reach.up(dose)
         return self._ups[dose]
 
-    def _unfinished(self, past: _Latest, run: list[int]) -> Choice | None:
+    def _unfinished(self, past: _Latest, run: range) -> Choice | None:
         """What the green sessions lacked for any step up."""
         up, dose = self.rules.up, past.dose
-        for place in run:
-            record, effort = past.record_at(place), past.course.sessions[place].effort
+        for time in run:
+            record, effort = past.times.records[time], past.effort_at(time)
             if record.done_share < up.done_share:
                 return self._keep("not_done", dose, percent=round(up.done_share * 100))
             if record.clean_share < up.clean_share:
@@ -225,9 +230,9 @@ class Prescriber:
                 return self._keep("effort_high", dose, effort=up.effort)
         return None
 
-    def _unproven(self, past: _Latest, run: list[int]) -> Choice | None:
+    def _unproven(self, past: _Latest, run: range) -> Choice | None:
         """New ground asks for more: that somebody saw how it was done."""
-        if not self.rules.up.unseen and any(math.isnan(past.record_at(place).clean_share) for place in run):
+        if not self.rules.up.unseen and any(math.isnan(past.times.records[t].clean_share) for t in run):
             return self._keep("not_seen", past.dose)
         return None
 
@@ -238,28 +243,33 @@ class Prescriber:
         return self._say("regain", past.dose, regained, sessions=sessions) if regained else None
 
     def _known(self, past: _Latest, target: Dose) -> Iterator[Dose]:
-        """Comfortable doses of the last weeks that were at least `target`."""
-        too_small = past.dose
-        for place, record in past.within(self.rules.up.regain_days):
-            if record.dose is too_small or record.dose == too_small:
-                continue
-            if not self.reach.covers(record.dose, target):
-                too_small = record.dose
-            elif record.done_share >= self.rules.up.done_share and past.light_at(place) is Light.GREEN:
-                yield record.dose
+        """Comfortable doses of the last weeks that were at least `target`, run by run."""
+        begins, records = past.times.begins, past.times.records
+        earliest = past.earliest(self.rules.up.regain_days)
+        for number in range(len(begins) - 1, 0, -1):
+            begin, end = begins[number - 1], begins[number]
+            if end <= earliest:
+                return
+            dose = records[begin].dose
+            run = range(max(begin, earliest), end)
+            if dose != past.dose and self.reach.covers(dose, target) and self._comfortable(past, run):
+                yield dose
+
+    def _comfortable(self, past: _Latest, run: range) -> bool:
+        """Whether one time of a run was done, and green."""
+        least, records = self.rules.up.done_share, past.times.records
+        return any(records[t].done_share >= least and past.light_at(t) is Light.GREEN for t in run)
 
     def _new_ground(self, past: _Latest, target: Dose) -> Choice:
-        since = past.day
-        for place, record in past.within(max(self.rules.up.regain_days, self.rules.up.days_between)):
-            earlier = record.dose
-            if earlier is not past.dose and earlier != past.dose:
-                rose = self.reach.above(past.dose, earlier)
-                if rose and past.course.today - since < self.rules.up.days_between:
-                    return self._keep("week_not_over", past.dose, days=self.rules.up.days_between)
-                break
-            since = past.course.sessions[place].ordinal
-        up = self._say("up", past.dose, target, sessions=self.rules.up.green_sessions)
-        return replace(up, new_ground_since=since)
+        up, times = self.rules.up, past.times
+        begin, earliest = times.begins[-1], past.earliest(max(up.regain_days, up.days_between))
+        since = times.days[min(max(begin, earliest), len(times.days) - 1)]
+        if earliest < begin and past.course.today - since < up.days_between:
+            rose = self.reach.above(past.dose, times.records[begin - 1].dose)
+            if rose:
+                return self._keep("week_not_over", past.dose, days=up.days_between)
+        choice = self._say("up", past.dose, target, sessions=up.green_sessions)
+        return replace(choice, new_ground_since=since)
 
     # --- words ---
 
@@ -273,7 +283,15 @@ class Prescriber:
         return self._say(rule, dose, dose, **inputs)
 
     def _say(self, rule: str, before: Dose | None, after: Dose, **inputs: object) -> Choice:
-        key = rule, before, after, *inputs.items()
-        if key not in self._said:  # most days say what the day before said
-            self._said[key] = Choice(explain(self.rules, rule, self.exercise, before, after, inputs))
-        return self._said[key]
+        last = self._said_last.get(rule)  # most days say what the day before said
+        if last is None or not _says(last.decision, before, after, inputs):
+            key = rule, before, after, *inputs.items()
+            if key not in self._said:
+                self._said[key] = Choice(explain(self.rules, rule, self.exercise, before, after, inputs))
+            last = self._said_last[rule] = self._said[key]
+        return last
+
+
+def _says(decision: Decision, before: Dose | None, after: Dose, inputs: Mapping[str, object]) -> bool:
+    """Whether a decision is about the very same doses; equal ones are found in another, slower way."""
+    return decision.before is before and decision.after is after and decision.inputs == inputs

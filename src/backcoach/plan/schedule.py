@@ -20,7 +20,7 @@ def routines_today(course: Course, exercises: int, load: LoadRules) -> int:
     """Count the sessions of today in which at least `full_routine` of the exercises were done."""
     count = 0
     for session in reversed(course.sessions):
-        if session.day.toordinal() != course.today:
+        if session.ordinal != course.today:
             break
         done = sum(record.done_share >= 0.5 for record in session.exercises)
         count += done > 0 and done >= exercises * load.full_routine
@@ -30,13 +30,9 @@ def routines_today(course: Course, exercises: int, load: LoadRules) -> int:
 def weekly_volume(course: Course, doses: Sequence[Dose], rules: Rules) -> Iterator[Decision]:
     """Warn when this week, with today's routine, comes to more than so many times the usual week."""
     load = rules.load
-    weeks = [0.0] * (load.usual_weeks + 1)
-    for session in reversed(course.sessions):
-        ago = (course.today - session.day.toordinal()) // WEEK
-        if ago >= len(weeks):
-            break
-        weeks[ago] += session.work_s
-    first_day = course.sessions[0].day.toordinal() if course.sessions else course.today
+    ends = range(course.today + 1, course.today + 1 - WEEK * (load.usual_weeks + 1), -WEEK)
+    weeks = [course.work_s(end - WEEK, end) for end in ends]
+    first_day = course.sessions[0].ordinal if course.sessions else course.today
     whole = (course.today - first_day + 1) // WEEK
     before = [week for week in weeks[1:whole] if week]
     if len(before) < 2:
@@ -67,12 +63,9 @@ def weekly_streak(history: History, profile: Profile, rules: Rules, today: date)
     """Count the weeks with at least the planned days; see `Streak`."""
     course = Course(history, today, None, rules)
     days: defaultdict[int, set[int]] = defaultdict(set)
-    hurting: set[int] = set()
-    for i, session in enumerate(course.sessions):
-        day = session.day.toordinal()
-        days[_week(day)].add(day)
-        if course.hurt(i):
-            hurting.add(_week(day))
+    for session in course.sessions:
+        days[_week(session.ordinal)].add(session.ordinal)
+    hurting = {_week(day) for day in course.hurting()}
     planned = max(len(profile.weekdays), 1)
     reached = {week for week, done in days.items() if len(done) >= planned}
     now = _week(course.today)

@@ -131,15 +131,18 @@ def _from_course(
     course: Course, latest: Screening, screenings: tuple[Screening, ...], today: date, rules: Rules
 ) -> Iterator[Decision]:
     red = rules.red
-    agreed = max((s.day for s in screenings if s.agreed and s.day <= today), default=None)
-    stop_day = course.stop_day(since=agreed)
+    stop_day = course.stop_day()
     if stop_day is not None:
-        yield speak(rules, "stopped", "block", day=stop_day)
-    hurting = course.hurting_days(course.today - red.within_days + 1)
+        agreed = max((s.day.toordinal() for s in screenings if s.agreed and s.day <= today), default=0)
+        if stop_day >= agreed:
+            yield speak(rules, "stopped", "block", day=date.fromordinal(stop_day))
+    hurting = course.hurting(course.today - red.within_days + 1)
+    asked = latest.day.toordinal()
     if len(hurting) >= red.reds:
-        until = date.fromordinal(hurting[0].toordinal() + red.pause_days + 1)
-        if today < until or latest.day <= hurting[0]:
-            yield speak(rules, "pause", "block", day=until, reds=len(hurting), days=red.within_days)
-    unasked = course.hurting_days(latest.day.toordinal())
+        until = hurting[0] + red.pause_days + 1
+        if course.today < until or asked <= hurting[0]:
+            day = date.fromordinal(until)
+            yield speak(rules, "pause", "block", day=day, reds=len(hurting), days=red.within_days)
+    unasked = course.hurting(asked)
     if unasked:
-        yield speak(rules, "screening_after_red", "block", day=unasked[0])
+        yield speak(rules, "screening_after_red", "block", day=date.fromordinal(unasked[0]))

@@ -171,7 +171,28 @@ class History:
         object.__setattr__(self, "sessions", ordered)
 
     def __add__(self, session: Session) -> History:
-        return History((*self.sessions, session))
+        if self.sessions and session.day < self.sessions[-1].day:
+            return History((*self.sessions, session))
+        return _in_order((*self.sessions, session))
+
+    def with_latest(self, session: Session) -> History:
+        """Return the history with another session in place of the latest, of the same day.
+
+        Raises
+        ------
+        ValueError
+            If there is no session of that day at the end.
+        """
+        if not self.sessions or self.sessions[-1].day != session.day:
+            raise ValueError(f"the latest session is not of {session.day}")
+        return _in_order((*self.sessions[:-1], session))
+
+
+def _in_order(sessions: tuple[Session, ...]) -> History:
+    """Return a history of sessions that are in order already: nothing is sorted."""
+    history = object.__new__(History)
+    object.__setattr__(history, "sessions", sessions)
+    return history
 
 
 @dataclass(frozen=True, slots=True)
