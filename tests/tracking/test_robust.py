@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from backcoach.tracking.movement import fit_duration_s
+from backcoach.tracking.readings import _mean
 from backcoach.tracking.robust import noise_level, trimmed_mean
 
 
@@ -43,3 +44,9 @@ def test_a_noisy_movement_is_timed_closely(seed):
 
 def test_no_movement_fits_too_few_samples():
     assert math.isnan(fit_duration_s(movement(1.0)[:4], (1.0, 3.0), 2.0))
+
+
+def test_the_mean_of_turns_about_half_a_turn_is_half_a_turn():
+    turns = [178.0, -179.0, 179.0, -178.0, math.nan]
+    assert abs(_mean(turns, "roll")) == pytest.approx(180.0)
+    assert _mean([1.0, 2.0, 3.0], "angle") == 2.0

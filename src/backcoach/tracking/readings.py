@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from backcoach.exercises.schema import Exercise, Feature
@@ -200,7 +200,8 @@ class Readings:
         rest = [sample.values for sample, d in zip(self._resting, away, strict=True) if d >= far]
         if not rest:
             return [math.nan] * len(self._from_start)
-        return [trimmed_mean(column) for column in zip(*rest, strict=True)]
+        columns = zip(self._from_start, zip(*rest, strict=True), strict=True)
+        return [_mean(column, self._features[name].kind) for (name, _, _), column in columns]
 
     def leading_side(self) -> Side:
         """Return the side with the greater signal at this moment."""
@@ -310,6 +311,14 @@ def _chosen(choose: Callable[[Reading, Reading], Reading], left: Reading, right:
     if left.value != left.value:
         return right
     return left if right.value != right.value else choose(left, right)
+
+
+def _mean(values: Sequence[float], kind: str) -> float:
+    """Return the mean; of turns as seen from one of them, for half a turn is both 180 and -180 degrees."""
+    if kind != "roll":
+        return trimmed_mean(values)
+    origin = next((value for value in values if value == value), math.nan)
+    return origin + trimmed_mean([_difference(value, origin, kind) for value in values])
 
 
 def _difference(value: float, start: float, kind: str) -> float:
