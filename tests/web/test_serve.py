@@ -157,6 +157,23 @@ def test_a_refusal_is_one_line(tmp_path, arguments):
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [("here.db", "postgresql://user@host/name"), ("sqlite:///here.db", "postgresql://user@host/name"),
+     ("postgresql://me@127.0.0.1:9/none", "Backcoach")],
+)  # fmt: skip
+def test_a_database_that_cannot_be_used_is_told_at_once(tmp_path, url, said):
+    if url.startswith("postgresql"):
+        pytest.importorskip("psycopg", reason="PostgreSQL needs psycopg: install backcoach[postgres]")
+    done = CliRunner().invoke(
+        app, ["serve", "--no-browser", "--data-dir", str(tmp_path), "--database", url], catch_exceptions=False
+    )
+    assert done.exit_code == 2
+    assert said.lower() in done.stderr.lower()
+    assert done.stderr.count("\n") == 1
+    assert not (tmp_path / running.FILE).exists()
+
+
 def test_a_folder_that_cannot_be_made_is_named(tmp_path):
     (tmp_path / "file").write_text("")
     done = CliRunner().invoke(app, ["serve", "--no-browser", "--data-dir", str(tmp_path / "file" / "x")])

@@ -26,6 +26,16 @@ AllowNetwork = Annotated[
         help="Let other computers in, with --host: they can see and delete everything; there is no password.",
     ),
 ]
+Database = Annotated[
+    str | None,
+    typer.Option(
+        "--database",
+        metavar="URL",
+        envvar="BACKCOACH_DATABASE",
+        show_envvar=False,
+        help="Remember in this PostgreSQL database (postgresql://user@host/name), not in the folder.",
+    ),
+]
 PORT = 8765
 
 
@@ -35,9 +45,12 @@ def serve(
     data_dir: DataDir = None,
     host: Host = "127.0.0.1",
     allow_network: AllowNetwork = False,
+    database: Database = None,
 ) -> None:
     """Start the coach on this computer and open its page; so does `backcoach` alone."""
-    run("/", port, not no_browser, data_dir, host, allow_network)
+    if database is not None:
+        check_database(database)
+    run("/", port, not no_browser, data_dir, host, allow_network, database)
 
 
 def demo(
@@ -53,14 +66,39 @@ def demo(
     run(page, port, not no_browser, data_dir, "127.0.0.1", False)
 
 
-def run(page: str, port: int, browser: bool, data_dir: Path | None, host: str, network: bool) -> None:
+def check_database(url: str) -> None:
+    """Stop with the reason in one line where a database server cannot be used: better now than on the first page."""
+    if not url.startswith(("postgresql://", "postgres://", "postgresql+psycopg://")):
+        stop("the database has to be an address such as postgresql://user@host/name")
+    from sqlalchemy.exc import ArgumentError
+
+    from backcoach.journal import Journal, JournalError
+
+    try:
+        Journal.open(url).close()
+    except JournalError as error:
+        stop(str(error.message))
+    except (ArgumentError, ModuleNotFoundError) as error:
+        missing = isinstance(error, ModuleNotFoundError)
+        stop('PostgreSQL needs a driver: pip install "backcoach[postgres]"' if missing else str(error))
+
+
+def run(
+    page: str,
+    port: int,
+    browser: bool,
+    data_dir: Path | None,
+    host: str,
+    network: bool,
+    database: str | None = None,
+) -> None:
     """Serve until stopped; a reason not to is said in one line, with exit status 2."""
     from backcoach import settings
     from backcoach.web.address import AddressError
     from backcoach.web.serve import Wish, serve
 
     data = settings.data_folder() if data_dir is None else data_dir.expanduser().absolute()
-    wish = Wish(data, host, port, browser, page, network)
+    wish = Wish(data, host, port, browser, page, network, database)
     try:
         serve(wish, say=typer.echo)
     except AddressError as error:

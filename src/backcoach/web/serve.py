@@ -41,6 +41,8 @@ class Wish:
         Which page, for example ``/session?source=demo``.
     network_allowed : bool
         Whether other computers may reach the server.
+    database : str or None
+        URL of a database server, in place of the file in the folder.
     """
 
     data: Path
@@ -49,6 +51,7 @@ class Wish:
     browser: bool = True
     page: str = "/"
     network_allowed: bool = False
+    database: str | None = None
 
 
 def serve(wish: Wish, say: Callable[[str], None]) -> None:
@@ -101,7 +104,7 @@ def _server(wish: Wish, here: Running, port: int) -> Any:
     from backcoach.web.home import Home
     from backcoach.web.security import Allowed
 
-    home = Home(wish.data, server_id=here.id)
+    home = Home(wish.data, database=wish.database, server_id=here.id)
     names = {here.url.removeprefix("http://").rpartition(":")[0]}
     app = create_app(home, Allowed.at(port, names, home.body_limits))
     config = uvicorn.Config(
