@@ -138,6 +138,8 @@ def delete(
     """Delete a person, or everything. It cannot be taken back."""
     if everything == (profile is not None):
         refuse("say what to delete: --profile NAME, or --everything.")
+    from backcoach.web.prescribing import forget_routine
+
     folder = folder_of(data_dir)
     if everything:
         _alone(folder)
@@ -148,12 +150,14 @@ def delete(
         doomed = person(journal, profile)
         ask(f"Delete {doomed.name} and everything about {doomed.name} for good?", yes=yes)
         journal.delete_profile(doomed.id)
+        forget_routine(doomed.id)
     typer.echo(f"Deleted: {doomed.name}. Backups keep it until they are rotated away.")
 
 
 def _delete_everything(folder: Path) -> None:
     """Delete the files also where they cannot be read any more."""
     from backcoach.journal import Journal, JournalError, files
+    from backcoach.web.prescribing import forget_routines
 
     with telling():
         try:
@@ -162,6 +166,7 @@ def _delete_everything(folder: Path) -> None:
             if error.problem not in ("damaged", "newer"):
                 raise
             files.delete_files(folder / "journal.db")
+        forget_routines()
     typer.echo("Deleted: everything that was remembered.")
 
 

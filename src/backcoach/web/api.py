@@ -20,6 +20,7 @@ from backcoach.texts.catalogue import js_messages, languages, translator
 from backcoach.web.home import Home
 from backcoach.web.person import remember
 from backcoach.web.preferences import WrongPreferencesError, read_preferences
+from backcoach.web.prescribing import forget_routine
 from backcoach.web.render import language_of
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -195,6 +196,7 @@ def delete_profile(request: Request) -> JSONResponse:
     """Delete a person and everything about them; the last one is begun anew."""
     home = home_of(request)
     home.journal.delete_profile(request.path_params["profile"])
+    forget_routine(request.path_params["profile"])
     return JSONResponse({"deleted": True, "present": home.profile.id})
 
 

@@ -32,6 +32,13 @@ FIRST_PROFILE = "Me"
 PREFERENCES = "preferences"
 """Where a profile's settings in the journal keep what the settings page can change."""
 
+LARGE_BODIES = {
+    "/api/data/import": 512 * 1024**2,
+    "/api/data/routine": 256 * 1024,
+    "/api/data/rules": 256 * 1024,
+}
+BACKUP_EVERY_S = 3600.0
+
 
 class Home:
     """Everything that the routes need, opened when it is first used. Threads may share it.
@@ -69,10 +76,12 @@ class Home:
         self.slot = Slot()
         self.pose = pose or PoseWorker()
         self.latency = LatencyLog()
-        self.body_limits: Mapping[str, int] = {}
+        self.body_limits: Mapping[str, int] = LARGE_BODIES
         self._database = database
         self._opening = threading.Lock()
         self._journal: Journal | None = None
+        self._closing = threading.Event()
+        self._copying = threading.Lock()
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -154,11 +163,46 @@ class Home:
     def warm_up(self) -> None:
         """Begin to load in the background what takes a moment: the port listens already."""
         self.pose.start()
-        threading.Thread(target=self._open_quietly, name="journal", daemon=True).start()
+        threading.Thread(target=self._keep_backups, name="journal", daemon=True).start()
 
     def close(self) -> None:
         """Free everything."""
+        self._closing.set()
         self.pose.close()
+        self._let_go()
+
+    def restore(self, backup: Path) -> None:
+        """Put a backup in the place of everything; a journal that cannot be read is kept beside it.
+
+        Raises
+        ------
+        JournalError
+            If the backup cannot be used; then nothing was changed.
+        """
+        try:
+            self.journal.restore(backup)
+        except JournalError as error:
+            if error.problem != "damaged" or self._database is not None:
+                raise
+            from backcoach.journal import Journal
+
+            self._let_go()
+            Journal.rescue(self.data, backup).close()
+
+    def delete_everything(self) -> None:
+        """Delete everything about everybody, backups included; the next question begins a new journal.
+
+        Raises
+        ------
+        JournalError
+            If it cannot be deleted.
+        """
+        journal = self.journal
+        with self._copying, self._opening:
+            self._journal = None
+            journal.delete_everything()
+
+    def _let_go(self) -> None:
         with self._opening:
             if self._journal is not None:
                 self._journal.close()
@@ -172,6 +216,11 @@ class Home:
                 journal.add_profile(FIRST_PROFILE, created_at=self.now())
             return journal.profiles()
 
-    def _open_quietly(self) -> None:
-        with contextlib.suppress(JournalError):  # whoever needs it says why it cannot be opened
-            _ = self.profile
+    def _keep_backups(self) -> None:
+        """Open the journal, then make the day's backup, also when the server runs for days."""
+        while not self._closing.is_set():
+            with contextlib.suppress(JournalError):  # whoever needs the journal says why it cannot be opened
+                _ = self.profile
+                with self._copying:
+                    self.journal.daily_backup(self.now())
+            self._closing.wait(BACKUP_EVERY_S)

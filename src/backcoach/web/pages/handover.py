@@ -1,0 +1,333 @@
+"""Your data: what can be taken along, taken in, put back and deleted, and what a clinician has changed."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.background import BackgroundTask
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from backcoach.journal import JournalError
+from backcoach.plan.rule_file import personal_file
+from backcoach.texts import Message, message
+from backcoach.web import prescribing
+from backcoach.web.api import home_of, posted
+from backcoach.web.handing_over import fhir_text
+from backcoach.web.house import programme_of
+from backcoach.web.prescribed import prescribed_in
+from backcoach.web.prescribing import Difference, Preview
+from backcoach.web.render import render, texts_of
+
+EVERYTHING = message("delete everything")
+"""What has to be typed."""
+
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class _Posted(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class ChosenBackup(_Posted):
+    """The file name of a backup."""
+
+    backup: Name
+
+
+class DoomedProfile(_Posted):
+    """A person who is to be deleted, and their name as it was typed."""
+
+    profile: Name
+    typed: Annotated[str, Field(max_length=200)]
+
+
+class Typed(_Posted):
+    """What was typed to make sure."""
+
+    typed: Annotated[str, Field(max_length=200)]
+
+
+def data(request: Request) -> Response:
+    """Show what can be done with one's own data."""
+    home = home_of(request)
+    journal, profile = home.journal, home.profile
+    return render(
+        request,
+        "data.html",
+        page="settings",
+        people=journal.profiles(),
+        present=profile,
+        backups=[(path.name, _made_at(path)) for path in journal.backups()],
+        prescribed=prescribed_in(journal.settings(profile.id)),
+        own_rules=personal_file().exists(),
+        everything=EVERYTHING,
+    )
+
+
+def _made_at(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+
+
+# --- taking along ---
+
+
+def download(request: Request) -> Response:
+    """Hand out one file; ``of=everybody`` asks for all people."""
+    home, kind = home_of(request), request.path_params["kind"]
+    if kind not in _MAKERS:
+        raise HTTPException(404)
+    name, media_type, make = _MAKERS[kind]
+    folder = Path(tempfile.mkdtemp(prefix="backcoach-"))
+    sweep = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
+    try:
+        make(request, folder / name)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    dated = f"{home.now():%Y-%m-%d}-{name}"
+    return FileResponse(folder / name, media_type=media_type, filename=dated, background=sweep)
+
+
+def _whose(request: Request) -> str | None:
+    everybody = request.query_params.get("of") == "everybody"
+    return None if everybody else home_of(request).profile.id
+
+
+def _json(request: Request, path: Path) -> None:
+    home_of(request).journal.export_file(path, _whose(request))
+
+
+def _csv(request: Request, path: Path) -> None:
+    home_of(request).journal.export_csv(path, _whose(request))
+
+
+def _fhir(request: Request, path: Path) -> None:
+    home = home_of(request)
+    path.write_text(fhir_text(home.journal, home.profile, home.catalogue, home.now()), encoding="utf-8")
+
+
+def _backup(request: Request, path: Path) -> None:
+    home_of(request).journal.backup(path)
+
+
+def _routine(request: Request, path: Path) -> None:
+    path.write_text(prescribing.routine_text(programme_of(home_of(request))), encoding="utf-8")
+
+
+def _rules(_: Request, path: Path) -> None:
+    path.write_bytes(prescribing.rules_text())
+
+
+_MAKERS: dict[str, tuple[str, str, Callable[[Request, Path], None]]] = {
+    "export.json": ("backcoach.json", "application/json", _json),
+    "export.zip": ("backcoach-csv.zip", "application/zip", _csv),
+    "fhir.json": ("backcoach-fhir.json", "application/fhir+json", _fhir),
+    "backup.db": ("backcoach-backup.db", "application/vnd.sqlite3", _backup),
+    "routine.toml": ("routine.toml", "application/toml", _routine),
+    "rules.toml": ("rules.toml", "application/toml", _rules),
+}
+
+# --- taking in, putting back ---
+
+
+def take_export(request: Request, content: bytes) -> JSONResponse:
+    """Take a JSON export in: all of it or nothing."""
+    home = home_of(request)
+    try:
+        brought = home.journal.import_text(content, where="import", now=home.now())
+    except JournalError as error:
+        return _refused(request, error.message)
+    return _said(
+        request,
+        message(
+            "Taken in. Sessions added: {added}; here already: {present}. People added: {people}.",
+            added=brought.sessions_added,
+            present=brought.sessions_present,
+            people=brought.profiles_added,
+        ),
+    )
+
+
+def restore(request: Request, chosen: ChosenBackup) -> JSONResponse:
+    """Put one of the automatic backups in the place of everything."""
+    home = home_of(request)
+    _nobody_exercises(request)
+    found = next((path for path in home.journal.backups() if path.name == chosen.backup), None)
+    if found is None:
+        raise HTTPException(404)
+    try:
+        home.restore(found)
+    except JournalError as error:
+        return _refused(request, error.message)
+    return _said(request, message("Restored: everything is as it was on {day}.", day=_made_at(found)))
+
+
+# --- what a clinician writes ---
+
+
+def routine_from_clinician(request: Request, content: bytes) -> JSONResponse:
+    """Say what a routine file would change; with ``confirm``, take it in."""
+    home = home_of(request)
+    programme = programme_of(home)
+    preview = prescribing.preview_routine(content, programme)
+    if not _confirmed(request, preview):
+        return _shown(request, preview)
+    try:
+        prescribing.take_routine(home, content, programme)
+    except OSError as error:
+        return _refused(request, _not_written(error))
+    return _said(request, message("From today on this is your routine: {name}.", name=Message(preview.name)))
+
+
+def rules_from_clinician(request: Request, content: bytes) -> JSONResponse:
+    """Say what a rule file would change; with ``confirm``, take it in."""
+    preview = prescribing.preview_rules(content, home_of(request).catalogue)
+    if not _confirmed(request, preview):
+        return _shown(request, preview)
+    try:
+        prescribing.take_rules(content)
+    except OSError as error:
+        return _refused(request, _not_written(error))
+    return _said(request, message("From now on these rules apply: {name}.", name=preview.name))
+
+
+def release_routine(request: Request) -> JSONResponse:
+    """Let the rules move all doses again."""
+    home = home_of(request)
+    prescribing.release_routine(home.journal, home.profile.id)
+    return _said(request, message("No dose is fixed any more: the dose rules move them again."))
+
+
+def release_rules(request: Request) -> JSONResponse:
+    """Let the built-in rules be in force again."""
+    try:
+        prescribing.release_rules()
+    except OSError as error:
+        return _refused(request, _not_written(error))
+    return _said(request, message("The built-in rules apply again."))
+
+
+def _confirmed(request: Request, preview: Preview) -> bool:
+    return not preview.problems and request.query_params.get("confirm") == preview.digest
+
+
+def _shown(request: Request, preview: Preview) -> JSONResponse:
+    problems = [str(problem) for problem in preview.problems]
+    if problems:
+        said = message("This file cannot be used. Nothing was changed.")
+    elif preview.differences:
+        said = message("This is what would change. Nothing is changed yet.")
+    else:
+        said = message("This file changes nothing.")
+    texts = texts_of(request)
+    return JSONResponse(
+        {
+            "said": texts.translate(said),
+            "problems": problems,
+            "digest": None if problems else preview.digest,
+            "differences": [_row(request, one) for one in preview.differences],
+        },
+        422 if problems else 200,
+    )
+
+
+def _row(request: Request, one: Difference) -> list[str]:
+    texts = texts_of(request)
+
+    def say(words: Message | str | None) -> str:
+        if words is None:
+            return texts.translate(prescribing.NOTHING)
+        return texts.translate(words) if isinstance(words, Message) else words
+
+    return [say(one.what), say(one.before), say(one.after)]
+
+
+# --- deleting ---
+
+
+def delete_profile(request: Request, doomed: DoomedProfile) -> JSONResponse:
+    """Delete one person, whose name was typed."""
+    home = home_of(request)
+    person = next((one for one in home.journal.profiles() if one.id == doomed.profile), None)
+    if person is None:
+        raise HTTPException(404)
+    if doomed.typed.strip() != person.name:
+        return _refused(request, message("Type the name “{name}” to delete it.", name=person.name))
+    _nobody_exercises(request)
+    home.journal.delete_profile(person.id)
+    prescribing.forget_routine(person.id)
+    return _said(
+        request, message("{name} is deleted. Backups keep it until they are rotated away.", name=person.name)
+    )
+
+
+def delete_everything(request: Request, told: Typed) -> JSONResponse:
+    """Delete everything about everybody, after the words for it were typed."""
+    home, words = home_of(request), texts_of(request).translate(EVERYTHING)
+    if told.typed.strip().casefold() not in (words.casefold(), str(EVERYTHING)):
+        return _refused(request, message("Type “{words}” to delete everything.", words=EVERYTHING))
+    _nobody_exercises(request)
+    said = _said(request, message("Everything is deleted."))
+    home.delete_everything()
+    prescribing.forget_routines()
+    return said
+
+
+# --- answers ---
+
+
+def _nobody_exercises(request: Request) -> None:
+    if home_of(request).slot.taken:
+        words = message("Somebody is exercising just now. End the session first.")
+        raise HTTPException(409, texts_of(request).translate(words))
+
+
+def _not_written(error: OSError) -> Message:
+    return message(
+        "{where} cannot be written: {why}. Nothing was changed.",
+        where=str(error.filename or ""),
+        why=str(error.strerror or error),
+    )
+
+
+def _said(request: Request, words: Message) -> JSONResponse:
+    return JSONResponse({"said": texts_of(request).translate(words)})
+
+
+def _refused(request: Request, words: Message) -> JSONResponse:
+    return JSONResponse({"error": texts_of(request).translate(words)}, 422)
+
+
+def raw(change: Callable[[Request, bytes], Response]) -> Callable[[Request], Awaitable[Response]]:
+    """Return an endpoint that hands the whole body to ``change``, in a thread."""
+
+    @wraps(change)
+    async def endpoint(request: Request) -> Response:
+        return await run_in_threadpool(change, request, await request.body())
+
+    return endpoint
+
+
+routes = [
+    Route("/data", data),
+    Route("/data/{kind}", download),
+    Route("/api/data/import", posted(None, take_export), methods=["POST"]),
+    Route("/api/data/restore", posted(ChosenBackup, restore), methods=["POST"]),
+    Route("/api/data/routine", raw(routine_from_clinician), methods=["POST"]),
+    Route("/api/data/rules", raw(rules_from_clinician), methods=["POST"]),
+    Route("/api/data/routine", release_routine, methods=["DELETE"]),
+    Route("/api/data/rules", release_rules, methods=["DELETE"]),
+    Route("/api/data/profile", posted(DoomedProfile, delete_profile), methods=["POST"]),
+    Route("/api/data/everything", posted(Typed, delete_everything), methods=["POST"]),
+]

@@ -1,0 +1,347 @@
+"""Your data: taking along, taking in, putting back, a clinician's files, deleting; and the report's page."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from datetime import timedelta
+
+import pytest
+from live_client import ORIGIN
+from starlette.testclient import TestClient
+
+from backcoach.exercises.routine import check_routine_content
+from backcoach.plan.rule_file import builtin_content, load_rules, personal_file
+from backcoach.tracking.summary import Repetition, Tracking
+from backcoach.web.app import create_app
+from backcoach.web.house import programme_of
+from backcoach.web.prescribing import routine_file
+from backcoach.web.security import Allowed
+
+JSON = {"content-type": "application/json"}
+
+
+@pytest.fixture
+def client(home):
+    home._closing.set()  # the tests make their backups themselves
+    app = create_app(home, Allowed.at(8765, bodies=home.body_limits))
+    with TestClient(app, base_url=ORIGIN, headers={"origin": ORIGIN}, follow_redirects=False) as client:
+        yield client
+
+
+def practise(home, name=None):
+    """A session of the present person, or of somebody new; the person's id."""
+    at = home.now() - timedelta(days=1)
+    who = home.profile.id if name is None else home.journal.add_profile(name, created_at=at).id
+    session = home.journal.begin_session(
+        who, started_at=at, source="camera", routine={}, engine_version="0.1.0", pain_before=3
+    )
+    begun = home.journal.begin_set(
+        session, position=0, exercise="glute_bridge", exercise_version=1, exercise_hash="ab",
+        planned={"exercise": "glute_bridge", "repetitions": 12, "hold_s": 0}, self_reported=False, started_at=at,
+    )  # fmt: skip
+    home.journal.add_repetition(begun, Repetition(0, None, "counted", 1.0, 2.0, 3.0, 4.0, 1.0, (), 38.5))
+    home.journal.end_set(
+        begun, ended_at=at + timedelta(minutes=1), outcome="done", tracking=Tracking(60, 0, 0)
+    )
+    home.journal.end_session(session, ended_at=at + timedelta(minutes=2), outcome="done")
+    return who
+
+
+def sessions(home):
+    return home.journal.sessions(home.profile.id, limit=None)
+
+
+def test_the_page_offers_everything_also_with_nothing_yet(client):
+    page = client.get("/data")
+    assert page.status_code == 200
+    for address in ("/report", "/data/export.json", "/data/export.zip", "/data/fhir.json", "/data/backup.db"):
+        assert f'href="{address}"' in page.text
+    assert client.get("/data/passwords.txt").status_code == 404
+
+
+def test_what_is_downloaded_is_the_persons_own(client, home):
+    practise(home)
+    practise(home, "Ben")
+    mine = client.get("/data/export.json")
+    assert "attachment" in mine.headers["content-disposition"]
+    assert mine.headers["cache-control"] == "no-store"
+    assert len(mine.json()["profiles"]) == 1
+    assert len(client.get("/data/export.json?of=everybody").json()["profiles"]) == 2
+    assert zipfile.ZipFile(io.BytesIO(client.get("/data/export.zip").content)).namelist()
+    assert client.get("/data/fhir.json").json()["resourceType"] == "Bundle"
+    assert client.get("/data/backup.db").content.startswith(b"SQLite format 3\0")
+
+
+def test_export_delete_everything_import_is_the_same_history(client, home):
+    practise(home)
+    before = client.get("/data/export.json").content
+    wrong = client.post("/api/data/everything", json={"typed": "yes"})
+    assert wrong.status_code == 422
+    assert len(sessions(home)) == 1
+    assert client.post("/api/data/everything", json={"typed": "Delete everything "}).status_code == 200
+    assert sessions(home) == ()
+    for profile in home.journal.profiles():
+        home.journal.delete_profile(profile.id)
+    told = client.post("/api/data/import", content=before, headers=JSON)
+    assert "Sessions added: 1" in told.json()["said"]
+    assert client.get("/data/export.json").content == before
+    again = client.post("/api/data/import", content=before, headers=JSON)
+    assert "Sessions added: 0; here already: 1" in again.json()["said"]
+
+
+def test_delete_everything_leaves_no_file_of_the_journal(client, home):
+    practise(home)
+    home.journal.daily_backup(home.now())
+    client.post(
+        "/api/data/routine?confirm=" + shown(client, "routine", routine())["digest"], content=routine()
+    )
+    assert routine_file(home.profile.id).exists()
+    kept = routine_file(home.profile.id)
+    client.post("/api/data/everything", json={"typed": "delete everything"})
+    assert not kept.exists()
+    assert [p.name for p in home.data.rglob("*") if p.is_file() and p.suffix != ".json"] == []
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b'{"format": "other"}', b'{"format": "backcoach-journal", "v']
+)
+def test_a_wrong_import_is_explained_and_changes_nothing(client, home, content):
+    practise(home)
+    answer = client.post("/api/data/import", content=content, headers=JSON)
+    assert answer.status_code == 422
+    assert answer.json()["error"]
+    assert len(sessions(home)) == 1
+
+
+def test_an_import_may_be_large_but_not_without_end(home):
+    app = create_app(home, Allowed.at(8765, bodies={"/api/data/import": 100_000}))
+    with TestClient(app, base_url=ORIGIN, headers={"origin": ORIGIN}) as client:
+        large, larger = b" " * 90_000, b" " * 110_000
+        assert client.post("/api/data/import", content=large, headers=JSON).status_code == 422
+        assert client.post("/api/data/import", content=larger, headers=JSON).status_code == 413
+    assert home.body_limits["/api/data/import"] > 100_000_000
+
+
+@pytest.mark.parametrize("address", ["import", "restore", "routine", "rules", "profile", "everything"])
+def test_no_other_site_can_change_anything(client, home, address):
+    practise(home)
+    stranger = {"origin": "http://evil.example", **JSON}
+    answer = client.post(f"/api/data/{address}", content=b'{"typed": "delete everything"}', headers=stranger)
+    assert answer.status_code == 403
+    assert len(sessions(home)) == 1
+
+
+def test_a_backup_is_put_back(client, home):
+    practise(home)
+    backup = home.journal.daily_backup(home.now()) or home.journal.backups()[0]
+    home.journal.backup(backup)
+    home.journal.delete_session(sessions(home)[0].id)
+    assert f'value="{backup.name}"' in client.get("/data").text
+    told = client.post("/api/data/restore", json={"backup": backup.name})
+    assert told.json()["said"].startswith("Restored")
+    assert len(sessions(home)) == 1
+    assert client.post("/api/data/restore", json={"backup": "../../etc/passwd"}).status_code == 404
+
+
+def test_a_damaged_journal_is_put_back_from_a_backup(client, home):
+    practise(home)
+    home.journal.backup(home.data / "backups" / "journal-2026-01-01.db")
+    home._let_go()
+    for name in ("journal.db-wal", "journal.db-shm"):
+        (home.data / name).unlink(missing_ok=True)
+    (home.data / "journal.db").write_bytes(b"no database" * 500)
+    home.restore(home.data / "backups" / "journal-2026-01-01.db")
+    assert len(sessions(home)) == 1
+    assert (home.data / "damaged-1.db").exists()
+
+
+def test_nothing_is_replaced_or_deleted_while_somebody_exercises(client, home, monkeypatch):
+    practise(home)
+    monkeypatch.setattr(type(home.slot), "taken", property(lambda self: True))
+    backup = home.journal.daily_backup(home.now()) or home.journal.backups()[0]
+    for address, body in (
+        ("restore", {"backup": backup.name}),
+        ("everything", {"typed": "delete everything"}),
+    ):
+        assert client.post(f"/api/data/{address}", json=body).status_code == 409
+    assert len(sessions(home)) == 1
+
+
+def test_a_person_is_deleted_by_the_typed_name_only(client, home):
+    practise(home)
+    ben = practise(home, "Ben")
+    wrong = client.post("/api/data/profile", json={"profile": ben, "typed": "ben?"})
+    assert wrong.status_code == 422
+    assert "Ben" in wrong.json()["error"]
+    assert client.post("/api/data/profile", json={"profile": ben, "typed": "Ben"}).status_code == 200
+    assert [one.name for one in home.journal.profiles()] == ["Me"]
+
+
+# --- a clinician's files ---
+
+
+def routine(repetitions=6, fixed=True):
+    return f"""
+schema = 1
+id = "mine"
+name = "Gently"
+description = "d"
+source = "s"
+[[items]]
+exercise = "glute_bridge"
+repetitions = {repetitions}
+fixed = {str(fixed).lower()}
+[[items]]
+exercise = "cat_camel"
+repetitions = 4
+hold_s = 5
+""".encode()
+
+
+def shown(client, kind, content, status=200):
+    answer = client.post(f"/api/data/{kind}", content=content, headers={"content-type": "application/toml"})
+    assert answer.status_code == status, answer.text
+    return answer.json()
+
+
+def doses(home):
+    return {item.exercise: item.dose.repetitions for item in programme_of(home).today().items}
+
+
+def test_the_routine_that_is_downloaded_can_be_taken_in_and_changes_nothing(client, home):
+    content = client.get("/data/routine.toml").content
+    assert check_routine_content(content) == []
+    differences = shown(client, "routine", content)["differences"]
+    assert len(differences) == 7
+    assert all(before == after for _, before, after in differences)
+
+
+def test_a_routine_is_shown_before_it_is_taken_in(client, home):
+    before = doses(home)
+    told = shown(client, "routine", routine())
+    assert ["Glute bridge", "12 times", "6 times, fixed"] in told["differences"]
+    assert ["Clamshell", "20 times", "not part of it"] in told["differences"]
+    assert doses(home) == before
+    assert not routine_file(home.profile.id).exists()
+    client.post(f"/api/data/routine?confirm={told['digest']}", content=routine())
+    assert doses(home) == {"glute_bridge": 6, "cat_camel": 4}
+    assert routine_file(home.profile.id).read_bytes() == routine()
+
+
+def test_another_file_than_the_one_shown_is_not_taken_in(client, home):
+    digest = shown(client, "routine", routine())["digest"]
+    client.post(f"/api/data/routine?confirm={digest}", content=routine(repetitions=9))
+    assert doses(home)["glute_bridge"] == 12
+
+
+def test_a_fixed_dose_stays_until_it_is_released(client, home):
+    content = routine()
+    client.post(f"/api/data/routine?confirm={shown(client, 'routine', content)['digest']}", content=content)
+    changed = home.preferences.model_dump(mode="json")
+    changed["routine"][0]["repetitions"] = 3
+    assert client.post("/api/settings", json=changed).status_code == 200
+    (bridge,) = [item for item in programme_of(home).today().items if item.exercise == "glute_bridge"]
+    assert bridge.dose.repetitions == 6
+    assert bridge.decisions[0].rule == "fixed"
+    assert "1 dose is fixed" in client.get("/data").text
+    assert client.delete("/api/data/routine").status_code == 200
+    assert doses(home)["glute_bridge"] == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (routine(repetitions=49), "ceiling"),
+        (routine().replace(b"cat_camel", b"deadlift"), "deadlift"),
+        (routine().replace(b"cat_camel", b"glute_bridge").replace(b"hold_s = 5", b""), "each exercise once"),
+        (b"\xff\xfe", "found"),
+        (b"schema = ", "allowed: TOML"),
+    ],
+)
+def test_a_wrong_routine_is_refused_with_what_and_where(client, home, content, reason):
+    told = shown(client, "routine", content, status=422)
+    assert any(reason in problem for problem in told["problems"]), told
+    assert told["digest"] is None
+    assert not routine_file(home.profile.id).exists()
+
+
+def test_rules_are_shown_taken_in_and_given_back(client):
+    edited = builtin_content().replace(b"green_sessions = 2 ", b"green_sessions = 4 ")
+    told = shown(client, "rules", edited)
+    assert told["differences"] == [["up.green_sessions", "2", "4"]]
+    assert not personal_file().exists()
+    client.post(f"/api/data/rules?confirm={told['digest']}", content=edited)
+    assert load_rules().up.green_sessions == 4
+    assert client.get("/data/rules.toml").content == edited
+    assert client.delete("/api/data/rules").status_code == 200
+    assert load_rules().up.green_sessions == 2
+    assert personal_file().with_name("rules.toml.before").read_bytes() == edited
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        (b"red_rise = 3", b"red_rise = 9", "pain.red_rise"),
+        (b"[2, 30], [1, 45], [1, 60]", b"[2, 30], [1, 45], [1, 90]", "at most 60"),
+        (b'[red]\nanswer = "half"', b'[rot]\nanswer = "half"', "red"),
+    ],
+)
+def test_dangerous_rules_are_refused(client, old, new, reason):
+    assert old in builtin_content()
+    told = shown(client, "rules", builtin_content().replace(old, new), status=422)
+    assert any(reason in problem for problem in told["problems"])
+    assert not personal_file().exists()
+
+
+# --- the report ---
+
+
+def test_the_report_is_a_page_and_a_pdf(client, home):
+    practise(home)
+    page = client.get("/report")
+    assert page.status_code == 200
+    assert "Glute bridge" in page.text
+    assert "<script>" not in page.text
+    assert "style=" not in page.text
+    file = client.get("/report.pdf")
+    assert file.headers["content-type"] == "application/pdf"
+    assert file.content.startswith(b"%PDF-")
+
+
+def test_the_report_without_any_history_is_a_good_page(client):
+    page = client.get("/report")
+    assert page.status_code == 200
+    assert "Nothing was done or reported" in page.text
+
+
+@pytest.mark.parametrize(
+    "query", ["from=yesterday", "from=2026-02-30", "from=2026-05-02&to=2026-05-01", "from=9998-01-01"]
+)
+def test_a_wrong_period_is_explained(client, query):
+    page = client.get(f"/report?{query}")
+    assert page.status_code == 422
+    assert 'role="alert"' in page.text
+    assert client.get(f"/report.pdf?{query}").status_code == 422
+
+
+def test_a_name_cannot_bring_a_script_into_the_report(client, home):
+    home.journal.rename_profile(home.profile.id, "<script>alert(1)</script>")
+    assert "<script>alert" not in client.get("/report").text
+
+
+def test_the_report_speaks_the_persons_language(client, home):
+    practise(home)
+    german = client.get("/report", headers={"accept-language": "de"})
+    assert 'lang="de"' in german.text
+    assert "Schulterbrücke" in german.text
+
+
+def test_a_backup_is_made_every_day_by_itself(home):
+    with TestClient(create_app(home, Allowed.at(8765)), base_url=ORIGIN) as client:
+        deadline = time.monotonic() + 20
+        while not home.journal.backups() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert [path.name for path in home.journal.backups()] == [f"journal-{home.now():%Y-%m-%d}.db"]
+        assert client.get("/data").status_code == 200
