@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -54,6 +55,14 @@ class PictureMeter:
 
 def _shift(cv2: Any, before: NDArray[np.float32], now: NDArray[np.float32]) -> float:
     """Return how far the picture as a whole moved: the peak of the phase correlation (Kuglin and Hines, 1975)."""
-    window = cv2.createHanningWindow((now.shape[1], now.shape[0]), cv2.CV_32F)
-    (dx, dy), peak = cv2.phaseCorrelate(before, now, window)
+    (dx, dy), peak = cv2.phaseCorrelate(before, now, _window(now.shape))
     return float(np.hypot(dx, dy)) / _WIDTH_PX if peak >= _CERTAIN else 0.0
+
+
+@lru_cache(maxsize=4)
+def _window(shape: tuple[int, int]) -> NDArray[np.float32]:
+    """Return the weights that let a picture fade out towards its edges."""
+    import cv2
+
+    window: NDArray[np.float32] = cv2.createHanningWindow((shape[1], shape[0]), cv2.CV_32F)
+    return window

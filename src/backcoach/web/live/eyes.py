@@ -16,6 +16,8 @@ from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
 
 READY = "ready"
+JUDGED_EVERY = 4
+"""Light and shaking do not change from one picture to the next: so many share one judgement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class _Eyes:
         from backcoach.pose.picture import PictureMeter
 
         self._meter = PictureMeter()
+        self._judged = Picture(0.5, 0.2)
+        self._looks = 0
         self._fresh = True
 
     def _look(self, look: Look) -> Seen | Undecodable:
@@ -92,12 +96,14 @@ class _Eyes:
         picture = self._decoded(look.jpeg)
         if picture is None:
             return Undecodable()
-        measured = self._meter.measure(picture)
+        if self._looks % JUDGED_EVERY == 0:
+            self._judged = self._meter.measure(picture)
+        self._looks += 1
         rgb = self._cv2.cvtColor(picture, self._cv2.COLOR_BGR2RGB)
         decoded_s = time.perf_counter()
         self._fresh = False
         frame = self._model.estimate(rgb, look.time_s)
-        return Seen(frame, measured, decoded_s - begun_s, time.perf_counter() - decoded_s)
+        return Seen(frame, self._judged, decoded_s - begun_s, time.perf_counter() - decoded_s)
 
     def _decoded(self, jpeg: bytes) -> Any:
         """Return the picture in the size that the pose model sees in videos, too; None if it is no picture."""

@@ -91,9 +91,13 @@ export function packFrame(seq, time_s, jpeg) {
   return bytes.buffer;
 }
 
+/** How quickly the expected times follow what was measured. */
+const LEARN = 0.2;
+
 /**
  * Gives out pictures: one is under way at a time, and the next is always the newest. So the rate is what the machine
- * can do, and nothing waits in a queue.
+ * can do, and nothing waits in a queue. The next picture is made into a JPEG shortly before the answer is expected:
+ * the pose model then does not wait for the page.
  */
 export class Eye {
   /**
@@ -106,11 +110,19 @@ export class Eye {
     this.canvas = new OffscreenCanvas(2, 2);
     this.pen = this.canvas.getContext("2d", { alpha: false });
     this.running = false;
+    /** When the frame under way was sent; 0: none is. */
     this.busySince = 0;
     this.newest = 0;
-    this.sent = 0;
+    this.taken = 0;
     this.seq = 0;
     this.handle = 0;
+    this.timer = 0;
+    this.preparing = false;
+    /** A picture that is ready to be sent, and when it was captured. @type {{ jpeg: ArrayBuffer, at: number }|null} */
+    this.ready = null;
+    /** What an answer and a JPEG take, in milliseconds. */
+    this.answerMs = 80;
+    this.jpegMs = 10;
     /** When each frame that was sent was captured, in milliseconds of the page's clock. @type {Map<number, number>} */
     this.captured = new Map();
   }
@@ -119,11 +131,13 @@ export class Eye {
     if (this.running) return;
     this.running = true;
     this.busySince = 0;
+    this.ready = null;
     this.listen();
   }
 
   stop() {
     this.running = false;
+    clearTimeout(this.timer);
     this.video.cancelVideoFrameCallback?.(this.handle);
   }
 
@@ -132,38 +146,49 @@ export class Eye {
       this.newest = Math.max(this.newest, frame.captureTime ?? now);
       if (!this.running) return;
       this.listen();
-      this.offer();
+      if (!this.waiting()) this.prepare();
     });
+  }
+
+  /** Whether a frame is under way; one without an answer for long counts as lost. */
+  waiting() {
+    return this.busySince > 0 && performance.now() - this.busySince < ANSWER_MS;
   }
 
   /** @param {number} seq  The frame that was answered. */
   answered(seq) {
     if (seq !== this.seq) return;
+    this.answerMs += LEARN * (performance.now() - this.busySince - this.answerMs);
     this.busySince = 0;
-    this.offer();
+    if (this.ready) this.dispatch();
+    else this.prepare();
   }
 
-  /** Sends the newest frame, unless one is under way or it was sent already. */
-  async offer() {
-    const now = performance.now();
-    const waiting = this.busySince > 0 && now - this.busySince < ANSWER_MS;
-    if (!this.running || waiting || this.newest <= this.sent || !this.video.videoWidth) return;
-    this.busySince = now;
-    this.sent = this.newest;
+  /** Makes the newest picture ready, unless it was taken already; sends it if nothing is under way. */
+  async prepare() {
+    if (!this.running || this.preparing || this.ready || this.newest <= this.taken || !this.video.videoWidth) return;
+    this.preparing = true;
+    const at = (this.taken = this.newest);
+    const begun = performance.now();
     const jpeg = await this.picture();
-    if (!this.running || jpeg.byteLength > MOST_BYTES) {
-      this.busySince = 0;
-      return;
-    }
-    this.seq += 1;
-    this.remember(this.sent);
-    this.send(packFrame(this.seq, this.sent / 1000, jpeg));
+    this.jpegMs += LEARN * (performance.now() - begun - this.jpegMs);
+    this.preparing = false;
+    if (!this.running || jpeg.byteLength > MOST_BYTES) return;
+    this.ready = { jpeg, at };
+    if (!this.waiting()) this.dispatch();
   }
 
-  /** @param {number} capturedMs */
-  remember(capturedMs) {
-    this.captured.set(this.seq, capturedMs);
+  dispatch() {
+    if (!this.ready) return;
+    const { jpeg, at } = this.ready;
+    this.ready = null;
+    this.busySince = performance.now();
+    this.seq += 1;
+    this.captured.set(this.seq, at);
     this.captured.delete(this.seq - REMEMBERED);
+    this.send(packFrame(this.seq, at / 1000, jpeg));
+    clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.prepare(), Math.max(0, this.answerMs - this.jpegMs));
   }
 
   /** The video's present picture as a JPEG, its longer side at most 640 pixels. */
