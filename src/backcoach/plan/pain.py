@@ -23,7 +23,10 @@ class Light(str, Enum):
     @property
     def hurt(self) -> bool:
         """Whether it is red or worse."""
-        return self in (Light.RED, Light.STOP)
+        return self in HURTING
+
+
+HURTING = Light.RED, Light.STOP
 
 
 def traffic_light(

@@ -45,7 +45,8 @@ class Dose:
     @property
     def work_s(self) -> float:
         """About how long it takes, in seconds, rests and the second side left out."""
-        return self.sets * self.repetitions * max(self.hold_s, REPETITION_S)
+        each_s = self.hold_s if self.hold_s > REPETITION_S else REPETITION_S
+        return self.sets * self.repetitions * each_s
 
 
 @dataclass(frozen=True, slots=True)

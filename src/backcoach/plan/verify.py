@@ -45,11 +45,19 @@ class _Look:
     def days_ago(self, session: Session) -> int:
         return self.today - session.ordinal
 
+    def first_within(self, days: int) -> int:
+        """The place of the first session that is at most so many days ago."""
+        i = len(self.sessions)
+        while i and self.today - self.sessions[i - 1].ordinal <= days:
+            i -= 1
+        return i
+
     def color(self, i: int, during: int | None) -> str:
         """The light of a session, with the pain during one exercise or all of them."""
-        if (i, during) not in self.colors:
-            self.colors[i, during] = _color(self, i, during)
-        return self.colors[i, during]
+        color = self.colors.get((i, during))
+        if color is None:
+            color = self.colors[i, during] = _color(self, i, during)
+        return color
 
     def says(self, rule: str, found: object, exercise: str | None = None) -> Violation:
         return Violation(rule, self.plan.day, exercise, str(found))
@@ -72,15 +80,19 @@ def violations(
     history, profile, pain_now, rules, exercises
         See `backcoach.plan.plan_day`.
     """
-    sessions = [session for session in history.sessions[-60:] if session.day <= plan.day]
+    today = plan.day.toordinal()
+    sessions = history.sessions[-60:]
+    if sessions and sessions[-1].ordinal > today:
+        sessions = tuple(session for session in sessions if session.ordinal <= today)
     signs = frozenset(sign.id for sign in rules.stop_signs)
-    look = _Look(plan, sessions, profile, pain_now, rules, exercises, plan.day.toordinal(), signs, {})
-    week = [i for i, session in enumerate(sessions) if look.days_ago(session) < WEEK]
+    look = _Look(plan, sessions, profile, pain_now, rules, exercises, today, signs, {})
+    week = range(look.first_within(WEEK - 1), len(sessions))
     reds = [i for i in week if look.color(i, sessions[i].pain_during) == "red"]
     if plan.allowed:
         yield from _should_not_exercise(look, reds)
     for item in plan.items:
-        yield from _too_high(look, item.exercise, item.dose)
+        if _too_high(item.dose, exercises[item.exercise]):
+            yield look.says("ceiling", item.dose, item.exercise)
         fixed = profile.fixed.get(item.exercise)
         times = _times(look, item.exercise)
         if fixed is not None and item.dose != fixed:
@@ -102,7 +114,7 @@ def _color(look: _Look, i: int, during: int | None) -> str:
     highest = max(levels, default=0)
     rise = highest - before if before is not None else 0
     morning = _morning(look, i)
-    above = 0 if morning is None else morning - _usual(look, i, morning)
+    above = morning - _usual(look, i, morning) if morning else 0  # nothing is below 0
     if highest > pain.amber_highest or rise >= pain.red_rise or above >= pain.red_morning:
         return "red"
     if highest > pain.green_highest or above > 0:
@@ -125,23 +137,26 @@ def _usual(look: _Look, i: int, nothing: int) -> int:
     """Return the median of what was reported at rest in the days up to a session."""
     now, days = look.sessions[i].ordinal, look.rules.pain.usual_days
     reports = []
-    for session in look.sessions[max(0, i - 2 * days) : i + 1]:
+    for place in range(i, -1, -1):
+        session = look.sessions[place]
         ago = now - session.ordinal
+        if ago > days:
+            break
         if session.pain_before is not None and ago < days:
             reports.append(session.pain_before)
-        if session.pain_next_morning is not None and 1 <= ago <= days:
+        if session.pain_next_morning is not None and 1 <= ago:
             reports.append(session.pain_next_morning)
     return sorted(reports)[(len(reports) - 1) // 2] if reports else nothing
 
 
 def _times(look: _Look, exercise: str) -> list[int]:
-    """Places of the sessions in which the exercise was planned, the latest first; a few are enough."""
+    """Places of the sessions in which the exercise was planned, the latest first; two are enough."""
     found: list[int] = []
     for i in range(len(look.sessions) - 1, -1, -1):
         session = look.sessions[i]
         if session.planned and exercise in session.by_exercise:
             found.append(i)
-            if len(found) == 3:
+            if len(found) == 2:
                 break
     return found
 
@@ -169,28 +184,30 @@ def _should_not_exercise(look: _Look, reds: list[int]) -> Iterator[Violation]:
         yield look.says("screening_after_red", "allowed")
 
 
-def _too_high(look: _Look, name: str, dose: Dose) -> Iterator[Violation]:
-    ceiling = look.exercises[name].dose
-    if (
-        dose.repetitions > ceiling.ceiling_repetitions
-        or dose.hold_s > ceiling.ceiling_hold_s
-        or dose.sets > ceiling.ceiling_sets
-    ):
-        yield look.says("ceiling", dose, name)
+def _too_high(dose: Dose, exercise: Exercise) -> bool:
+    most = exercise.dose
+    return (
+        dose.repetitions > most.ceiling_repetitions
+        or dose.hold_s > most.ceiling_hold_s
+        or dose.sets > most.ceiling_sets
+    )
 
 
 def _moves(look: _Look, item: PlanItem, times: list[int], recent_red: bool) -> Iterator[Violation]:
     name, dose, rule = item.exercise, item.dose, item.decisions[0].rule
     last = look.sessions[times[0]]
     before = last.by_exercise[name].dose
-    smaller = _is_lower(dose, before)
-    if rule in ("new_way", "ceiling") or _another_way(item, before, look.exercises[name]):
-        return  # the person's conditions or the ceilings have changed, not the rules' mind
     hurt = look.color(times[0], last.by_exercise[name].pain_during) == "red"
     sore = look.pain_now is not None and look.pain_now > look.rules.pain.amber_highest
+    gap = look.days_ago(last) > look.rules.down.gap_days
+    if not (hurt or sore or gap) and (dose is before or dose == before):
+        return  # it stays, and nothing speaks against that
+    if rule in ("new_way", "ceiling") or _another_way(item, before, look.exercises[name]):
+        return  # the person's conditions or the ceilings have changed, not the rules' mind
+    smaller = _is_lower(dose, before)
     if (hurt or sore) and not (smaller or rule == "lowest"):
         yield look.says("red_down", f"{before} to {dose}", name)
-    if look.days_ago(last) > look.rules.down.gap_days and not (smaller or rule == "lowest"):
+    if gap and not (smaller or rule == "lowest"):
         yield look.says("gap_down", f"{before} to {dose}", name)
     if _variables(dose, before, name in look.rules.ladders) > 1:
         yield look.says("one_variable", f"{before} to {dose}", name)
@@ -236,8 +253,8 @@ def _new_ground(look: _Look, item: PlanItem, before: Dose, times: list[int]) -> 
         yield from _rungs(look, name, dose, before)
     recent = [
         s.by_exercise[name].dose
-        for s in look.sessions
-        if look.days_ago(s) <= look.rules.up.regain_days and name in s.by_exercise
+        for s in look.sessions[look.first_within(look.rules.up.regain_days) :]
+        if name in s.by_exercise
     ]
     if any(_was_more(d, dose, look.rules.ladders.get(name, ())) for d in recent if d != before):
         return
@@ -248,7 +265,9 @@ def _new_ground(look: _Look, item: PlanItem, before: Dose, times: list[int]) -> 
     if any(math.isnan(look.sessions[i].by_exercise[name].clean_share) for i in times[:2]):
         yield look.says("not_seen", moved, name)
     week = [
-        s.by_exercise[name].dose for s in look.sessions if look.days_ago(s) < WEEK and name in s.by_exercise
+        s.by_exercise[name].dose
+        for s in look.sessions[look.first_within(WEEK - 1) :]
+        if name in s.by_exercise
     ]
     if any(_is_lower(earlier, before) for earlier in week):
         yield look.says("week_not_over", moved, name)
