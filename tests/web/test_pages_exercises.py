@@ -75,3 +75,10 @@ def test_an_unknown_figure_is_not_found(client):
 def test_a_named_version_is_kept(client):
     assert "31536000" in figure(client, "?v=1").headers["cache-control"]
     assert "3600" in figure(client).headers["cache-control"]
+
+
+def test_other_names_and_views_are_said_in_the_readers_language(client):
+    page = html.unescape(client.get("/exercises/clamshell", headers={"accept-language": "de"}).text)
+    assert "Side-lying clam" not in page
+    assert "Obliquely" not in page
+    assert "so sehen: Von" in page or ": Von" in page or ": Schräg" in page

@@ -60,6 +60,20 @@ def test_a_session_is_told_in_full(client, some_weeks):
     assert page.count('class="bar ') == sum(len(one.done.repetitions) for one in record.sets)
 
 
+def test_where_it_hurt_is_said_in_words(client, home):
+    session = home.journal.begin_session(
+        home.profile.id, started_at=home.now(), source="camera", routine={}, engine_version="1"
+    )
+    for where in ("lower_back", "left big toe"):
+        home.journal.report_pain(
+            home.profile.id, at=home.now(), when="during", value=4, session_id=session, where=where, then="skip"
+        )
+    page = client.get(f"/history/{session}").text
+    assert "Lower back." in page
+    assert "left big toe." in page
+    assert "lower_back" not in page
+
+
 def test_nobody_sees_the_sessions_of_somebody_else(client, some_weeks):
     other = some_weeks.journal.add_profile("Berta", created_at=some_weeks.now())
     session = some_weeks.journal.begin_session(

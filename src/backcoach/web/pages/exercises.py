@@ -67,6 +67,7 @@ def exercise(request: Request) -> Response:
         "exercise.html",
         page="exercises",
         exercise=shown,
+        other_names=tuple(map(Message, shown.other_names)),
         picture=Picture.of(catalogue, name),
         dose=usual_dose(shown),
         ceiling=dose_words(shown, dose.ceiling_repetitions, dose.ceiling_hold_s, dose.ceiling_sets),

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from backcoach.coaching.actions import PLACES
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.journal import JournalError
 from backcoach.journal.values import SessionOverview, SessionRecord, SetRecord
@@ -133,6 +134,7 @@ def session(request: Request) -> Response:
         source=SOURCES[record.source],
         pain={report.when: report for report in record.pain},
         hurts=[(_name(house.catalogue, p.exercise), p) for p in record.pain if p.when == "during"],
+        places=PLACES,
         sets=[_set_view(house.catalogue, one) for one in record.sets],
         set_look=look_of,
         fault_name=partial(_fault_name, house.catalogue),
