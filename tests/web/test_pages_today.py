@@ -109,3 +109,16 @@ def test_the_week_shows_today_as_done(client, screened):
     session = begun(screened, timedelta(0))
     screened.journal.end_session(session, ended_at=screened.now(), outcome="done")
     assert 'class="done now"' in client.get("/").text
+
+
+def test_the_morning_after_a_session_asks_for_the_back_until_it_is_said(client, screened):
+    assert "/check-in" not in client.get("/").text
+    begun(screened, timedelta(days=1))
+    assert 'href="/check-in"' in client.get("/").text
+    screened.journal.report_pain(screened.profile.id, at=screened.now(), when="next_morning", value=1)
+    assert "/check-in" not in client.get("/").text
+
+
+def test_every_page_but_the_session_can_remind(client, screened):
+    assert "notify.js" in client.get("/").text
+    assert "notify.js" not in client.get("/session").text

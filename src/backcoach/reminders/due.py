@@ -62,12 +62,17 @@ def due(
     return [reminder for reminder in _due(now, wanted, known) if reminder.kind not in said]
 
 
+def asks_for_the_morning(today: date, known: Known) -> bool:
+    """Whether this is the morning after a session, and nobody has said yet how the back is."""
+    return today - timedelta(days=1) in known.sessions and known.morning_answered != today
+
+
 def _due(now: datetime, wanted: Reminders, known: Known) -> Iterator[Reminder]:
     today = now.date()
     if wanted.routine and _is_time(now, wanted.at) and _is_planned(today, known):
         text = message("Your routine is waiting for you, whenever it suits you today.")
         yield Reminder("routine", message("Time for your back"), text, "/")
-    if wanted.morning and _is_time(now, wanted.morning_at) and _is_morning_after(today, known):
+    if wanted.morning and _is_time(now, wanted.morning_at) and asks_for_the_morning(today, known):
         text = message("How is your back this morning, after yesterday's exercises?")
         yield Reminder("morning", message("Good morning"), text, "/check-in")
     if not wanted.check_ins or not _is_time(now, wanted.at) or known.begun is None:
@@ -86,7 +91,3 @@ def _is_time(now: datetime, time: str) -> bool:
 
 def _is_planned(today: date, known: Known) -> bool:
     return today.weekday() in known.weekdays and today not in known.sessions
-
-
-def _is_morning_after(today: date, known: Known) -> bool:
-    return today - timedelta(days=1) in known.sessions and known.morning_answered != today

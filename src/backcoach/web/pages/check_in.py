@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from backcoach.plan.questionnaires import MOST_ACTIVITIES, RMDQ24, score_activities, score_rmdq
-from backcoach.reminders.due import ACTIVITIES_DAYS, QUESTIONNAIRES_DAYS, Known
+from backcoach.reminders.due import ACTIVITIES_DAYS, QUESTIONNAIRES_DAYS, Known, asks_for_the_morning
 from backcoach.reminders.watch import known_of
 from backcoach.web.api import posted
 from backcoach.web.house import House, house_of
@@ -64,17 +64,12 @@ def check_in(request: Request) -> Response:
     return render(
         request,
         "check_in.html",
-        morning=_asks_for_the_morning(known, now),
+        morning=asks_for_the_morning(now.date(), known),
         activities=_last_activities(house),
         activities_due=_is_due(known, known.activities, now, ACTIVITIES_DAYS),
         sentences=list(enumerate(RMDQ24, start=1)),
         questions_due=_is_due(known, known.questionnaires, now, QUESTIONNAIRES_DAYS),
     )
-
-
-def _asks_for_the_morning(known: Known, now: datetime) -> bool:
-    yesterday = now.date() - timedelta(days=1)
-    return yesterday in known.sessions and known.morning_answered != now.date()
 
 
 def _is_due(known: Known, last: Any, now: datetime, days: int) -> bool:

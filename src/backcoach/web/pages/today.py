@@ -12,6 +12,8 @@ from starlette.routing import Route
 
 from backcoach.exercises.schema import Exercise
 from backcoach.plan import DayPlan, Decision, PlanItem
+from backcoach.reminders.due import asks_for_the_morning
+from backcoach.reminders.watch import known_of
 from backcoach.texts import Message, message
 from backcoach.web.figures import figure_url
 from backcoach.web.house import House, house_of, programme_of
@@ -69,6 +71,7 @@ def today(request: Request) -> Response:
         blocks=[block for block in plan.blocks if block.kind == "block"],
         week=list(_week(house)),
         unfinished=_unfinished(house),
+        asks_for_the_morning=_asks_for_the_morning(house),
     )
 
 
@@ -113,6 +116,11 @@ def _week(house: House) -> Iterator[Weekday]:
     for ahead in range(7):
         day = monday.date() + timedelta(days=ahead)
         yield Weekday(day, day in done, ahead in house.preferences.weekdays, day == now.date())
+
+
+def _asks_for_the_morning(house: House) -> bool:
+    now = house.now()
+    return asks_for_the_morning(now.date(), known_of(house.journal, house.profile.id, now))
 
 
 def _unfinished(house: House) -> dict[str, object] | None:
