@@ -146,8 +146,14 @@ export class Eye {
       this.newest = Math.max(this.newest, frame.captureTime ?? now);
       if (!this.running) return;
       this.listen();
-      if (!this.waiting()) this.prepare();
+      if (!this.waiting()) this.offer();
     });
+  }
+
+  /** Sends what is ready, or makes it ready. */
+  offer() {
+    if (this.ready) this.dispatch();
+    else this.prepare();
   }
 
   /** Whether a frame is under way; one without an answer for long counts as lost. */
@@ -160,8 +166,7 @@ export class Eye {
     if (seq !== this.seq) return;
     this.answerMs += LEARN * (performance.now() - this.busySince - this.answerMs);
     this.busySince = 0;
-    if (this.ready) this.dispatch();
-    else this.prepare();
+    this.offer();
   }
 
   /** Makes the newest picture ready, unless it was taken already; sends it if nothing is under way. */
