@@ -76,7 +76,9 @@ def _table(table: Table, say: Say) -> Iterator[str]:
             made.append(f"<{name}{scope}{number}>{say(cell)}</{name}>")
         return f"<tr>{''.join(made)}</tr>"
 
-    yield '<div class="table"><table>'
+    whole = sum(table.widths)
+    columns = "".join(f'<col width="{100 * width / whole:.0f}%">' for width in table.widths)
+    yield f'<div class="table"><table><colgroup>{columns}</colgroup>'
     yield f"<thead>{row('th', table.head)}</thead>"
     yield "<tbody>"
     yield from (row("td", cells) for cells in table.rows)
@@ -98,7 +100,7 @@ def _part(part: Stroke | Mark | Label, texts: Translator) -> str:
         return f'<polyline fill="none" stroke="currentColor" points="{points}" {width}/>'
     x, y = part.at
     if isinstance(part, Mark):
-        filled = f'fill="{"none" if part.shape == "ring" else "currentColor"}" stroke="currentColor" stroke-width="0.3"'
+        filled = f'fill="{"#fff" if part.shape == "ring" else "currentColor"}" stroke="currentColor" stroke-width="0.3"'
         if part.shape == "square":
             side = f'width="{2 * MARK_MM}" height="{2 * MARK_MM}"'
             return f'<rect x="{x - MARK_MM:.2f}" y="{y - MARK_MM:.2f}" {side} {filled}/>'

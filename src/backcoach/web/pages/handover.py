@@ -20,17 +20,19 @@ from starlette.routing import Route
 
 from backcoach.journal import JournalError
 from backcoach.plan.rule_file import personal_file
+from backcoach.programme.prescribed import prescribed_in
 from backcoach.texts import Message, message
 from backcoach.web import prescribing
 from backcoach.web.api import home_of, posted
 from backcoach.web.handing_over import fhir_text
 from backcoach.web.house import programme_of
-from backcoach.web.prescribed import prescribed_in
 from backcoach.web.prescribing import Difference, Preview
 from backcoach.web.render import render, texts_of
 
 EVERYTHING = message("delete everything")
 """What has to be typed."""
+
+MOST_PROBLEMS = 12
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 
@@ -223,7 +225,13 @@ def _confirmed(request: Request, preview: Preview) -> bool:
 
 
 def _shown(request: Request, preview: Preview) -> JSONResponse:
-    problems = [str(problem) for problem in preview.problems]
+    problems, left_out = (
+        [str(problem) for problem in preview.problems[:MOST_PROBLEMS]],
+        preview.problems[MOST_PROBLEMS:],
+    )
+    if left_out:
+        more = message("and {count} more", plural="and {count} more", count=len(left_out))
+        problems.append(texts_of(request).translate(more))
     if problems:
         said = message("This file cannot be used. Nothing was changed.")
     elif preview.differences:
