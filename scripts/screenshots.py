@@ -20,9 +20,9 @@ import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 from sample_year import write_year
 
+from backcoach.programme.preferences import Preferences
 from backcoach.web.app import create_app
 from backcoach.web.home import Home
-from backcoach.web.preferences import Preferences
 from backcoach.web.security import Allowed
 
 SIZES = {390: 844, 1280: 800, 1920: 1080}

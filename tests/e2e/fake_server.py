@@ -19,9 +19,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.mannequin.drawing import draw_svg, pose_at
+from backcoach.programme.preferences import Preferences
 from backcoach.texts.catalogue import js_messages
 from backcoach.web.pages import session as session_pages
-from backcoach.web.preferences import Preferences
 from backcoach.web.security import Allowed, Guard
 from backcoach.web.static_files import VersionedFiles
 

@@ -7,7 +7,12 @@ from hypothesis import strategies as st
 
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.routine import load_routine
-from backcoach.web.preferences import Preferences, RoutineChoice, WrongPreferencesError, read_preferences
+from backcoach.programme.preferences import (
+    Preferences,
+    RoutineChoice,
+    WrongPreferencesError,
+    read_preferences,
+)
 
 CATALOGUE = Catalogue()
 

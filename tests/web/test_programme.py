@@ -3,9 +3,9 @@ from datetime import timedelta
 import pytest
 
 from backcoach.coaching.actions import STOP_SIGNS
+from backcoach.programme.today import repetitions_asked
 from backcoach.tracking.summary import Repetition, Tracking
 from backcoach.web.house import programme_of
-from backcoach.web.programme import repetitions_asked
 
 
 def practise(home, ago, *, exercise="glute_bridge", done=12, clean=True, pain=(1, 1), effort=3):

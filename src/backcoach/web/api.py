@@ -16,10 +16,10 @@ from starlette.routing import Route
 from backcoach import __version__
 from backcoach.plan import Screening, outcome
 from backcoach.plan.rule_file import load_rules
+from backcoach.programme.preferences import WrongPreferencesError, read_preferences
 from backcoach.texts.catalogue import js_messages, languages, translator
 from backcoach.web.home import Home
 from backcoach.web.person import remember
-from backcoach.web.preferences import WrongPreferencesError, read_preferences
 from backcoach.web.prescribing import forget_routine
 from backcoach.web.render import language_of
 

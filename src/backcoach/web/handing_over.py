@@ -15,12 +15,12 @@ from pydantic import ValidationError
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.routine import load_routine
 from backcoach.plan.rule_file import load_rules
+from backcoach.programme.preferences import Preferences
+from backcoach.programme.today import Programme
 from backcoach.reports.clinician import Period, Report, build, document
 from backcoach.reports.clinician.html import page
 from backcoach.reports.fhir import bundle
 from backcoach.texts.catalogue import Translator
-from backcoach.web.preferences import Preferences
-from backcoach.web.programme import Programme
 
 if TYPE_CHECKING:
     from backcoach.journal import Journal

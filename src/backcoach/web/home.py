@@ -11,26 +11,22 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
-
 from backcoach import settings
 from backcoach.coaching.planned import Habits
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.routine import load_routine
 from backcoach.journal import JournalError
+from backcoach.programme.preferences import KEY, Preferences, preferences_in
 from backcoach.web.live.latency import LatencyLog
 from backcoach.web.live.pose_worker import PoseWorker
 from backcoach.web.live.slot import Slot
 from backcoach.web.person import asking
-from backcoach.web.preferences import Preferences
 
 if TYPE_CHECKING:
     from backcoach.journal import Journal
     from backcoach.journal.values import Profile, SessionRecord
 
 FIRST_PROFILE = "Me"
-PREFERENCES = "preferences"
-"""Where a profile's settings in the journal keep what the settings page can change."""
 
 LARGE_BODIES = {
     "/api/data/import": 512 * 1024**2,
@@ -122,9 +118,8 @@ class Home:
     def preferences(self) -> Preferences:
         """What the present profile has chosen; the defaults where that cannot be read."""
         try:
-            kept = self.journal.settings(self.profile.id).get(PREFERENCES, {})
-            return Preferences.model_validate(kept)
-        except (JournalError, ValidationError):
+            return preferences_in(self.journal.settings(self.profile.id))
+        except JournalError:
             return Preferences()
 
     @property
@@ -154,7 +149,7 @@ class Home:
         journal, profile = self.journal, self.profile
         kept = journal.settings(profile.id)
         chosen = chosen.dated(self.preferences, load_routine(catalogue=self.catalogue), self.now().date())
-        journal.save_settings(profile.id, {**kept, PREFERENCES: chosen.model_dump(mode="json")})
+        journal.save_settings(profile.id, {**kept, KEY: chosen.model_dump(mode="json")})
 
     def now(self) -> datetime:
         """Return the moment, in the computer's own time zone."""

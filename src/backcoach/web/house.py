@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 from starlette.requests import Request
 
 from backcoach.exercises.catalogue import Catalogue
-from backcoach.exercises.routine import load_routine
 from backcoach.journal.values import Profile, SessionRecord
-from backcoach.plan.rule_file import load_rules
-from backcoach.web.preferences import Preferences
-from backcoach.web.programme import Programme
+from backcoach.programme.preferences import Preferences
+from backcoach.programme.today import Programme, programme_for
 
 if TYPE_CHECKING:
     from backcoach.journal import Journal
@@ -53,15 +51,4 @@ def house_of(request: Request) -> House:
 
 def programme_of(house: House) -> Programme:
     """Return what the present person's plan of today is made of."""
-    preferences, catalogue = house.preferences, house.catalogue
-    choices = preferences.choices(load_routine(catalogue=catalogue))
-    usable = tuple(choice for choice in choices if choice.exercise in catalogue)
-    return Programme(
-        house.journal,
-        house.profile.id,
-        preferences,
-        usable,
-        catalogue,
-        load_rules(catalogue=catalogue),
-        house.now(),
-    )
+    return programme_for(house.journal, house.profile.id, house.preferences, house.catalogue, house.now())

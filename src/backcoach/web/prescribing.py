@@ -17,10 +17,10 @@ from backcoach.journal.files import replacing
 from backcoach.plan.rule_file import builtin_content, check_rules_content, load_rules, personal_file
 from backcoach.plan.rule_schema import Rules
 from backcoach.plan.wording import dose_in_full
+from backcoach.programme.preferences import RoutineChoice
+from backcoach.programme.prescribed import KEY, Prescribed, dose_of, prescribed_in
+from backcoach.programme.today import Programme
 from backcoach.texts import Message, message
-from backcoach.web.preferences import RoutineChoice
-from backcoach.web.prescribed import KEY, Prescribed, dose_of, prescribed_in
-from backcoach.web.programme import Programme
 
 if TYPE_CHECKING:
     from backcoach.journal import Journal

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from backcoach.exercises.schema import Exercise
+from backcoach.programme.today import repetitions_asked
 from backcoach.texts import Message, message
-from backcoach.web.programme import repetitions_asked
 
 INTRODUCTION_S = 25.0
 """Steps, getting into position and the countdown, about."""

@@ -12,10 +12,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from backcoach.exercises.schema import Exercise
+from backcoach.programme.preferences import RoutineChoice
 from backcoach.texts.catalogue import languages
 from backcoach.web.figures import figure_url
 from backcoach.web.house import House, house_of, programme_of
-from backcoach.web.preferences import RoutineChoice
 from backcoach.web.render import render
 
 MONDAY = date(2024, 1, 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -104,6 +104,18 @@ class Preferences(Strict):
 
 def _doses(routine: tuple[RoutineChoice, ...]) -> dict[str, tuple[int, float, int]]:
     return {choice.exercise: (choice.repetitions, choice.hold_s, choice.sets) for choice in routine}
+
+
+KEY = "preferences"
+"""Where a profile's settings in the journal keep what the settings page can change."""
+
+
+def preferences_in(settings: Mapping[str, Any]) -> Preferences:
+    """Return what is kept with a profile's settings; the defaults where that cannot be read."""
+    try:
+        return Preferences.model_validate(settings.get(KEY, {}))
+    except ValidationError:
+        return Preferences()
 
 
 class WrongPreferencesError(ValueError):

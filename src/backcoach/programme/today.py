@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from backcoach.coaching.actions import STOP_SIGNS
 from backcoach.exercises.catalogue import Catalogue
-from backcoach.exercises.routine import RoutineItem
+from backcoach.exercises.routine import RoutineItem, load_routine
 from backcoach.journal.values import Answers, PainReport, SessionOverview, SetTotals
 from backcoach.plan import DayPlan, Dose, ExerciseRecord, History, Profile, Screening, Session, plan_day
+from backcoach.plan.rule_file import load_rules
 from backcoach.plan.rule_schema import Rules
-from backcoach.web.preferences import Preferences, RoutineChoice
-from backcoach.web.prescribed import Prescribed, prescribed_in
+from backcoach.programme.preferences import Preferences, RoutineChoice
+from backcoach.programme.prescribed import Prescribed, prescribed_in
 
 if TYPE_CHECKING:
     from backcoach.journal import Journal
@@ -30,6 +31,22 @@ LAST = 10
 
 MORNING = timedelta(hours=36)
 """A report "next morning" belongs to the last session that began in so many hours before it."""
+
+
+def programme_for(
+    journal: Journal, profile_id: str, preferences: Preferences, catalogue: Catalogue, now: datetime
+) -> Programme:
+    """Return what a person's plan of today is made of: exercises that there are no longer are left out.
+
+    Raises
+    ------
+    WrongFileError
+        If the person's rule file cannot be used.
+    """
+    choices = preferences.choices(load_routine(catalogue=catalogue))
+    usable = tuple(choice for choice in choices if choice.exercise in catalogue)
+    rules = load_rules(catalogue=catalogue)
+    return Programme(journal, profile_id, preferences, usable, catalogue, rules, now)
 
 
 @dataclass(frozen=True)
