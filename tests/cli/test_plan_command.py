@@ -8,7 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from backcoach.cli import app
+from backcoach.journal import Journal
 from backcoach.plan.rule_file import builtin_content
+from backcoach.tracking.summary import Repetition, Tracking
 
 
 @pytest.fixture
@@ -107,3 +109,59 @@ def test_simulate_draws_and_breaks_no_rule(run, tmp_path):
 @pytest.mark.parametrize("name", ["year.pdf", "nowhere/year.svg"])
 def test_a_picture_that_cannot_be_drawn(run, tmp_path, name):
     run("simulate", "--people", 1, "--days", 2, "--plot", tmp_path / name, status=2)
+
+
+@pytest.fixture
+def remembered(tmp_path):
+    """A journal of two people: Ada asks for German, and has practised the bridge; Ben never came."""
+    from datetime import datetime, timedelta
+
+    folder = tmp_path / "data"
+    now = datetime.now().astimezone()
+    with Journal.open(folder) as journal:
+        ada, _ = (journal.add_profile(name, created_at=now).id for name in ("Ada", "Ben"))
+        journal.save_settings(ada, {"preferences": {"language": "de"}})
+        journal.save_answers(
+            ada, "screening", at=now - timedelta(days=9), answers={"yes": [], "agreed": False}
+        )
+        practise(journal, ada, now - timedelta(days=2))
+    return folder
+
+
+def test_explain_reads_the_journal_in_the_persons_language(run, remembered):
+    told = json.loads(run("explain", "--data-dir", remembered, "--profile", "Ada", "--json"))
+    bridge = next(item for item in told["items"] if item["exercise"] == "glute_bridge")
+    assert told["allowed"]
+    assert told["language"] == "de"
+    assert bridge["decisions"][0]["rule"] == "keep_going"
+    assert "12-mal" in bridge["decisions"][0]["message"]
+    later = run("explain", "--data-dir", remembered, "--profile", "Ada", "--on", "2099-01-01")
+    assert "[screening_due; days " in later
+    assert "[screening_first]" in run("explain", "--data-dir", remembered, "--profile", "Ben")
+
+
+def test_explain_asks_whose_plan_it_is(run, remembered):
+    assert "--profile" in run("explain", "--data-dir", remembered, status=2)
+    assert "'Cid'" in run("explain", "--data-dir", remembered, "--profile", "Cid", status=2)
+
+
+def test_a_history_takes_the_place_of_the_journal(run, past, remembered):
+    assert "journal" in run("explain", "--data-dir", remembered, "--history", past, status=2)
+
+
+def practise(journal, person, at):
+    session = journal.begin_session(
+        person, started_at=at, source="camera", routine={}, engine_version="1", pain_before=1
+    )
+    for position, (name, times) in enumerate([("glute_bridge", 12), ("cat_camel", 10)]):
+        one = journal.begin_set(
+            session, position=position, exercise=name, exercise_version=1, exercise_hash="0",
+            planned={"repetitions": times, "hold_s": 0}, self_reported=False, started_at=at,
+        )  # fmt: skip
+        for i in range(times):
+            journal.add_repetition(one, Repetition(i, None, "counted", i, i + 0.3, i + 0.6, i + 0.9, 0.3, ()))
+        journal.end_set(one, ended_at=at, outcome="done", tracking=Tracking(seen_s=60))
+    journal.end_session(session, ended_at=at, outcome="done")
+    journal.report_pain(person, at=at, when="after", value=1, session_id=session)
+    journal.report_pain(person, at=at, when="next_morning", value=1, session_id=session)
+    journal.report_effort(session, 3)

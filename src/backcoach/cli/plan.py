@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from backcoach.cli.explain import explain
+
 if TYPE_CHECKING:
-    from backcoach.plan import DayPlan, History, Planner, Profile
+    from backcoach.plan import Planner
     from backcoach.plan.rule_schema import Rules
     from backcoach.plan.year import Year
 
@@ -35,33 +37,7 @@ RoutineName = Annotated[str, typer.Option("--routine", metavar="NAME", help="A r
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text for people.")]
 
 
-@plan.command("explain")
-def explain(
-    history: Annotated[
-        Path | None,
-        typer.Option(
-            "--history", metavar="FILE", help="What was done so far, as JSON. Without it: a first day."
-        ),
-    ] = None,
-    on: Annotated[
-        str | None, typer.Option("--on", metavar="DAY", help="The day, such as 2026-06-10; usually today.")
-    ] = None,
-    pain: Annotated[
-        int | None, typer.Option("--pain", min=0, max=10, help="Pain right now, 0 to 10.")
-    ] = None,
-    rules: RuleFile = None,
-    routine: RoutineName = "article",
-    as_json: AsJson = False,
-) -> None:
-    """Say why today's routine is what it is: each dose, the rule, what it looked at, and a sentence."""
-    from backcoach.exercises.problem import UnknownNameError, WrongFileError
-
-    try:
-        past, profile = _read_history(history)
-        made = _planner(rules, routine).plan(past, profile, _day(on), pain_now=pain)
-    except (WrongFileError, UnknownNameError) as error:
-        raise _refuse(error) from None
-    print_plan(made, as_json=as_json)
+plan.command("explain")(explain)
 
 
 @plan.command("simulate")
@@ -143,97 +119,6 @@ def schema() -> None:
     from backcoach.plan.rule_file import rules_json_schema
 
     typer.echo(as_text(rules_json_schema()), nl=False)
-
-
-# --- explaining ---
-
-
-def print_plan(made: DayPlan, *, as_json: bool) -> None:
-    """Print a plan with every rule that spoke: as text, or as JSON."""
-    if as_json:
-        _print_json(plan_as_json(made))
-        return
-    verdict = "A session may start." if made.allowed else "No session today."
-    if made.needs_confirmation:
-        verdict = "A session may start after a confirmation."
-    typer.echo(f"{made.day}: {verdict}")
-    for decision in (*made.blocks, *made.notes):
-        typer.echo(f"  {decision.message}  [{decision.rule}{_inputs(decision.inputs)}]")
-    typer.echo("")
-    for item in made.items:
-        for decision in item.decisions:
-            typer.echo(f"  {decision.message}  [{decision.rule}{_inputs(decision.inputs)}]")
-        for caution in item.cautions:
-            typer.echo(f"      {caution.condition}: {caution.advice}")
-
-
-def plan_as_json(made: DayPlan) -> dict[str, Any]:
-    """Return a plan as plain values: the same names as in Python, messages in English."""
-    return {
-        "day": made.day.isoformat(),
-        "allowed": made.allowed,
-        "needs_confirmation": made.needs_confirmation,
-        "screening_due": made.screening_due,
-        "blocks": [_decision(decision) for decision in made.blocks],
-        "notes": [_decision(decision) for decision in made.notes],
-        "items": [
-            {
-                "exercise": item.exercise,
-                "dose": _plain(item.dose),
-                "decisions": [_decision(decision) for decision in item.decisions],
-                "faults_off": sorted(item.faults_off),
-                "offers": list(item.offers),
-            }
-            for item in made.items
-        ],
-    }
-
-
-def _decision(decision: Any) -> dict[str, Any]:
-    inputs = {name: _plain(value) for name, value in decision.inputs.items()}
-    return {
-        "rule": decision.rule,
-        "kind": decision.kind,
-        "inputs": inputs,
-        "before": _plain(decision.before),
-        "after": _plain(decision.after),
-        "message": str(decision.message),
-    }
-
-
-def _plain(value: Any) -> Any:
-    from dataclasses import asdict
-
-    from backcoach.plan import Dose
-
-    if isinstance(value, Dose):
-        return asdict(value)
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return value if value is None or isinstance(value, (bool, int, float)) else str(value)
-
-
-def _inputs(inputs: Mapping[str, object]) -> str:
-    shown = [f"{name} {_plain(value)}" for name, value in inputs.items() if value is not None]
-    return "".join(f"; {text}" for text in shown)
-
-
-def _read_history(path: Path | None) -> tuple[History, Profile]:
-    from backcoach.plan import History, Profile
-    from backcoach.plan.history_file import load_history
-
-    return (History(), Profile()) if path is None else load_history(path)
-
-
-def _day(on: str | None) -> date:
-    if on is None:
-        return date.today()
-    try:
-        return date.fromisoformat(on)
-    except ValueError:
-        raise typer.BadParameter(
-            f"'{on}' is no day; a day looks like 2026-06-10", param_hint="--on"
-        ) from None
 
 
 def _planner(path: Path | None, routine: str) -> Planner:

@@ -60,7 +60,9 @@ class Course:
         """The ordinal days of red and stopped sessions from a day on, the latest first."""
         days, settled = self._chronicle.days, self._chronicle.hurts
         latest = [days[place] for place in self._lately_hurting if days[place] >= first]
-        return latest + [days[place] for place in settled[bisect_left(settled, bisect_left(days, first)) :][::-1]]
+        return latest + [
+            days[place] for place in settled[bisect_left(settled, bisect_left(days, first)) :][::-1]
+        ]
 
     def stop_day(self) -> int | None:
         """The ordinal day of the latest session that a warning sign ended."""
@@ -80,6 +82,8 @@ class Course:
     def _next_morning(self, place: int) -> int | None:
         """Pain on the morning after a session that is not settled; today's answer may stand for it."""
         reported = self._chronicle.reported_morning(place)
-        if reported is None and self.sessions[place].ordinal < self.today <= self._chronicle.last_morning(place):
+        if reported is None and self.sessions[place].ordinal < self.today <= self._chronicle.last_morning(
+            place
+        ):
             return self.pain_now
         return reported

@@ -94,7 +94,7 @@ def plan_day(
 class Planner:
     """`plan_day` for one rule file and one routine, for many days.
 
-    It answers as `plan_day` does, and sooner the more a history shares with the one before. Not to be shared by threads.
+    It answers as `plan_day` does, and sooner the more a history shares with the one before. Not for several threads.
 
     Parameters
     ----------

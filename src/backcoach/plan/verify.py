@@ -144,7 +144,7 @@ def _usual(look: _Look, i: int, nothing: int) -> int:
             break
         if session.pain_before is not None and ago < days:
             reports.append(session.pain_before)
-        if session.pain_next_morning is not None and 1 <= ago:
+        if session.pain_next_morning is not None and ago >= 1:
             reports.append(session.pain_next_morning)
     return sorted(reports)[(len(reports) - 1) // 2] if reports else nothing
 

@@ -1,0 +1,219 @@
+"""``backcoach plan explain``: why today's routine is what it is, from the journal or from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from backcoach.cli.people import DataDir, folder_of, journal_in, person, refuse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from backcoach.plan import DayPlan, Decision
+    from backcoach.texts.catalogue import Translator
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is to be explained; None: as it is for the person today."""
+
+    on: date | None
+    pain: int | None
+    rules: Path | None
+    routine: str | None
+
+
+def explain(
+    data_dir: DataDir = None,
+    profile: Annotated[
+        str | None, typer.Option("--profile", metavar="NAME", help="Whose plan, if there are several people.")
+    ] = None,
+    history: Annotated[
+        Path | None,
+        typer.Option(
+            "--history", metavar="FILE", help="What was done so far, as JSON, in place of the journal."
+        ),
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", metavar="DAY", help="The day, such as 2026-06-10; usually today.")
+    ] = None,
+    pain: Annotated[
+        int | None, typer.Option("--pain", min=0, max=10, help="Pain right now, 0 to 10.")
+    ] = None,
+    rules: Annotated[
+        Path | None,
+        typer.Option(
+            "--rules",
+            metavar="FILE",
+            help="A rule file. Usually rules.toml of your configuration, or else the built-in one.",
+        ),
+    ] = None,
+    routine: Annotated[
+        str | None,
+        typer.Option("--routine", metavar="NAME", help="A routine; usually the person's own."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text for people.")] = False,
+) -> None:
+    """Say why today's routine is what it is: each dose, the rule, what it looked at, and a sentence."""
+    if history is not None and (profile is not None or data_dir is not None):
+        raise typer.BadParameter("it takes the place of the journal", param_hint="--history")
+    wish = Wish(_day(on), pain, rules, routine)
+    with _telling_mistakes():
+        made, texts = _from_journal(wish, data_dir, profile) if history is None else _from_file(wish, history)
+    print_plan(made, texts, as_json=as_json)
+
+
+def _from_journal(wish: Wish, data_dir: Path | None, name: str | None) -> tuple[DayPlan, Translator]:
+    """Plan as the pages do: from the journal, for one person; the language is the person's."""
+    from dataclasses import replace
+
+    from backcoach.exercises.catalogue import Catalogue
+    from backcoach.exercises.routine import load_routine
+    from backcoach.plan.rule_file import load_rules
+    from backcoach.programme.preferences import Preferences, preferences_in
+    from backcoach.programme.today import programme_for
+    from backcoach.texts.catalogue import languages, translator
+
+    folder = folder_of(data_dir)
+    if name is None and not (folder / "journal.db").exists():
+        typer.echo(f"There is no journal in {folder} yet: this is a first day.", err=True)
+        return _from_file(wish, None)
+    catalogue, now = Catalogue(), datetime.now().astimezone()
+    if wish.on is not None:
+        now = datetime.combine(wish.on, now.time()).astimezone()
+    with journal_in(folder) as journal:
+        who = person(journal, name)
+        chosen = preferences_in(journal.settings(who.id))
+        programme = programme_for(journal, who.id, chosen, catalogue, now)
+        if wish.rules is not None:
+            programme = replace(programme, rules=load_rules(wish.rules, catalogue=catalogue))
+        if wish.routine is not None:
+            programme = replace(
+                programme, choices=Preferences().choices(load_routine(wish.routine, catalogue))
+            )
+        made = programme.today(pain_now=wish.pain)
+    return made, translator(chosen.language if chosen.language in languages() else "en")
+
+
+def _from_file(wish: Wish, path: Path | None) -> tuple[DayPlan, Translator]:
+    """Plan from a JSON history, or for a first day."""
+    from backcoach.exercises.catalogue import Catalogue
+    from backcoach.exercises.routine import load_routine
+    from backcoach.plan import History, Profile, plan_day
+    from backcoach.plan.history_file import load_history
+    from backcoach.plan.rule_file import load_rules
+    from backcoach.texts.catalogue import translator
+
+    catalogue = Catalogue()
+    past, who = (History(), Profile()) if path is None else load_history(path)
+    items = load_routine(wish.routine or "article", catalogue).items
+    rules, today = load_rules(wish.rules, catalogue=catalogue), wish.on or date.today()
+    return plan_day(past, who, rules, items, catalogue, today, pain_now=wish.pain), translator("en")
+
+
+def print_plan(made: DayPlan, texts: Translator, *, as_json: bool) -> None:
+    """Print a plan with every rule that spoke: as text, or as JSON."""
+    import json
+
+    if as_json:
+        typer.echo(json.dumps(plan_as_json(made, texts), indent=2, ensure_ascii=False))
+        return
+    verdict = "A session may start." if made.allowed else "No session today."
+    if made.needs_confirmation:
+        verdict = "A session may start after a confirmation."
+    typer.echo(f"{made.day}: {verdict}")
+    for decision in (*made.blocks, *made.notes):
+        typer.echo(_line(decision, texts))
+    typer.echo("")
+    for item in made.items:
+        for decision in item.decisions:
+            typer.echo(_line(decision, texts))
+        for caution in item.cautions:
+            typer.echo(f"      {caution.condition}: {texts.translate(caution.advice)}")
+
+
+def _line(decision: Decision, texts: Translator) -> str:
+    inputs = "".join(
+        f"; {name} {_plain(value, texts)}" for name, value in decision.inputs.items() if value is not None
+    )
+    return f"  {texts.translate(decision.message)}  [{decision.rule}{inputs}]"
+
+
+def plan_as_json(made: DayPlan, texts: Translator) -> dict[str, Any]:
+    """Return a plan as plain values, with the same names as in Python."""
+    return {
+        "day": made.day.isoformat(),
+        "language": texts.language,
+        "allowed": made.allowed,
+        "needs_confirmation": made.needs_confirmation,
+        "screening_due": made.screening_due,
+        "blocks": [_decision(decision, texts) for decision in made.blocks],
+        "notes": [_decision(decision, texts) for decision in made.notes],
+        "items": [
+            {
+                "exercise": item.exercise,
+                "dose": _plain(item.dose, texts),
+                "decisions": [_decision(decision, texts) for decision in item.decisions],
+                "faults_off": sorted(item.faults_off),
+                "offers": list(item.offers),
+            }
+            for item in made.items
+        ],
+    }
+
+
+def _decision(decision: Decision, texts: Translator) -> Mapping[str, Any]:
+    return {
+        "rule": decision.rule,
+        "kind": decision.kind,
+        "inputs": {name: _plain(value, texts) for name, value in decision.inputs.items()},
+        "before": _plain(decision.before, texts),
+        "after": _plain(decision.after, texts),
+        "message": texts.translate(decision.message),
+    }
+
+
+def _plain(value: object, texts: Translator) -> Any:
+    from dataclasses import asdict
+
+    from backcoach.plan import Dose
+    from backcoach.texts import Message
+
+    if isinstance(value, Dose):
+        return asdict(value)
+    if isinstance(value, tuple):
+        return [_plain(item, texts) for item in value]
+    if isinstance(value, Message):
+        return texts.translate(value)
+    return value if value is None or isinstance(value, (bool, int, float)) else str(value)
+
+
+def _day(on: str | None) -> date | None:
+    try:
+        return None if on is None else date.fromisoformat(on)
+    except ValueError:
+        raise typer.BadParameter(
+            f"'{on}' is no day; a day looks like 2026-06-10", param_hint="--on"
+        ) from None
+
+
+@contextmanager
+def _telling_mistakes() -> Iterator[None]:
+    """Turn mistakes in files and unknown names into lines and an exit status."""
+    from backcoach.exercises.problem import UnknownNameError, WrongFileError
+
+    try:
+        yield
+    except WrongFileError as error:
+        for problem in error.problems:
+            typer.echo(f"backcoach: {error.path}: {problem}", err=True)
+        raise typer.Exit(2) from None
+    except UnknownNameError as error:
+        refuse(str(error))
