@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from backcoach.exercises.schema import Exercise
 from backcoach.pose.frame import PoseFrame
 from backcoach.tracking.events import Event
 from backcoach.tracking.observation import Observer
 from backcoach.tracking.state import State
-from backcoach.tracking.summary import ExerciseSet, Summary, Tracking
+from backcoach.tracking.summary import ExerciseSet, Repetition, Summary, Tracking
 from backcoach.tracking.tracker import Tracker
 
 OVERLAP_SHARE = 0.3
@@ -77,19 +78,49 @@ def _evidence(claim: ExerciseSet) -> tuple[float, ...]:
 
 
 def _settle(claims: list[ExerciseSet]) -> list[ExerciseSet]:
-    """Keep, of sets that overlap, the ones with more evidence."""
+    """Keep, of sets that overlap, the ones with more evidence; attempts inside of another's time go."""
     kept: list[ExerciseSet] = []
     for claim in sorted(claims, key=_evidence, reverse=True):
         if not any(_overlap(claim, other) > OVERLAP_SHARE for other in kept):
             kept.append(claim)
-    return kept
+    return [_trimmed(claim, [_extent(other) for other in kept if other is not claim]) for claim in kept]
+
+
+def _extent(claim: ExerciseSet) -> tuple[float, float]:
+    """Return from when to when something was done: attempts before and after prove nothing."""
+    done = [r for r in claim.repetitions if r.status != "unfinished"]
+    return min(r.start_s for r in done), max(r.end_s for r in done)
 
 
 def _overlap(a: ExerciseSet, b: ExerciseSet) -> float:
     """Return the time that two sets share, as a part of the shorter one."""
-    shared = min(a.end_s, b.end_s) - max(a.start_s, b.start_s)
-    shorter = min(a.end_s - a.start_s, b.end_s - b.start_s)
+    (a_start_s, a_end_s), (b_start_s, b_end_s) = _extent(a), _extent(b)
+    shared = min(a_end_s, b_end_s) - max(a_start_s, b_start_s)
+    shorter = min(a_end_s - a_start_s, b_end_s - b_start_s)
     return shared / shorter if shorter > 0 else float(shared >= 0)
+
+
+def _trimmed(claim: ExerciseSet, others: Sequence[tuple[float, float]]) -> ExerciseSet:
+    """Return a set without the attempts at its ends that are another exercise, and without what belongs to them."""
+    start_s, end_s = _extent(claim)
+
+    def belongs(attempt: Repetition) -> bool:
+        """Whether no other exercise lies between an attempt and what was done."""
+        first_s, last_s = min(attempt.start_s, end_s), max(attempt.end_s, start_s)
+        return not any(a < last_s and first_s < b for a, b in others)
+
+    repetitions = tuple(r for r in claim.repetitions if start_s <= r.start_s < end_s or belongs(r))
+    if len(repetitions) == len(claim.repetitions):
+        return claim
+    first_s, last_s = repetitions[0].start_s, repetitions[-1].end_s
+    return replace(
+        claim,
+        start_s=first_s,
+        end_s=last_s,
+        repetitions=repetitions,
+        holds=tuple(h for h in claim.holds if first_s <= h.start_s < last_s),
+        faults=tuple(f for f in claim.faults if first_s <= f.start_s < last_s),
+    )
 
 
 def _sight(summaries: Sequence[Summary], claims: Sequence[ExerciseSet]) -> Tracking:

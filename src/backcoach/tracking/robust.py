@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import statistics
 from collections.abc import Sequence
 
 TRIMMED = 0.15
@@ -19,15 +18,3 @@ def trimmed_mean(values: Sequence[float]) -> float:
     cut = int(TRIMMED * len(ordered))
     kept = ordered[cut : len(ordered) - cut]
     return math.fsum(kept) / len(kept) if kept else math.nan
-
-
-def noise_level(values: Sequence[float]) -> float:
-    """Return the standard deviation of the noise on a smooth curve, from how far values lie off their neighbours.
-
-    The median of the distances, so that bends of the curve and wild values hardly matter; 0 for fewer than five
-    values.
-    """
-    if len(values) < 5:
-        return 0.0
-    off = [abs(b - (a + c) / 2) for a, b, c in zip(values, values[1:], values[2:], strict=False)]
-    return statistics.median(off) / (0.6745 * math.sqrt(1.5))

@@ -11,12 +11,11 @@ import bisect
 import functools
 import math
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
 from backcoach.tracking.movement import fit_duration_s
-from backcoach.tracking.robust import noise_level
 
 LEFT = 0.1
 """Share of the way from rest to plateau above which rest counts as left."""
@@ -36,15 +35,11 @@ HALF = 0.5
 BLUR_S = 0.1
 """The curve is smoothed with a bell of this half width; with hindsight smoothing costs no delay."""
 
-MOST_BLUR_S = 0.25
-WOBBLE_SHARE = 0.05
-"""A noisy curve is smoothed more, so far that what is left wobbles by this share of the way; but not beyond a limit."""
-
 USUAL_S = 1.2
 """A movement of unknown length is looked for from about this length on."""
 
 AROUND_S = 0.4
-"""To a movement that is fitted belongs this much of the rest around it, and half of its duration."""
+"""A movement is fitted from its expected duration and this much before its middle until as long after it."""
 
 ROUNDING_S = 1e-6
 """A sample at the edge of a stretch is inside, whatever the rounding of times says."""
@@ -129,15 +124,13 @@ class Curve:
         self, start_s: float, rest: float, plateau: float, latest_s: float, near: float = REACHED
     ) -> Way:
         """Return the way from rest to the target, in a stretch of time."""
-        smooth = self._smooth_samples(start_s, latest_s, plateau - rest)
-        return _way(smooth, rest, plateau, near, last=True)
+        return _way(self._smooth_samples(start_s, latest_s), rest, plateau, near, last=True)
 
     def way_back(
         self, earliest_s: float, rest: float, plateau: float, end_s: float, kept: float = KEPT
     ) -> Way:
         """Return the way from the target to rest, as if time ran backwards: ``reached_s`` is when it was left."""
-        smooth = self._smooth_samples(earliest_s, end_s, plateau - rest)
-        return _way(smooth[::-1], rest, plateau, kept, last=False)
+        return _way(self._smooth_samples(earliest_s, end_s)[::-1], rest, plateau, kept, last=False)
 
     def duration_s(self, way: Way, levels: tuple[float, float], earliest_s: float, latest_s: float) -> float:
         """Return how long a movement took, by fitting its whole course; what its two limits say if none fits.
@@ -161,33 +154,20 @@ class Curve:
     def _half_way_s(self, way: Way, levels: tuple[float, float], earliest_s: float, latest_s: float) -> float:
         """Return when half of a way was done; of several times the one next to where the target was near."""
         half = (levels[0] + levels[1]) / 2
-        smooth = self._smooth_samples(earliest_s, latest_s, levels[1] - levels[0])
+        smooth = self._smooth_samples(earliest_s, latest_s)
         passed = [t1 for (_, a), (t1, b) in pairwise(smooth) if (a - half) * (b - half) <= 0]
         near_s = way.reached_s if way.reached_s == way.reached_s else (earliest_s + latest_s) / 2
         return min(passed, key=lambda t: abs(t - near_s), default=near_s)
 
-    def _smooth_samples(self, start_s: float, end_s: float, span: float = math.nan) -> list[Sample]:
+    def _smooth_samples(self, start_s: float, end_s: float) -> list[Sample]:
         samples = self.samples(start_s, end_s)
-        blur_s = choose_blur_s(samples, span)
-        return [(t, _blurred(self.samples(t - 3 * blur_s, t + 3 * blur_s), t, blur_s)) for t, _ in samples]
+        return [(t, _blurred(self.samples(t - 3 * BLUR_S, t + 3 * BLUR_S), t)) for t, _ in samples]
 
 
-def choose_blur_s(samples: Sequence[Sample], span: float) -> float:
-    """Return the half width of the bell that smooths a curve of this noise enough for a way of this span.
-
-    A bell of half width b averages 2 sqrt(pi) b times the frame rate samples.
-    """
-    if len(samples) < 2 or not abs(span) > 0:
-        return BLUR_S
-    rate_hz = (len(samples) - 1) / max(samples[-1][0] - samples[0][0], ROUNDING_S)
-    excess = noise_level([value for _, value in samples]) / (WOBBLE_SHARE * abs(span))
-    return min(MOST_BLUR_S, max(BLUR_S, excess**2 / (2 * math.sqrt(math.pi) * rate_hz)))
-
-
-def _blurred(samples: Iterable[Sample], time_s: float, blur_s: float) -> float:
+def _blurred(samples: Iterable[Sample], time_s: float) -> float:
     total = weights = 0.0
     for t, value in samples:
-        weight = math.exp(-0.5 * ((t - time_s) / blur_s) ** 2)
+        weight = math.exp(-0.5 * ((t - time_s) / BLUR_S) ** 2)
         total += weight * value
         weights += weight
     return total / weights
