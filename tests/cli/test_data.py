@@ -57,7 +57,7 @@ def practise(journal, name, at=NOW):
 def people(data):
     with Journal.open(data) as journal:
         practise(journal, "Anna")
-        practise(journal, "Ben")
+        practise(journal, "Ben", NOW + timedelta(hours=1))
 
 
 def exported(run):
@@ -99,7 +99,11 @@ def test_export_as_fhir_is_a_bundle_of_one_person(run, people, tmp_path):
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [(b"", "x.json"), (b'{"format": "other"}', "x.json"), (b'{"format": "backcoach-journal", "ver', "x.json")],
+    [
+        (b"", "x.json"),
+        (b'{"format": "other"}', "x.json"),
+        (b'{"format": "backcoach-journal", "ver', "x.json"),
+    ],
 )
 def test_a_foreign_or_cut_off_import_changes_nothing(run, people, tmp_path, content, reason):
     before = exported(run)
@@ -170,3 +174,47 @@ def test_two_people_of_one_name_are_told_apart_by_id(run, people, data):
 def test_where_nothing_was_remembered_there_is_nothing_to_hand_over(run, tmp_path, data):
     assert "no journal" in run("export", tmp_path / "x.json", status=2).stderr
     assert not data.exists()
+
+
+def test_the_report_is_written_as_pdf_or_html(run, people, tmp_path):
+    period = ("--from", "2026-03-01", "--to", "2026-04-01", "--profile", "Anna")
+    run("report", *period, tmp_path / "anna.pdf")
+    assert (tmp_path / "anna.pdf").read_bytes().startswith(b"%PDF-")
+    run("report", *period, "--language", "de", tmp_path / "anna.html")
+    html = (tmp_path / "anna.html").read_text(encoding="utf-8")
+    assert '<html lang="de">' in html
+    assert "Schulterbrücke" in html
+    assert "@page { size: A4" in html
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["anna.txt"], "ends in .pdf or .html"),
+        (["--from", "soon", "--profile", "Anna", "anna.pdf"], "no day"),
+        (["--language", "tlh", "--profile", "Anna", "anna.pdf"], "no texts in 'tlh'"),
+        (["anna.pdf"], "--profile"),
+    ],
+)
+def test_a_report_that_cannot_be_is_refused(run, people, tmp_path, monkeypatch, arguments, reason):
+    monkeypatch.chdir(tmp_path)
+    assert reason in run("report", *arguments, status=2).stderr
+    assert not (tmp_path / "anna.pdf").exists()
+
+
+def test_deleting_a_person_deletes_the_clinicians_file_for_them(run, people, data):
+    from backcoach.web.prescribing import routine_file
+
+    with Journal.open(data) as journal:
+        anna = journal.profiles()[0]
+    kept = routine_file(anna.id)
+    kept.parent.mkdir(parents=True)
+    kept.write_text("schema = 1", encoding="utf-8")
+    run("delete", "--profile", "Anna", "--yes")
+    assert not kept.exists()
+
+
+def test_a_place_that_cannot_be_written_is_one_line(run, people, tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    for command in (["export"], ["export", "--format", "csv"], ["backup"], ["report", "--profile", "Anna"]):
+        run(*command, tmp_path / "file" / "x.pdf", status=2)
