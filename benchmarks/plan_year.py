@@ -6,6 +6,7 @@ Processor time of this process counts. Other programs on the machine disturb it,
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 from collections import Counter
@@ -35,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     report = Report("plan_year", options.json)
     planner = Planner(load_rules(), load_routine().items, Catalogue())
+    gc.freeze()  # what has been loaded is not looked through again and again
 
     watch = Stopwatch()
     years = []
@@ -63,8 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     show_people(report, years)
     show_rules(report, years)
     broken = sum(len(year.broken) for year in years)
-    thousand_s = 1000 * lived_s / options.people
-    what = f"1,000 people, planned on one core (from {options.people}, {options.days} days)"
+    thousand_s = 1000 * all_s / options.people
+    what = f"1,000 people, planned and checked on one core (from {options.people}, {options.days} days)"
     report.check(what, f"{thousand_s:.0f} s", f"< {WANTED_S:g} s", thousand_s < WANTED_S)
     report.check(f"rules broken in {plans} plans", broken, "none", broken == 0)
     return report.close()
