@@ -9,6 +9,8 @@ from backcoach.plan.pain import Light, traffic_light, usual_pain
 from backcoach.plan.rule_schema import Rules
 from backcoach.plan.values import ExerciseRecord, Session
 
+NOT_STOPPED = None, None
+
 
 class Times:
     """All times of one exercise in the routine, the earliest first; those in a row at one dose are a run.
@@ -130,10 +132,10 @@ class Chronicle:
     def stopped(self, place: int, record: ExerciseRecord | None = None) -> bool:
         """Whether a warning sign ended the session: during one exercise or between them, or anywhere."""
         session = self.sessions[place]
-        if not session.stop_reasons:
-            return False
-        reasons = {session.stopped_because, record.stopped_because} if record else session.stop_reasons
-        return not self._signs.isdisjoint(reasons)
+        if record is not None:
+            reasons = session.stopped_because, record.stopped_because
+            return reasons != NOT_STOPPED and not self._signs.isdisjoint(reasons)
+        return bool(session.stop_reasons) and not self._signs.isdisjoint(session.stop_reasons)
 
     def reported_morning(self, place: int) -> int | None:
         """Pain on the morning after a session; not reported, the first report of the days after stands for it."""
