@@ -29,8 +29,9 @@ def report(
 
     from backcoach.exercises.catalogue import Catalogue
     from backcoach.journal.files import replacing
+    from backcoach.programme.preferences import preferences_in
     from backcoach.reports.clinician import PeriodError
-    from backcoach.web.handing_over import preferences_of, report_for
+    from backcoach.web.handing_over import report_for
 
     now = datetime.now().astimezone()
     with journal_in(folder_of(data_dir)) as journal:
@@ -39,7 +40,7 @@ def report(
             made = report_for(journal, about, Catalogue(), now, first, last)
         except PeriodError as error:
             refuse(str(error.message))
-        chosen = language or preferences_of(journal, about.id).language or "en"
+        chosen = language or preferences_in(journal.settings(about.id)).language or "en"
         content = _content(made, chosen, as_pdf=file.suffix.lower() == ".pdf")
         with replacing(file.expanduser()) as part:
             part.write_bytes(content)

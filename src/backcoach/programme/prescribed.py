@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -30,6 +31,14 @@ class Prescribed(BaseModel):
     name: str = ""
     taken_on: str = ""
     items: tuple[RoutineItem, ...] = ()
+
+    @property
+    def day(self) -> date | None:
+        """The day on which it was taken in, if it can be read."""
+        try:
+            return date.fromisoformat(self.taken_on)
+        except ValueError:
+            return None
 
     @property
     def fixed(self) -> Mapping[str, Dose]:

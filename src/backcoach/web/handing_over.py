@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Mapping
 from datetime import datetime
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
 from backcoach.exercises.catalogue import Catalogue
-from backcoach.exercises.routine import load_routine
-from backcoach.plan.rule_file import load_rules
-from backcoach.programme.preferences import Preferences
-from backcoach.programme.today import Programme
+from backcoach.programme.preferences import preferences_in
+from backcoach.programme.today import Programme, programme_for
 from backcoach.reports.clinician import Period, Report, build, document
 from backcoach.reports.clinician.html import page
 from backcoach.reports.fhir import bundle
@@ -26,25 +20,11 @@ if TYPE_CHECKING:
     from backcoach.journal import Journal
     from backcoach.journal.values import Profile
 
-PREFERENCES = "preferences"
-"""Where a profile's settings keep what the settings page can change."""
 
-
-def preferences_of(journal: Journal, profile_id: str) -> Preferences:
-    """Return what a person has chosen; the defaults where that cannot be understood."""
-    try:
-        return Preferences.model_validate(journal.settings(profile_id).get(PREFERENCES, {}))
-    except ValidationError:
-        return Preferences()
-
-
-def programme_for(journal: Journal, profile_id: str, catalogue: Catalogue, now: datetime) -> Programme:
-    """Return what today's plan of any person is made of."""
-    preferences = preferences_of(journal, profile_id)
-    choices = preferences.choices(load_routine(catalogue=catalogue))
-    usable = tuple(choice for choice in choices if choice.exercise in catalogue)
-    rules = load_rules(catalogue=catalogue)
-    return Programme(journal, profile_id, preferences, usable, catalogue, rules, now)
+def programme_of_anybody(journal: Journal, profile_id: str, catalogue: Catalogue, now: datetime) -> Programme:
+    """Return what today's plan of any person of the journal is made of."""
+    preferences = preferences_in(journal.settings(profile_id))
+    return programme_for(journal, profile_id, preferences, catalogue, now)
 
 
 def present_routine(programme: Programme) -> tuple[Mapping[str, Any], ...]:
@@ -62,16 +42,9 @@ def present_routine(programme: Programme) -> tuple[Mapping[str, Any], ...]:
 
 def fhir_text(journal: Journal, profile: Profile, catalogue: Catalogue, now: datetime) -> str:
     """Return a person's history as the text of a FHIR R4 bundle."""
-    routine = present_routine(programme_for(journal, profile.id, catalogue, now))
+    routine = present_routine(programme_of_anybody(journal, profile.id, catalogue, now))
     made = bundle(journal, profile, catalogue, made_at=now, routine=routine)
     return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
-
-
-def csv_bytes(journal: Journal, profile_id: str | None) -> bytes:
-    """Return all tables as CSV files in one ZIP file."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = journal.export_csv(Path(folder) / "backcoach.zip", profile_id)
-        return path.read_bytes()
 
 
 def report_for(
@@ -90,7 +63,7 @@ def report_for(
         If there is no such period.
     """
     period = Period.read(first or None, last or None, now.date())
-    programme = programme_for(journal, profile.id, catalogue, now)
+    programme = programme_of_anybody(journal, profile.id, catalogue, now)
     return build(
         journal,
         profile,

@@ -78,7 +78,7 @@ def _table(table: Table, say: Say) -> Iterator[str]:
 
     whole = sum(table.widths)
     columns = "".join(f'<col width="{100 * width / whole:.0f}%">' for width in table.widths)
-    yield f'<div class="table"><table><colgroup>{columns}</colgroup>'
+    yield f'<div class="table" tabindex="0"><table><colgroup>{columns}</colgroup>'
     yield f"<thead>{row('th', table.head)}</thead>"
     yield "<tbody>"
     yield from (row("td", cells) for cells in table.rows)
