@@ -9,6 +9,8 @@ from backcoach.exercises.catalogue import load_exercise
 from backcoach.mannequin import Camera, Life, Performance, simulate
 from backcoach.pose.frame import PoseFrame
 from backcoach.tracking import Recognizer
+from backcoach.tracking.recognition import _settle
+from backcoach.tracking.summary import ExerciseSet, Repetition
 
 
 @pytest.fixture(scope="module")
@@ -86,3 +88,30 @@ def test_nobody_and_no_exercises():
     assert empty.feed(nobody[0]) == ()
     assert empty.state.exercise is None
     assert empty.finish().sets == ()
+
+
+def claimed(exercise, *repetitions):
+    """A set of repetitions: (status, start_s, end_s)."""
+    done = tuple(
+        Repetition(k, None, status, start_s, start_s, end_s, end_s, 0.0)
+        for k, (status, start_s, end_s) in enumerate(repetitions)
+    )
+    return ExerciseSet(exercise, done[0].start_s, done[-1].end_s, done)
+
+
+def settled(*claims):
+    return {c.exercise: (c.start_s, c.end_s, len(c.repetitions)) for c in _settle(list(claims))}
+
+
+def test_an_attempt_far_behind_does_not_claim_the_time_of_another_exercise():
+    first = claimed("bird_dog", ("counted", 1, 5), ("counted", 8, 12), ("unfinished", 27, 28))
+    second = claimed("cat_camel", ("unfinished", 9, 10), ("counted", 14, 21), ("unfinished", 21, 25))
+    assert settled(first, second) == {"bird_dog": (1, 12, 2), "cat_camel": (14, 25, 2)}
+
+
+def test_the_same_movement_understood_in_two_ways_is_one():
+    assert settled(claimed("a", ("counted", 0, 10)), claimed("b", ("counted", 3, 6))) == {"a": (0, 10, 1)}
+
+
+def test_an_attempt_that_stands_alone_stays_with_its_set():
+    assert settled(claimed("a", ("counted", 0, 10), ("unfinished", 12, 14))) == {"a": (0, 14, 2)}
