@@ -295,6 +295,18 @@ def test_dangerous_rules_are_refused(client, old, new, reason):
     assert not personal_file().exists()
 
 
+def test_a_rule_file_that_was_broken_by_hand_is_named_and_can_be_left(client):
+    personal_file().parent.mkdir(parents=True, exist_ok=True)
+    personal_file().write_text("schema = 1", encoding="utf-8")
+    for address in ("/report", "/settings", "/api/data/routine"):
+        answer = client.get(address) if "api" not in address else client.post(address, content=routine())
+        assert answer.status_code == 503, address
+        assert "rules.toml" in answer.text
+    assert client.get("/data").status_code == 200
+    assert client.delete("/api/data/rules").status_code == 200
+    assert client.get("/report").status_code == 200
+
+
 # --- the report ---
 
 

@@ -9,10 +9,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from backcoach.exercises.problem import WrongFileError
 from backcoach.journal.errors import JournalError
 from backcoach.texts import Message, message
 from backcoach.texts.catalogue import best_language, translator
 from backcoach.web.render import problem_page
+
+MOST_PROBLEMS = 5
 
 _SAID = {
     404: message("There is nothing at this address."),
@@ -42,6 +45,18 @@ def without_journal(request: Request, error: Exception) -> Response:
     return answer(request, 404 if error.problem == "unknown" else 503, error.message)
 
 
+def wrong_file(request: Request, error: Exception) -> Response:
+    """Answer that a file which a person wrote cannot be used: it is never quietly replaced by another one."""
+    assert isinstance(error, WrongFileError)
+    words = message(
+        "The file {where} has mistakes: {problems}. Correct it, "
+        "or go back to the built-in one on the page Your data (/data).",
+        where=str(error.path),
+        problems="; ".join(map(str, error.problems[:MOST_PROBLEMS])),
+    )
+    return answer(request, 503, words)
+
+
 def answer(
     request: Request, status: int, said: Message | str, headers: Mapping[str, str] | None = None
 ) -> Response:
@@ -53,4 +68,9 @@ def answer(
     return problem_page(request, status, words, headers)
 
 
-handlers: dict[Any, Any] = {HTTPException: refused, JournalError: without_journal, Exception: broken}
+handlers: dict[Any, Any] = {
+    HTTPException: refused,
+    JournalError: without_journal,
+    WrongFileError: wrong_file,
+    Exception: broken,
+}
