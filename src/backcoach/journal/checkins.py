@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Select, insert, select
 
 from backcoach.journal import tables
 from backcoach.journal.part import Part, new_id, one_of, require, within
@@ -57,18 +58,19 @@ class CheckIns(Part):
     ) -> tuple[PainReport, ...]:
         """Return the pain reports of a person, oldest first."""
         row = PAIN.c
-        query = (
-            select(row.id, row.at, row.when, row.value, row.where, row.session_id, row.exercise, row.then)
-            .outerjoin(tables.session, tables.session.c.id == row.session_id)
-            .where(row.profile_id == profile_id)
-            .order_by(row.at, row.id)
-        )
-        if since is not None:
-            query = query.where(row.at >= since)
-        if not include_demo:
-            query = query.where((row.session_id.is_(None)) | (tables.session.c.source != "demo"))
+        query = select(row.id, row.at, row.when, row.value, row.where, row.session_id, row.exercise, row.then)
+        chosen = _pain_of(query, profile_id, since, include_demo)
         with self._database.reading() as connection:
-            return tuple(PainReport(*found) for found in connection.execute(query))
+            return tuple(PainReport(*found) for found in connection.execute(chosen))
+
+    def pain_course(
+        self, profile_id: str, *, since: datetime | None = None
+    ) -> tuple[tuple[datetime, int], ...]:
+        """Return when a person reported how much pain, oldest first: enough for a chart over many years."""
+        query = select(PAIN.c.at, PAIN.c.value)
+        chosen = _pain_of(query, profile_id, since, include_demo=False)
+        with self._database.reading() as connection:
+            return tuple((at, value) for at, value in connection.execute(chosen))
 
     def save_answers(
         self,
@@ -168,3 +170,14 @@ class CheckIns(Part):
             query = query.where(row.at >= since)
         with self._database.reading() as connection:
             return tuple(Decision(*found) for found in connection.execute(query))
+
+
+def _pain_of(query: Select[Any], profile_id: str, since: datetime | None, include_demo: bool) -> Select[Any]:
+    row, session = PAIN.c, tables.session.c
+    query = query.outerjoin(tables.session, session.id == row.session_id)
+    query = query.where(row.profile_id == profile_id).order_by(row.at, row.id)
+    if since is not None:
+        query = query.where(row.at >= since)
+    if not include_demo:
+        query = query.where((row.session_id.is_(None)) | (session.source != "demo"))
+    return query

@@ -16,6 +16,7 @@ from backcoach.journal.totals import fault_counts, progress_of, totals_of
 from backcoach.journal.values import (
     FaultCount,
     PainReport,
+    PlannedDose,
     Progress,
     SessionOverview,
     SessionRecord,
@@ -68,6 +69,24 @@ class Reading(Part):
             sets = sets.where(SET.c.exercise == exercise)
         with self._database.reading() as connection:
             return tuple(totals_of(connection, sets))
+
+    def begun_at(self, profile_id: str) -> datetime | None:
+        """Return when a person's first session began; None before there is one."""
+        row = SESSION.c
+        first = _chosen(profile_id, None, None, include_demo=False).with_only_columns(row.started_at)
+        with self._database.reading() as connection:
+            return connection.execute(first.order_by(row.started_at).limit(1)).scalar()
+
+    def planned_doses(
+        self, profile_id: str, *, since: datetime | None = None, include_demo: bool = False
+    ) -> tuple[PlannedDose, ...]:
+        """Return what each set of sessions that began since then asked for, oldest first."""
+        row = SET.c
+        query = select(row.exercise, row.started_at, row.planned)
+        query = query.where(row.session_id.in_(_chosen(profile_id, since, None, include_demo)))
+        with self._database.reading() as connection:
+            found = connection.execute(query.order_by(row.started_at, row.position, row.id))
+            return tuple(PlannedDose(*one) for one in found)
 
     def progress(
         self, profile_id: str, edges: Sequence[datetime], *, include_demo: bool = False

@@ -122,6 +122,15 @@ class SetTotals:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedDose:
+    """What a set asked for, without what came of it: enough for the course of a dose over years."""
+
+    exercise: str
+    started_at: datetime
+    planned: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """What was done of one exercise on one side in a stretch of time ``[since, until)``, over all its sets.
 

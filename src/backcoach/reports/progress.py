@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from backcoach.journal import Journal
-from backcoach.journal.values import Progress, SetTotals
+from backcoach.journal.values import PlannedDose, Progress
 from backcoach.plan.questionnaires import PAIN
 
 Period = Literal["quarter", "year", "all"]
@@ -42,7 +43,13 @@ class PainDay:
 
 @dataclass(frozen=True, slots=True)
 class PainTrend:
-    """Pain over a span; ``first`` and ``last`` are medians of its first and last two weeks, NaN if unknown."""
+    """Pain over a span; ``first`` and ``last`` are medians of its first and last two weeks, NaN if unknown.
+
+    Attributes
+    ----------
+    days : tuple of PainDay
+        Where everything is shown, one for each week, on its Monday: of ten years, days could not be told apart.
+    """
 
     days: tuple[PainDay, ...] = ()
     first: float = math.nan
@@ -109,16 +116,14 @@ def pain_trend(journal: Journal, profile_id: str, span: Span) -> PainTrend:
     zone = span.edges[0].tzinfo
     before = span.edges[0] - timedelta(days=USUAL_DAYS)
     worst: dict[date, int] = {}
-    for report in journal.pain(profile_id, since=before):
-        day = report.at.astimezone(zone).date()
-        worst[day] = max(worst.get(day, 0), report.value)
+    for at, value in journal.pain_course(profile_id, since=before):
+        day = at.astimezone(zone).date()
+        worst[day] = max(worst.get(day, 0), value)
     days = sorted(worst)
     shown = [day for day in days if span.first <= day < span.after]
-    usual = {
-        day: _usual([worst[d] for d in days if day - timedelta(days=USUAL_DAYS) <= d < day]) for day in shown
-    }
+    drawn = _by_week(shown, worst) if span.period == "all" else {day: worst[day] for day in shown}
     return PainTrend(
-        tuple(PainDay(day, worst[day], *usual[day]) for day in shown),
+        tuple(PainDay(day, value, *_usual(_before(day, days, worst))) for day, value in drawn.items()),
         _median(worst[d] for d in shown if shown and d < shown[0] + timedelta(days=COMPARED_DAYS)),
         _median(worst[d] for d in shown if shown and d > shown[-1] - timedelta(days=COMPARED_DAYS))
         if shown and shown[-1] - shown[0] >= timedelta(days=2 * COMPARED_DAYS)
@@ -148,13 +153,13 @@ def stretches(rows: Iterable[Progress], zone: object) -> dict[str, list[Stretch]
 
 
 def dose_steps(
-    sets: Sequence[SetTotals], why: dict[tuple[str, date], str], zone: object
+    sets: Sequence[PlannedDose], why: dict[tuple[str, date], str], zone: object
 ) -> dict[str, list[DoseStep]]:
     """Return, for each exercise, the days on which its planned dose was another than before.
 
     Parameters
     ----------
-    sets : sequence of SetTotals
+    sets : sequence of PlannedDose
         Oldest first.
     why : dict
         Sentence of the rule that decided about an exercise on a day.
@@ -167,6 +172,21 @@ def dose_steps(
         if repetitions and (not known or (known[-1].repetitions, known[-1].hold_s) != (repetitions, hold_s)):
             known.append(DoseStep(day, repetitions, hold_s, 1, why.get((one.exercise, day), "")))
     return {exercise: found for exercise, found in steps.items() if found}
+
+
+def _by_week(days: Iterable[date], worst: Mapping[date, int]) -> dict[date, int]:
+    """Return the worst of each week, by its Monday."""
+    weeks: dict[date, int] = {}
+    for day in days:
+        monday = day - timedelta(days=day.weekday())
+        weeks[monday] = max(weeks.get(monday, 0), worst[day])
+    return weeks
+
+
+def _before(day: date, days: Sequence[date], worst: Mapping[date, int]) -> list[int]:
+    """Return the values of the weeks before a day."""
+    first, after = bisect_left(days, day - timedelta(days=USUAL_DAYS)), bisect_left(days, day)
+    return [worst[one] for one in days[first:after]]
 
 
 def _usual(values: Sequence[int]) -> tuple[float, float]:

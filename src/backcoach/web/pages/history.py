@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import partial
 from itertools import groupby
 
@@ -144,29 +144,30 @@ def session(request: Request) -> Response:
 def _weeks(house: House, sessions: Sequence[SessionOverview]) -> Iterator[Week]:
     zone = house.now().tzinfo
     planned = len(house.preferences.weekdays)
+    names = {name: house.catalogue[name].name for name in house.catalogue}
 
     def monday(one: SessionOverview) -> date:
         day = one.started_at.astimezone(zone).date()
         return day - timedelta(days=day.weekday())
 
     for first, group in groupby(sessions, key=monday):
-        lines = tuple(_line(house, one) for one in group)
+        lines = tuple(_line(names, zone, one) for one in group)
         days = len({line.begun.date() for line in lines})
         yield Week(first, first + timedelta(days=6), days, planned, lines)
 
 
-def _line(house: House, one: SessionOverview) -> Line:
+def _line(names: Mapping[str, str], zone: tzinfo | None, one: SessionOverview) -> Line:
     done = [s for s in one.sets if s.counted or s.unsure]
     counted, said = sum(s.counted for s in done), sum(s.self_reported_count for s in done)
     seen = counted - said
     pain = {report.when: report.value for report in one.pain}
     return Line(
         id=one.id,
-        begun=one.started_at.astimezone(house.now().tzinfo),
+        begun=one.started_at.astimezone(zone),
         minutes=_minutes(one),
         source=SOURCES[one.source],
         finished=one.outcome == "done",
-        exercises=tuple(dict.fromkeys(_name(house.catalogue, s.exercise) for s in done)),
+        exercises=tuple(dict.fromkeys(names.get(s.exercise, s.exercise) for s in done)),
         counted=counted,
         unsure=sum(s.unsure for s in done),
         said=said,

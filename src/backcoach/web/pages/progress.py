@@ -86,6 +86,7 @@ class Charts:
     def __init__(self, span: Span, texts: Translator) -> None:
         self._span = span
         self._t = texts
+        self._written: dict[date, str] = {}
 
     def pain(self, trend: PainTrend) -> Figure:
         """Return the chart of pain, with the usual behind it."""
@@ -93,7 +94,12 @@ class Charts:
         band = [(one.day, one.low, one.high) for one in trend.days if one.low == one.low]
         axes = self._axes(0, 10, "{:g}".format, (0, 2, 4, 6, 8, 10))
         usual = message("Usual in the four weeks before")
-        title = message("Worst pain of each day, 0 to 10")
+        weekly = self._span.period == "all"
+        title = (
+            message("Worst pain of each week, 0 to 10")
+            if weekly
+            else message("Worst pain of each day, 0 to 10")
+        )
         svg = chart(
             self._t.translate(title), axes, [Series("", points)], Band(self._t.translate(usual), band)
         )
@@ -105,8 +111,8 @@ class Charts:
             )
             for one in reversed(trend.days)
         )
-        head = (message("Day"), message("Worst pain"), message("Usual"))
-        return Figure(title, svg, head, rows, (("main", message("Worst of the day")), ("band", usual)))
+        head = (message("Week from") if weekly else message("Day"), message("Worst pain"), message("Usual"))
+        return Figure(title, svg, head, rows, (("main", message("Worst pain")), ("band", usual)))
 
     def sided(
         self,
@@ -173,7 +179,10 @@ class Charts:
         return Axes(self._span.first, last, low, high, self._day, write, ticks)
 
     def _day(self, day: date) -> str:
-        return self._t.date(day, "medium")
+        """Write a day; each day is written once for all charts, because that takes long."""
+        if day not in self._written:
+            self._written[day] = self._t.date(day, "medium")
+        return self._written[day]
 
 
 def progress(request: Request) -> Response:
@@ -200,8 +209,8 @@ def progress(request: Request) -> Response:
 
 
 def _begun(house: House) -> date | None:
-    sessions = house.journal.sessions(house.profile.id, limit=None, with_sets=False)
-    return sessions[-1].started_at.astimezone(house.now().tzinfo).date() if sessions else None
+    begun_at = house.journal.begun_at(house.profile.id)
+    return begun_at.astimezone(house.now().tzinfo).date() if begun_at else None
 
 
 def _calendar(house: House, span: Span, now: datetime) -> Iterator[tuple[date, list[Cell]]]:
@@ -218,7 +227,7 @@ def _calendar(house: House, span: Span, now: datetime) -> Iterator[tuple[date, l
 def _exercises(house: House, span: Span, charts: Charts) -> Iterator[ExerciseView]:
     zone = house.now().tzinfo
     found = stretches(house.journal.progress(house.profile.id, span.edges), zone)
-    sets = house.journal.set_totals(house.profile.id, since=span.edges[0]) if span.period != "all" else ()
+    sets = house.journal.planned_doses(house.profile.id, since=span.edges[0]) if span.period != "all" else ()
     doses = dose_steps(sets, _reasons(house, span), zone)
     order = {exercise: k for k, exercise in enumerate(house.catalogue)}
     for exercise in sorted(found, key=lambda e: order.get(e, len(order))):

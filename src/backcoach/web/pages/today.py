@@ -101,9 +101,10 @@ def _is_new(decision: Decision) -> bool:
 
 
 def _lengths_s(house: House, plan: DayPlan) -> Iterator[float]:
+    rest = house.preferences.rest
     for item in plan.items:
         planned = {"repetitions": item.dose.repetitions, "hold_s": item.dose.hold_s}
-        one = lasts_s(house.catalogue[item.exercise], planned, house.preferences.rest)
+        one = lasts_s(house.catalogue[item.exercise], planned, rest)
         yield one * item.dose.sets
 
 
@@ -113,9 +114,10 @@ def _week(house: House) -> Iterator[Weekday]:
     monday = (now - timedelta(days=now.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
     sessions = house.journal.sessions(house.profile.id, since=monday, limit=None, with_sets=False)
     done = {session.started_at.astimezone(now.tzinfo).date() for session in sessions}
+    weekdays = house.preferences.weekdays
     for ahead in range(7):
         day = monday.date() + timedelta(days=ahead)
-        yield Weekday(day, day in done, ahead in house.preferences.weekdays, day == now.date())
+        yield Weekday(day, day in done, ahead in weekdays, day == now.date())
 
 
 def _asks_for_the_morning(house: House) -> bool:
