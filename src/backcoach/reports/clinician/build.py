@@ -41,7 +41,7 @@ from backcoach.texts import Message, message
 if TYPE_CHECKING:
     from backcoach.journal import Journal
 
-END = timedelta(days=28)
+END = timedelta(days=7)
 """The doses at the two ends are looked for so far inside the period, and further only if they are not there."""
 
 SCORED: dict[AnswerKind, tuple[Message, Measure]] = {

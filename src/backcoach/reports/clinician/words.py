@@ -122,7 +122,7 @@ def _pain(report: Report) -> Iterator[Block]:
     yield Table(
         tuple(map(_HEADS.__getitem__, head)),
         tuple(_trend_row(trend) for trend in report.trends),
-        (22, 13, 16, 16, 14, 62),
+        (26, 19, 18, 16, 17, 64),
         numbers=range(1, 5),
     )
     unit = message("weeks") if report.period.days > DAILY_UP_TO else message("days")
