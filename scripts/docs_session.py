@@ -13,7 +13,12 @@ def render_session_diagram() -> str:
     lines = ["```mermaid", "stateDiagram-v2", "    [*] --> camera_check"]
     for row in TABLE:
         inside = [s for s in row.states if s in ACTIVE]
-        if row.then.startswith("(") or row.then in ("paused", "lost", "hurt") or len(inside) > 1 or not inside:
+        if (
+            row.then.startswith("(")
+            or row.then in ("paused", "lost", "hurt")
+            or len(inside) > 1
+            or not inside
+        ):
             continue
         lines.append(f"    {inside[0]} --> {row.then}: {row.signal.value}")
     return "\n".join([*lines, "    finished --> [*]", "```"])

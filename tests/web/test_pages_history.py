@@ -66,7 +66,13 @@ def test_where_it_hurt_is_said_in_words(client, home):
     )
     for where in ("lower_back", "left big toe"):
         home.journal.report_pain(
-            home.profile.id, at=home.now(), when="during", value=4, session_id=session, where=where, then="skip"
+            home.profile.id,
+            at=home.now(),
+            when="during",
+            value=4,
+            session_id=session,
+            where=where,
+            then="skip",
         )
     page = client.get(f"/history/{session}").text
     assert "Lower back." in page
