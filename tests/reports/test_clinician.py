@@ -330,3 +330,23 @@ def test_pain_alone_is_a_report_without_exercises(journal):
     words = said(made(journal, person))
     assert "No exercise was done in this period." in words
     assert "No rule changed a dose" in words
+
+
+def test_an_exercise_that_was_given_up_in_between_still_has_its_doses(journal):
+    person = journal.add_profile("Finn", created_at=START)
+    for day in (0, 12, 26):
+        at = START + timedelta(days=day)
+        session = journal.begin_session(
+            person.id, started_at=at, source="camera", routine={}, engine_version="0.1.0"
+        )
+        exercise = "cat_camel" if day == 12 else "glute_bridge"
+        one = journal.begin_set(
+            session, position=0, exercise=exercise, exercise_version=1, exercise_hash="x",
+            planned={"repetitions": 5 + day, "hold_s": 5}, self_reported=False, started_at=at,
+        )  # fmt: skip
+        journal.add_repetition(one, Repetition(0, None, "counted", 1.0, 2.0, 3.0, 4.0, 1.0, (), 38.5))
+    doses = {
+        line.exercise: (line.first.repetitions, line.last.repetitions)
+        for line in made(journal, person).exercises
+    }
+    assert doses == {"cat_camel": (17, 17), "glute_bridge": (5, 31)}
