@@ -22,6 +22,8 @@ from tests.e2e.watching import Moment, get_json, moments, watch
 BEFORE_S = 8.0
 """Of the still first picture: the page and the pose model have to be ready before the person moves."""
 AFTER_S = 6.0
+SLOWEST_HZ = 10
+"""With fewer pictures a second than this nobody can be coached, and the machine is too busy to tell anything."""
 CLIPS = ("bird_dog_side", "cat_camel_side", "child_pose_side", "other_pelvic_tilt", "other_standing")
 ASKED = {"other_pelvic_tilt": "glute_bridge", "other_standing": "bird_dog"}
 """For clips that hold none of the seven: the exercise that must not be counted."""
@@ -55,8 +57,12 @@ def watched(
     page.goto(f"{served.url}/practice/{exercise}?reps=50")
     begin_s = _begin_of_pass(page)
     time.sleep(max(0.0, length_s - 0.7 - (_now_s(page) - begin_s)))
-    shown = moments(page)
+    shown, rate_hz = moments(page), float(page.evaluate("backcoach.figures().fps"))
     context.close()
+    if rate_hz < SLOWEST_HZ:
+        pytest.skip(
+            f"needs {SLOWEST_HZ} pictures a second beside Chromium; this machine came to {rate_hz:.1f}"
+        )
     session = get_json(f"{served.url}/api/sessions")["sessions"][0]
     return labels[name], shown, begin_s + BEFORE_S, get_json(f"{served.url}/api/sessions/{session['id']}")
 
