@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Literal
@@ -126,6 +127,15 @@ def draw(wish: Wish) -> bytes:
     if wish.still and moment_s is None:
         moment_s = target_time_s(shown)
     return moving_svg(shown, wish.exercise.name, moment_s if wish.still else None, beside).encode()
+
+
+def draw_usual(catalogue: Catalogue, stop: Callable[[], bool]) -> None:
+    """Draw the figures of the list of exercises before somebody asks for them, until told to stop."""
+    for name in catalogue:
+        for still in (True, False):
+            if stop():
+                return
+            draw(Wish(catalogue[name], catalogue.content_hash(name), still=still))
 
 
 @lru_cache(maxsize=256)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from backcoach import settings
 from backcoach.coaching.planned import Habits
 from backcoach.exercises.catalogue import Catalogue
+from backcoach.exercises.problem import WrongFileError
 from backcoach.exercises.routine import load_routine
 from backcoach.journal import JournalError
 from backcoach.programme.preferences import KEY, Preferences, preferences_in
@@ -34,6 +35,7 @@ LARGE_BODIES = {
     "/api/data/rules": 256 * 1024,
 }
 BACKUP_EVERY_S = 3600.0
+FIRST_PAGE_S = 2.0
 
 
 class Home:
@@ -159,6 +161,7 @@ class Home:
         """Begin to load in the background what takes a moment: the port listens already."""
         self.pose.start()
         threading.Thread(target=self._keep_backups, name="journal", daemon=True).start()
+        threading.Thread(target=self._draw_figures, name="figures", daemon=True).start()
 
     def close(self) -> None:
         """Free everything."""
@@ -210,6 +213,15 @@ class Home:
             if not journal.profiles():
                 journal.add_profile(FIRST_PROFILE, created_at=self.now())
             return journal.profiles()
+
+    def _draw_figures(self) -> None:
+        """Draw what the pages will show; the first page comes first."""
+        if self._closing.wait(FIRST_PAGE_S):
+            return
+        from backcoach.web.figures import draw_usual
+
+        with contextlib.suppress(WrongFileError):  # the page of the exercise says what is wrong
+            draw_usual(self.catalogue, self._closing.is_set)
 
     def _keep_backups(self) -> None:
         """Open the journal, then make the day's backup, also when the server runs for days."""
