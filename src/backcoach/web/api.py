@@ -170,8 +170,9 @@ def save_settings(request: Request, content: bytes) -> JSONResponse:
 def profiles(request: Request) -> JSONResponse:
     """List the people of the household, and who asks."""
     home = home_of(request)
+    present = home.profile.id  # asked first: it adds the first person
     people = [{"id": one.id, "name": one.name} for one in home.journal.profiles()]
-    return JSONResponse({"profiles": people, "present": home.profile.id})
+    return JSONResponse({"profiles": people, "present": present})
 
 
 def add_profile(request: Request, told: NewProfile) -> JSONResponse:
