@@ -34,6 +34,13 @@ FLAGS = (
 PAGES = {
     "today": "/", "exercises": "/exercises", "exercise": "/exercises/glute_bridge", "plank": "/exercises/forearm_plank",
     "history": "/history", "settings": "/settings", "about": "/about", "welcome": "/welcome", "missing": "/nowhere",
+    "progress": "/progress",
+    "progress_year": "/progress?period=year",
+    "reminders": "/reminders",
+    "check_in": "/check-in",
+    "break": "/break",
+    "report": "/report",
+    "data": "/data",
 }  # fmt: skip
 LOADED = (
     "Promise.all([...document.images].map(i => i.complete || new Promise(r => { i.onload = i.onerror = r })))"
