@@ -14,6 +14,7 @@ from backcoach.cli.analyze import analyze
 from backcoach.cli.doctor import doctor
 from backcoach.cli.exercises import exercises
 from backcoach.cli.plan import plan
+from backcoach.cli.remind import remind
 from backcoach.cli.report import report
 from backcoach.cli.serve import demo, serve
 from backcoach.cli.shorthand import Shorthand
@@ -29,6 +30,7 @@ app = typer.Typer(
 app.command("serve")(serve)
 app.command("demo")(demo)
 app.command("doctor")(doctor)
+app.command("remind")(remind)
 app.command("export")(data.export)
 app.command("import")(data.import_)
 app.command("backup")(data.backup)
