@@ -9,8 +9,6 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any, TypeVar, cast
 
-from pydantic import BaseModel
-
 T = TypeVar("T")
 
 
@@ -20,8 +18,9 @@ def plain(value: T) -> T:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, BaseModel):
-        return SimpleNamespace(**{name: _plain(item) for name, item in value})
+    fields = getattr(type(value), "model_fields", None)
+    if fields is not None:
+        return SimpleNamespace(**{name: _plain(getattr(value, name)) for name in fields})
     if isinstance(value, tuple):
         return tuple(_plain(item) for item in value)
     if isinstance(value, dict):
