@@ -29,7 +29,18 @@ from docs_rules import (
 from docs_session import render_session_diagram, render_session_transitions, render_voice
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
-BENCHMARKS = ("accuracy", "live", "plan_year", "plank_frames", "photos", "simulated", "speed", "coaching", "pages", "live_page")
+BENCHMARKS = (
+    "accuracy",
+    "live",
+    "plan_year",
+    "plank_frames",
+    "photos",
+    "simulated",
+    "speed",
+    "coaching",
+    "pages",
+    "live_page",
+)
 
 Render = Callable[[], str]
 

@@ -76,7 +76,9 @@ def test_a_dose_is_told_when_it_changes_with_the_reason(journal, me):
     for days_ago, hold_s in ((9, 5), (8, 5), (7, 6), (6, 6)):
         practise(journal, me, days_ago, hold_s=hold_s)
     changed = NOW.date() - timedelta(days=7)
-    steps = dose_steps(journal.planned_doses(me), {("bird_dog", changed): "Two comfortable days."}, NOW.tzinfo)
+    steps = dose_steps(
+        journal.planned_doses(me), {("bird_dog", changed): "Two comfortable days."}, NOW.tzinfo
+    )
     assert [(s.day, s.hold_s, s.why) for s in steps["bird_dog"]] == [
         (NOW.date() - timedelta(days=9), 5, ""),
         (changed, 6, "Two comfortable days."),
