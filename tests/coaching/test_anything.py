@@ -256,3 +256,13 @@ def test_a_broken_off_session_goes_on_where_it_was(finished):
     assert (screen.state, screen.position) == ("camera_check", finished)
     if list(SETS)[finished] == "glute_bridge":
         assert (screen.count, screen.planned) == (1, 2)
+
+
+def test_a_hold_that_the_person_says_is_done_is_not_asked_again():
+    run = Run(session_of("none"))
+    while run.session.screen.exercise != "forearm_plank":
+        run.step("act", "skip")
+    while run.session.screen.state != "work":
+        run.step("act", "confirm")
+    run.step("act", "confirm")
+    assert run.session.screen.planned == 1

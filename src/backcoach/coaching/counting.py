@@ -108,7 +108,8 @@ class Count:
             self._note_unsure()
             return "unsure"
         self._one_more(side, self_reported)
-        if self._is_short(repetition):
+        # What the person says is done is done: nobody saw how long it was held.
+        if not self_reported and self._is_short(repetition):
             self._short[side] += 1
             return "short"
         return "counted"
