@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,6 @@ from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.problem import Problem, WrongFileError
 from backcoach.exercises.routine import Routine, RoutineItem, check_routine_content
 from backcoach.exercises.toml_file import parse
-from backcoach.journal.files import replacing
 from backcoach.plan.rule_file import builtin_content, check_rules_content, load_rules, personal_file
 from backcoach.plan.rule_schema import Rules
 from backcoach.plan.wording import dose_in_full
@@ -120,7 +120,7 @@ def take_routine(home: Home, content: bytes, programme: Programme) -> None:
     """
     routine = Routine.model_validate(parse(content))
     target = routine_file(programme.profile_id)
-    with replacing(target) as part:
+    with _replacing(target) as part:
         part.write_bytes(content)
     today = programme.now.date().isoformat()
     prescribed = Prescribed(name=routine.name, taken_on=today, items=routine.items)
@@ -243,7 +243,7 @@ def take_rules(content: bytes) -> None:
     """
     target = personal_file()
     _set_aside(target)
-    with replacing(target) as part:
+    with _replacing(target) as part:
         part.write_bytes(content)
 
 
@@ -256,7 +256,7 @@ def release_rules() -> None:
 
 def _set_aside(target: Path) -> None:
     if target.exists():
-        with replacing(target.with_name(target.name + ".before")) as part:
+        with _replacing(target.with_name(target.name + ".before")) as part:
             part.write_bytes(target.read_bytes())
 
 
@@ -264,3 +264,10 @@ def rules_text() -> bytes:
     """Return the rule file in force, to be edited."""
     own = personal_file()
     return own.read_bytes() if own.exists() else builtin_content()
+
+
+def _replacing(target: Path) -> AbstractContextManager[Path]:
+    """Write a file so that it is whole or not there; loaded late, as the journal brings its database along."""
+    from backcoach.journal.files import replacing
+
+    return replacing(target)
