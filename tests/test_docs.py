@@ -34,7 +34,7 @@ def test_no_placeholder_is_left(page):
 
 
 def test_the_readme_names_options_that_exist():
-    table = README.partition("| | |")[2].partition("\n\n")[0]
+    table = README.rpartition("| | |")[2].partition("\n\n")[0]
     named = set(re.findall(r"--[a-z][a-z-]+", table))
     assert named
     assert named <= options_of(ANALYZE)
