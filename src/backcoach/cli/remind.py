@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from backcoach.cli.serve import stop
+
 if TYPE_CHECKING:
     from backcoach.reminders.due import Reminder
     from backcoach.reminders.watch import Watch
@@ -41,7 +43,7 @@ def remind(
         with Journal.open(folder) as journal:
             _watch(journal, profile, once)
     except JournalError as error:
-        _stop(str(error))
+        stop(str(error))
     except KeyboardInterrupt:
         typer.echo("")
 
@@ -56,7 +58,7 @@ def _watch(journal: object, name: str, once: bool) -> None:
     person = next((p for p in people if not name or p.name == name), None)
     if person is None:
         known = ", ".join(p.name for p in people) or "nobody yet: start `backcoach` once"
-        _stop(f"there is no profile {name!r}. There is: {known}." if name else f"There is {known}.")
+        stop(f"there is no profile {name!r}. There is: {known}." if name else f"There is {known}.")
         return
     watch, texts = Watch(journal, person.id), _texts(journal, person.id)
     if not once:
@@ -91,14 +93,9 @@ def _say(reminder: Reminder, texts: Translator) -> None:
 
 def _texts(journal: object, profile_id: str) -> Translator:
     from backcoach.journal import Journal
+    from backcoach.programme.preferences import preferences_in
     from backcoach.texts.catalogue import translator
 
     assert isinstance(journal, Journal)
-    chosen = journal.settings(profile_id).get("preferences")
-    language = chosen.get("language") if isinstance(chosen, dict) else None
-    return translator(str(language or "en"))
-
-
-def _stop(reason: str) -> None:
-    typer.echo(f"backcoach: {reason}", err=True)
-    raise typer.Exit(2)
+    language = preferences_in(journal.settings(profile_id)).language
+    return translator(language or "en")

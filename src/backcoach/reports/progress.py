@@ -104,11 +104,11 @@ def span_of(period: Period, now: datetime, begun: date | None) -> Span:
     """
     if period == "all" and begun is not None:
         months = list(_months(max(begun, now.date() - timedelta(days=31 * MOST_MONTHS)), now.date()))
-        return Span(period, months[0], months[-1], tuple(_midnight(day, now) for day in months))
+        return Span(period, months[0], months[-1], tuple(midnight(day, now) for day in months))
     weeks = WEEKS.get(period, WEEKS["quarter"])
     monday = now.date() - timedelta(days=now.weekday())
     days = [monday + timedelta(weeks=k) for k in range(1 - weeks, 2)]
-    return Span(period, days[0], days[-1], tuple(_midnight(day, now) for day in days))
+    return Span(period, days[0], days[-1], tuple(midnight(day, now) for day in days))
 
 
 def pain_trend(journal: Journal, profile_id: str, span: Span) -> PainTrend:
@@ -211,6 +211,6 @@ def _months(first: date, last: date) -> Iterator[date]:
     yield day
 
 
-def _midnight(day: date, now: datetime) -> datetime:
+def midnight(day: date, now: datetime) -> datetime:
     """Return the beginning of a day in the computer's own time zone, whatever the season."""
     return datetime.combine(day, time()).astimezone() if now.tzinfo else datetime.combine(day, time())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import partial
 from itertools import groupby
 
@@ -21,6 +21,7 @@ from backcoach.plan.rule_file import load_rules
 from backcoach.plan.schedule import weekly_streak
 from backcoach.plan.values import Streak
 from backcoach.programme.today import repetitions_asked
+from backcoach.reports.progress import midnight
 from backcoach.texts import Message, message
 from backcoach.web.figures import figure_url
 from backcoach.web.house import House, house_of, programme_of
@@ -99,8 +100,8 @@ def history(request: Request) -> Response:
     until = this_monday + timedelta(weeks=1 - page * WEEKS_A_PAGE)
     since = until - timedelta(weeks=WEEKS_A_PAGE)
     journal, profile = house.journal, house.profile.id
-    found = journal.sessions(profile, since=_midnight(since, now), until=_midnight(until, now), limit=None)
-    older = journal.sessions(profile, until=_midnight(since, now), limit=1, with_sets=False)
+    found = journal.sessions(profile, since=midnight(since, now), until=midnight(until, now), limit=None)
+    older = journal.sessions(profile, until=midnight(since, now), limit=1, with_sets=False)
     return render(
         request,
         "history.html",
@@ -223,11 +224,6 @@ def _minutes(one: SessionOverview | SessionRecord) -> int | None:
     if one.ended_at is None:
         return None
     return max(1, round((one.ended_at - one.started_at).total_seconds() / 60))
-
-
-def _midnight(day: date, now: datetime) -> datetime:
-    """Return the beginning of a day in the computer's own time zone, whatever the season."""
-    return datetime.combine(day, time()).astimezone() if now.tzinfo else datetime.combine(day, time())
 
 
 def _page_number(text: str | None) -> int:

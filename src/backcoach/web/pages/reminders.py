@@ -15,6 +15,7 @@ from starlette.routing import Route
 from backcoach.exercises.mini_routine import Move, mini_routines
 from backcoach.mannequin import Performance
 from backcoach.mannequin.moving import moving_svg
+from backcoach.programme.preferences import preferences_in
 from backcoach.reminders.calendar import Owner, calendar_of, local_zone
 from backcoach.reminders.habits import KEY, Reminders, WrongRemindersError, kept_reminders, read_reminders
 from backcoach.reminders.watch import COUNTS, Watch, answer_break
@@ -105,11 +106,9 @@ def _calendar(request: Request, profile_id: str) -> bytes:
     settings = house.journal.settings(profile_id)
     made = settings.get(MADE)
     changed = datetime.fromisoformat(made) if isinstance(made, str) else house.now()
-    preferences = settings.get("preferences")
-    weekdays = preferences.get("weekdays", range(7)) if isinstance(preferences, dict) else range(7)
     return calendar_of(
         kept_reminders(settings),
-        [int(day) for day in weekdays] if isinstance(weekdays, list | range) else [],
+        preferences_in(settings).weekdays,
         Owner(profile_id, local_zone(), f"{request.url.scheme}://{request.url.netloc}/"),
         since=changed.date(),
         made=changed,
