@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from backcoach.cli.checking import WRONG, print_json, tell_problems
+
 if TYPE_CHECKING:
     from backcoach.exercises.catalogue import Catalogue
 
-WRONG = 2
 
 exercises = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="List, show and check exercises: each one is a file."
@@ -38,7 +39,7 @@ def list_exercises(exercises_dir: Folder = None, as_json: AsJson = False) -> Non
     _report_wrong_files(catalogue)
     found = [catalogue[exercise_id] for exercise_id in catalogue]
     if as_json:
-        _print_json([exercise.model_dump(mode="json", by_alias=True) for exercise in found])
+        print_json([exercise.model_dump(mode="json", by_alias=True) for exercise in found])
         return
     from backcoach.cli.handover import make_console
     from backcoach.reports.exercise_page import make_list
@@ -63,7 +64,7 @@ def show(
         typer.echo(f"backcoach: {error}", err=True)
         raise typer.Exit(WRONG) from None
     if as_json:
-        _print_json(found.model_dump(mode="json", by_alias=True))
+        print_json(found.model_dump(mode="json", by_alias=True))
         return
     from backcoach.cli.handover import make_console
     from backcoach.reports.exercise_page import make_page
@@ -79,17 +80,7 @@ def check(
     """Check exercise files: all mistakes at once, with key, what was found and what is allowed."""
     from backcoach.exercises.check import check_file
 
-    problems = {path: check_file(path) for path in files}
-    if as_json:
-        _print_json({str(path): [_as_dict(p) for p in found] for path, found in problems.items()})
-    else:
-        for path, found in problems.items():
-            for problem in found:
-                typer.echo(f"{path}: {problem}")
-            if not found:
-                typer.echo(f"{path}: good")
-    if any(problems.values()):
-        raise typer.Exit(WRONG)
+    tell_problems({path: check_file(path) for path in files}, as_json)
 
 
 @exercises.command("schema")
@@ -98,18 +89,6 @@ def schema() -> None:
     from backcoach.exercises.json_schema import as_text, exercise_json_schema
 
     typer.echo(as_text(exercise_json_schema()), nl=False)
-
-
-def _as_dict(problem: object) -> object:
-    from dataclasses import asdict
-
-    return asdict(problem)  # type: ignore[call-overload]
-
-
-def _print_json(value: object) -> None:
-    import json
-
-    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
 
 
 def _report_wrong_files(catalogue: Catalogue) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from backcoach.cli.checking import WRONG, print_json, tell_problems
 from backcoach.cli.explain import explain
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from backcoach.plan.rule_schema import Rules
     from backcoach.plan.year import Year
 
-WRONG = 2
 SEED, PEOPLE, DAYS = 1000, 12, 365
 
 plan = typer.Typer(
@@ -72,7 +72,7 @@ def simulate(
         raise _refuse(error) from None
     years = _live(planner, people, days, seed, quiet=as_json)
     if as_json:
-        _print_json(_years_as_json(years))
+        print_json(_years_as_json(years))
     else:
         _print_years(years)
     if plot is not None:
@@ -87,21 +87,9 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Check rule files: all mistakes and dangerous values at once, with what was found and what is allowed."""
-    from dataclasses import asdict
-
     from backcoach.plan.rule_file import check_rules_file
 
-    problems = {path: check_rules_file(path) for path in files}
-    if as_json:
-        _print_json({str(path): [asdict(p) for p in found] for path, found in problems.items()})
-    else:
-        for path, found in problems.items():
-            for problem in found:
-                typer.echo(f"{path}: {problem}")
-            if not found:
-                typer.echo(f"{path}: good")
-    if any(problems.values()):
-        raise typer.Exit(WRONG)
+    tell_problems({path: check_rules_file(path) for path in files}, as_json)
 
 
 @plan.command("rules")
@@ -257,9 +245,3 @@ def _console(*, to_stderr: bool = False) -> Any:
     from backcoach.cli.handover import make_console
 
     return make_console(to_stderr=to_stderr)
-
-
-def _print_json(value: object) -> None:
-    import json
-
-    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
