@@ -49,7 +49,7 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def playing(chromium: str) -> Iterator[Playwright]:
     playwright = pytest.importorskip("playwright.sync_api", reason="needs Playwright")
     playwright.expect.set_options(timeout=PATIENCE_MS / 3)
@@ -57,7 +57,7 @@ def playing(chromium: str) -> Iterator[Playwright]:
         yield play
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def launch(playing: Playwright, chromium: str) -> Iterator[Callable[..., Browser]]:
     """Start a Chromium with further flags; the same flags give the same one."""
     running: dict[tuple[str, ...], Browser] = {}
