@@ -7,6 +7,9 @@ from collections.abc import Awaitable, Callable
 
 from backcoach.web.live.refusal import other_tab
 
+GRACE_S = 2.0
+"""A page that is loaded again says hello before the end of its former connection has been noticed and written down."""
+
 
 class Slot:
     """Held by the connection that is being coached."""
@@ -27,6 +30,8 @@ class Slot:
     ) -> None:
         """Take the place; with ``takeover`` its holder is asked to leave, and has left when this returns.
 
+        Without, a holder who is just leaving is waited for `GRACE_S` seconds.
+
         Parameters
         ----------
         holder : object
@@ -40,10 +45,12 @@ class Slot:
             If the place is taken.
         """
         while self._holder is not None:
-            if not takeover or self._leave is None:
-                raise other_tab()
-            await self._leave()
-            await self._free.wait()
+            if takeover and self._leave is not None:
+                await self._leave()
+            try:
+                await asyncio.wait_for(self._free.wait(), None if takeover else GRACE_S)
+            except asyncio.TimeoutError:
+                raise other_tab() from None
         self._holder, self._leave = holder, leave
         self._free.clear()
 
