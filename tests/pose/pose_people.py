@@ -11,6 +11,7 @@ from backcoach.pose.frame import INDEX, LANDMARKS
 
 HEIGHT_PX, WIDTH_PX = 360, 640
 ASPECT = WIDTH_PX / HEIGHT_PX
+FINER = 4
 
 # Joints in trunk lengths: x along the trunk from hip to shoulder, y towards the back.
 POSTURES = {
@@ -117,13 +118,14 @@ def _world(image: np.ndarray, along: np.ndarray, back: np.ndarray, trunk_norm: f
 
 
 def _mask(image, place, joints, hump, depth) -> np.ndarray:
-    mask = np.zeros((HEIGHT_PX, WIDTH_PX), np.uint8)
+    # Drawn finer and averaged, as a model's mask is: filling marks every pixel that the outline touches.
+    mask = np.zeros((FINER * HEIGHT_PX, FINER * WIDTH_PX), np.uint8)
     x = np.linspace(-0.15, 1.15, 60)
     upper = [place(a, depth + hump * np.sin(np.pi * np.clip(a, 0, 1))) for a in x]
     lower = [place(a, -depth) for a in x[::-1]]
-    outline = np.round(np.array(upper + lower) * HEIGHT_PX * 16).astype(np.int32)
+    outline = np.round((np.array(upper + lower) * FINER * HEIGHT_PX - 0.5) * 16).astype(np.int32)
     cv2.fillPoly(mask, [outline], 1, shift=4)
-    return mask.astype(np.float32)
+    return cv2.resize(mask.astype(np.float32), (WIDTH_PX, HEIGHT_PX), interpolation=cv2.INTER_AREA)
 
 
 def limb(mask: np.ndarray, begin: np.ndarray, end: np.ndarray, radius_norm: float) -> None:
