@@ -19,6 +19,8 @@ from tests.e2e.conftest import ALLOWED, PATIENCE_MS, WEBCAM
 from tests.e2e.served import Served
 from tests.e2e.watching import Moment, get_json, moments, watch
 
+pytestmark = pytest.mark.alone
+
 BEFORE_S = 8.0
 """Of the still first picture: the page and the pose model have to be ready before the person moves."""
 AFTER_S = 6.0

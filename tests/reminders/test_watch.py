@@ -1,5 +1,6 @@
 """Reminders out of a real journal."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -45,6 +46,31 @@ def test_each_reminder_is_said_once_a_day_whoever_looks(journal, me):
     assert kinds(Watch(journal, me).look(NOW, 0, None)) == ["routine"]
     assert kinds(Watch(journal, me).look(NOW + timedelta(minutes=1), 60, None)) == []
     assert kinds(Watch(journal, me).look(NOW + timedelta(days=1), 86400, None)) == ["routine"]
+
+
+def test_two_that_look_at_once_say_each_reminder_once(journal, me):
+    want(journal, me, routine=True, breaks=BREAKS)
+    watches = [Watch(journal, me), Watch(journal, me)]
+    with ThreadPoolExecutor(len(watches)) as threads:
+        for day in range(10):
+            at = NOW + timedelta(days=day)
+            looks = [threads.submit(watch.look, at, 60.0 * day, None) for watch in watches]
+            found = [kind for look in looks for kind in kinds(look.result())]
+            assert found == ["routine"]
+
+
+def test_counts_of_two_that_watch_are_added_up(journal, me):
+    want(journal, me, breaks=BREAKS)
+    here, there = Watch(journal, me), Watch(journal, me)
+    assert sit(here, 30) == sit(there, 30) == [(30, "break")]
+    assert journal.settings(me)[COUNTS][NOW.date().isoformat()]["called"] == 2
+
+
+def test_the_routine_is_reminded_of_on_planned_days_only(journal, me):
+    want(journal, me, routine=True)
+    others = set(range(7)) - {NOW.weekday()}
+    assert Watch(journal, me).look(NOW, 0, None, weekdays=others) == []
+    assert kinds(Watch(journal, me).look(NOW, 0, None, weekdays={NOW.weekday()})) == ["routine"]
 
 
 def test_what_was_done_today_is_not_reminded_of(journal, me):

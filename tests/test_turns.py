@@ -1,0 +1,60 @@
+"""Tests that need the whole machine get it, and soon."""
+
+import contextlib
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import pytest
+import turns
+
+
+@pytest.fixture
+def run():
+    name = "test-of-turns"
+    yield name
+    turns.forget(name)
+
+
+def wait_until_somebody_queues(run: str) -> None:
+    with (Path(tempfile.gettempdir()) / f"backcoach-tests-{run}.queue").open("w") as queue:
+        while True:
+            try:
+                turns.fcntl.flock(queue, turns.fcntl.LOCK_EX | turns.fcntl.LOCK_NB)
+            except BlockingIOError:
+                return
+            turns.fcntl.flock(queue, turns.fcntl.LOCK_UN)
+            time.sleep(0.001)
+
+
+@pytest.mark.skipif(turns.fcntl is None, reason="needs a system that can lock files")
+def test_one_that_needs_it_alone_waits_for_the_others_and_those_after_it_wait_for_it(run):
+    told: list[str] = []
+
+    def take(name: str, alone: bool) -> None:
+        with turns.turn(run, alone=alone):
+            told.append(name)
+
+    with contextlib.ExitStack() as running:
+        running.enter_context(turns.turn(run, alone=False))
+        with turns.turn(run, alone=False):
+            told.append("two at once")
+        waiting = threading.Thread(target=take, args=("alone", True))
+        waiting.start()
+        wait_until_somebody_queues(run)
+        late = threading.Thread(target=take, args=("late", False))
+        late.start()
+        late.join(0.05)
+        assert told == ["two at once"]
+    waiting.join(5)
+    late.join(5)
+    assert told == ["two at once", "alone", "late"]
+
+
+def test_nothing_is_left_behind(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(turns.tempfile, "gettempdir", lambda: str(tmp_path))
+    with turns.turn(run, alone=True):
+        pass
+    turns.forget(run)
+    assert list(tmp_path.iterdir()) == []
