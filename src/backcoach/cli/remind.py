@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -50,6 +51,7 @@ def remind(
 
 def _watch(journal: object, name: str, once: bool) -> None:
     from backcoach.journal import Journal
+    from backcoach.programme.preferences import preferences_in
     from backcoach.reminders.idle import idle_s
     from backcoach.reminders.watch import Watch
 
@@ -68,18 +70,18 @@ def _watch(journal: object, name: str, once: bool) -> None:
                 "This computer does not tell how long it is idle: time away from it is not seen as a break."
             )
     while True:
-        _look(watch, texts)
+        _look(watch, texts, preferences_in(journal.settings(person.id)).weekdays)
         if once:
             return
         time.sleep(EVERY_S)
 
 
-def _look(watch: Watch, texts: Translator) -> None:
+def _look(watch: Watch, texts: Translator, weekdays: Collection[int]) -> None:
     from datetime import datetime
 
     from backcoach.reminders.idle import idle_s
 
-    for reminder in watch.look(datetime.now().astimezone(), time.monotonic(), idle_s()):
+    for reminder in watch.look(datetime.now().astimezone(), time.monotonic(), idle_s(), weekdays):
         _say(reminder, texts)
 
 

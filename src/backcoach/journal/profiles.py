@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, Update, delete, insert, select, update
 
 from backcoach.journal import errors, tables
 from backcoach.journal.part import KINDS, Part, new_id, require
@@ -49,15 +49,30 @@ class Profiles(Part):
 
     def settings(self, profile_id: str) -> dict[str, Json]:
         """Return a person's settings, as they were saved; empty at first."""
-        query = select(tables.profile.c.settings).where(tables.profile.c.id == profile_id)
         with self._database.reading() as connection:
-            found = connection.execute(query).scalar()
-        if found is None:
-            raise errors.unknown(KINDS[tables.profile.name], profile_id)
-        return dict(found)
+            return _settings(connection, profile_id)
+
+    def change_settings(
+        self, profile_id: str, change: Callable[[dict[str, Json]], Mapping[str, Json]]
+    ) -> dict[str, Json]:
+        """Change some of a person's settings in one step, and return them all: nobody's change is overwritten.
+
+        Parameters
+        ----------
+        change : callable
+            Gets the settings as they are at this moment and returns those that are to be others, by name; the rest
+            stays. It must not use the journal, which waits for it.
+        """
+        with self._database.writing() as connection:
+            require(connection, tables.profile, profile_id)
+            kept = _settings(connection, profile_id)
+            new = {**kept, **change(dict(kept))}
+            if new != kept:
+                connection.execute(_update(profile_id, settings=new))
+        return new
 
     def save_settings(self, profile_id: str, settings: Mapping[str, Json]) -> None:
-        """Replace a person's settings."""
+        """Replace all of a person's settings, whatever they were; to change some, see `change_settings`."""
         self._change_profile(profile_id, settings=dict(settings))
 
     def delete_profile(self, profile_id: str) -> None:
@@ -70,7 +85,19 @@ class Profiles(Part):
     def _change_profile(self, profile_id: str, **values: Json) -> None:
         with self._database.writing() as connection:
             require(connection, tables.profile, profile_id)
-            connection.execute(update(tables.profile).where(tables.profile.c.id == profile_id).values(values))
+            connection.execute(_update(profile_id, **values))
+
+
+def _update(profile_id: str, **values: Json) -> Update:
+    return update(tables.profile).where(tables.profile.c.id == profile_id).values(values)
+
+
+def _settings(connection: Connection, profile_id: str) -> dict[str, Json]:
+    query = select(tables.profile.c.settings).where(tables.profile.c.id == profile_id)
+    found = connection.execute(query).scalar()
+    if found is None:
+        raise errors.unknown(KINDS[tables.profile.name], profile_id)
+    return dict(found)
 
 
 def checked_name(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast, get_args
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 SAID = "reminded"
 ANSWER = "break_answer"
 COUNTS = "break_counts"
-PREFERENCES = "preferences"
 """Places in a profile's settings: what was said today, the last answer to a break, what became of the breaks."""
 
 KEPT_DAYS = 60
@@ -44,7 +43,9 @@ class Watch:
         self._answered: object = None
         self._counted = BreakCounts()
 
-    def look(self, now: datetime, at_s: float, idle_s: float | None) -> list[Reminder]:
+    def look(
+        self, now: datetime, at_s: float, idle_s: float | None, weekdays: Collection[int] = range(7)
+    ) -> list[Reminder]:
         """Return what is due and has not been said today; it counts as said then.
 
         Parameters
@@ -55,27 +56,37 @@ class Watch:
             Seconds on a clock that only runs forward.
         idle_s : float or None
             See `Moment`.
+        weekdays : collection of int
+            Planned days of exercise, 0 = Monday.
 
         Raises
         ------
         JournalError
             If the journal cannot be read or written.
         """
-        settings = dict(self._journal.settings(self._profile_id))
-        said = _said_today(settings, now.date())
-        found = due(now, kept_reminders(settings), known_of(self._journal, self._profile_id, now), said)
-        new = (
-            {SAID: {"day": now.date().isoformat(), "kinds": sorted(said | {one.kind for one in found})}}
-            if found
-            else {}
-        )
+        settings = self._journal.settings(self._profile_id)
+        wanted = kept_reminders(settings)
+        known = known_of(self._journal, self._profile_id, now, weekdays)
+        found = self._first_to_say(due(now, wanted, known, _said_today(settings, now.date())), now.date())
         if self._is_break_time(settings, now, at_s, idle_s):
             text = message("Stand up and move for two minutes. Later or not at all is fine, too.")
             found.append(Reminder("break", message("A short break?"), text, "/break"))
-        new.update(self._counts(settings, now.date()))
-        if new:
-            self._journal.save_settings(self._profile_id, {**settings, **new})
+        self._count(now.date())
         return found
+
+    def _first_to_say(self, found: list[Reminder], today: date) -> list[Reminder]:
+        """Return what nobody else has said meanwhile, and write down that it is said."""
+        if not found:
+            return []
+        first: list[Reminder] = []
+
+        def change(settings: Mapping[str, Any]) -> Mapping[str, Any]:
+            said = _said_today(settings, today)
+            first[:] = [one for one in found if one.kind not in said]
+            return {SAID: {"day": today.isoformat(), "kinds": sorted(said | {one.kind for one in first})}}
+
+        self._journal.change_settings(self._profile_id, change)
+        return first
 
     def _is_break_time(
         self, settings: Mapping[str, Any], now: datetime, at_s: float, idle_s: float | None
@@ -99,17 +110,22 @@ class Watch:
         moment = Moment(at_s, now.weekday(), now.hour * 60 + now.minute, idle_s, exercising)
         return self._clock.see(moment)
 
-    def _counts(self, settings: Mapping[str, Any], today: date) -> dict[str, Any]:
-        """Return the counts of each day with what is new added; nothing if nothing is."""
+    def _count(self, today: date) -> None:
+        """Add what is new to the counts of the day."""
         if self._clock is None or self._clock.counts == self._counted:
-            return {}
-        before, self._counted = self._counted, self._clock.counts
-        days = dict(settings.get(COUNTS) or {})
-        day = dict(days.get(today.isoformat()) or {})
-        for name, now in asdict(self._counted).items():
-            day[name] = day.get(name, 0) + now - getattr(before, name)
-        days[today.isoformat()] = day
-        return {COUNTS: {key: days[key] for key in sorted(days)[-KEPT_DAYS:]}}
+            return
+        before, now = asdict(self._counted), asdict(self._clock.counts)
+
+        def change(settings: Mapping[str, Any]) -> Mapping[str, Any]:
+            days = dict(settings.get(COUNTS) or {})
+            day = dict(days.get(today.isoformat()) or {})
+            for name, count in now.items():
+                day[name] = day.get(name, 0) + count - before[name]
+            days[today.isoformat()] = day
+            return {COUNTS: {key: days[key] for key in sorted(days)[-KEPT_DAYS:]}}
+
+        self._journal.change_settings(self._profile_id, change)
+        self._counted = self._clock.counts
 
 
 def answer_break(journal: Journal, profile_id: str, answer: Answer, at: datetime) -> None:
@@ -120,12 +136,11 @@ def answer_break(journal: Journal, profile_id: str, answer: Answer, at: datetime
     JournalError
         If it cannot be written.
     """
-    kept = journal.settings(profile_id)
-    journal.save_settings(profile_id, {**kept, ANSWER: {"answer": answer, "at": at.isoformat()}})
+    journal.change_settings(profile_id, lambda _: {ANSWER: {"answer": answer, "at": at.isoformat()}})
 
 
-def known_of(journal: Journal, profile_id: str, now: datetime) -> Known:
-    """Return what the journal says about a person's last weeks."""
+def known_of(journal: Journal, profile_id: str, now: datetime, weekdays: Collection[int] = range(7)) -> Known:
+    """Return what the journal says about a person's last weeks; ``weekdays`` are the planned days."""
     zone = now.tzinfo
     recent = journal.sessions(profile_id, since=now - LOOK_BACK, with_sets=False, limit=None)
     answers = journal.answers(profile_id, since=now - LOOK_BACK)
@@ -133,10 +148,8 @@ def known_of(journal: Journal, profile_id: str, now: datetime) -> Known:
     pain = journal.pain(profile_id, since=now - timedelta(days=1))
     mornings = [one.at.astimezone(zone).date() for one in pain if one.when == "next_morning"]
     days = frozenset(session.started_at.astimezone(zone).date() for session in recent)
-    preferences = journal.settings(profile_id).get(PREFERENCES)
-    weekdays = preferences.get("weekdays", range(7)) if isinstance(preferences, dict) else range(7)
     return Known(
-        weekdays=tuple(cast("list[int]", weekdays)),
+        weekdays=tuple(weekdays),
         sessions=days,
         morning_answered=max(
             [*mornings, *([last["next_morning"]] if "next_morning" in last else [])], default=None

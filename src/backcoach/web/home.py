@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from backcoach import settings
 from backcoach.coaching.planned import Habits
@@ -140,18 +140,21 @@ class Home:
         except JournalError:
             return None
 
-    def save(self, chosen: Preferences) -> None:
-        """Keep what the present profile has chosen.
+    def save(self, chosen: Preferences, also: Mapping[str, Any] | None = None) -> None:
+        """Keep what the present profile has chosen, and in the same step ``also`` other settings of it.
 
         Raises
         ------
         JournalError
             If it cannot be written.
         """
-        journal, profile = self.journal, self.profile
-        kept = journal.settings(profile.id)
-        chosen = chosen.dated(self.preferences, load_routine(catalogue=self.catalogue), self.now().date())
-        journal.save_settings(profile.id, {**kept, KEY: chosen.model_dump(mode="json")})
+        default, today = load_routine(catalogue=self.catalogue), self.now().date()
+
+        def change(kept: Mapping[str, Any]) -> Mapping[str, Any]:
+            dated = chosen.dated(preferences_in(kept), default, today)
+            return {**(also or {}), KEY: dated.model_dump(mode="json")}
+
+        self.journal.change_settings(self.profile.id, change)
 
     def now(self) -> datetime:
         """Return the moment, in the computer's own time zone."""

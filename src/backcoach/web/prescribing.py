@@ -124,7 +124,6 @@ def take_routine(home: Home, content: bytes, programme: Programme) -> None:
         part.write_bytes(content)
     today = programme.now.date().isoformat()
     prescribed = Prescribed(name=routine.name, taken_on=today, items=routine.items)
-    _keep(home.journal, programme.profile_id, prescribed)
     named = {item.exercise for item in routine.items}
     rest = [
         choice.model_copy(update={"on": False})
@@ -132,20 +131,19 @@ def take_routine(home: Home, content: bytes, programme: Programme) -> None:
         if choice.exercise not in named
     ]
     choices = (*(_choice(item) for item in routine.items), *rest)
-    home.save(programme.preferences.model_copy(update={"routine": choices}))
+    chosen = programme.preferences.model_copy(update={"routine": choices})
+    home.save(chosen, also={KEY: prescribed.model_dump(mode="json")})
 
 
 def release_routine(journal: Journal, profile_id: str) -> None:
     """Let the rules move all doses again; the routine stays as it is."""
-    kept = prescribed_in(journal.settings(profile_id))
-    items = tuple(item.model_copy(update={"fixed": False}) for item in kept.items)
-    _keep(journal, profile_id, kept.model_copy(update={"items": items}))
 
+    def released(settings: Mapping[str, Any]) -> Mapping[str, Any]:
+        kept = prescribed_in(settings)
+        items = tuple(item.model_copy(update={"fixed": False}) for item in kept.items)
+        return {KEY: kept.model_copy(update={"items": items}).model_dump(mode="json")}
 
-def _keep(journal: Journal, profile_id: str, prescribed: Prescribed) -> None:
-    journal.save_settings(
-        profile_id, {**journal.settings(profile_id), KEY: prescribed.model_dump(mode="json")}
-    )
+    journal.change_settings(profile_id, released)
 
 
 def _choice(item: RoutineItem) -> RoutineChoice:

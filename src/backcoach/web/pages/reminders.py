@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -66,21 +67,22 @@ def _weekdays(now: datetime) -> list[tuple[int, Any]]:
 def save_reminders(request: Request, content: bytes) -> JSONResponse:
     """Keep what to be reminded of; every mistake is told. The calendar's address is made here, never taken."""
     house = house_of(request)
-    kept = house.journal.settings(house.profile.id)
     try:
         wanted = read_reminders(content)
     except WrongRemindersError as error:
         problems = [{"where": p.key, "found": p.found, "allowed": p.allowed} for p in error.problems]
         return JSONResponse({"error": str(error), "problems": problems}, 422)
-    wanted = wanted.model_copy(update={"token": kept_reminders(kept).token or secrets.token_urlsafe(24)})
     _save(house, wanted)
     return JSONResponse({"saved": True})
 
 
 def _save(house: House, wanted: Reminders) -> None:
-    kept = house.journal.settings(house.profile.id)
-    changed = {KEY: wanted.model_dump(mode="json"), MADE: house.now().isoformat()}
-    house.journal.save_settings(house.profile.id, {**kept, **changed})
+    def change(kept: Mapping[str, Any]) -> Mapping[str, Any]:
+        token = kept_reminders(kept).token or secrets.token_urlsafe(24)
+        new = wanted.model_copy(update={"token": token})
+        return {KEY: new.model_dump(mode="json"), MADE: house.now().isoformat()}
+
+    house.journal.change_settings(house.profile.id, change)
 
 
 def calendar_file(request: Request) -> Response:
@@ -126,7 +128,7 @@ def due_now(request: Request) -> JSONResponse:
     house, texts = house_of(request), translator(language_of(request))
     watches: dict[str, Watch] = request.app.state.__dict__.setdefault("watches", {})
     watch = watches.setdefault(house.profile.id, Watch(house.journal, house.profile.id))
-    found = watch.look(house.now(), time.monotonic(), idle_s())
+    found = watch.look(house.now(), time.monotonic(), idle_s(), house.preferences.weekdays)
     return JSONResponse(
         {
             "due": [
