@@ -131,6 +131,7 @@ def test_a_broken_connection_is_taken_up_with_the_same_session(page: Page, coach
 
 def test_a_reload_goes_on_with_the_same_session(page: Page, coach: FakeCoach):
     opened(page, coach)
+    page.wait_for_url("**resume=s-1**")
     coach.received.clear()
     page.reload()
     assert coach.wait_for("hello")["resume"] == "s-1"

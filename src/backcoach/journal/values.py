@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
+from backcoach.texts import Message, message
 from backcoach.tracking.summary import ExerciseSet, Tracking
 
 Source = Literal["camera", "none", "demo"]
@@ -15,6 +16,9 @@ PainWhen = Literal["before", "during", "after", "next_morning"]
 AnswerKind = Literal["screening", "rmdq24", "activities", "global_change", "next_morning"]
 Json = Any
 """What JSON can say: numbers, words, lists, and tables with words as keys."""
+
+UNNAMED = "Me"
+"""The name of the first person until they give another one; pages write it in their own language."""
 
 Signal = tuple[tuple[float, float], ...]
 """The curve of a set for its plot: (time_s, value), at most ten a second; NaN where it was not seen."""
@@ -27,6 +31,11 @@ class Profile:
     id: str
     name: str
     created_at: datetime
+
+    @property
+    def called(self) -> Message | str:
+        """The name as a page writes it: that of a person who has not given one is translated."""
+        return message("Me") if self.name == UNNAMED else self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.problem import WrongFileError
 from backcoach.exercises.routine import load_routine
 from backcoach.journal import JournalError
+from backcoach.journal.values import UNNAMED
 from backcoach.programme.preferences import KEY, Preferences, preferences_in
 from backcoach.web.live.latency import LatencyLog
 from backcoach.web.live.pose_worker import PoseWorker
@@ -26,8 +27,6 @@ from backcoach.web.person import asking
 if TYPE_CHECKING:
     from backcoach.journal import Journal
     from backcoach.journal.values import Profile, SessionRecord
-
-FIRST_PROFILE = "Me"
 
 LARGE_BODIES = {
     "/api/data/import": 512 * 1024**2,
@@ -214,7 +213,7 @@ class Home:
         journal = self.journal
         with self._opening:
             if not journal.profiles():
-                journal.add_profile(FIRST_PROFILE, created_at=self.now())
+                journal.add_profile(UNNAMED, created_at=self.now())
             return journal.profiles()
 
     def _draw_figures(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from backcoach import __version__
+from backcoach.journal.values import Profile
 from backcoach.texts import Message, message
 from backcoach.texts.catalogue import Translator, best_language, languages, translator
 from backcoach.web.house import house_of
@@ -76,6 +77,7 @@ def _common(request: Request) -> dict[str, Any]:
         "_": _Gettext(texts),
         "ngettext": _Plural(texts),
         "t": texts,
+        "called": partial(called, texts),
         "static": static,
         "language": texts.language,
         "preferences": preferences,
@@ -83,6 +85,12 @@ def _common(request: Request) -> dict[str, Any]:
         "version": __version__,
         "page": "",
     }
+
+
+def called(texts: Translator, person: Profile) -> str:
+    """Return a person's name as it is shown."""
+    name = person.called
+    return name if isinstance(name, str) else texts.translate(name)
 
 
 class _Gettext:

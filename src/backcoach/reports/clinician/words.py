@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 
 from backcoach.coaching.actions import PLACES
+from backcoach.journal.values import UNNAMED
 from backcoach.plan import Dose
 from backcoach.plan.wording import dose_in_full, dose_text
 from backcoach.reports.clinician.blocks import (
@@ -44,7 +45,9 @@ def document(report: Report) -> Document:
     """Return the report as a document: its first page is the summary, then come the details."""
     period = report.period
     return Document(
-        title=message("Back exercises: report for {person}", person=report.person),
+        title=message("Report for a clinician")
+        if report.person == UNNAMED
+        else message("Back exercises: report for {person}", person=report.person),
         subtitle=message(
             "{first} to {last} · made on {day}",
             first=period.first,

@@ -27,7 +27,7 @@ from backcoach.web.api import home_of, posted
 from backcoach.web.handing_over import fhir_text
 from backcoach.web.house import programme_of
 from backcoach.web.prescribing import Difference, Preview
-from backcoach.web.render import render, texts_of
+from backcoach.web.render import called, render, texts_of
 
 EVERYTHING = message("delete everything")
 """What has to be typed."""
@@ -270,13 +270,14 @@ def delete_profile(request: Request, doomed: DoomedProfile) -> JSONResponse:
     person = next((one for one in home.journal.profiles() if one.id == doomed.profile), None)
     if person is None:
         raise HTTPException(404)
-    if doomed.typed.strip() != person.name:
-        return _refused(request, message("Type the name “{name}” to delete it.", name=person.name))
+    name = called(texts_of(request), person)
+    if doomed.typed.strip() not in (person.name, name):
+        return _refused(request, message("Type the name “{name}” to delete it.", name=name))
     _nobody_exercises(request)
     home.journal.delete_profile(person.id)
     prescribing.forget_routine(person.id)
     return _said(
-        request, message("{name} is deleted. Backups keep it until they are rotated away.", name=person.name)
+        request, message("{name} is deleted. Backups keep it until they are rotated away.", name=name)
     )
 
 
