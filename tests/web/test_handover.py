@@ -186,7 +186,7 @@ def test_who_has_given_no_name_is_called_the_same_on_every_page(client, home):
     for page in ("/data", "/settings"):
         shown = client.get(page, headers=german).text
         assert "Ich" in shown and ">Me<" not in shown  # noqa: PT018
-    assert "Me" not in client.get("/report", headers=german).text
+    assert "für Me" not in client.get("/report", headers=german).text
     doomed = {"profile": me, "typed": "Ich"}
     assert client.post("/api/data/profile", json=doomed, headers=german).status_code == 200
     assert [one.name for one in home.journal.profiles()] == ["Ben"]
