@@ -5,7 +5,10 @@ import pytest
 from renew_snapshots import GOLDEN
 from watching import SEVEN, counts, recognize, track
 
+from backcoach.exercises.catalogue import load_exercise
 from backcoach.pose.recording import load_recording
+from backcoach.tracking import Tracker
+from backcoach.tracking.events import RepetitionEnded
 
 TOLERANCE_S = 0.5
 EXERCISE_OF = {
@@ -88,3 +91,15 @@ def test_child_pose_is_held_until_the_clip_ends():
     (hold,) = of("child_pose_side", "child_pose").holds
     assert hold.start_s == pytest.approx(2.6, abs=1.2)
     assert hold.end_s == pytest.approx(12.73, abs=TOLERANCE_S)
+
+
+def test_the_live_clock_runs_only_while_a_real_person_holds():
+    """What a display shows at last before each repetition is over: no longer than labelled, nor much shorter."""
+    tracker, shown, clocks_s = Tracker(load_exercise("bird_dog")), 0.0, []
+    for frame in load_recording(GOLDEN / "bird_dog_side.bcr"):
+        ended = any(isinstance(event, RepetitionEnded) for event in tracker.feed(frame))
+        if ended:
+            clocks_s.append(shown)
+        shown = tracker.state.hold_s
+    true_s = [rep["release_s"] - rep["target_s"] for rep in BIRD_DOG]
+    assert clocks_s == pytest.approx(true_s, abs=TOLERANCE_S)

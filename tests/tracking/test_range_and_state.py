@@ -11,6 +11,7 @@ from watching import perform, track
 from backcoach.exercises.catalogue import load_exercise
 from backcoach.mannequin import Camera, Performance, simulate
 from backcoach.tracking import Tracker
+from backcoach.tracking.events import RepetitionEnded
 
 
 @cache
@@ -65,6 +66,18 @@ def test_the_stay_counts_one_end_only():
     assert all(s.stay_s == 0 for s in shown if s.target is None)
     first_down = next(s for s in shown if s.target == "down")
     assert first_down.stay_s < 1.0 < first_down.hold_s
+
+
+@pytest.mark.parametrize("exercise", ["bird_dog", "cat_camel", "trunk_rotation"])
+def test_the_hold_clock_shows_live_what_hindsight_finds(exercise):
+    tracker, shown, found = Tracker(load_exercise(exercise)), 0.0, []
+    for frame in perform(exercise).frames:
+        ended = [e.repetition for e in tracker.feed(frame) if isinstance(e, RepetitionEnded)]
+        found += [(shown, repetition.hold_s) for repetition in ended]
+        shown = tracker.state.hold_s
+    assert found
+    for live_s, known_s in found:
+        assert live_s == pytest.approx(known_s, abs=0.4)
 
 
 def test_the_repetition_clock_starts_anew_with_each_repetition():

@@ -155,9 +155,33 @@ class Running:
         held = (stay for stay in self.stays if self._exercise.phase(stay.phase).hold)
         return sum((stay.lasted_s(time_s) for stay in held), 0.0)
 
-    def stay_s(self, time_s: float) -> float:
+    def clock_s(self, curve: Curve, time_s: float) -> float:
+        """Return what a hold clock shows: as `held_s`, with each stay as long as its own level tells so far.
+
+        The thresholds suit everybody's range, so that a person with a large one passes them too early on the way
+        there and too late on the way back. This is nearer to what `finish` finds with hindsight.
+        """
+        return sum((self._kept_s(stay, curve, time_s) for stay in self.stays if self._is_held(stay)), 0.0)
+
+    def stay_s(self, curve: Curve, time_s: float) -> float:
         """Return how long the newest stay in a target has lasted, pauses left out; 0 before the first."""
-        return self.stays[-1].lasted_s(time_s) if self.stays else 0.0
+        return self._kept_s(self.stays[-1], curve, time_s) if self.stays else 0.0
+
+    def _is_held(self, stay: Stay) -> bool:
+        return self._exercise.phase(stay.phase).hold
+
+    def _kept_s(self, stay: Stay, curve: Curve, time_s: float) -> float:
+        lasted_s = stay.lasted_s(time_s)
+        if self._exercise.repetition.kind == "hold" or not self._is_held(stay):
+            return lasted_s
+        until_s = stay.left_s if stay.left_s == stay.left_s else time_s
+        span = curve.plateau(stay.reached_s, until_s) - self.rest_level
+        if not abs(span) > 0:
+            return lasted_s
+        arrived_s = curve.first_beyond_s(self.rest_level + REACHED * span, span, stay.reached_s, until_s)
+        kept = self.rest_level + KEPT * span
+        late_s = until_s - curve.last_beyond_s(kept, span, arrived_s, until_s)
+        return max(0.0, lasted_s - (arrived_s - stay.reached_s) - late_s)
 
     @property
     def status_if_done(self) -> Status:

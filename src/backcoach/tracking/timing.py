@@ -97,6 +97,19 @@ class Curve:
         values = [value for _, value in self.samples(start_s, end_s)]
         return statistics.median(values) if values else math.nan
 
+    def first_beyond_s(self, limit: float, direction: float, start_s: float, end_s: float) -> float:
+        """Return when in a stretch the value was first beyond a limit; the stretch's end if it never was.
+
+        Beyond is above for a ``direction`` greater than 0, below for a lesser one.
+        """
+        samples = self.samples(start_s, end_s)
+        return next((t for t, _ in samples if (self._smooth(t) - limit) * direction >= 0), end_s)
+
+    def last_beyond_s(self, limit: float, direction: float, start_s: float, end_s: float) -> float:
+        """Return when in a stretch the value was last beyond a limit; the stretch's start if it never was."""
+        samples = reversed(self.samples(start_s, end_s))
+        return next((t for t, _ in samples if (self._smooth(t) - limit) * direction >= 0), start_s)
+
     def level_away_from(self, start_s: float, end_s: float) -> float:
         """Return the level at rest in a stretch at whose end the movement has begun: farthest from that end.
 
@@ -160,8 +173,10 @@ class Curve:
         return min(passed, key=lambda t: abs(t - near_s), default=near_s)
 
     def _smooth_samples(self, start_s: float, end_s: float) -> list[Sample]:
-        samples = self.samples(start_s, end_s)
-        return [(t, _blurred(self.samples(t - 3 * BLUR_S, t + 3 * BLUR_S), t)) for t, _ in samples]
+        return [(t, self._smooth(t)) for t, _ in self.samples(start_s, end_s)]
+
+    def _smooth(self, time_s: float) -> float:
+        return _blurred(self.samples(time_s - 3 * BLUR_S, time_s + 3 * BLUR_S), time_s)
 
 
 def _blurred(samples: Iterable[Sample], time_s: float) -> float:

@@ -143,15 +143,16 @@ class Tracker:
         """What a display shows now."""
         running, time_s = self._running, self._last_s or 0.0
         phase = self._machine.phase
+        target = phase.name if phase and phase.kind == "target" else None
         return State(
             exercise=self.exercise.id,
             in_position=self._gate.open,
             phase=phase.name if phase else None,
             count=self._tally.counted,
             side=self._side(running) if running else None,
-            hold_s=running.held_s(time_s) if running else 0.0,
-            target=phase.name if phase and phase.kind == "target" else None,
-            stay_s=running.stay_s(time_s) if running and phase and phase.kind == "target" else 0.0,
+            hold_s=running.clock_s(self._curve, time_s) if running else 0.0,
+            target=target,
+            stay_s=running.stay_s(self._curve, time_s) if running and target else 0.0,
             repetition_s=time_s - running.start_s if running else 0.0,
             faults=self._watchers.shown,
             signal=self._readings.read(self.exercise.repetition.signal).value
