@@ -29,13 +29,14 @@ def is_met(condition: Condition, read: Read, slack: float = 0.0, surely: float =
         Below this confidence a value is no evidence, and the answer None.
     """
     value, confidence = read(condition.feature)
-    if condition.if_seen and confidence < SURE:
+    if confidence < SURE and condition.if_seen:
         return True
     if value != value or confidence < surely:
         return None
-    if condition.above is not None and value <= condition.above - slack:
+    above, below = condition.above, condition.below
+    if above is not None and value <= above - slack:
         return False
-    return not (condition.below is not None and value >= condition.below + slack)
+    return below is None or value < below + slack
 
 
 def all_met(conditions: Iterable[Condition], read: Read, surely: float = 0.0) -> bool | None:

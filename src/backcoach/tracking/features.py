@@ -7,12 +7,11 @@ import math
 import operator
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from backcoach.exercises.schema import Feature
 from backcoach.pose.frame import INDEX
 from backcoach.tracking import geometry as geo
-from backcoach.tracking.observation import SIDES, TRUNK, Observation, Reading
+from backcoach.tracking.observation import SIDES, TRUNK, Observation, Reading, new_reading
 from backcoach.tracking.summary import Side
 
 NAN = math.nan
@@ -30,6 +29,7 @@ OTHER: dict[Side, Side] = {"left": "right", "right": "left"}
 
 Points = Sequence[geo.Vector]
 Source = Sequence[list[float]] | dict[int, list[float]]
+Value = Callable[[Observation, Source], float]
 
 NOT_SEEN = Reading(NAN, 0.0)
 
@@ -50,13 +50,18 @@ def _shared_key(*parts: object) -> object:
     return object()
 
 
-class _Look(NamedTuple):
-    """How a feature is taken from an observation for one side."""
+class _Look:
+    """How a feature is taken from an observation for one side: settled once, not for each frame."""
 
-    key: object
-    pick: Callable[[Source], Points]
-    weakest: Callable[[list[float]], float]
-    rows: list[int]
+    __slots__ = ("key", "pick", "rows", "value", "weakest")
+
+    def __init__(self, feature: Feature, distinct: Side | None, side: Side) -> None:
+        indices = [landmark_index(point, side) for point in feature.points]
+        self.key = _shared_key(feature.kind, feature.points, feature.unit, feature.space, distinct)
+        self.pick = _picker(indices)
+        self.weakest = _weakest(indices)
+        self.value = _valuer(feature, self.pick, side)
+        self.rows = sorted({i for pair in indices for i in pair})
 
 
 class Meter:
@@ -68,12 +73,8 @@ class Meter:
     def __init__(self, feature: Feature) -> None:
         sided = feature.kind == "crossing" or any(_is_sided(point) for point in feature.points)
         self.sides: tuple[Side, ...] = SIDES if sided else SIDES[:1]
-        self._looks = {side: _look(feature, side if sided else None, side) for side in SIDES}
-        self._in_units = feature.kind in _IN_UNITS
-        self._world = feature.space == "world" or feature.kind in ("roll", "crossing")
-        self._shape = _SHAPES.get(feature.kind)
-        self._compute = _KINDS.get(feature.kind, _unknown)
-        self._unit = feature.unit
+        self._looks = {side: _Look(feature, side if sided else None, side) for side in SIDES}
+        self._world = _in_world(feature)
         self._is_back = feature.kind == "sagitta"
 
     def read(self, seen: Observation, side: Side) -> Reading:
@@ -81,7 +82,7 @@ class Meter:
         look = self._looks[side]
         found = seen.cache.get(look.key)
         if found is None:
-            found = seen.cache[look.key] = self._measure(seen, side, look) if seen.seen else NOT_SEEN
+            found = seen.cache[look.key] = self._measure(seen, look) if seen.seen else NOT_SEEN
         return found
 
     def read_raw(self, seen: Observation, side: Side) -> float:
@@ -91,40 +92,33 @@ class Meter:
             return smooth
         if self._is_back:
             return geo.compute_sagitta(seen.raw_back[BACK_MARGIN : len(seen.raw_back) - BACK_MARGIN])
-        return self._value(seen, self._raw_points(seen, side), side)
-
-    def _raw_points(self, seen: Observation, side: Side) -> Points:
-        assert seen.frame is not None
         look = self._looks[side]
-        source = seen.frame.world if self._world else seen.frame.landmarks
-        rows = {i: source[i].tolist() for i in look.rows}
         if not self._world:
-            for row in rows.values():
-                row[2] = 0.0
-        return look.pick(rows)
+            return look.value(seen, seen.raw_image)
+        assert seen.frame is not None
+        return look.value(seen, {i: seen.frame.world[i].tolist() for i in look.rows})
 
-    def _measure(self, seen: Observation, side: Side, look: _Look) -> Reading:
+    def _measure(self, seen: Observation, look: _Look) -> Reading:
         confidence = look.weakest(seen.visibility)
         if confidence < GUESSED:
-            return Reading(NAN, confidence)
-        value = self._value(seen, look.pick(seen.world if self._world else seen.image), side)
-        if self._is_back and value != value:
-            confidence = 0.0
-        return Reading(value, confidence)
-
-    def _value(self, seen: Observation, points: Points, side: Side) -> float:
-        value = self._shape(*points) if self._shape else self._compute(seen, points, side)
-        return value / unit_length(seen, self._unit, world=self._world) if self._in_units else value
+            return new_reading((NAN, confidence))
+        value = look.value(seen, seen.world if self._world else seen.image)
+        return NOT_SEEN if self._is_back and value != value else new_reading((value, confidence))
 
 
-def _look(feature: Feature, distinct: Side | None, side: Side) -> _Look:
-    indices = [landmark_index(point, side) for point in feature.points]
-    return _Look(
-        key=_shared_key(feature.kind, feature.points, feature.unit, feature.space, distinct),
-        pick=_picker(indices),
-        weakest=_weakest(indices),
-        rows=sorted({i for pair in indices for i in pair}),
-    )
+def _in_world(feature: Feature) -> bool:
+    return feature.space == "world" or feature.kind in ("roll", "crossing")
+
+
+def _valuer(feature: Feature, pick: Callable[[Source], Points], side: Side) -> Value:
+    """Return the function that makes a feature's value from an observation and its (smoothed or raw) points."""
+    shape, unit, world = _SHAPES.get(feature.kind), feature.unit, _in_world(feature)
+    if shape is None:
+        compute = _KINDS.get(feature.kind, _unknown)
+        return lambda seen, source: compute(seen, pick(source), side)
+    if feature.kind in _IN_UNITS:
+        return lambda seen, source: shape(*pick(source)) / unit_length(seen, unit, world=world)
+    return lambda seen, source: shape(*pick(source))
 
 
 def _is_sided(point: str) -> bool:
@@ -145,6 +139,9 @@ def _weakest(indices: list[tuple[int, int]]) -> Callable[[list[float]], float]:
     used = sorted({i for pair in indices for i in pair}) or list(TRUNK)
     if len(used) == 1:
         return operator.itemgetter(used[0])
+    if len(used) == 2:
+        i, j = used
+        return lambda visibility: min(visibility[i], visibility[j])
     pick = operator.itemgetter(*used)
     return lambda visibility: min(pick(visibility))
 
@@ -255,7 +252,7 @@ class Speedometer:
     def __init__(self, feature: Feature) -> None:
         self._feature = feature
         self.sides = SIDES
-        self._looks = {side: _look(feature, side, side) for side in SIDES}
+        self._looks = {side: _Look(feature, side, side) for side in SIDES}
         window_s = feature.window_s or self.WINDOW_S
         self._history = {side: History(window_s) for side in SIDES}
 

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 Vector = Sequence[float]
 
 NAN = math.nan
+_DEG = 180 / math.pi
 _UP = (0.0, -1.0, 0.0)
 
 
@@ -67,11 +68,11 @@ def compute_angle_deg(a: Vector, b: Vector, c: Vector) -> float:
     """Return the interior angle at b, 0 to 180 degrees; NaN where two points coincide."""
     ux, uy, uz = a[0] - b[0], a[1] - b[1], a[2] - b[2]
     vx, vy, vz = c[0] - b[0], c[1] - b[1], c[2] - b[2]
-    lengths = math.sqrt(ux * ux + uy * uy + uz * uz) * math.sqrt(vx * vx + vy * vy + vz * vz)
+    lengths = math.sqrt((ux * ux + uy * uy + uz * uz) * (vx * vx + vy * vy + vz * vz))
     if not lengths > 0:
         return NAN
     cosine = (ux * vx + uy * vy + uz * vz) / lengths
-    return math.degrees(math.acos(min(1.0, max(-1.0, cosine))))
+    return _DEG * math.acos(min(1.0, max(-1.0, cosine)))
 
 
 def compute_angle_between_deg(u: Vector, v: Vector) -> float:
@@ -79,7 +80,7 @@ def compute_angle_between_deg(u: Vector, v: Vector) -> float:
     lengths = norm(u) * norm(v)
     if not lengths > 0:
         return NAN
-    return math.degrees(math.acos(min(1.0, max(-1.0, dot(u, v) / lengths))))
+    return _DEG * math.acos(min(1.0, max(-1.0, dot(u, v) / lengths)))
 
 
 def compute_bend_deg(a: Vector, b: Vector, c: Vector, towards: Sequence[float]) -> float:
@@ -88,13 +89,13 @@ def compute_bend_deg(a: Vector, b: Vector, c: Vector, towards: Sequence[float]) 
     Image points; ``towards`` is a direction in the picture.
     """
     ux, uy, vx, vy = b[0] - a[0], b[1] - a[1], c[0] - b[0], c[1] - b[1]
-    turn = math.degrees(math.atan2(ux * vy - uy * vx, ux * vx + uy * vy))
+    turn = _DEG * math.atan2(ux * vy - uy * vx, ux * vx + uy * vy)
     return turn if ux * towards[1] - uy * towards[0] > 0 else -turn
 
 
 def compute_elevation_deg(a: Vector, b: Vector) -> float:
     """Return the angle of the vector a to b above the horizontal, -90 to +90 degrees (y points down)."""
-    return math.degrees(math.atan2(a[1] - b[1], math.hypot(b[0] - a[0], b[2] - a[2])))
+    return _DEG * math.atan2(a[1] - b[1], math.hypot(b[0] - a[0], b[2] - a[2]))
 
 
 def compute_deviation(p: Vector, a: Vector, b: Vector) -> float:
@@ -143,7 +144,7 @@ def compute_roll_deg(left: Vector, right: Vector, trunk: Vector) -> float:
         return NAN
     up = unit(up)
     line = subtract(left, right)
-    return math.degrees(math.atan2(dot(line, up), dot(line, cross(axis, up))))
+    return _DEG * math.atan2(dot(line, up), dot(line, cross(axis, up)))
 
 
 def compute_crossing(knee: Vector, mid_hip: Vector, own: Vector, other: Vector, trunk: Vector) -> float:
@@ -163,7 +164,5 @@ def compute_sagitta(offsets: Sequence[float]) -> float:
     greatest distance from the chord (area of a parabolic segment = 2/3 chord x sagitta), but unlike the greatest
     distance it does not jump when a back is hollow at one end and round at the other, and averages the noise.
     """
-    n = len(offsets)
-    first, last = offsets[0], offsets[-1]
-    total = sum(o - (first + (last - first) * i / (n - 1)) for i, o in enumerate(offsets))
-    return 1.5 * total / n
+    # The mean distance from a straight chord: the mean of the offsets less the mean of its two ends.
+    return 1.5 * (sum(offsets) / len(offsets) - (offsets[0] + offsets[-1]) / 2)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import operator
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -33,10 +35,11 @@ SMALLEST_TRUNK = 0.02
 
 _LIMBS = [(INDEX[f"left_{n}"], INDEX[f"right_{n}"]) for n in ("elbow", "wrist", "knee", "ankle", "ear")]
 TRUNK = tuple(INDEX[n] for n in ("left_shoulder", "right_shoulder", "left_hip", "right_hip"))
-_TRUNK_ROWS = list(TRUNK)
 _of_trunk = operator.itemgetter(*TRUNK)
 
 Points = list[list[float]]
+Trunk = Sequence[list[float]]
+"""Left and right shoulder, left and right hip."""
 
 
 class Reading(NamedTuple):
@@ -44,6 +47,10 @@ class Reading(NamedTuple):
 
     value: float
     confidence: float
+
+
+new_reading: Callable[[tuple[float, float]], Reading] = partial(tuple.__new__, Reading)
+"""Makes a reading without the Python function behind the class: a frame makes twenty of them."""
 
 
 class Observation:
@@ -55,9 +62,10 @@ class Observation:
     seen : bool
         False: nobody; every measurement of this observation is NaN.
     image : list of 33 [x, y, 0]
-        In image heights, smoothed.
+        In image heights, smoothed. ``raw_image``: as they came, for what is smoothed later, with hindsight and so
+        without delay.
     frame : PoseFrame or None
-        What was observed, unsmoothed: for what is smoothed later, with hindsight and so without delay.
+        What was observed.
     world : list of 33 [x, y, z]
         In metres, relative to the mid-hip.
     visibility : list of 33 floats
@@ -84,6 +92,7 @@ class Observation:
         "lengths",
         "near",
         "raw_back",
+        "raw_image",
         "seen",
         "time_s",
         "trunk",
@@ -97,6 +106,7 @@ class Observation:
         self.time_s, self.near, self.upper, self.fresh, self.cut = time_s, near, upper, fresh, cut
         self.seen = False
         self.image: Points = []
+        self.raw_image: Points = []
         self.frame: PoseFrame | None = None
         self.world: Points = []
         self.visibility: list[float] = []
@@ -146,7 +156,7 @@ class Observer:
         # Units: trunk lengths. At rest half of a step is through after 0.15 s; a limb that moves at one trunk
         # length a second is followed with three times that cut-off.
         self._filter = OneEuroFilter(min_cutoff_hz=1.0, beta=1.5)
-        self._visibility: Array | None = None
+        self._visibility: list[float] | None = None
         self._back: list[float] | None = None
         self._last_s = -math.inf
         self._scale = math.nan
@@ -158,8 +168,10 @@ class Observer:
 
     def observe(self, frame: PoseFrame) -> Observation:
         """Return the smoothed observation of a frame; frames come in the order of time."""
-        trunk = _trunk_points(frame) if frame.seen else None
-        if trunk is None:
+        flat = frame.landmarks * _FLAT
+        raw_image: Points = flat.tolist()
+        trunk = _of_trunk(raw_image)
+        if not (frame.seen and math.isfinite(sum([x + y for x, y, _ in trunk]))):
             return Observation(frame.time_s, self._near, self._upper, fresh=False)
         cut = self._jumped(frame.time_s, trunk)
         fresh = cut or frame.time_s - self._last_s > GAP_S
@@ -168,56 +180,43 @@ class Observer:
             self._forget(trunk)
         self._last_s = frame.time_s
         observation = Observation(frame.time_s, self._near, self._upper, fresh=fresh, cut=cut)
-        self._smooth(frame, trunk, dt_s, observation)
+        observation.frame, observation.raw_image = frame, raw_image
+        self._smooth(frame, flat, trunk, dt_s, observation)
         self._find_sides(observation, dt_s)
         observation.near, observation.upper = self._near, self._upper
         return observation
 
-    def _jumped(self, time_s: float, trunk: Points) -> bool:
+    def _jumped(self, time_s: float, trunk: Trunk) -> bool:
         hip = geo.midpoint(trunk[2], trunk[3])
         before, self._hip = self._hip, hip
         if before is None or time_s - self._last_s > GAP_S:
             return False
         return math.hypot(before[0] - hip[0], before[1] - hip[1]) > JUMP_TRUNKS * self._scale
 
-    def _forget(self, trunk: Points) -> None:
+    def _forget(self, trunk: Trunk) -> None:
         self._filter.reset()
         self._visibility = self._back = None
         self._near_lead = self._upper_lead = 0.0
-        ls, rs, lh, rh = trunk
-        length = math.hypot(*(ls[i] + rs[i] - lh[i] - rh[i] for i in (0, 1))) / 2
-        self._scale = max(length, SMALLEST_TRUNK)
+        self._scale = max(_length(trunk), SMALLEST_TRUNK)
 
-    def _smooth(self, frame: PoseFrame, trunk: Points, dt_s: float, out: Observation) -> None:
-        smooth = self._filter(self._in_trunks(frame), dt_s)
-        weight = blend(dt_s, 0.15)
-        if self._visibility is None:
-            self._visibility = frame.visibility.astype(float)
-        else:
-            self._visibility = self._visibility + weight * (frame.visibility - self._visibility)
+    def _smooth(self, frame: PoseFrame, flat: Array, trunk: Trunk, dt_s: float, out: Observation) -> None:
+        # Image and world landmarks in trunk lengths, so that one filter suits both.
+        joined = np.empty((2, *flat.shape))
+        np.multiply(flat, 1.0 / self._scale, out=joined[0])
+        np.multiply(frame.world, 1.0 / _TRUNK_M, out=joined[1])
+        smooth = self._filter(joined, dt_s)
         out.seen = True
         out.image = (smooth[0] * self._scale).tolist()
-        out.frame = frame
         out.world = (smooth[1] * _TRUNK_M).tolist()
-        out.visibility = self._visibility.tolist()
-        out.trunk = geo.norm(out.trunk_vector(out.image))
-        out.world_trunk = geo.norm(out.trunk_vector(out.world))
+        out.visibility = self._visibility = _blended(
+            self._visibility, frame.visibility.tolist(), blend(dt_s, 0.15)
+        )
+        out.trunk = _length(_of_trunk(out.image))
+        out.world_trunk = _length(_of_trunk(out.world))
         self._scale += blend(dt_s, 1.0) * (max(out.trunk, SMALLEST_TRUNK) - self._scale)
+        # The offsets are smoothed, not the points: they are measured from the frame's own (unsmoothed) trunk line.
         out.raw_back = _back_offsets(frame, trunk)
-        out.back = self._smooth_back(out.raw_back, blend(dt_s, 0.12))
-
-    def _in_trunks(self, frame: PoseFrame) -> Array:
-        """Return image (flat) and world landmarks in trunk lengths, so that one filter suits both."""
-        joined = np.empty((2, *frame.landmarks.shape))
-        np.multiply(frame.landmarks, _FLAT / self._scale, out=joined[0])
-        np.divide(frame.world, _TRUNK_M, out=joined[1])
-        return joined
-
-    def _smooth_back(self, offsets: list[float], weight: float) -> list[float]:
-        """Smooth the offsets, not the points: they are measured from the frame's own (unsmoothed) trunk line."""
-        before = self._back or offsets
-        self._back = [a + weight * (b - a) if a == a else b for a, b in zip(before, offsets, strict=True)]
-        return self._back
+        out.back = self._back = _blended(self._back, out.raw_back, blend(dt_s, 0.12))
 
     def _find_sides(self, seen: Observation, dt_s: float) -> None:
         v = seen.visibility
@@ -236,10 +235,10 @@ def compute_back_offsets(frame: PoseFrame) -> list[float]:
 
     The back line lies on the back's side by definition, so the distance needs no sign.
     """
-    return _back_offsets(frame, frame.landmarks[_TRUNK_ROWS].tolist())
+    return _back_offsets(frame, _of_trunk(frame.landmarks.tolist()))
 
 
-def _back_offsets(frame: PoseFrame, trunk: Points) -> list[float]:
+def _back_offsets(frame: PoseFrame, trunk: Trunk) -> list[float]:
     hip, shoulder = geo.midpoint(trunk[2], trunk[3]), geo.midpoint(trunk[0], trunk[1])
     hx, hy = hip[0], hip[1]
     tx, ty = shoulder[0] - hx, shoulder[1] - hy
@@ -249,10 +248,18 @@ def _back_offsets(frame: PoseFrame, trunk: Points) -> list[float]:
     return [abs((x - hx) * ty - (y - hy) * tx) / length_squared for x, y in frame.back_line.tolist()]
 
 
-def _trunk_points(frame: PoseFrame) -> Points | None:
-    """Return the shoulders and hips, left and right, as they came; None where one is missing."""
-    points: Points = frame.landmarks[_TRUNK_ROWS].tolist()
-    return points if math.isfinite(sum([x + y for x, y, _ in points])) else None
+def _length(trunk: Trunk) -> float:
+    """Return the distance between mid-hip and mid-shoulder."""
+    ls, rs, lh, rh = trunk
+    x, y, z = ls[0] + rs[0] - lh[0] - rh[0], ls[1] + rs[1] - lh[1] - rh[1], ls[2] + rs[2] - lh[2] - rh[2]
+    return math.sqrt(x * x + y * y + z * z) / 2
+
+
+def _blended(before: list[float] | None, now: list[float], weight: float) -> list[float]:
+    """Return the exponential average of each value; the newest where there was none before."""
+    if before is None:
+        return now
+    return [a + weight * (b - a) if a == a else b for a, b in zip(before, now, strict=True)]
 
 
 def _leader(lead: float, margin: float, now: Side, *, certain: bool) -> Side:

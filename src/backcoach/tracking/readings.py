@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from backcoach.exercises.schema import Exercise, Feature
 from backcoach.tracking.features import NOT_SEEN, OTHER, History, Meter, Speedometer
-from backcoach.tracking.observation import SIDES, Observation, Reading
+from backcoach.tracking.observation import SIDES, Observation, Reading, new_reading
 from backcoach.tracking.plain import plain
 from backcoach.tracking.robust import trimmed_mean
 from backcoach.tracking.smoothing import blend
@@ -133,6 +134,7 @@ class Readings:
         self._remembering = [n for n, f in self._features.items() if f.kind in _REMEMBERING]
         self._cache: dict[str, Reading] = {}
         self._sharp: dict[str, float] = {}
+        self._sides = {name: self._side_of(feature) for name, feature in self._features.items()}
         self._readers = {name: self._reader(name, feature) for name, feature in self._features.items()}
         self._seen = Observation(0.0, "left", "left", fresh=True)
         self._dt_s = 0.0
@@ -218,48 +220,52 @@ class Readings:
             both = [meter.read_raw(self._seen, side) for side in SIDES]
             known = [value for value in both if value == value]
             return (min if feature.side == "least" else max)(known, default=math.nan)
-        return meter.read_raw(self._seen, self._side(feature))
+        return meter.read_raw(self._seen, self._sides[name]())
 
     def _reader(self, name: str, feature: Feature) -> Callable[[], Reading]:
         """Return the function that reads a feature; what it has to do is settled once, not for each frame."""
         if feature.kind == "trend":
-            return lambda: self._read_trend(name, feature)
+            return partial(self._read_trend, name, feature)
         if feature.kind == "progress":
-            return lambda: self._read_progress(name, feature)
-        if feature.relative is None and not feature.absolute and not feature.smooth_s:
-            meter = self._meters[name]
-
-            def read_side(side: Side) -> Reading:
-                return meter.read(self._seen, side)
-
-        else:
-
-            def read_side(side: Side) -> Reading:
-                return self._read_changed(name, feature, side)
-
+            return partial(self._read_progress, name, feature)
+        is_plain = feature.relative is None and not feature.absolute and not feature.smooth_s
+        read = self._meters[name].read if is_plain else partial(self._read_changed, name, feature)
         if feature.side in ("least", "greatest"):
             choose = min if feature.side == "least" else max
-            return lambda: _chosen(choose, read_side("left"), read_side("right"))
-        return lambda: read_side(self._side(feature))
+            return lambda: _chosen(choose, read(self._seen, "left"), read(self._seen, "right"))
+        side = self._sides[name]
+        return lambda: read(self._seen, side())
 
-    def _side(self, feature: Feature) -> Side:
+    def _side_of(self, feature: Feature) -> Callable[[], Side]:
+        """Return the function that chooses a feature's side."""
         choice = feature.side
         if choice in _BY_SIGHT:
-            side = self._near or self._seen.near
+            choose = self._side_by_sight
         elif choice in _BY_HEIGHT:
-            side = self.upper or self._seen.upper
+            choose = self._side_by_height
         else:
-            side = self.moving or self.leading_side()
-        return OTHER[side] if (choice in _FLIPPED) != feature.opposite else side
+            choose = self._side_by_movement
+        if (choice in _FLIPPED) == feature.opposite:
+            return choose
+        return lambda: OTHER[choose()]
+
+    def _side_by_sight(self) -> Side:
+        return self._near or self._seen.near
+
+    def _side_by_height(self) -> Side:
+        return self.upper or self._seen.upper
+
+    def _side_by_movement(self) -> Side:
+        return self.moving or self.leading_side()
 
     def _read_progress(self, name: str, feature: Feature) -> Reading:
         value, confidence = self.read(str(feature.of))
         running = self._near is not None
         return Reading(self._envelopes[name].progress(value, self._dt_s, running=running), confidence)
 
-    def _read_changed(self, name: str, feature: Feature, side: Side) -> Reading:
+    def _read_changed(self, name: str, feature: Feature, seen: Observation, side: Side) -> Reading:
         """Read a feature that is relative, without sign, or further smoothed."""
-        value, confidence = self._meters[name].read(self._seen, side)
+        value, confidence = self._meters[name].read(seen, side)
         if feature.relative == "neutral":
             value -= self._neutrals[name, side].value
         elif feature.relative is not None:
@@ -269,7 +275,7 @@ class Readings:
         self._sharp[name] = value
         if feature.smooth_s:
             value = self._smoothed((name, side), value, feature.smooth_s)
-        return Reading(abs(value) if feature.absolute else value, confidence)
+        return new_reading((abs(value) if feature.absolute else value, confidence))
 
     def read_sharp(self, name: str) -> float:
         """Return a feature's value before its further smoothing and with its sign: what a mean is made of."""

@@ -45,21 +45,27 @@ class OneEuroFilter:
 
     def __call__(self, value: Array, dt_s: float) -> Array:
         """Return the smoothed value, ``dt_s`` seconds after the one before."""
-        if self._value is None or self._speed is None:
+        before, speed = self._value, self._speed
+        if before is None or speed is None:
             self._value, self._speed = value.copy(), np.zeros_like(value)
             return self._value
-        change = value - self._value
+        change = value - before
         if math.isnan(np.vdot(change, change)):
-            change = self._fill(value, self._value)
-        speed = self._speed
-        speed += blend(dt_s, self._speed_constant_s) * (change / dt_s - speed)
-        cutoff = self._min_cutoff_hz + self._beta * np.abs(speed)
-        weight = 1.0 - np.exp(-2 * math.pi * dt_s * cutoff)
-        self._value = self._value + weight * change
+            value, change = _filled(value, before)
+        newest = blend(dt_s, self._speed_constant_s)
+        speed *= 1.0 - newest
+        speed += change * (newest / dt_s)
+        # The weight of the value before, exp(-2 pi dt (min_cutoff + beta |speed|)), made in one array.
+        weight = np.abs(speed)
+        weight *= -2 * math.pi * dt_s * self._beta
+        weight += -2 * math.pi * dt_s * self._min_cutoff_hz
+        np.exp(weight, out=weight)
+        self._value = value - weight * change
         return self._value
 
-    def _fill(self, value: Array, before: Array) -> Array:
-        """Put values where none were known; return the change, 0 where there is none."""
-        self._value = np.where(np.isnan(before), value, before)
-        change: Array = np.nan_to_num(value - self._value, nan=0.0)
-        return change
+
+def _filled(value: Array, before: Array) -> tuple[Array, Array]:
+    """Put the value before where none is known, and the other way round; return also the change, 0 for both."""
+    before = np.where(np.isnan(before), value, before)
+    change: Array = np.nan_to_num(value - before, nan=0.0)
+    return before + change, change
