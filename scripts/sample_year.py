@@ -1,4 +1,4 @@
-"""A year in the life of somebody who exercises, for the screenshots: written straight into the journal's tables.
+"""A year, or many, in the life of somebody who exercises: written straight into the journal's tables.
 
 Doses grow and shrink, some days are left out, some are bad, a few are without a camera. The same seed, the same year.
 """
@@ -14,7 +14,7 @@ import numpy as np
 from sqlalchemy import select
 
 from backcoach.exercises.catalogue import Catalogue
-from backcoach.exercises.routine import load_routine
+from backcoach.exercises.routine import Routine, RoutineItem, load_routine
 from backcoach.exercises.schema import Exercise
 from backcoach.journal import Journal, tables
 from backcoach.journal.part import new_id
@@ -22,6 +22,12 @@ from backcoach.journal.signal import pack
 from backcoach.journal.tallies import renew_tallies
 
 Row = tuple[Any, dict[str, Any]]
+Rows = dict[Any, list[dict[str, Any]]]
+
+DAYS = 364
+"""A year of whole weeks, so that each of many years begins on the same day of the week."""
+
+AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -35,32 +41,108 @@ class Day:
 
 
 def write_year(journal: Journal, profile_id: str, now: datetime, days: int = 365, seed: int = 7) -> None:
-    """Fill a person's journal with the sessions of so many days before ``now``."""
-    rng = np.random.default_rng(seed)
+    """Fill a person's journal with the sessions of so many days before ``now``, some days left out."""
     journal.save_screening(profile_id, at=now - timedelta(days=9), answers={"yes": [], "agreed": False})
-    rows: dict[Any, list[dict[str, Any]]] = {}
+    _write(journal, _year(profile_id, now, days, np.random.default_rng(seed), daily=False))
+
+
+def write_daily_years(journal: Journal, profile_id: str, now: datetime, years: int, seed: int = 7) -> None:
+    """Fill a person's journal with a session on every day of so many years of 52 weeks; each is the same year again.
+
+    With it comes what is said meanwhile: the answers of every week, the changed doses of every month.
+    """
+    journal.save_screening(profile_id, at=now - timedelta(days=9), answers={"yes": [], "agreed": False})
+    year = _year(profile_id, now, DAYS, np.random.default_rng(seed), daily=True)
+    for table, row in _said(profile_id, now):
+        year.setdefault(table, []).append(row)
+    for ago in range(years):
+        _write(journal, _earlier(year, timedelta(days=DAYS * ago)))
+
+
+def _write(journal: Journal, rows: Rows) -> None:
+    with journal._database.writing() as connection:
+        for table, many in rows.items():
+            connection.execute(table.insert(), many)
+        begun = [row["id"] for row in rows[tables.session]]
+        for first in range(0, len(begun), AT_ONCE):
+            chosen = tables.practice_set.c.session_id.in_(begun[first : first + AT_ONCE])
+            renew_tallies(connection, select(tables.practice_set.c.id).where(chosen))
+
+
+def _year(profile_id: str, now: datetime, days: int, rng: np.random.Generator, daily: bool) -> Rows:
+    catalogue, routine = Catalogue(), load_routine()
+    rows: Rows = {}
     for ago in range(days, 0, -1):
         at = (now - timedelta(days=ago)).replace(hour=18, minute=int(rng.integers(0, 59)), second=0)
         skipped = rng.random() < (0.2 if at.weekday() < 5 else 0.65)
-        if skipped and ago > 4:
+        if skipped and ago > 4 and not daily:
             continue
         progress = 1 - ago / days
         flare = 3 if 150 < ago < 162 else 0
         pain = int(np.clip(rng.normal(3.6 - 2.6 * progress + flare, 0.7), 0, 10))
         source = "none" if rng.random() < 0.06 else "camera"
-        for table, row in _session(profile_id, Day(at, progress, pain, source), rng, last=ago == 1):
+        day = Day(at, progress, pain, source)
+        for table, row in _session(profile_id, day, catalogue, routine, rng, last=ago == 1):
             rows.setdefault(table, []).append(row)
-    with journal._database.writing() as connection:
-        for table, many in rows.items():
-            connection.execute(table.insert(), many)
-        renew_tallies(connection, select(tables.practice_set.c.id))
+    return rows
 
 
-def _session(profile_id: str, day: Day, rng: np.random.Generator, last: bool) -> Iterator[Row]:
-    session_id, clock, catalogue = new_id(), 0.0, Catalogue()
-    items = load_routine().items
+def _earlier(rows: Rows, by: timedelta) -> Rows:
+    """Return the same rows so long before, as other sessions."""
+    if not by:
+        return rows
+    keyed = [table for table in rows if table not in (tables.repetition, tables.hold, tables.fault)]
+    new = {row["id"]: new_id() for table in keyed for row in rows[table]}
+
+    def moved(value: Any) -> Any:
+        if isinstance(value, datetime):
+            return value - by
+        return new.get(value, value) if isinstance(value, str) else value
+
+    return {table: [{k: moved(v) for k, v in row.items()} for row in many] for table, many in rows.items()}
+
+
+def _said(profile_id: str, now: datetime) -> Iterator[Row]:
+    """Give what is said in a year besides the sessions, and what the rules decide."""
+    for ago in range(DAYS, 0, -7):
+        at = (now - timedelta(days=ago)).replace(hour=20)
+        told = [
+            {"name": name, "value": 3 + (DAYS - ago) // 80} for name in ("Lifting", "Sitting", "Sleeping")
+        ]
+        yield tables.answers, {
+            "id": new_id(), "profile_id": profile_id, "kind": "activities", "at": at,
+            "answers": {"activities": told}, "score": float(told[0]["value"]),
+        }  # fmt: skip
+        for k, item in enumerate(load_routine().items):
+            if (ago // 7 + k) % 4 == 0:
+                yield tables.decision, _decision(profile_id, at, item)
+    for ago in range(DAYS, 0, -28):
+        at = (now - timedelta(days=ago)).replace(hour=20)
+        for kind, answers, score in (
+            ("rmdq24", {"ticked": [1, 4]}, 2.0),
+            ("global_change", {"value": 1}, 1.0),
+        ):
+            yield tables.answers, {
+                "id": new_id(), "profile_id": profile_id, "kind": kind, "at": at, "answers": answers, "score": score,
+            }  # fmt: skip
+
+
+def _decision(profile_id: str, at: datetime, item: RoutineItem) -> dict[str, Any]:
+    dose = {"repetitions": item.repetitions, "hold_s": item.hold_s, "sets": item.sets, "variant": None}
+    return {
+        "id": new_id(), "profile_id": profile_id, "at": at, "rule_id": "up", "exercise": item.exercise,
+        "inputs": {"sessions": 2},
+        "sentence": "One more: two comfortable days in a row.",
+        "before": {**dose, "repetitions": max(1, item.repetitions - 1)}, "after": dose,
+    }  # fmt: skip
+
+
+def _session(
+    profile_id: str, day: Day, catalogue: Catalogue, routine: Routine, rng: np.random.Generator, last: bool
+) -> Iterator[Row]:
+    session_id, clock = new_id(), 0.0
     sets: list[Row] = []
-    for position, item in enumerate(items):
+    for position, item in enumerate(routine.items):
         hurt = not last and day.pain > 4 and position == 3
         set_rows, lasted = _set(session_id, position, catalogue, item.exercise, day, clock, hurt, rng)
         sets += set_rows
