@@ -147,9 +147,12 @@ def _session(
         set_rows, lasted = _set(session_id, position, catalogue, item.exercise, day, clock, hurt, rng)
         sets += set_rows
         clock += lasted + 35
+    planned = [
+        {**row["planned"], "exercise": row["exercise"]} for table, row in sets if table is tables.practice_set
+    ]
     yield tables.session, {
         "id": session_id, "profile_id": profile_id, "source": day.source,
-        "routine": {"practice": None, "sets": []}, "engine_version": "0.2.0", "started_at": day.at,
+        "routine": {"practice": None, "sets": planned}, "engine_version": "0.2.0", "started_at": day.at,
         "ended_at": day.at + timedelta(seconds=clock), "outcome": "done", "effort": int(rng.integers(2, 5)),
     }  # fmt: skip
     after = max(0, day.pain - int(rng.random() < 0.6))

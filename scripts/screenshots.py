@@ -48,6 +48,13 @@ LOADED = (
 NEW = {"first_today": "/", "first_history": "/history"}
 """Pages of somebody who has not done anything yet."""
 
+AT_WORK = {
+    "session": "/practice/glute_bridge?source=demo&reps=4&speed=2",
+    "session_plank": "/practice/forearm_plank?source=demo&hold_s=20&speed=2",
+    "session_question": "/practice/bird_dog?source=none&reps=2",
+}
+"""Sessions, photographed in the middle of the work (the last one while it asks what hurts), as they fill the screen."""
+
 STRANGER = {"first_welcome": "/welcome"}
 """Pages of somebody who was never here."""
 
@@ -94,7 +101,9 @@ def new_home(screened: bool = True) -> Iterator[Home]:
 def pages_of(home: Home) -> dict[str, str]:
     """The pages of somebody with a history; the last session is one of them."""
     last = home.journal.sessions(home.profile.id, limit=1)
-    return {**PAGES, "session_detail": f"/history/{last[0].id}"} if last else PAGES
+    if not last:
+        return PAGES
+    return {**PAGES, "session_detail": f"/history/{last[0].id}", "done": f"/done/{last[0].id}"}
 
 
 def photograph(
@@ -111,8 +120,20 @@ def photograph(
             page = context.new_page()
             for name, address in pages.items():
                 if not only or name in only:
-                    _take(page, base + address, folder / f"{name}-{width}-{theme}.png")
+                    take = _take_at_work if name in AT_WORK else _take
+                    take(page, base + address, folder / f"{name}-{width}-{theme}.png")
             context.close()
+
+
+def _take_at_work(page: Page, address: str, path: Path) -> None:
+    page.goto(address)
+    page.get_by_test_id("state").filter(has_text="work").wait_for(state="attached", timeout=120_000)
+    page.wait_for_timeout(6000)
+    if path.name.startswith("session_question"):
+        page.keyboard.press("Escape")
+        page.wait_for_timeout(500)
+    page.screenshot(path=path)
+    page.goto("about:blank")  # leaves the only place there is
 
 
 def _take(page: Page, address: str, path: Path) -> None:
@@ -143,7 +164,7 @@ def main() -> None:
         with year_home() as home, served(home) as base:
             photograph(browser, base, pages_of(home), wish.folder, only, widths)
         with new_home() as home, served(home) as base:
-            photograph(browser, base, NEW, wish.folder, only, widths)
+            photograph(browser, base, {**NEW, **AT_WORK}, wish.folder, only, widths)
         with new_home(screened=False) as home, served(home) as base:
             photograph(browser, base, STRANGER, wish.folder, only, widths)
         browser.close()

@@ -145,3 +145,18 @@ def test_the_curve_stays_in_its_box(signal, starts):
     numbers = [float(n) for n in drawn.curve.replace("M", " ").replace("L", " ").split()]
     assert all(-0.1 <= x <= WIDTH + 0.1 for x in numbers[::2])
     assert all(-0.1 <= y <= HEIGHT + 0.1 for y in numbers[1::2])
+
+
+@pytest.mark.parametrize("planned", [{"repetitions": 3, "hold_s": 5, "sides": ["left"]}, {}])
+def test_the_end_of_a_session_that_another_program_kept_is_shown(client, home, planned):
+    at = home.now() - timedelta(minutes=9)
+    session = home.journal.begin_session(
+        home.profile.id, started_at=at, source="camera", routine={}, engine_version="of something else"
+    )
+    home.journal.begin_set(
+        session, position=4, exercise="bird_dog", exercise_version=1, exercise_hash="0", planned=planned,
+        self_reported=False, started_at=at,
+    )  # fmt: skip
+    page = client.get(f"/done/{session}")
+    assert page.status_code == 200
+    assert f"0 of {planned.get('repetitions', 1)}" in page.text

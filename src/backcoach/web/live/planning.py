@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -16,7 +17,7 @@ from backcoach.texts import Message, message
 from backcoach.web.live.refusal import RefusalError, bad
 
 if TYPE_CHECKING:
-    from backcoach.journal.values import SetRecord
+    from backcoach.journal.values import SessionRecord, SetRecord
 
 Json = dict[str, Any]
 _OVER = frozenset({"done", "skipped", "hurt"})
@@ -68,6 +69,22 @@ def planned_json(planned: PlannedSet) -> Json:
 def routine_json(sets: Iterable[PlannedSet], practice: str | None) -> Json:
     """Return all sets for the journal."""
     return RoutineJson(practice=practice, sets=tuple(map(PlannedJson.of, sets))).model_dump(mode="json")
+
+
+def planned_of(record: SessionRecord) -> dict[int, PlannedJson]:
+    """Return each set of a session as it was planned, by its position.
+
+    A session of another program, or one that was taken in, may not say it; then what was begun stands for it.
+    """
+    with contextlib.suppress(ValidationError):
+        return dict(enumerate(RoutineJson.model_validate(record.routine).sets))
+    return {one.position: _planned_or_done(one) for one in record.sets}
+
+
+def _planned_or_done(record: SetRecord) -> PlannedJson:
+    with contextlib.suppress(ValidationError):
+        return PlannedJson.model_validate({**record.planned, "exercise": record.done.exercise})
+    return PlannedJson(exercise=record.done.exercise, repetitions=max(1, record.done.counted))
 
 
 def exercise_of(catalogue: Catalogue, exercise_id: str) -> Exercise:

@@ -20,7 +20,7 @@ from backcoach.texts.catalogue import translator
 from backcoach.tracking.summary import Side
 from backcoach.web.api import own_session
 from backcoach.web.house import house_of, programme_of
-from backcoach.web.live.planning import PlannedJson, RoutineJson
+from backcoach.web.live.planning import PlannedJson, planned_of
 from backcoach.web.render import language_of, render
 
 _SIDES: tuple[tuple[Side, Message], ...] = (("left", message("left")), ("right", message("right")))
@@ -85,7 +85,7 @@ def headline(record: SessionRecord, lines: Sequence[Line]) -> Message:
 
 def summary(record: SessionRecord, catalogue: Catalogue) -> Iterator[Line]:
     """Return a line for each planned set; a set that was begun again after an interruption is one line."""
-    for position, planned in enumerate(RoutineJson.model_validate(record.routine).sets):
+    for position, planned in planned_of(record).items():
         parts = [one for one in record.sets if one.position == position]
         yield line(planned, parts, _exercise(catalogue, planned.exercise))
 
