@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from backcoach.exercises.schema import Exercise, Fault
 from backcoach.tracking.conditions import Dwell, Read, all_met
 from backcoach.tracking.events import Event, FaultEnded, FaultStarted
 from backcoach.tracking.features import SURE
+from backcoach.tracking.hindsight import Stay
 from backcoach.tracking.plain import plain
 from backcoach.tracking.readings import Readings
-from backcoach.tracking.robust import trimmed_mean
 from backcoach.tracking.summary import FaultSpan, Severity, Side
 
 RELEASE_S = 0.3
@@ -24,12 +24,6 @@ SHORT_PHASE_S = 0.35
 
 LASTING_SHARE = 0.3
 """A phase of which ``for_s`` is less than this share is judged by ``for_s`` alone."""
-
-LAG_S = 0.12
-"""By so much the smoothed values are late."""
-
-FEWEST_VALUES = 3
-"""A mean of fewer values is none."""
 
 SEEN_SHARE = 0.5
 """A phase of which less was clearly seen is not judged as a whole."""
@@ -60,7 +54,6 @@ class FaultWatch:
 
     def __init__(self, fault: Fault, targets: Collection[str] = ()) -> None:
         self._targets = targets
-        self._samples: list[tuple[float, float]] = []
         self._told_s = -math.inf
         self.fault = plain(fault)
         self._worst: dict[Severity, Dwell] = {"fault": Dwell(), "warning": Dwell()}
@@ -72,7 +65,6 @@ class FaultWatch:
         self._phase: str | None = None
         self._phase_since_s = math.nan
         self._side: Side | None = None
-        self.is_absolute = False
 
     @property
     def shown(self) -> FaultStarted | None:
@@ -109,33 +101,20 @@ class FaultWatch:
         self._begin_phase(phase, time_s)
         return events
 
-    def note(self, time_s: float, value: float, read: Read) -> None:
-        """Keep a value of a target, as it was measured, for the mean of the stay; NaN where it is no evidence."""
-        assert self.fault.feature is not None
-        known = read(self.fault.feature).confidence >= SURE and all_met(self.fault.given, read, SURE)
-        self._samples.append((time_s, value if known else math.nan))
-
-    def judge_stay(
-        self, phase: str, start_s: float, end_s: float, side: Side | None, time_s: float
-    ) -> list[Event]:
-        """Judge a whole stay in a target by its mean, if the fault was not told during it."""
-        if not self.is_judged_in(phase) or self._told_s > start_s:
+    def judge_stay(self, stay: Stay, side: Side | None, time_s: float) -> list[Event]:
+        """Judge a stay that is over by its mean posture, if the fault was not told during it."""
+        if not self.is_judged_in(stay.phase) or not is_judged_from(self.fault, stay.view):
+            return []
+        if self._told_s > stay.start_s or stay.end_s - stay.start_s < SHORT_PHASE_S:
             return []
         if self._shown is not None and self._shown.severity == "fault":
             return []
-        values = [v for t, v in self._samples if start_s + LAG_S <= t <= end_s + LAG_S]
-        known = [v for v in values if v == v]
-        if len(known) < max(FEWEST_VALUES, SEEN_SHARE * len(values)) or end_s - start_s < SHORT_PHASE_S:
+        value, confidence = stay.read(str(self.fault.feature))
+        known = confidence >= SURE and all_met(self.fault.given, stay.read, SURE)
+        if not known or grade(self.fault, value) != "fault":
             return []
-        mean = trimmed_mean(known)
-        if grade(self.fault, abs(mean) if self.is_absolute else mean) != "fault":
-            return []
-        events = self._show("fault", start_s, phase, side, time_s)
-        return events + self.close(end_s, time_s)
-
-    def forget_stays(self) -> None:
-        """Begin a new repetition."""
-        self._samples = []
+        events = self._show("fault", stay.start_s, stay.phase, side, time_s)
+        return events + self.close(stay.end_s, time_s)
 
     def _begin_phase(self, phase: str | None, time_s: float) -> None:
         self._phase, self._phase_since_s = phase, time_s
@@ -209,8 +188,6 @@ class Watchers:
     def __init__(self, exercise: Exercise) -> None:
         self._targets = frozenset(p.name for p in exercise.phases if p.kind == "target")
         self._watches = [FaultWatch(f, self._targets) for f in exercise.faults if f.feature and not f.extreme]
-        for watch in self._watches:
-            watch.is_absolute = exercise.features[str(watch.fault.feature)].absolute
         self._phase: str | None = None
         self._judging: list[FaultWatch] = []
 
@@ -232,18 +209,11 @@ class Watchers:
         for watch in self._judging:
             if not watch.fault.views or is_judged_from(watch.fault, readings.view):
                 events += watch.update(readings.read, phase, side, time_s, dt_s)
-                if phase in self._targets:
-                    watch.note(time_s, readings.read_sharp(str(watch.fault.feature)), readings.read)
         return events
 
-    def judge_stays(
-        self, stays: Iterable[tuple[str, float, float]], side: Side | None, time_s: float
-    ) -> list[Event]:
-        """Judge the stays (phase, start, end) of a repetition that is over, each by its mean."""
-        found = [w.judge_stay(*stay, side, time_s) for stay in stays for w in self._watches]
-        for watch in self._watches:
-            watch.forget_stays()
-        return [event for events in found for event in events]
+    def judge_stay(self, stay: Stay, side: Side | None, time_s: float) -> list[Event]:
+        """Judge a stay in a target that is over, by its mean posture."""
+        return [event for watch in self._watches for event in watch.judge_stay(stay, side, time_s)]
 
     def close(self, end_s: float, time_s: float) -> list[Event]:
         """Judge what was seen of the running phase until ``end_s``, and end every fault that is being shown."""

@@ -9,7 +9,7 @@ from functools import partial
 from typing import NamedTuple
 
 from backcoach.exercises.schema import Exercise, Feature
-from backcoach.tracking.features import NOT_SEEN, OTHER, History, Meter, Speedometer
+from backcoach.tracking.features import NOT_SEEN, OTHER, SURE, History, Meter, Speedometer
 from backcoach.tracking.observation import SIDES, Observation, Reading, new_reading
 from backcoach.tracking.plain import plain
 from backcoach.tracking.robust import trimmed_mean
@@ -115,6 +115,7 @@ class Readings:
             name: Speedometer(f) if f.kind in ("speed", "angular_speed") else Meter(f)
             for name, f in self._features.items()
         }
+        self._twins = {n: Meter(_elsewhere(f)) for n, f in exercise.features.items() if _has_twin(f)}
         self._envelopes = {
             n: Envelope(f.least_range) for n, f in self._features.items() if f.kind == "progress"
         }
@@ -133,7 +134,6 @@ class Readings:
         self._smooth: dict[tuple[str, Side], tuple[float, float]] = {}
         self._remembering = [n for n, f in self._features.items() if f.kind in _REMEMBERING]
         self._cache: dict[str, Reading] = {}
-        self._sharp: dict[str, float] = {}
         self._sides = {name: self._side_of(feature) for name, feature in self._features.items()}
         self._readers = {name: self._reader(name, feature) for name, feature in self._features.items()}
         self._seen = Observation(0.0, "left", "left", fresh=True)
@@ -146,7 +146,7 @@ class Readings:
     def update(self, seen: Observation, dt_s: float) -> None:
         """Make an observation the current one."""
         self._seen, self._dt_s = seen, dt_s
-        self._cache, self._sharp = {}, {}
+        self._cache = {}
         self._leading = None
 
     def remember(self) -> None:
@@ -158,6 +158,16 @@ class Readings:
     def view(self) -> tuple[str, ...]:
         """From where the camera looks at the body now."""
         return self._seen.view
+
+    @property
+    def near(self) -> Side:
+        """The side that is seen better; fixed while a repetition runs."""
+        return self._near or self._seen.near
+
+    @property
+    def upper_side(self) -> Side:
+        """The side that lies higher; fixed while a repetition runs."""
+        return self.upper or self._seen.upper
 
     def lock(self) -> None:
         """Begin a repetition: keep the near and the upper side, and note what its start looked like."""
@@ -222,6 +232,51 @@ class Readings:
             return (min if feature.side == "least" else max)(known, default=math.nan)
         return meter.read_raw(self._seen, self._sides[name]())
 
+    def measure(self, name: str, seen: Observation, start: Observation | None) -> Reading:
+        """Return the value of a feature in a mean posture, without further smoothing; speeds and the like are NaN.
+
+        Parameters
+        ----------
+        name : str
+        seen : Observation
+            The mean posture of a stay.
+        start : Observation or None
+            That of the rest before it, for what compares with it.
+        """
+        feature = self._features[name]
+        if feature.kind in _REMEMBERING:
+            return NOT_SEEN
+        if feature.side in ("least", "greatest"):
+            both = [self._measure(name, feature, seen, start, side) for side in SIDES]
+            return _chosen(min if feature.side == "least" else max, *both)
+        side = self._sides[name]()
+        own = self._measure(name, feature, seen, start, side)
+        if name not in self._twins:
+            return own
+        other = self._measure(name, feature, seen, start, OTHER[side])
+        if other.confidence < SURE or own.confidence < SURE:
+            return own
+        return max(own, Reading((own.value + other.value) / 2, own.confidence), key=lambda r: abs(r.value))
+
+    def _measure(
+        self, name: str, feature: Feature, seen: Observation, start: Observation | None, side: Side
+    ) -> Reading:
+        value, confidence = self._meters[name].read(seen, side)
+        if feature.relative == "neutral":
+            value -= self._neutrals[name, side].value
+        elif feature.relative == "first" or (feature.relative and start is None):
+            value = _difference(value, self._starts.get((name, side), math.nan), feature.kind)
+        elif start is not None and feature.relative == "start":
+            before = self._meters[name].read(start, side)
+            value = _difference(value, before.value, feature.kind)
+            confidence = min(confidence, before.confidence)
+            if name in self._twins:
+                twin = self._twins[name]
+                value = (value + twin.read(seen, side).value - twin.read(start, side).value) / 2
+        if value != value:
+            return NOT_SEEN
+        return Reading(abs(value) if feature.absolute else value, confidence)
+
     def _reader(self, name: str, feature: Feature) -> Callable[[], Reading]:
         """Return the function that reads a feature; what it has to do is settled once, not for each frame."""
         if feature.kind == "trend":
@@ -272,15 +327,9 @@ class Readings:
             value = _difference(value, self._starts.get((name, side), math.nan), feature.kind)
         if value != value:
             return NOT_SEEN
-        self._sharp[name] = value
         if feature.smooth_s:
             value = self._smoothed((name, side), value, feature.smooth_s)
         return new_reading((abs(value) if feature.absolute else value, confidence))
-
-    def read_sharp(self, name: str) -> float:
-        """Return a feature's value before its further smoothing and with its sign: what a mean is made of."""
-        value = self.read(name).value
-        return self._sharp.get(name, value) if value == value else value
 
     def _smoothed(self, key: tuple[str, Side], value: float, time_constant_s: float) -> float:
         last_s, before = self._smooth.get(key, (-math.inf, value))
@@ -310,6 +359,16 @@ class Readings:
         self.restart_trends()
         self._starts.clear()
         self._resting.clear()
+
+
+def _has_twin(feature: Feature) -> bool:
+    """Whether a change is seen as well in the picture as in space, so that the mean of both is the better measure."""
+    return feature.relative == "start" and feature.kind in ("height", "horizontal")
+
+
+def _elsewhere(feature: Feature) -> Feature:
+    """Return a feature of the picture measured in space, or the other way round."""
+    return feature.model_copy(update={"space": "image" if feature.space == "world" else "world"})
 
 
 def _chosen(choose: Callable[[Reading, Reading], Reading], left: Reading, right: Reading) -> Reading:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from backcoach.exercises.schema import Condition, Exercise
 from backcoach.tracking.features import SURE
 from backcoach.tracking.observation import Reading
 from backcoach.tracking.phases import Step, Transition
 from backcoach.tracking.summary import Hold, Repetition, Side, Status
-from backcoach.tracking.timing import HOLD_KEPT, HOLD_REACHED, KEPT, REACHED, Curve
+from backcoach.tracking.timing import HOLD_KEPT, HOLD_REACHED, KEPT, REACHED, Curve, Way
+
+Stretch = tuple[float, float]
+CourseOf = Callable[[Stretch, Stretch, Stretch], Curve | None]
+"""Gives the course of the whole body from the posture in one stretch (0) to that in another (1), over a third one."""
 
 SURE_SHARE = 0.6
 """A repetition is counted when its needed body parts were clearly seen for this share of its time."""
@@ -30,6 +36,14 @@ def _limits(condition: Condition) -> list[tuple[str, str, float]]:
     """Return (which extreme passes it, feature, limit) for each limit of a condition."""
     limits = (("greatest", condition.above), ("least", condition.below))
     return [(which, condition.feature, limit) for which, limit in limits if limit is not None]
+
+
+def _duration_s(move: Move, curve: Curve, course_of: CourseOf) -> float:
+    """Return how long a movement took: by the course of the whole body where it is known, else by the signal."""
+    course = course_of(move.before, move.after, move.between_s)
+    if course is not None:
+        return course.duration_s(move.way, (0.0, 1.0), *move.between_s)
+    return curve.duration_s(move.way, move.levels, *move.between_s)
 
 
 def rest_threshold(exercise: Exercise) -> float:
@@ -66,12 +80,26 @@ class Outcome:
     stays: tuple[tuple[str, float, float], ...] = ()
 
 
+class Move(NamedTuple):
+    """A movement of a repetition whose pace matters.
+
+    ``between_s``: the middles of the stays before and after it. ``before``, ``after``: those stays, (start, end).
+    """
+
+    name: str
+    way: Way
+    levels: tuple[float, float]
+    between_s: Stretch
+    before: Stretch
+    after: Stretch
+
+
 class Running:
     """The repetition that is under way."""
 
     def __init__(self, exercise: Exercise, start_s: float, rest_level: float, rest_since_s: float) -> None:
         self._exercise = exercise
-        self._rest_since_s = rest_since_s
+        self.rest_since_s = rest_since_s
         self.start_s = start_s
         self.rest_level = rest_level
         self.stays: list[Stay] = []
@@ -190,15 +218,18 @@ class Running:
             return "unsure"
         return "counted"
 
-    def finish(self, side: Side | None, status: Status, curve: Curve, end_s: float) -> Outcome:
-        """Return the repetition with its times read from the curve."""
+    def finish(
+        self, side: Side | None, status: Status, curve: Curve, end_s: float, course_of: CourseOf
+    ) -> Outcome:
+        """Return the repetition with its times read from the curve, and from the course of the whole body."""
         durations: dict[str, float] = {}
         for stay in self.stays:
             if stay.left_s != stay.left_s:
                 stay.left_s = end_s
         range_of_motion = self._range_of_motion(curve, end_s)
         if self.stays and self.rest_level == self.rest_level:
-            durations = self._refine(curve, end_s)
+            moves = self._refine(curve, end_s)
+            durations = {move.name: _duration_s(move, curve, course_of) for move in reversed(moves)}
         target_s = self.stays[0].reached_s if self.stays else end_s
         release_s = self.stays[-1].left_s if self.stays else end_s
         holds = tuple(h for stay in self.stays for h in self._holds(stay, side))
@@ -214,7 +245,15 @@ class Running:
             range_of_motion=range_of_motion,
         )
         stays = tuple((stay.phase, stay.reached_s, stay.left_s) for stay in self.stays)
+        if not stays:
+            stays = self._nearly(curve, end_s)
         return Outcome(repetition, holds, durations, stays)
+
+    def _nearly(self, curve: Curve, end_s: float) -> tuple[tuple[str, float, float], ...]:
+        """Return the part of an attempt that was nearest to the only target, for how it was done; else nothing."""
+        targets = [phase.name for phase in self._exercise.phases if phase.kind == "target"]
+        stretch = curve.farthest_stretch(self.rest_level, self.start_s, end_s)
+        return () if len(targets) > 1 or stretch is None else ((targets[0], *stretch),)
 
     def _range_of_motion(self, curve: Curve, end_s: float) -> float:
         """Return the span of rest and all targets reached; as far as the curve went where none was."""
@@ -226,13 +265,15 @@ class Running:
         known = [level for level in levels if level == level]
         return max(known) - min(known) if len(known) > 1 else math.nan
 
-    def _refine(self, curve: Curve, end_s: float) -> dict[str, float]:
-        """Move each stay's times to where the curve shows them; return the duration of each move by phase name."""
+    def _refine(self, curve: Curve, end_s: float) -> list[Move]:
+        """Move each stay's times to where the curve shows them; return the moves whose pace matters."""
         moves = [p.name for p in self._exercise.phases if p.kind == "move"] or ["enter", "leave"]
-        durations: dict[str, float] = {}
+        timed: list[Move] = []
+        rest = (self.rest_since_s, self.start_s)
+        thresholds = [rest, *((stay.reached_s, stay.left_s) for stay in self.stays), rest]
         is_hold = self._exercise.repetition.kind == "hold"
         near, kept = (HOLD_REACHED, HOLD_KEPT) if is_hold else (REACHED, KEPT)
-        previous_level, previous_s = self.rest_level, self._rest_since_s
+        previous_level, previous_s = self.rest_level, self.rest_since_s
         previous_middle_s = previous_s
         for k, stay in enumerate(self.stays):
             plateau = curve.plateau(stay.reached_s, stay.left_s)
@@ -255,15 +296,17 @@ class Running:
                 released_s = curve.way_back(middle_s, self.rest_level, plateau, next_s, kept).reached_s
             if released_s == released_s:
                 stay.left_s = min(released_s, stay.left_s)
-            if moves[k] in self._timed and moves[k] not in durations:
-                levels = (previous_level, plateau)
-                durations[moves[k]] = curve.duration_s(there, levels, previous_middle_s, middle_s)
+            if moves[k] in self._timed:
+                levels, between_s = (previous_level, plateau), (previous_middle_s, middle_s)
+                timed.append(Move(moves[k], there, levels, between_s, thresholds[k], thresholds[k + 1]))
             if moves[k + 1] in self._timed:
                 next_middle_s = end_s + AFTER_S if last else (next_s + self.stays[k + 1].left_s) / 2
-                levels = (plateau, next_level)
-                durations[moves[k + 1]] = curve.duration_s(back, levels, middle_s, next_middle_s)
+                levels, between_s = (plateau, next_level), (middle_s, next_middle_s)
+                timed.append(
+                    Move(moves[k + 1], back, levels, between_s, thresholds[k + 1], thresholds[k + 2])
+                )
             previous_level, previous_s, previous_middle_s = plateau, stay.left_s, middle_s
-        return durations
+        return timed
 
     def _passes_rest(self, level: float, plateau: float) -> bool:
         """Whether rest lies between two levels: then a target is near or far as seen from rest."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 TRIMMED = 0.15
 """Share of the values that is left out at each end: a fair price against the pose model's wild guesses."""
 
@@ -18,3 +21,10 @@ def trimmed_mean(values: Sequence[float]) -> float:
     cut = int(TRIMMED * len(ordered))
     kept = ordered[cut : len(ordered) - cut]
     return math.fsum(kept) / len(kept) if kept else math.nan
+
+
+def trimmed_means(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the trimmed mean of each column of an array along its first axis."""
+    cut = int(TRIMMED * len(values))
+    kept: NDArray[np.float64] = np.sort(values, axis=0)[cut : len(values) - cut].mean(0)
+    return kept

@@ -10,6 +10,7 @@ from __future__ import annotations
 import bisect
 import functools
 import math
+import operator
 import statistics
 from collections.abc import Iterable
 from itertools import pairwise
@@ -126,6 +127,16 @@ class Curve:
         """Return the smoothed value in a stretch that is farthest from rest; NaN if there is none."""
         values = (value for _, value in self._smooth_samples(start_s, end_s))
         return max(values, key=lambda value: abs(value - rest), default=math.nan)
+
+    def farthest_stretch(self, rest: float, start_s: float, end_s: float) -> tuple[float, float] | None:
+        """Return when most of the way to the farthest value was done, around that value; None if there is none."""
+        ways = [(t, abs(value - rest)) for t, value in self._smooth_samples(start_s, end_s)]
+        top_s, most = max(ways, key=operator.itemgetter(1), default=(math.nan, math.nan))
+        if not most > 0:
+            return None
+        low = [t for t, way in ways if way < REACHED * most]
+        first_s = max((t for t in low if t < top_s), default=start_s)
+        return first_s, min((t for t in low if t > top_s), default=end_s)
 
     def plateau(self, reached_s: float, left_s: float) -> float:
         """Return the level in the middle of a stay in a target."""

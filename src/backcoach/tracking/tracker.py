@@ -24,6 +24,7 @@ from backcoach.tracking.events import (
 )
 from backcoach.tracking.faults import Watchers
 from backcoach.tracking.features import SURE
+from backcoach.tracking.hindsight import Hindsight
 from backcoach.tracking.judgement import judge_whole
 from backcoach.tracking.observation import Observation, Observer, Reading
 from backcoach.tracking.phases import PhaseMachine, Step, Transition
@@ -74,11 +75,12 @@ class Tracker:
         }
         self._tally = Tally(exercise.id)
         self._curve = Curve()
+        self._hindsight = Hindsight(self._readings)
         self._running: Running | None = None
         self._last_s: float | None = None
         self._last_seen_s = -math.inf
         self._lost = False
-        self._rest_since_s = -math.inf
+        self._rest_since_s = self._ready_s = -math.inf
         self._by_movement = exercise.repetition.side == "moving"
         self._timed_by = exercise.repetition.timed_by or exercise.repetition.signal
         self._needed = exercise.repetition.sure or (exercise.repetition.signal,)
@@ -111,8 +113,10 @@ class Tracker:
         events = self._follow_sight(seen, confidence, dt_s)
         if confidence > 0:
             self._curve.add(seen.time_s, self._readings.read_raw(self._timed_by))
+            self._hindsight.add(seen)
             if self._running is None:
                 self._curve.drop_before(seen.time_s - CURVE_S)
+                self._hindsight.drop_before(seen.time_s - CURVE_S)
             events += self._follow_posture(seen.time_s)
             if self._gate.open:
                 events += self._follow_phases(seen, confidence, dt_s)
@@ -220,6 +224,7 @@ class Tracker:
         if not self._gate.update(self._readings.read, phase.name if phase else None, time_s):
             return []
         if self._gate.open:
+            self._ready_s = self._gate.since_s
             return [PositionTaken(time_s)]
         return self._leave_position(self._gate.since_s)
 
@@ -357,15 +362,19 @@ class Tracker:
             and running.held_s(end_s) < self.exercise.repetition.min_hold_s
         ):
             status = "unfinished"
-        outcome = running.finish(side, status, self._curve, end_s)
+        outcome = running.finish(side, status, self._curve, end_s, self._hindsight.course)
         if self.exercise.repetition.kind == "hold":
             done = outcome.repetition
             self._tally.drop_outside(
                 self.exercise.phases[0].name, running.start_s, done.target_s, done.release_s
             )
-        events = self._note(self._watchers.judge_stays(outcome.stays, side, time_s))
+        events: list[Event] = []
+        for stay in self._hindsight.stays(outcome, max(self._ready_s, running.start_s - CURVE_S)):
+            events += self._note(self._watchers.judge_stay(stay, side, time_s))
         events += self._note(self._judge_whole(outcome, running, time_s))
         repetition = self._tally.add(self._with_faults(outcome.repetition), outcome.holds)
+        if repetition.status != "unfinished":
+            self._ready_s = repetition.end_s
         self._readings.unlock()
         events += [HoldEnded(time_s, hold) for hold in outcome.holds]
         return [*events, RepetitionEnded(time_s, repetition)]

@@ -1,0 +1,112 @@
+"""What a repetition that is over shows once its frames are averaged: faults that noise hides from single frames."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from watching import track
+
+from backcoach.mannequin import Camera, Noise, Performance, simulate
+from backcoach.pose.frame import INDEX
+from backcoach.tracking.observation import Observer
+from backcoach.tracking.recall import Recall
+from backcoach.tracking.whole_body import compute_shares
+
+NOISY = Noise(landmarks=0.02, lost=0.10, back_line=0.02, seed=11)
+QUIET = Noise(seed=11)
+REST_S, TOP_S = (0.2, 1.4), (4.0, 4.5)
+
+
+def remembered(noise=QUIET, fps=30.0, **performance):
+    """Return a recall of a bridge whose first repetition rests until 1.5 s and is up from about 4 s on."""
+    scene = Performance("glute_bridge", repetitions=1, variation=0.0, **performance)
+    simulation = simulate(scene, camera=Camera(fps=fps), noise=noise)
+    recall, observer = Recall(), Observer()
+    for frame in simulation.frames:
+        recall.add(observer.observe(frame))
+    return recall, simulation.frames
+
+
+def mean(recall, stretch, **other):
+    return recall.mean_posture(*stretch, "left", "left", **other)
+
+
+def width(points):
+    return math.dist(points[INDEX["left_knee"]], points[INDEX["right_knee"]])
+
+
+def test_a_mean_posture_has_no_bias_where_the_mean_of_distances_has():
+    truth = width(mean(remembered()[0], TOP_S).world)
+    recall, frames = remembered(NOISY)
+    averaged = width(mean(recall, TOP_S).world)
+    single = np.mean([width(f.world) for f in frames if f.seen and TOP_S[0] <= f.time_s < TOP_S[1]])
+    assert abs(averaged - truth) < 0.4 * abs(single - truth)
+
+
+def test_too_few_frames_have_no_mean():
+    recall, _ = remembered()
+    assert mean(recall, (1.0, 1.06)) is None
+    assert mean(recall, (2.0, 1.0)) is None
+
+
+@pytest.mark.parametrize("noise", [QUIET, NOISY])
+def test_the_course_goes_from_rest_to_target(noise):
+    recall, _ = remembered(noise)
+    rest, top = mean(recall, REST_S), mean(recall, TOP_S)
+    course = recall.course(0.0, 5.0, rest, top)
+    for (start_s, end_s), expected in ((REST_S, 0.0), (TOP_S, 1.0)):
+        shares = [share for t, share in course if start_s <= t < end_s]
+        assert np.mean(shares) == pytest.approx(expected, abs=0.02)
+        assert np.std(shares) < 0.15, "an angle of three landmarks has several times as much"
+
+
+def test_the_course_stays_the_same_where_landmarks_are_missing():
+    recall, frames = remembered()
+    rest, top = mean(recall, REST_S), mean(recall, TOP_S)
+    some = [f for f in frames if 2.0 < f.time_s < 3.5]
+    backs = [[math.nan] * 13 for _ in some]
+    blind = []
+    for frame in some:
+        world = frame.world.copy()
+        world[INDEX["left_wrist"]] = math.nan
+        blind.append(replace(frame, world=world))
+    whole, part = compute_shares(some, backs, rest, top), compute_shares(blind, backs, rest, top)
+    assert np.isfinite(part).all()
+    assert part == pytest.approx(whole, abs=0.05)
+
+
+def test_the_way_to_the_target_does_not_belong_to_the_rest_before_it():
+    recall, _ = remembered()
+    rest, top = mean(recall, REST_S), mean(recall, TOP_S)
+    with_the_way = mean(recall, (1.0, 3.2), away_from=top)
+    knee = INDEX["left_knee"]
+    way = math.dist(rest.world[knee], top.world[knee])
+    assert math.dist(with_the_way.world[knee], rest.world[knee]) < 0.15 * way
+
+
+@pytest.mark.parametrize(
+    ("exercise", "fault"),
+    [
+        ("glute_bridge", "dropped"),
+        ("glute_bridge", "heels_lift"),
+        ("glute_bridge", "feet_far"),
+        ("clamshell", "too_fast"),
+    ],
+)
+def test_faults_are_found_through_noise(exercise, fault):
+    found = repetitions = 0
+    for seed in (21, 22):
+        scene = Performance(exercise, repetitions=4, faults={fault: 1.5})
+        frames = simulate(scene, camera=Camera(fps=24), noise=replace(NOISY, seed=seed)).frames
+        found += sum(fault in r.faults for s in track(exercise, frames).sets for r in s.repetitions)
+        repetitions += 4
+    assert found >= repetitions - 1
+
+
+def test_an_attempt_that_stays_too_low_is_told_why():
+    """The hips come most of the way up: nothing to count, but the person is told to lift them higher."""
+    scene = Performance("glute_bridge", repetitions=2, faults={"hips_low": 1.7})
+    (done,) = track("glute_bridge", simulate(scene, camera=Camera(fps=24)).frames).sets
+    assert {r.status for r in done.repetitions} == {"unfinished"}
+    assert all("hips_low" in r.faults for r in done.repetitions)
