@@ -245,10 +245,24 @@ def test_speech_without_the_program_says_so(monkeypatch):
         spoken("Hello", "en", "1")
 
 
-def test_starting_loads_nothing_heavy():
-    """The port answers before the pose model, the database and the plotting library are loaded."""
-    code = "import sys, backcoach.web.serve, backcoach.web.app; print(*sys.modules)"
-    loaded = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    ).stdout.split()
-    assert {"mediapipe", "cv2", "matplotlib", "sqlalchemy", "av"} & set(loaded) == set()
+APPLICATION = """
+import sys
+from pathlib import Path
+from backcoach.web import serve
+from backcoach.web.app import create_app
+from backcoach.web.home import Home
+from backcoach.web.security import Allowed
+
+home = Home(Path(sys.argv[1]))
+create_app(home, Allowed.at(8765, {"127.0.0.1"}, home.body_limits))
+print(*sys.modules)
+"""
+
+
+def test_starting_loads_nothing_heavy(tmp_path):
+    """The whole application answers before the pose model, the database, the coach and NumPy are loaded."""
+    done = subprocess.run(
+        [sys.executable, "-c", APPLICATION, str(tmp_path)], capture_output=True, text=True, check=True
+    )
+    heavy = {"mediapipe", "cv2", "matplotlib", "sqlalchemy", "av", "numpy", "backcoach.coaching.session"}
+    assert heavy & set(done.stdout.split()) == set()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from backcoach.exercises.catalogue import Catalogue
-from backcoach.journal import Journal
 from backcoach.journal.values import Answers, PainReport, Profile, SessionOverview
 from backcoach.plan.questionnaires import RMDQ24
+
+if TYPE_CHECKING:
+    from backcoach.journal import Journal
 
 Resource = dict[str, Any]
 

@@ -8,11 +8,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from backcoach.journal import Journal
 from backcoach.journal.values import PlannedDose, Progress
 from backcoach.plan.questionnaires import PAIN
+
+if TYPE_CHECKING:
+    from backcoach.journal import Journal
 
 Period = Literal["quarter", "year", "all"]
 WEEKS: dict[str, int] = {"quarter": 13, "year": 53}

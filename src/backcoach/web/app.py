@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import pkgutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -10,11 +11,11 @@ from importlib import import_module
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, WebSocketRoute
+from starlette.websockets import WebSocket
 
 from backcoach.web import api, pages
 from backcoach.web.errors import handlers
 from backcoach.web.home import Home
-from backcoach.web.live.socket import live
 from backcoach.web.person import WhoAsks
 from backcoach.web.security import Allowed, Guard
 from backcoach.web.static_files import VersionedFiles
@@ -42,7 +43,7 @@ def create_app(home: Home, allowed: Allowed) -> Starlette:
     app = Starlette(
         routes=[
             Mount("/static", VersionedFiles(), name="static"),
-            WebSocketRoute("/live", live),
+            WebSocketRoute("/live", _live),
             *api.routes,
             *_page_routes(),
         ],
@@ -52,6 +53,12 @@ def create_app(home: Home, allowed: Allowed) -> Starlette:
     )
     app.state.home = home
     return app
+
+
+async def _live(connection: WebSocket) -> None:
+    """Load the coach when the first person wants it, or soon after the start: the pages do without it."""
+    coach = await asyncio.to_thread(import_module, "backcoach.web.live.socket")
+    await coach.live(connection)
 
 
 def _page_routes() -> Iterator[BaseRoute]:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -163,7 +164,7 @@ class Home:
         """Begin to load in the background what takes a moment: the port listens already."""
         self.pose.start()
         threading.Thread(target=self._keep_backups, name="journal", daemon=True).start()
-        threading.Thread(target=self._draw_figures, name="figures", daemon=True).start()
+        threading.Thread(target=self._prepare, name="coach", daemon=True).start()
 
     def close(self) -> None:
         """Free everything."""
@@ -216,11 +217,14 @@ class Home:
                 journal.add_profile(UNNAMED, created_at=self.now())
             return journal.profiles()
 
-    def _draw_figures(self) -> None:
-        """Draw what the pages will show; the first page comes first."""
+    def _prepare(self) -> None:
+        """Load the coach and draw what the pages will show; the first page, which needs the journal, comes first."""
+        with contextlib.suppress(JournalError):
+            _ = self.journal
         if self._closing.wait(FIRST_PAGE_S):
             return
-        from backcoach.web.figures import draw_usual
+        import_module("backcoach.web.live.socket")
+        from backcoach.web.drawn import draw_usual
 
         with contextlib.suppress(WrongFileError):  # the page of the exercise says what is wrong
             draw_usual(self.catalogue, self._closing.is_set)

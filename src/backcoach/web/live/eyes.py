@@ -10,10 +10,11 @@ import signal
 import time
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from backcoach.pose.frame import PoseFrame
-from backcoach.pose.picture import Picture
+if TYPE_CHECKING:
+    from backcoach.pose.frame import PoseFrame
+    from backcoach.pose.picture import Picture
 
 READY = "ready"
 JUDGED_EVERY = 4
@@ -84,7 +85,7 @@ class _Eyes:
         return self._look(request)
 
     def _begin(self) -> None:
-        from backcoach.pose.picture import PictureMeter
+        from backcoach.pose.picture import Picture, PictureMeter
 
         self._meter = PictureMeter()
         self._judged = Picture(0.5, 0.2)

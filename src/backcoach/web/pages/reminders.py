@@ -14,8 +14,6 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from backcoach.exercises.mini_routine import Move, mini_routines
-from backcoach.mannequin import Performance
-from backcoach.mannequin.moving import moving_svg
 from backcoach.programme.preferences import preferences_in
 from backcoach.reminders.calendar import Owner, calendar_of, local_zone
 from backcoach.reminders.habits import KEY, Reminders, WrongRemindersError, kept_reminders, read_reminders
@@ -164,6 +162,9 @@ def save_answer(request: Request, told: BreakAnswer) -> JSONResponse:
 
 def figure(request: Request) -> Response:
     """Draw one movement of a mini-routine."""
+    from backcoach.mannequin import Performance
+    from backcoach.mannequin.moving import moving_svg
+
     found = next((r for r in mini_routines() if r.id == request.path_params["routine"]), None)
     at = request.path_params["move"]
     if found is None or not 0 <= at < len(found.moves):
