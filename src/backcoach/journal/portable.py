@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timezone
 from pathlib import Path
@@ -17,10 +16,10 @@ from backcoach.journal.document import FORMAT, VERSION
 from backcoach.journal.errors import explained
 from backcoach.journal.files import replacing
 from backcoach.journal.part import KINDS, Part
-from backcoach.journal.reading import load_sessions
-from backcoach.journal.session_json import moment_json, session_json
+from backcoach.journal.session_json import moment_json
 from backcoach.journal.taking_in import check_document, take_in
 from backcoach.journal.values import Imported
+from backcoach.journal.whole_sessions import whole_sessions
 from backcoach.texts import message
 
 CHUNK = 100
@@ -161,18 +160,4 @@ def _sessions(connection: Connection, profile_id: str) -> Iterator[dict[str, Any
     query = select(row.id).where(row.profile_id == profile_id).order_by(row.started_at, row.id)
     ids = list(connection.execute(query).scalars())
     for begin in range(0, len(ids), CHUNK):
-        chosen = select(row.id).where(row.id.in_(ids[begin : begin + CHUNK]))
-        signals = _signals(connection, chosen)
-        for session in load_sessions(connection, chosen, with_signals=False):
-            plain = session_json(session)
-            del plain["profile_id"]
-            for one in plain["sets"]:
-                one["signal"] = signals.get(one["id"])
-            yield plain
-
-
-def _signals(connection: Connection, sessions: Select[tuple[str]]) -> dict[str, str]:
-    """Return the packed curves as text: as lists of numbers they would be ten times as long."""
-    row = tables.practice_set.c
-    query = select(row.id, row.signal).where(row.session_id.in_(sessions), row.signal.is_not(None))
-    return {key: base64.b64encode(data).decode("ascii") for key, data in connection.execute(query)}
+        yield from whole_sessions(connection, select(row.id).where(row.id.in_(ids[begin : begin + CHUNK])))

@@ -165,7 +165,9 @@ def _chosen(
     return query
 
 
-_HEAD = ("id", "profile_id", "source", "engine_version", "started_at", "ended_at", "outcome", "effort")
+_HEAD = (  # as `SessionOverview` begins
+    "id", "profile_id", "source", "engine_version", "started_at", "ended_at", "outcome", "effort",
+)  # fmt: skip
 
 
 def _overviews(
@@ -176,8 +178,8 @@ def _overviews(
     heads = select(*(row[name] for name in _HEAD)).where(row.id.in_(ids))
     found = connection.execute(heads.order_by(row.started_at.desc(), row.id)).all()
     if not with_sets:
-        return tuple(SessionOverview(**_named(head)) for head in found)
-    pain = _pain_of(connection, ids)
+        return tuple(SessionOverview(*head) for head in found)
+    pain = pain_by_session(connection, ids)
     sets: dict[str, list[SetTotals]] = defaultdict(list)
     for totals in totals_of(connection, select(SET.c.id).where(SET.c.session_id.in_(ids))):
         sets[totals.session_id].append(totals)
@@ -191,16 +193,14 @@ def _named(head: Any) -> dict[str, Any]:
     return dict(head._mapping)
 
 
-def load_sessions(
-    connection: Connection, ids: Select[tuple[str]], *, with_signals: bool = True
-) -> tuple[SessionRecord, ...]:
+def load_sessions(connection: Connection, ids: Select[tuple[str]]) -> tuple[SessionRecord, ...]:
     """Return sessions in full, oldest first; the number of queries does not depend on how many they are."""
     row = SESSION.c
     heads = select(*(row[name] for name in _HEAD), row.routine).where(row.id.in_(ids))
     found = connection.execute(heads.order_by(row.started_at, row.id)).all()
-    pain = _pain_of(connection, ids)
+    pain = pain_by_session(connection, ids)
     begins = {head.id: head.started_at for head in found}
-    sets = _sets_of(connection, ids, begins, with_signals)
+    sets = _sets_of(connection, ids, begins)
     return tuple(
         SessionRecord(
             **_named(head),
@@ -211,7 +211,8 @@ def load_sessions(
     )
 
 
-def _pain_of(connection: Connection, sessions: Select[tuple[str]]) -> dict[str, list[PainReport]]:
+def pain_by_session(connection: Connection, sessions: Select[tuple[str]]) -> dict[str, list[PainReport]]:
+    """Return what was reported in each of some sessions."""
     row = PAIN.c
     query = (
         select(row.id, row.at, row.when, row.value, row.where, row.session_id, row.exercise, row.then)
@@ -225,11 +226,10 @@ def _pain_of(connection: Connection, sessions: Select[tuple[str]]) -> dict[str, 
 
 
 def _sets_of(
-    connection: Connection, sessions: Select[tuple[str]], begins: dict[str, datetime], with_signals: bool
+    connection: Connection, sessions: Select[tuple[str]], begins: dict[str, datetime]
 ) -> dict[str, list[SetRecord]]:
     row = SET.c
-    columns = [c for c in SET.c if with_signals or c.name != "signal"]
-    query = select(*columns).where(row.session_id.in_(sessions))
+    query = select(SET).where(row.session_id.in_(sessions))
     found = connection.execute(query.order_by(row.position, row.started_at, row.id)).all()
     ids = select(row.id).where(row.session_id.in_(sessions))
     repetitions = _rows_by_set(connection, tables.repetition, "index", ids)
@@ -248,17 +248,17 @@ def _rows_by_set(
 ) -> dict[str, list[Any]]:
     query = select(table).where(table.c.practice_set_id.in_(sets))
     rows: dict[str, list[Any]] = defaultdict(list)
-    for found in connection.execute(query.order_by(table.c.practice_set_id, table.c[order])):
-        rows[found.practice_set_id].append(found)
+    for found in connection.execute(query.order_by(table.c.practice_set_id, table.c[order])).all():
+        rows[found[0]].append(found)
     return rows
 
 
 def _set_record(
     row: Any, begin: datetime, repetitions: Sequence[Any], holds: Sequence[Any], faults: Sequence[Any]
 ) -> SetRecord:
-    start_s = _seconds(begin, row.started_at)
+    start_s = seconds_since(begin, row.started_at)
     known_ends = [r.end_s for r in (*repetitions, *holds) if r.end_s == r.end_s]
-    end_s = _seconds(begin, row.ended_at) if row.ended_at else max(known_ends, default=start_s)
+    end_s = seconds_since(begin, row.ended_at) if row.ended_at else max(known_ends, default=start_s)
     done = ExerciseSet(
         row.exercise,
         start_s,
@@ -281,25 +281,16 @@ def _set_record(
         tracking=Tracking(row.seen_s, row.unsure_s, row.lost_s),
         self_reported_repetitions=frozenset(r.index for r in repetitions if r.self_reported),
         self_reported_holds=frozenset(i for i, h in enumerate(holds) if h.self_reported),
-        signal=unpack(row._mapping.get("signal")),
+        signal=unpack(row.signal),
     )
 
 
 def _repetition(row: Any) -> Repetition:
-    return Repetition(
-        row.index,
-        row.side,
-        row.status,
-        row.start_s,
-        row.target_s,
-        row.release_s,
-        row.end_s,
-        row.hold_s,
-        tuple(row.faults),
-        row.range,
-    )
+    """Return a row of `tables.repetition`; there are hundreds in a session, so it is unpacked at once."""
+    _, index, side, status, start_s, target_s, release_s, end_s, hold_s, motion, faults, _, _ = row
+    return Repetition(index, side, status, start_s, target_s, release_s, end_s, hold_s, tuple(faults), motion)
 
 
-def _seconds(begin: datetime, moment: datetime) -> float:
+def seconds_since(begin: datetime, moment: datetime) -> float:
     """Seconds since the session began; a clock that was set back meanwhile does not make them negative."""
     return round(max(0.0, (moment - begin).total_seconds()), tables.DIGITS)

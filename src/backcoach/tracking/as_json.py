@@ -6,11 +6,14 @@ Names are added, never renamed. Numbers are as they are; `rounded` makes them fi
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 from backcoach.tracking.summary import ExerciseSet, FaultSpan, Hold, Repetition, Tracking
 
 DIGITS = 3
+PLAIN = frozenset({str, int, bool, type(None)})
+"""What needs no rounding."""
 
 
 def set_as_dict(done: ExerciseSet) -> dict[str, Any]:
@@ -80,7 +83,21 @@ def rounded(value: Any) -> Any:
     if isinstance(value, float):
         return round(value, DIGITS) if math.isfinite(value) else None
     if isinstance(value, dict):
-        return {key: rounded(item) for key, item in value.items()}
+        return dict(zip(value, _all_rounded(value.values()), strict=True))
     if isinstance(value, list):
-        return [rounded(item) for item in value]
+        return _all_rounded(value)
     return value
+
+
+def _all_rounded(values: Iterable[Any]) -> list[Any]:
+    """Round each; most are plain numbers and words, and years of them are many, so only the rest costs a call."""
+    return [
+        item
+        if type(item) in PLAIN
+        else (
+            round(item, DIGITS) if item - item == 0 else None
+        )  # nothing but a finite number minus itself is 0
+        if type(item) is float
+        else rounded(item)
+        for item in values
+    ]

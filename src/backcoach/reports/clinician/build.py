@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from statistics import median
 from typing import TYPE_CHECKING
 
 from backcoach.exercises.catalogue import Catalogue
+from backcoach.exercises.schema import Exercise
 from backcoach.journal.values import (
     AnswerKind,
     Answers,
@@ -24,7 +25,7 @@ from backcoach.plan import Dose
 from backcoach.plan.questionnaires import ACTIVITIES, CHANGE, RMDQ, Measure
 from backcoach.plan.rule_schema import Rules
 from backcoach.plan.wording import explain
-from backcoach.reports.clinician.pain import curves, monday, trends
+from backcoach.reports.clinician.pain import answers_to, curves, monday, trends
 from backcoach.reports.clinician.period import Period
 from backcoach.reports.clinician.values import (
     Adherence,
@@ -79,6 +80,7 @@ def build(
     since, until = period.since, period.until
     sessions = journal.sessions(profile.id, since=since, until=until, with_sets=False, limit=None)[::-1]
     reports = [r for r in journal.pain(profile.id, since=since) if r.at < until]
+    told, known = answers_to(reports, period), {name: catalogue[name] for name in catalogue}
     return Report(
         person=profile.name,
         period=period,
@@ -86,12 +88,12 @@ def build(
         adherence=_adherence(sessions, period, weekdays, _began(journal, profile, period)),
         exercises=tuple(_exercises(journal, profile.id, catalogue, sessions, period, fixed)),
         faults=tuple(_faults(journal, profile.id, catalogue, period)),
-        pain=curves(reports, period),
-        trends=tuple(trends(reports, period)),
+        pain=curves(told, period),
+        trends=tuple(trends(told)),
         scores=tuple(_scores(journal.answers(profile.id, since=since), period)),
         stops=tuple(sorted(_stops(sessions, reports, catalogue), key=lambda stop: stop.at)),
         changes=tuple(
-            _change(one, rules, catalogue, period)
+            _change(one, rules, known, period)
             for one in journal.decisions(profile.id, since=since)
             if one.at < until
         ),
@@ -250,16 +252,14 @@ def _stops(
 # --- what the rules did ---
 
 
-def _change(one: Decision, rules: Rules, catalogue: Catalogue, period: Period) -> Change:
+def _change(one: Decision, rules: Rules, exercises: Mapping[str, Exercise], period: Period) -> Change:
     """Say the decision again, so that it can be translated; what it said then, where that is not possible."""
     day, after = period.day_of(one.at), _kept_dose(one.after)
-    known = one.exercise is not None and one.exercise in catalogue and one.rule_id in rules.sentences
-    if not known or after is None or one.exercise is None:
+    exercise = exercises.get(one.exercise or "")
+    if exercise is None or after is None or one.rule_id not in rules.sentences:
         return Change(day, one.rule_id, one.sentence)
-    said = explain(
-        rules, one.rule_id, catalogue[one.exercise], _kept_dose(one.before), after, dict(one.inputs)
-    ).message
-    return Change(day, one.rule_id, said)
+    said = explain(rules, one.rule_id, exercise, _kept_dose(one.before), after, dict(one.inputs))
+    return Change(day, one.rule_id, said.message)
 
 
 def _kept_dose(kept: object) -> Dose | None:

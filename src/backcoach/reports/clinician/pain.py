@@ -17,34 +17,43 @@ ASKED: tuple[PainWhen, ...] = ("before", "after", "next_morning")
 DAILY_UP_TO = 35
 """In a longer period the chart shows weeks."""
 
+Told = Mapping[PainWhen, Sequence[tuple[date, int]]]
+"""The answers to each question: the day in the person's calendar, and how much it hurt."""
+
 END_DAYS = 7
 LEAST_REPORTS = 3
 """So many at each end, or nothing is compared."""
 
 
-def curves(reports: Sequence[PainReport], period: Period) -> dict[PainWhen, tuple[tuple[date, float], ...]]:
-    """Return the mean pain of each day, or of each week, for each question."""
-    by_week = period.days > DAILY_UP_TO
-    found: dict[PainWhen, dict[date, list[int]]] = {when: defaultdict(list) for when in ASKED}
-    for report in reports:
-        if report.when in found:
-            day = period.day_of(report.at)
-            found[report.when][monday(day) if by_week else day].append(report.value)
-    return {
-        when: tuple((day, fmean(values)) for day, values in sorted(days.items()))
-        for when, days in found.items()
-        if days
-    }
-
-
-def trends(reports: Sequence[PainReport], period: Period) -> Iterator[Trend]:
-    """Give what became of each question's answers; nothing for a question that was never answered."""
+def answers_to(reports: Sequence[PainReport], period: Period) -> Told:
+    """Return the days and values of each question's answers, in the order in which they came."""
+    told: dict[PainWhen, list[tuple[date, int]]] = {}
     for when in ASKED:
-        told = [(period.day_of(r.at), r.value) for r in reports if r.when == when]
-        if told:
-            first, last = _ends(told)
-            highest = max(value for _, value in told)
-            yield Trend(when, len(told), first, last, highest, PAIN.is_real(first, last))
+        answers = [(period.day_of(one.at), one.value) for one in reports if one.when == when]
+        if answers:
+            told[when] = answers
+    return told
+
+
+def curves(told: Told, period: Period) -> dict[PainWhen, tuple[tuple[date, float], ...]]:
+    """Return the mean pain of each day, or of each week, for each question."""
+    return {when: tuple(_means(answers, by_week=period.days > DAILY_UP_TO)) for when, answers in told.items()}
+
+
+def _means(answers: Sequence[tuple[date, int]], *, by_week: bool) -> Iterator[tuple[date, float]]:
+    found: dict[date, list[int]] = defaultdict(list)
+    for day, value in answers:
+        found[monday(day) if by_week else day].append(value)
+    for day, values in sorted(found.items()):
+        yield day, fmean(values)
+
+
+def trends(told: Told) -> Iterator[Trend]:
+    """Give what became of each question's answers; nothing for a question that was never answered."""
+    for when, answers in told.items():
+        first, last = _ends(answers)
+        highest = max(value for _, value in answers)
+        yield Trend(when, len(answers), first, last, highest, PAIN.is_real(first, last))
 
 
 def _ends(told: Sequence[tuple[date, int]]) -> tuple[float, float]:
