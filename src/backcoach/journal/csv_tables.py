@@ -38,7 +38,10 @@ SIGNALS = "signals"
 def write(connection: Connection, profile_id: str | None, target: Path) -> None:
     """Write all files into a folder, or into a zip file if the target ends in ``.zip``."""
     if target.suffix.lower() == ".zip":
-        with replacing(target) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
+        with (
+            replacing(target) as part,
+            zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive,
+        ):
             _write_all(connection, profile_id, lambda name: _member(archive, name))
     else:
         target.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -60,7 +63,9 @@ def _write_all(connection: Connection, profile_id: str | None, open_file: Callab
         query = select(*columns).where(_of(table, profile_id)).order_by(*_order(table))
         rows = (list(row) for row in connection.execute(query))
         _write_rows(open_file(f"{name}.csv"), [_name(column.name) for column in columns], rows)
-    _write_rows(open_file(f"{SIGNALS}.csv"), ["set_id", "time_s", "value"], _signals(connection, profile_id))
+    with open_file(f"{SIGNALS}.csv") as file:
+        file.write("set_id,time_s,value\n")
+        file.writelines(_signals(connection, profile_id))
 
 
 def _write_rows(file: TextIO, head: list[str], rows: Iterator[list[Any]]) -> None:
@@ -93,19 +98,23 @@ def _order(table: Table) -> list[Any]:
     return [*moments, *table.primary_key.columns]
 
 
-def _signals(connection: Connection, profile_id: str | None) -> Iterator[list[Any]]:
+def _signals(connection: Connection, profile_id: str | None) -> Iterator[str]:
+    """Give the lines of one curve after the other: millions, so they are written as they are, without a writer."""
     query = (
         select(SET.c.id, SET.c.signal)
         .where(_of(SET, profile_id), SET.c.signal.is_not(None))
         .order_by(SET.c.started_at, SET.c.id)
     )
     for set_id, data in connection.execute(query):
-        for time_s, value in unpack(data):
-            yield [set_id, time_s, value]
+        yield "".join(
+            f"{set_id},{time_s},{value if value == value else ''}\n" for time_s, value in unpack(data)
+        )
 
 
 def _cell(value: Any) -> Any:
     """Write a value as other programs read it; not known is empty."""
+    if type(value) is str or type(value) is int:
+        return value
     if value is None or value != value:
         return ""
     if isinstance(value, datetime):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import zlib
 
 import numpy as np
@@ -48,9 +47,6 @@ def unpack(data: bytes | None) -> Signal:
     if not unpacker.eof:
         raise ValueError("the bytes of a curve are cut off, or too many")
     steps = np.frombuffer(plain, "<i4").reshape(2, -1)
-    times, values = np.cumsum(steps, axis=1, dtype=np.int32).tolist()
-    return tuple((_number(t), _number(v)) for t, v in zip(times, values, strict=True))
-
-
-def _number(steps: int) -> float:
-    return math.nan if steps == UNSEEN else round(steps / 10**DIGITS, DIGITS)
+    whole = np.cumsum(steps, axis=1, dtype=np.int32)
+    times, values = np.where(whole == UNSEEN, np.nan, whole / 10**DIGITS).tolist()
+    return tuple(zip(times, values, strict=True))
