@@ -9,6 +9,7 @@ from watching import track
 
 from backcoach.mannequin import Camera, Noise, Performance, simulate
 from backcoach.pose.frame import INDEX
+from backcoach.tracking.drift import strongest_drift
 from backcoach.tracking.observation import Observer
 from backcoach.tracking.recall import Recall
 from backcoach.tracking.whole_body import compute_shares
@@ -110,3 +111,50 @@ def test_an_attempt_that_stays_too_low_is_told_why():
     (done,) = track("glute_bridge", simulate(scene, camera=Camera(fps=24)).frames).sets
     assert {r.status for r in done.repetitions} == {"unfinished"}
     assert all("hips_low" in r.faults for r in done.repetitions)
+
+
+def plank(fault=None, seed=31, **noise):
+    scene = Performance(
+        "forearm_plank", repetitions=1, hold_s=14, faults={fault: 1.5} if fault else {}, variation=0.0
+    )
+    return simulate(scene, camera=Camera(fps=24), noise=replace(NOISY, seed=seed, **noise)).frames
+
+
+def plank_faults(frames):
+    (done,) = track("forearm_plank", frames).sets
+    return {fault.id for fault in done.faults if fault.severity == "fault"}
+
+
+@pytest.mark.parametrize("seed", [31, 32])
+def test_fatigue_is_found_through_noise(seed):
+    assert "fatigue" in plank_faults(plank("fatigue", seed))
+    assert plank_faults(plank(None, seed)) == set()
+
+
+def blended(a, b, share):
+    parts = {
+        n: (1 - share) * getattr(a, n) + share * getattr(b, n) for n in ("landmarks", "world", "back_line")
+    }
+    return replace(a, **parts)
+
+
+@pytest.mark.parametrize("takes_s", [0.8, 2.0])
+def test_lowering_hips_that_were_too_high_is_no_fatigue(takes_s):
+    high, right = plank("hips_high", landmarks=0.0, lost=0.0), plank(landmarks=0.0, lost=0.0)
+    corrected = [
+        blended(a, b, min(1.0, max(0.0, (a.time_s - 6.0) / takes_s)))
+        for a, b in zip(high, right, strict=True)
+    ]
+    assert plank_faults(corrected) == {"hips_high"}
+
+
+@pytest.mark.parametrize(("window_s", "drift"), [(5.0, -0.03), (2.5, -0.015), (20.0, None)])
+def test_a_drift_is_what_a_value_changes_in_the_window(window_s, drift):
+    points = [(0.5 * i, 0.1 - 0.003 * i) for i in range(30)]
+    found = strongest_drift(points, window_s)
+    assert math.isnan(found) if drift is None else found == pytest.approx(drift)
+
+
+def test_a_drift_within_the_noise_is_none():
+    rng = np.random.default_rng(3)
+    assert strongest_drift([(0.5 * i, float(v)) for i, v in enumerate(rng.normal(0, 0.01, 20))], 5.0) == 0.0

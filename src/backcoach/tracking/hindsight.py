@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from backcoach.tracking.conditions import Read
+from backcoach.tracking.drift import STEP_S
 from backcoach.tracking.observation import Observation, Reading
 from backcoach.tracking.readings import Readings
 from backcoach.tracking.recall import Recall
 from backcoach.tracking.repetitions import Outcome, Stretch
 from backcoach.tracking.timing import Curve
 
-EDGE_SHARE = 0.1
-"""The first and the last part of a stay still belong to the way there and back, and are left out of its mean."""
+EDGE_SHARE, EDGE_S = 0.1, 0.5
+"""The first and the last part of a stay still belong to the way there and back, and are left out of its mean: so much
+of it, but at most so many seconds."""
+
+SETTLED_S = 1.0
+"""A drift is looked for from this long after the beginning of a stay."""
 
 
 class Stay(NamedTuple):
@@ -45,11 +51,12 @@ class Hindsight:
     def stays(self, outcome: Outcome, rest_since_s: float) -> Iterator[Stay]:
         """Give the stays in the targets of a repetition, compared with the rest since ``rest_since_s`` before it."""
         for phase, start_s, end_s in outcome.stays:
-            edge_s = EDGE_SHARE * (end_s - start_s)
-            mean = self._mean(start_s + edge_s, end_s - edge_s)
+            edge_s = min(EDGE_SHARE * (end_s - start_s), EDGE_S)
+            span = (start_s + edge_s, end_s - edge_s)
+            mean = self._mean(*span)
             if mean is not None:
                 start = self._rest((rest_since_s, outcome.repetition.start_s), mean)
-                yield Stay(phase, start_s, end_s, mean.view, functools.partial(self._read, mean, start))
+                yield Stay(phase, start_s, end_s, mean.view, functools.partial(self._read, mean, start, span))
 
     def course(self, before: Stretch, after: Stretch, over: Stretch) -> Curve | None:
         """Return how far the body is from the mean posture of one stretch (0) to that of another (1), over a third."""
@@ -69,5 +76,10 @@ class Hindsight:
     def _mean(self, start_s: float, end_s: float) -> Observation | None:
         return self._recall.mean_posture(start_s, end_s, self._readings.near, self._readings.upper_side)
 
-    def _read(self, seen: Observation, start: Observation | None, name: str) -> Reading:
+    def _read(self, seen: Observation, start: Observation | None, span: Stretch, name: str) -> Reading:
+        if self._readings.is_trend(name):
+            since_s = span[0] + SETTLED_S - EDGE_S
+            begins_s = [since_s + STEP_S * i for i in range(math.floor((span[1] - since_s) / STEP_S))]
+            postures = [self._mean(begin_s, begin_s + STEP_S) for begin_s in begins_s]
+            return self._readings.measure_drift(name, [p for p in postures if p is not None])
         return self._readings.measure(name, seen, start)

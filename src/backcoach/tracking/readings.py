@@ -9,6 +9,9 @@ from functools import partial
 from typing import NamedTuple
 
 from backcoach.exercises.schema import Exercise, Feature
+from backcoach.tracking.adapting import Envelope, Neutral
+from backcoach.tracking.conditions import all_met
+from backcoach.tracking.drift import strongest_drift
 from backcoach.tracking.features import NOT_SEEN, OTHER, SURE, History, Meter, Speedometer
 from backcoach.tracking.observation import SIDES, Observation, Reading, new_reading
 from backcoach.tracking.plain import plain
@@ -17,80 +20,15 @@ from backcoach.tracking.smoothing import blend
 from backcoach.tracking.summary import Side
 
 _REMEMBERING = ("speed", "angular_speed", "trend", "progress")
+EXPLAINED_S = 1.0
+"""So long after the conditions of a trend were broken, a change may still come from that."""
+
 START_WINDOW_S = 3.0
 """The start of a repetition is looked for in this long before it."""
-
-FIRST_LOOK_S = 0.25
-"""A pose model's first look at a person is its worst: so long the rest follows every change."""
 
 _BY_SIGHT = frozenset({"near", "far"})
 _BY_HEIGHT = frozenset({"upper", "lower"})
 _FLIPPED = frozenset({"far", "lower", "resting"})
-_QUICK_S = 1.5
-_SLOW_S = 6.0
-
-
-class Neutral:
-    """What a feature reads when this person is at rest: learnt while the start position is held still.
-
-    Begins at the usual value of people and moves to the person's own, inside the believable range. A value on
-    the move teaches nothing: otherwise a slow movement would drag the neutral along and never be noticed.
-    """
-
-    def __init__(self, lowest: float, usual: float, highest: float) -> None:
-        self._range = (lowest, highest)
-        self._still_per_s = (highest - lowest) / 6
-        self.value = usual
-        self._seconds = 0.0
-        self._quick = self._slow = math.nan
-
-    def learn(self, value: float, dt_s: float) -> None:
-        """Take in a value of the start position; the first seconds count most."""
-        if math.isnan(value):
-            return
-        if math.isnan(self._quick) or dt_s > _SLOW_S:
-            self._quick = self._slow = value
-        self._quick += blend(dt_s, 0.15) * (value - self._quick)
-        self._slow += blend(dt_s, 0.75) * (value - self._slow)
-        speed_per_s = abs(self._quick - self._slow) / 0.6
-        if speed_per_s > self._still_per_s:
-            return
-        self._seconds += dt_s
-        time_constant_s = min(_SLOW_S, max(_QUICK_S, self._seconds))
-        low, high = self._range
-        aim = min(high, max(low, value))
-        self.value += blend(dt_s, time_constant_s) * (aim - self.value)
-
-
-class Envelope:
-    """Rest and peak of a feature that rises from rest, for this person: where between them is a value?
-
-    Rest follows the value down at once and up slowly; the peak is that of the running repetition. Both belong to
-    this person and this repetition, so that a small range, or a rest position that creeps, is still understood.
-    """
-
-    def __init__(self, least_range: float) -> None:
-        self._least_range = least_range
-        self._rest = self._peak = math.nan
-        self._age_s = 0.0
-
-    def progress(self, value: float, dt_s: float, *, running: bool) -> float:
-        """Take in a value; return 0 at rest to 1 at the peak, or beyond."""
-        if value != value:
-            return math.nan
-        if self._rest != self._rest:
-            self._rest = self._peak = value
-        self._age_s += dt_s
-        if value < self._rest or self._age_s < FIRST_LOOK_S:
-            self._rest += blend(dt_s, 0.15) * (value - self._rest)
-        elif not running:
-            self._rest += blend(dt_s, 3.0) * (value - self._rest)
-        self._peak = max(self._peak, value) if running else value
-        return (value - self._rest) / max(self._peak - self._rest, self._least_range)
-
-    def restart(self) -> None:
-        """A repetition is over: where the person is now is the new rest."""
-        self._rest = self._peak
 
 
 class _Resting(NamedTuple):
@@ -115,11 +53,19 @@ class Readings:
             name: Speedometer(f) if f.kind in ("speed", "angular_speed") else Meter(f)
             for name, f in self._features.items()
         }
-        self._twins = {n: Meter(_elsewhere(f)) for n, f in exercise.features.items() if _has_twin(f)}
+        drifting = {f.of for f in self._features.values() if f.kind == "trend"}
+        self._twins = {
+            n: Meter(_elsewhere(f)) for n, f in exercise.features.items() if _has_twin(f, n in drifting)
+        }
         self._envelopes = {
             n: Envelope(f.least_range) for n, f in self._features.items() if f.kind == "progress"
         }
         self._trends = {n: History(f.window_s) for n, f in self._features.items() if f.kind == "trend"}
+        self._explained = {
+            n: tuple(c for fault in exercise.faults if fault.feature == n for c in fault.given)
+            for n in self._trends
+        }
+        self._explained_s = dict.fromkeys(self._trends, -math.inf)
         self._neutrals = {
             (n, s): Neutral(*f.neutral) for n, f in self._features.items() if f.neutral for s in SIDES
         }
@@ -251,12 +197,35 @@ class Readings:
             return _chosen(min if feature.side == "least" else max, *both)
         side = self._sides[name]()
         own = self._measure(name, feature, seen, start, side)
-        if name not in self._twins:
+        if name not in self._twins or feature.relative != "start":
             return own
         other = self._measure(name, feature, seen, start, OTHER[side])
         if other.confidence < SURE or own.confidence < SURE:
             return own
         return max(own, Reading((own.value + other.value) / 2, own.confidence), key=lambda r: abs(r.value))
+
+    def is_trend(self, name: str) -> bool:
+        """Whether a feature is the trend of another."""
+        return name in self._trends
+
+    def measure_drift(self, name: str, postures: Sequence[Observation]) -> Reading:
+        """Return how much a trend's feature changes in its window over a stay, by the mean postures of its pieces.
+
+        Each value is the mean of what space and picture show of both sides, as far as they are clearly seen.
+        """
+        trend = self._features[name]
+        meters = [meter for meter in (self._meters[str(trend.of)], self._twins.get(str(trend.of))) if meter]
+        points: list[tuple[float, float]] = []
+        explained_s, confidence = -math.inf, 0.0
+        for seen in postures:
+            if all_met(self._explained[name], partial(self.measure, seen=seen, start=None)) is False:
+                explained_s, points = seen.time_s, []
+            looks = [meter.read(seen, side) for meter in meters for side in SIDES]
+            sure = [look.value for look in looks if look.confidence >= SURE]
+            if sure and seen.time_s - explained_s >= EXPLAINED_S:
+                points.append((seen.time_s, trimmed_mean(sure)))
+                confidence = 1.0
+        return Reading(strongest_drift(points, trend.window_s), confidence)
 
     def _measure(
         self, name: str, feature: Feature, seen: Observation, start: Observation | None, side: Side
@@ -343,6 +312,10 @@ class Readings:
         history = self._trends[name]
         if value != value:
             return Reading(math.nan, confidence)
+        if all_met(self._explained[name], self.read) is False:
+            self._explained_s[name] = self._seen.time_s
+        if self._seen.time_s - self._explained_s[name] < EXPLAINED_S:
+            history.clear()
         before = history.oldest(self._seen.time_s, [value])
         if before is None or self._seen.time_s - before[0] < 0.9 * feature.window_s:
             return Reading(math.nan, confidence)
@@ -361,9 +334,12 @@ class Readings:
         self._resting.clear()
 
 
-def _has_twin(feature: Feature) -> bool:
+def _has_twin(feature: Feature, is_drifting: bool) -> bool:
     """Whether a change is seen as well in the picture as in space, so that the mean of both is the better measure."""
-    return feature.relative == "start" and feature.kind in ("height", "horizontal")
+    directed = feature.kind in ("height", "horizontal")
+    return (feature.relative == "start" and directed) or (
+        is_drifting and (directed or feature.kind == "deviation")
+    )
 
 
 def _elsewhere(feature: Feature) -> Feature:

@@ -21,6 +21,9 @@ CourseOf = Callable[[Stretch, Stretch, Stretch], Curve | None]
 SURE_SHARE = 0.6
 """A repetition is counted when its needed body parts were clearly seen for this share of its time."""
 
+AROUND_HOLD_S = 2.0
+"""The way into a hold begins, and the way out of it ends, at most this long before and after it."""
+
 ARRIVE_S = 2.0
 """A target is reached at most this long after its threshold was passed."""
 
@@ -273,7 +276,8 @@ class Running:
         thresholds = [rest, *((stay.reached_s, stay.left_s) for stay in self.stays), rest]
         is_hold = self._exercise.repetition.kind == "hold"
         near, kept = (HOLD_REACHED, HOLD_KEPT) if is_hold else (REACHED, KEPT)
-        previous_level, previous_s = self.rest_level, self.rest_since_s
+        before, after = self._levels_around(curve)
+        previous_level, previous_s = before, self.rest_since_s
         previous_middle_s = previous_s
         for k, stay in enumerate(self.stays):
             plateau = curve.plateau(stay.reached_s, stay.left_s)
@@ -289,7 +293,7 @@ class Running:
                 self.start_s = there.left_s
             last = k == len(self.stays) - 1
             next_s = end_s if last else self.stays[k + 1].reached_s
-            next_level = self.rest_level if last else curve.plateau(next_s, self.stays[k + 1].left_s)
+            next_level = after if last else curve.plateau(next_s, self.stays[k + 1].left_s)
             back = curve.way_back(middle_s, next_level, plateau, next_s, kept)
             released_s = back.reached_s
             if self._passes_rest(next_level, plateau):
@@ -308,9 +312,26 @@ class Running:
             previous_level, previous_s, previous_middle_s = plateau, stay.left_s, middle_s
         return timed
 
+    def _levels_around(self, curve: Curve) -> tuple[float, float]:
+        """Return the signal's level before and after the repetition.
+
+        Of a hold: where it was farthest beyond the limit at which the hold is left, soon before and soon after.
+        """
+        if self._exercise.repetition.kind != "hold":
+            return self.rest_level, self.rest_level
+        first, last = self.stays[0], self.stays[-1]
+        direction = curve.plateau(first.reached_s, last.left_s) - self.rest_level
+        stretches = (
+            (first.reached_s - AROUND_HOLD_S, first.reached_s),
+            (last.left_s, last.left_s + AROUND_HOLD_S),
+        )
+        before, after = (curve.level_beyond(self.rest_level, -direction, *stretch) for stretch in stretches)
+        return before, after
+
     def _passes_rest(self, level: float, plateau: float) -> bool:
         """Whether rest lies between two levels: then a target is near or far as seen from rest."""
-        return (level - self.rest_level) * (plateau - self.rest_level) < 0
+        is_hold = self._exercise.repetition.kind == "hold"
+        return not is_hold and (level - self.rest_level) * (plateau - self.rest_level) < 0
 
     def _holds(self, stay: Stay, side: Side | None) -> list[Hold]:
         if not self._exercise.phase(stay.phase).hold:

@@ -27,8 +27,8 @@ REACHED = 0.75
 KEPT = 0.87
 """... but leave it at once: below this share, on the way back, it counts as left."""
 
-HOLD_REACHED, HOLD_KEPT = 0.85, 0.75
-"""The same for a hold, whose rest level is the limit at which it is left: only the last part of the way is known."""
+HOLD_REACHED, HOLD_KEPT = 0.87, 0.8
+"""The same for a hold, which begins and ends anywhere: its way is that of the two seconds before and after it."""
 
 HALF = 0.5
 """A curve that falls below this share of the way has turned back: it has to come there anew."""
@@ -122,6 +122,14 @@ class Curve:
         moved = samples[-1][1]
         far = 0.5 * max(abs(value - moved) for _, value in samples)
         return statistics.median(value for _, value in samples if abs(value - moved) >= far)
+
+    def level_beyond(self, limit: float, direction: float, start_s: float, end_s: float) -> float:
+        """Return how far the smoothed value went beyond a limit in a stretch; the limit itself if it did not.
+
+        Beyond is above for a ``direction`` greater than 0, below for a lesser one.
+        """
+        values = [value for _, value in self._smooth_samples(start_s, end_s)]
+        return max([limit, *values]) if direction > 0 else min([limit, *values])
 
     def farthest_from(self, rest: float, start_s: float, end_s: float) -> float:
         """Return the smoothed value in a stretch that is farthest from rest; NaN if there is none."""
