@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -83,6 +84,15 @@ class Decision:
     sentence: str
     before: Json = None
     after: Json = None
+
+
+def clean_share(counted: int, clean: int, self_reported: int) -> float:
+    """Return the share of repetitions without a fault among the counted ones that were seen; NaN where none was.
+
+    What nobody saw has no fault, which says nothing about form: it is left out of both sums.
+    """
+    seen = counted - self_reported
+    return max(0, clean - self_reported) / seen if seen > 0 else math.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +215,17 @@ class SetRecord:
     self_reported_repetitions: frozenset[int] = frozenset()
     self_reported_holds: frozenset[int] = frozenset()
     signal: Signal = ()
+
+    @property
+    def self_reported_count(self) -> int:
+        """How many of the counted repetitions nobody saw."""
+        told = self.self_reported_repetitions
+        return sum(r.status == "counted" and r.index in told for r in self.done.repetitions)
+
+    @property
+    def clean_share(self) -> float:
+        """See `clean_share`."""
+        return clean_share(self.done.counted, self.done.clean, self.self_reported_count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 from backcoach.coaching.actions import STOP_SIGNS
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.routine import RoutineItem, load_routine
-from backcoach.journal.values import Answers, PainReport, SessionOverview, SetTotals
+from backcoach.journal.values import Answers, PainReport, SessionOverview, SetTotals, clean_share
 from backcoach.plan import DayPlan, Dose, ExerciseRecord, History, Profile, Screening, Session, plan_day
 from backcoach.plan.rule_file import load_rules
 from backcoach.plan.rule_schema import Rules
@@ -161,7 +160,6 @@ def _record(exercise: str, sets: Sequence[SetTotals], hurt: PainReport | None, s
     asked = sum(repetitions_asked(dose, sided) for dose in planned.values())
     counted, unsure = sum(s.counted for s in sets), sum(s.unsure for s in sets)
     said = sum(s.self_reported_count for s in sets)
-    seen = counted - said
     first = next(iter(planned.values()))
     return ExerciseRecord(
         exercise,
@@ -172,8 +170,8 @@ def _record(exercise: str, sets: Sequence[SetTotals], hurt: PainReport | None, s
             first.get("variant"),
         ),
         done_share=(counted + unsure) / asked if asked else 0.0,
-        clean_share=sum(s.clean for s in sets) / seen if seen else math.nan,
-        counted=seen,
+        clean_share=clean_share(counted, sum(s.clean for s in sets), said),
+        counted=counted - said,
         unsure=unsure,
         self_reported=said,
         pain_during=None if hurt is None else hurt.value,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from backcoach.journal.values import PlannedDose, Progress
+from backcoach.journal.values import PlannedDose, Progress, clean_share
 from backcoach.plan.questionnaires import PAIN
 
 if TYPE_CHECKING:
@@ -137,7 +137,6 @@ def stretches(rows: Iterable[Progress], zone: object) -> dict[str, list[Stretch]
     """Return the weeks or months of each exercise, by identifier, in the order of time."""
     found: dict[str, list[Stretch]] = {}
     for row in rows:
-        seen = row.counted - row.self_reported_count
         found.setdefault(row.exercise, []).append(
             Stretch(
                 row.since.astimezone(zone).date(),  # type: ignore[arg-type]
@@ -145,8 +144,7 @@ def stretches(rows: Iterable[Progress], zone: object) -> dict[str, list[Stretch]
                 row.counted,
                 row.unsure,
                 row.self_reported_count,
-                # What nobody saw has no fault, and says nothing about form.
-                max(0, row.clean - row.self_reported_count) / seen if seen > 0 else math.nan,
+                clean_share(row.counted, row.clean, row.self_reported_count),
                 row.range,
                 row.longest_hold_s,
             )

@@ -20,6 +20,7 @@ from backcoach.journal.values import (
     Progress,
     SessionOverview,
     SetTotals,
+    clean_share,
 )
 from backcoach.plan import Dose
 from backcoach.plan.questionnaires import ACTIVITIES, CHANGE, RMDQ, Measure
@@ -175,27 +176,21 @@ def _line(
     fixed: bool,
 ) -> ExerciseLine:
     counted, told = sum(s.counted for s in sums), sum(s.self_reported_count for s in sums)
-    seen = counted - told
     return ExerciseLine(
         exercise=name,
         known=catalogue[name] if name in catalogue else None,  # noqa: SIM401 - a catalogue has no get
         first=_dose(starts, starts[0].session_id) if starts else None,
         last=_dose(ends, ends[-1].session_id) if ends else None,
-        seen=seen,
+        seen=counted - told,
         self_reported=told,
         unsure=sum(s.unsure for s in sums),
-        clean_share=_clean_share(sum(s.clean for s in sums), told, seen),
+        clean_share=clean_share(counted, sum(s.clean for s in sums), told),
         by_side={s.side: s.counted for s in sums if s.side is not None},
         hold_s=sum(s.hold_s for s in sums),
         longest_hold_s=max(s.longest_hold_s for s in sums),
         versions=tuple(sorted({one.exercise_version for one in (*starts, *ends)})),
         fixed=fixed,
     )
-
-
-def _clean_share(clean: int, told: int, seen: int) -> float:
-    """Return the share of those that were seen; what nobody saw has no fault, which says nothing."""
-    return max(0, clean - told) / seen if seen else math.nan
 
 
 def _dose(sets: Sequence[SetTotals], session_id: str) -> Dose | None:

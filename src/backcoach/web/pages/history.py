@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
@@ -16,7 +17,7 @@ from starlette.routing import Route
 from backcoach.coaching.actions import PLACES
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.journal import JournalError
-from backcoach.journal.values import SessionOverview, SessionRecord, SetRecord
+from backcoach.journal.values import SessionOverview, SessionRecord, SetRecord, clean_share
 from backcoach.plan.rule_file import load_rules
 from backcoach.plan.schedule import weekly_streak
 from backcoach.plan.values import Streak
@@ -160,7 +161,7 @@ def _weeks(house: House, sessions: Sequence[SessionOverview]) -> Iterator[Week]:
 def _line(names: Mapping[str, str], zone: tzinfo | None, one: SessionOverview) -> Line:
     done = [s for s in one.sets if s.counted or s.unsure]
     counted, said = sum(s.counted for s in done), sum(s.self_reported_count for s in done)
-    seen = counted - said
+    share = clean_share(counted, sum(s.clean for s in done), said)
     pain = {report.when: report.value for report in one.pain}
     return Line(
         id=one.id,
@@ -174,7 +175,7 @@ def _line(names: Mapping[str, str], zone: tzinfo | None, one: SessionOverview) -
         said=said,
         hold_s=sum(s.hold_s for s in done),
         lost_s=sum(s.tracking.lost_s for s in one.sets),
-        clean=sum(s.clean for s in done) / seen if seen else None,
+        clean=None if math.isnan(share) else share,
         pain=(pain.get("before"), pain.get("after")),
     )
 
