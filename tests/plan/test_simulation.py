@@ -11,8 +11,8 @@ from plan_people import BRIDGE, CLAMSHELL, PLANK, SCREENED, TODAY, exercises, hu
 
 from backcoach.exercises.routine import load_routine
 from backcoach.plan import DayPlan, Dose, History, Planner
-from backcoach.plan.people import CHARACTERS, live
-from backcoach.plan.verify import violations
+from backcoach.plan.people import CHARACTERS, Lived, live
+from backcoach.plan.verify import Checker, violations
 from backcoach.plan.year import Year, simulate_year
 
 START_DAY = date(2026, 1, 1)
@@ -120,3 +120,38 @@ def test_leave_that_should_not_have_been_given_is_noticed():
     found = {v.rule for v in violations(unasked, History(), nobody, None, rules(), exercises())}
     assert found == {"screening_first"}
     assert unasked.day == TODAY
+
+
+def with_more(made: DayPlan, repetitions: int) -> DayPlan:
+    """A plan that breaks rules: more of everything, whatever speaks against it."""
+    items = tuple(
+        replace(item, dose=replace(item.dose, repetitions=max(1, item.dose.repetitions + repetitions)))
+        for item in made.items
+    )
+    return replace(made, items=items, blocks=())
+
+
+@pytest.mark.parametrize("name", ["unlucky", "over_eager", "silent"])
+def test_what_the_checker_remembers_changes_nothing(planner, name):
+    """One that has seen the whole life finds what one finds that reads the history from its beginning."""
+    checker, found = Checker(planner.rules, planner.exercises), 0
+
+    def watch(one: Lived) -> None:
+        nonlocal found
+        for made in (one.plan, with_more(one.plan, 1), with_more(one.plan, -1)):
+            past = one.history, one.profile, one.pain_now
+            remembering = list(checker.violations(made, *past))
+            assert remembering == list(violations(made, *past, planner.rules, planner.exercises))
+            found += len(remembering)
+
+    live(planner, CHARACTERS[name], 5, START_DAY, 120, watch)
+    assert found > 500
+
+
+def test_the_checker_notices_that_the_past_has_changed(planner):
+    checker = Checker(planner.rules, planner.exercises)
+    made = tampered(plan(*GREEN), BRIDGE, Dose(14))
+    for past in (GREEN, AMBER, (session(1, pain=(1, 6, 1)),), (), GREEN):
+        history = History(past)
+        found = list(checker.violations(made, history, SCREENED, None))
+        assert found == list(violations(made, history, SCREENED, None, rules(), exercises()))

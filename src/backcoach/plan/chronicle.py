@@ -1,15 +1,82 @@
-"""What the sessions alone tell, kept from plan to plan: only what came after the last plan is looked at."""
+"""What the sessions tell, read one after another: a history that has grown since yesterday costs one session more."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
 
-from backcoach.plan.pain import Light, traffic_light, usual_pain
+from backcoach.plan.pain import STOP, UNKNOWN, Light, traffic_light, usual_pain
 from backcoach.plan.rule_schema import Rules
 from backcoach.plan.values import ExerciseRecord, Session
+from backcoach.plan.volume import Volume
 
-NOT_STOPPED = None, None
+LATER = 3
+"""So many sessions after one are asked how the next morning was, where nobody told it."""
+
+
+class Entry:
+    """One session, and how it was borne as far as that is known.
+
+    Attributes
+    ----------
+    session : Session
+    day : int
+        Its ordinal.
+    usual : int or None
+        What pain at rest usually was in the days up to it.
+    light : Light
+        That of every exercise during which nothing hurt and that nothing ended.
+    whole : Light
+        That of the session: pain during any of its exercises counts.
+    stopped : bool
+        Whether a warning sign ended the session or one of its exercises.
+    work_s : float
+        About how long was exercised.
+    """
+
+    __slots__ = (
+        "_morning", "_pain", "_signs", "_special", "day", "light", "session", "stopped", "usual", "whole", "work_s",
+    )  # fmt: skip
+
+    def __init__(
+        self, session: Session, day: int, usual: int | None, rules: Rules, signs: frozenset[str]
+    ) -> None:
+        self.session = session
+        self.day = day
+        self.usual = usual
+        self.light = self.whole = UNKNOWN
+        self._pain = rules.pain
+        self._signs = signs
+        self._special = []
+        self.stopped = session.stopped_because in signs
+        self.work_s = 0.0
+        for record in session.exercises:
+            self.work_s += record.dose.work_s * record.done_share
+            if record.pain_during is not None or record.stopped_because is not None:
+                self._special.append(record)
+                self.stopped = self.stopped or record.stopped_because in signs
+
+    def judge(self, morning: int | None) -> None:
+        """Set the lights, given pain on the next morning."""
+        self._morning = morning
+        self.light = self.whole = self._light(None, None)
+        if self._special:
+            during = max((r.pain_during for r in self._special if r.pain_during is not None), default=None)
+            self.whole = STOP if self.stopped else self._light(during, None)
+
+    def light_of(self, record: ExerciseRecord) -> Light:
+        """The light of one exercise: pain during the others does not count."""
+        if record.pain_during is None and record.stopped_because is None:
+            return self.light
+        return self._light(record.pain_during, record.stopped_because)
+
+    def _light(self, during: int | None, reason: str | None) -> Light:
+        session = self.session
+        if reason in self._signs or session.stopped_because in self._signs:
+            return STOP
+        return traffic_light(
+            session.pain_before, during, session.pain_after, self._morning, self.usual, self._pain
+        )
 
 
 class Times:
@@ -17,184 +84,178 @@ class Times:
 
     Attributes
     ----------
-    places : list of int
-        Which session each time belongs to.
     days : list of int
         Ordinal days.
+    entries : list of Entry
     records : list of ExerciseRecord
     begins : list of int
         The first time of each run.
     """
 
-    __slots__ = ("begins", "days", "places", "records")
+    __slots__ = ("begins", "days", "entries", "records")
 
     def __init__(self) -> None:
-        self.places: list[int] = []
         self.days: list[int] = []
+        self.entries: list[Entry] = []
         self.records: list[ExerciseRecord] = []
         self.begins: list[int] = []
 
-    def add(self, place: int, day: int, record: ExerciseRecord) -> None:
+    def add(self, entry: Entry, record: ExerciseRecord) -> None:
         """Add the latest time."""
-        last = self.records[-1].dose if self.records else None
-        if record.dose is not last and record.dose != last:
-            self.begins.append(len(self.places))
-        self.places.append(place)
-        self.days.append(day)
-        self.records.append(record)
+        records = self.records
+        if not records or (record.dose is not records[-1].dose and record.dose != records[-1].dose):
+            self.begins.append(len(records))
+        self.days.append(entry.day)
+        self.entries.append(entry)
+        records.append(record)
 
-    def forget(self, place: int) -> None:
-        """Drop everything from a session on."""
-        keep = bisect_left(self.places, place)
-        del self.places[keep:], self.days[keep:], self.records[keep:]
-        del self.begins[bisect_left(self.begins, keep) :]
+    def run(self, most: int) -> range:
+        """The latest times in a row at the same dose, the latest first; at most so many."""
+        end = len(self.days)
+        return range(end - 1, max(self.begins[-1], end - most) - 1, -1)
+
+    def first_since(self, day: int) -> int:
+        """The first time on a day or after it."""
+        return bisect_left(self.days, day)
+
+    def since(self, day: int) -> Times:
+        """The same times without those before a day."""
+        later = Times()
+        for time in range(self.first_since(day), len(self.days)):
+            later.add(self.entries[time], self.records[time])
+        return later
+
+    def light(self, time: int) -> Light:
+        """How one time was borne."""
+        return self.entries[time].light_of(self.records[time])
+
+    def forget_last(self) -> None:
+        """Drop the latest time."""
+        del self.days[-1], self.entries[-1], self.records[-1]
+        if self.begins[-1] == len(self.records):
+            del self.begins[-1]
 
 
 class Chronicle:
-    """Sessions in the order of their days, and what follows from them whatever day it is today.
+    """Sessions in the order of their days, and what follows from them.
 
-    A session is settled once nothing that is added can change its light any more: the next morning was reported, or
-    can no longer be. Settled sessions come first; their lights are remembered.
+    A session is settled once nothing that is added can change its lights any more: the next morning was reported, or
+    can no longer be. Settled sessions come first.
 
     Attributes
     ----------
+    entries : list of Entry
     days : list of int
         The ordinal day of each session.
-    works : list of float
-        `Session.work_s` of each.
-    stops : list of int
-        Places of the sessions that a warning sign ended.
-    hurts : list of int
-        Places of the settled sessions that were red or worse.
+    volume : Volume
+        How much was exercised, by `Dose.work_s`.
     times : mapping
         `Times` by exercise.
+    stops : list of int
+        Days on which a warning sign ended something.
+    hurts : list of int
+        Days of the settled sessions that were red or worse.
     settled : int
         So many sessions are settled.
     """
 
     def __init__(self, rules: Rules) -> None:
-        self.sessions: tuple[Session, ...] = ()
+        self.entries: list[Entry] = []
         self.days: list[int] = []
-        self.works: list[float] = []
+        self.volume = Volume()
+        self.times: defaultdict[str, Times] = defaultdict(Times)
         self.stops: list[int] = []
         self.hurts: list[int] = []
-        self.times: defaultdict[str, Times] = defaultdict(Times)
-        self._lights: list[dict[tuple[int | None, bool], Light]] = []
-        self._mornings: list[int | None] = []
-        self._usual: list[int | None] = []
-        self._pain = rules.pain
+        self.settled = 0
+        self._sessions: tuple[Session, ...] = ()
+        self._rules = rules
+        self._morning_within_days = rules.pain.morning_within_days
         self._signs = frozenset(sign.id for sign in rules.stop_signs)
 
-    @property
-    def settled(self) -> int:
-        """The number of settled sessions."""
-        return len(self._lights)
-
-    def read(self, sessions: tuple[Session, ...]) -> None:
-        """Take in a history; what it shares with the one before is not read again."""
-        known = len(self.sessions)
-        if sessions[:known] != self.sessions:
-            pairs = enumerate(zip(sessions, self.sessions, strict=False))
-            known = next((i for i, (new, old) in pairs if new is not old), min(known, len(sessions)))
-            self._forget(known)
-        self.sessions = sessions
-        for place in range(known, len(sessions)):
-            self._add(place)
+    def read(self, sessions: tuple[Session, ...], today: int, pain_now: int | None) -> None:
+        """Take in a history as it looks today; what it shares with the one before is not read again."""
+        self._forget(shared(sessions, self._sessions))
+        self._sessions = sessions
+        for session in sessions[len(self.entries) :]:
+            self._add(session)
         self._settle()
+        for place in range(self.settled, len(sessions)):
+            morning = self._reported_morning(place)
+            if morning is None and self.days[place] < today <= self._last_morning(place):
+                morning = pain_now
+            self.entries[place].judge(morning)
 
-    def light(self, place: int, during: int | None, stopped: bool) -> Light:
-        """The light of a settled session, given pain during it (or during one exercise of it)."""
-        lights = self._lights[place]
-        light = lights.get((during, stopped))
-        if light is None:
-            light = lights[during, stopped] = self.judge(place, during, stopped, self._mornings[place])
-        return light
-
-    def judge(self, place: int, during: int | None, stopped: bool, morning: int | None) -> Light:
-        """The light of any session, given pain on the next morning, too."""
-        if stopped:
-            return Light.STOP
-        session = self.sessions[place]
-        usual = self._usual[place]
-        return traffic_light(session.pain_before, during, session.pain_after, morning, usual, self._pain)
-
-    def hurt(self, place: int, morning: int | None) -> bool:
-        """Whether the light of a whole session is red or worse; quicker than asking for the light."""
-        session, pain = self.sessions[place], self._pain
-        suspicious = (
-            session.stop_reasons
-            or session.worst_pain > pain.amber_highest
-            or session.rise >= pain.red_rise
-            or (morning is not None and morning >= pain.red_morning)
-        )
-        return bool(suspicious) and self.judge(place, session.pain_during, self.stopped(place), morning).hurt
-
-    def stopped(self, place: int, record: ExerciseRecord | None = None) -> bool:
-        """Whether a warning sign ended the session: during one exercise or between them, or anywhere."""
-        session = self.sessions[place]
-        if record is not None:
-            reasons = session.stopped_because, record.stopped_because
-            return reasons != NOT_STOPPED and not self._signs.isdisjoint(reasons)
-        return bool(session.stop_reasons) and not self._signs.isdisjoint(session.stop_reasons)
-
-    def reported_morning(self, place: int) -> int | None:
-        """Pain on the morning after a session; not reported, the first report of the days after stands for it."""
-        session = self.sessions[place]
-        if session.pain_next_morning is not None:
-            return session.pain_next_morning
-        last = self.last_morning(place)
-        for later in self.sessions[place + 1 : place + 4]:
-            if session.ordinal < later.ordinal <= last and later.pain_before is not None:
-                return later.pain_before
-        return None
-
-    def last_morning(self, place: int) -> int:
-        """The ordinal of the last day on which a report still counts as the next morning's."""
-        return self.days[place] + self._pain.morning_within_days
-
-    def _add(self, place: int) -> None:
-        session = self.sessions[place]
-        self.days.append(session.ordinal)
-        self.works.append(session.work_s)
-        self._usual.append(self._usual_at(place))
-        if self.stopped(place):
-            self.stops.append(place)
+    def _add(self, session: Session) -> None:
+        day = session.day.toordinal()
+        self.days.append(day)
+        entry = Entry(session, day, self._usual(session, day), self._rules, self._signs)
+        self.entries.append(entry)
+        self.volume.add(day, entry.work_s)
+        if entry.stopped:
+            self.stops.append(day)
         if session.planned:
             for record in session.exercises:
-                self.times[record.exercise].add(place, session.ordinal, record)
+                self.times[record.exercise].add(entry, record)
 
-    def _usual_at(self, place: int) -> int | None:
+    def _usual(self, session: Session, day: int) -> int | None:
         """The median of pain at rest (before sessions, and on the mornings after) of the days up to a session."""
-        day = self.days[place]
-        first = day - self._pain.usual_days + 1
-        known = self.sessions[bisect_left(self.days, first - 1) : place + 1]
-        before = [s.pain_before for s in known if s.pain_before is not None and s.ordinal >= first]
-        mornings = [s.pain_next_morning for s in known if s.pain_next_morning is not None and s.ordinal < day]
-        return usual_pain(before + mornings)
+        first = day - self._rules.pain.usual_days + 1
+        reports = [] if session.pain_before is None else [session.pain_before]
+        for entry in self.entries[bisect_left(self.days, first - 1) :]:
+            if entry.session.pain_before is not None and entry.day >= first:
+                reports.append(entry.session.pain_before)
+            if entry.session.pain_next_morning is not None and entry.day < day:
+                reports.append(entry.session.pain_next_morning)
+        return usual_pain(reports)
 
     def _settle(self) -> None:
-        while len(self._lights) < len(self.sessions):
-            place = len(self._lights)
-            morning = self.reported_morning(place)
-            if morning is None and self.days[-1] <= self.last_morning(place):
+        while self.settled < len(self.entries):
+            morning = self._reported_morning(self.settled)
+            if morning is None and self.days[-1] <= self._last_morning(self.settled):
                 return
-            self._lights.append({})
-            self._mornings.append(morning)
-            if self.hurt(place, morning):
-                self.hurts.append(place)
+            entry = self.entries[self.settled]
+            entry.judge(morning)
+            if entry.whole.hurt:
+                self.hurts.append(entry.day)
+            self.settled += 1
 
-    def _forget(self, place: int) -> None:
-        """Drop everything from a session on, and what the sessions just before it owe to it."""
-        del self.days[place:], self.works[place:], self._usual[place:]
-        open_from = bisect_left(self.days, self.days[-1] - self._pain.morning_within_days) if place else 0
-        settled = max(0, min(open_from, place - 3))
-        del self._lights[settled:], self._mornings[settled:]
-        drop_from(self.stops, place)
-        drop_from(self.hurts, len(self._lights))
-        for times in self.times.values():
-            times.forget(place)
+    def _reported_morning(self, place: int) -> int | None:
+        """Pain on the morning after a session; not reported, the first report of the days after stands for it."""
+        session, day = self.entries[place].session, self.days[place]
+        if session.pain_next_morning is not None:
+            return session.pain_next_morning
+        for later in self.entries[place + 1 : place + 1 + LATER]:
+            if day < later.day <= self._last_morning(place) and later.session.pain_before is not None:
+                return later.session.pain_before
+        return None
+
+    def _last_morning(self, place: int) -> int:
+        """The last day on which a report still counts as the next morning's."""
+        return self.days[place] + self._morning_within_days
+
+    def _forget(self, known: int) -> None:
+        """Drop all sessions but the first ones, and what those before them owe to them."""
+        if known == len(self.entries):
+            return
+        for entry in reversed(self.entries[known:]):
+            if entry.session.planned:
+                for record in entry.session.exercises:
+                    self.times[record.exercise].forget_last()
+        del self.entries[known:], self.days[known:]
+        open_from = bisect_left(self.days, self.days[-1] - self._morning_within_days) if known else 0
+        self.settled = max(0, min(self.settled, open_from, known - LATER))
+        self.volume = Volume()
+        for entry in self.entries:
+            self.volume.add(entry.day, entry.work_s)
+        self.stops = [entry.day for entry in self.entries if entry.stopped]
+        self.hurts = [entry.day for entry in self.entries[: self.settled] if entry.whole.hurt]
 
 
-def drop_from(places: list[int], place: int) -> None:
-    """Drop a place and all later ones from a list in order."""
-    del places[bisect_left(places, place) :]
+def shared(new: tuple[Session, ...], old: tuple[Session, ...]) -> int:
+    """Return how many sessions at the beginning of two histories are the same."""
+    fewer = min(len(new), len(old))
+    if (
+        new[:fewer] == old[:fewer]
+    ):  # the tuples compare quickly, and most often nothing but the end has changed
+        return fewer
+    return next(i for i, (one, other) in enumerate(zip(new, old, strict=False)) if one != other)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -12,8 +12,9 @@ from backcoach.exercises.schema import Caution, Exercise
 from backcoach.plan import schedule, screening
 from backcoach.plan.chronicle import Chronicle
 from backcoach.plan.course import Course
-from backcoach.plan.progression import Choice, Prescriber
+from backcoach.plan.progression import Prescriber
 from backcoach.plan.rule_schema import Rules
+from backcoach.plan.standing import Choice
 from backcoach.plan.steps import Range
 from backcoach.plan.values import DayPlan, Decision, Dose, History, PlanItem, Profile
 from backcoach.plan.wording import speak, variant_name
@@ -110,8 +111,11 @@ class Planner:
         self.bases = {
             item.exercise: Dose(item.repetitions, item.hold_s, item.sets, item.variant) for item in routine
         }
-        self._positions: dict[frozenset[str], dict[str, _Position]] = {}
+        self._positions_by_conditions: dict[frozenset[str], list[_Position]] = {}
+        self._positions: Sequence[_Position] = ()
+        self._profile: Profile | None = None
         self._chronicle = Chronicle(rules)
+        self._questions = screening.Questions(rules)
 
     def plan(
         self,
@@ -128,13 +132,14 @@ class Planner:
             raise ValueError(f"pain_now is {pain_now}; it is 0 to 10")
         course = Course(history, today, pain_now, self.rules, self._chronicle)
         items = self._items(course, profile)
-        blocks = tuple(screening.blocks(course, profile, today, self.rules))
+        asked = self._questions.asked(profile.screenings, today)
+        blocks = tuple(screening.blocks(course, profile.age, asked, self.rules))
         due = any(block.rule in SCREENING for block in blocks)
         if not confirmed and self._had_enough(course):
             blocks = (*blocks, speak(self.rules, "second_routine", "confirm"))
         notes = (
             *schedule.future_sessions(course, self.rules),
-            *schedule.weekly_volume(course, [item.dose for item in items], self.rules),
+            *schedule.weekly_volume(course, items, self.rules),
             *schedule.early_morning(minutes_up, tuple(self.exercises.values()), self.rules),
             *schedule.rest_day(today, profile, self.rules),
         )
@@ -145,30 +150,28 @@ class Planner:
         return schedule.routines_today(course, len(self.exercises), load) >= load.routines_a_day
 
     def _items(self, course: Course, profile: Profile) -> tuple[PlanItem, ...]:
-        conditions = screening.conditions_of(profile, self.rules)
-        recent_red = bool(course.hurting(course.today - self.rules.up.no_red_days + 1))
-        positions = self._positions_for(conditions)
-        choices = {
-            name: position.prescriber.choose(course, profile, recent_red)
-            for name, position in positions.items()
-        }
+        if profile is not self._profile:
+            self._profile, conditions = profile, self._questions.conditions(profile)
+            self._positions = self._positions_for(conditions)
+        positions = self._positions
+        choices = [position.prescriber.choose(course, profile) for position in positions]
         self._one_at_a_time(choices, positions)
-        return tuple(positions[name].item(choice.decision) for name, choice in choices.items())
+        return tuple([choice.item for choice in choices])
 
-    def _one_at_a_time(self, choices: dict[str, Choice], positions: Mapping[str, _Position]) -> None:
+    def _one_at_a_time(self, choices: list[Choice], positions: Sequence[_Position]) -> None:
         """Let only `steps_a_day` exercises go to new ground: those that waited longest."""
-        ready = [(c.new_ground_since, name) for name, c in choices.items() if c.new_ground_since is not None]
-        ready.sort(key=lambda pair: pair[0])
-        for _, name in ready[self.rules.up.steps_a_day :]:
-            choices[name] = positions[name].prescriber.wait(choices[name])
+        since = [(c.new_ground_since, i) for i, c in enumerate(choices) if c.new_ground_since is not None]
+        for _, i in sorted(since)[self.rules.up.steps_a_day :]:
+            choices[i] = positions[i].prescriber.wait(choices[i])
 
-    def _positions_for(self, conditions: frozenset[str]) -> Mapping[str, _Position]:
-        if conditions not in self._positions:
-            self._positions[conditions] = {
-                name: _Position(exercise, self.bases[name], conditions, self.rules)
+    def _positions_for(self, conditions: frozenset[str]) -> Sequence[_Position]:
+        known = self._positions_by_conditions
+        if conditions not in known:
+            known[conditions] = [
+                _Position(exercise, self.bases[name], conditions, self.rules)
                 for name, exercise in self.exercises.items()
-            }
-        return self._positions[conditions]
+            ]
+        return known[conditions]
 
 
 SCREENING = frozenset({"screening_first", "screening_due", "screening_after_red", "pause", "stopped"})
@@ -183,16 +186,10 @@ class _Position:
         self.rules = rules
         self.cautions = tuple(c for c in exercise.cautions if c.condition in conditions)
         self.swap = next((c for c in self.cautions if c.swap is not None), None)
-        self.prescriber = Prescriber(exercise, _reach(exercise, base, self.swap, rules), rules)
-        self._item: PlanItem | None = None
+        self.prescriber = Prescriber(exercise, _reach(exercise, base, self.swap, rules), rules, self.present)
 
-    def item(self, decision: Decision) -> PlanItem:
+    def present(self, decision: Decision) -> PlanItem:
         """Return the exercise of today with everything that is to be said about it."""
-        if self._item is None or self._item.decisions[0] is not decision:  # most days are like the day before
-            self._item = self._new_item(decision)
-        return self._item
-
-    def _new_item(self, decision: Decision) -> PlanItem:
         assert decision.after is not None
         decisions = (decision, *self.caution_decision)
         return PlanItem(self.exercise.id, decision.after, decisions, self.cautions, self._offers(decision))

@@ -23,10 +23,10 @@ class Light(str, Enum):
     @property
     def hurt(self) -> bool:
         """Whether it is red or worse."""
-        return self in HURTING
+        return self is RED or self is STOP
 
 
-HURTING = Light.RED, Light.STOP
+GREEN, UNKNOWN, AMBER, RED, STOP = Light  # before Python 3.12 to ask the class for a member is slow
 
 
 def traffic_light(
@@ -48,19 +48,19 @@ def traffic_light(
     rules : PainRules
         The cut-offs.
     """
-    worst = max((pain for pain in (during, after) if pain is not None), default=None)
-    highest = max((pain for pain in (before, worst) if pain is not None), default=None)
+    worst = after if during is None or (after is not None and after > during) else during
+    highest = before if worst is None or (before is not None and before > worst) else worst
     rise = worst - before if worst is not None and before is not None else 0
     above_usual = next_morning - usual if next_morning is not None and usual is not None else 0
     if highest is not None and highest > rules.amber_highest:
-        return Light.RED
+        return RED
     if rise >= rules.red_rise or above_usual >= rules.red_morning:
-        return Light.RED
+        return RED
     if above_usual > 0 or (highest is not None and highest > rules.green_highest):
-        return Light.AMBER
+        return AMBER
     if before is None or after is None or next_morning is None:
-        return Light.UNKNOWN
-    return Light.GREEN
+        return UNKNOWN
+    return GREEN
 
 
 def usual_pain(reports: Sequence[int]) -> int | None:

@@ -21,6 +21,7 @@ from backcoach.plan.values import (
     Dose,
     ExerciseRecord,
     History,
+    PlanItem,
     Profile,
     Screening,
     Session,
@@ -219,13 +220,13 @@ class _Person:
     def _exercise(self, plan: DayPlan, body: float, today: date, pain_now: int | None) -> Session:
         c = self.character
         seen = self._happens(c.seen)
-        work = sum(item.dose.work_s for item in plan.items)
+        work = sum([item.dose.work_s for item in plan.items])
         load = work / (700.0 * self._strength)
         effort = self._scale(3.2 * load + 0.6 * next(self._noise))
         self._strain += max(0.0, load - 1.1) * 1.5
         self._strength = min(2.2, self._strength + 0.004 * load)
         sign = self._sign()
-        records = tuple(self._record(item.exercise, item.dose, seen, body) for item in plan.items)
+        records = tuple([self._record(item, seen, body) for item in plan.items])
         after = self._scale(body + max(0.0, load - 1.2) + 0.5 * next(self._noise))
         session = Session(
             self._dated(today),
@@ -238,20 +239,15 @@ class _Person:
         self.history = self.history + session
         return session
 
-    def _record(self, exercise: str, dose: Dose, seen: bool, body: float) -> ExerciseRecord:
-        noise = next(self._noise)
-        share = 1.0 if noise > -2.0 else 0.5
-        hurts = body > 5.5 and noise > 1.5
-        return ExerciseRecord(
-            exercise,
-            dose,
-            done_share=share,
-            clean_share=min(1.0, max(0.0, self.character.skill + 0.05 * noise)) if seen else math.nan,
-            counted=dose.repetitions if seen else 0,
-            self_reported=0 if seen else dose.repetitions,
-            pain_during=self._scale(body + 2) if hurts else None,
-            stopped_because="pain" if hurts else None,
-        )
+    def _record(self, item: PlanItem, seen: bool, body: float) -> ExerciseRecord:
+        noise, dose = next(self._noise), item.dose
+        done_share = 1.0 if noise > -2.0 else 0.5
+        clean_share = min(1.0, max(0.0, self.character.skill + 0.05 * noise)) if seen else math.nan
+        witnesses = (dose.repetitions, 0, 0) if seen else (0, 0, dose.repetitions)
+        if body > 5.5 and noise > 1.5:
+            pain = self._scale(body + 2)
+            return ExerciseRecord(item.exercise, dose, done_share, clean_share, *witnesses, pain, "pain")
+        return ExerciseRecord(item.exercise, dose, done_share, clean_share, *witnesses)
 
     def _again(self, body: float, today: date) -> Session:
         """A further routine after a confirmation, which is more than it should be."""

@@ -7,77 +7,17 @@ reached, ceiling, reasons to stay, up.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from backcoach.exercises.schema import Exercise
 from backcoach.plan.chronicle import Times
 from backcoach.plan.course import Course
-from backcoach.plan.pain import Light
+from backcoach.plan.pain import AMBER, GREEN, RED, STOP, UNKNOWN, Light
 from backcoach.plan.rule_schema import Rules
+from backcoach.plan.standing import Choice, Speaker, Standing
 from backcoach.plan.steps import Range
-from backcoach.plan.values import Decision, Dose, ExerciseRecord, Profile
-from backcoach.plan.wording import explain
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What one exercise gets today.
-
-    Attributes
-    ----------
-    new_ground_since : int or None
-        Set where the step goes to new ground: the ordinal of the day from which the dose was the same. Of several such
-        exercises the one that waited longest goes first.
-    """
-
-    decision: Decision
-    new_ground_since: int | None = None
-
-
-class _Latest:
-    """The last time of one exercise, and what can be seen from there.
-
-    Attributes
-    ----------
-    planned, dose : Dose
-        What it was, and what that is within today's ceilings and ways.
-    first : int
-        No time before this ordinal day counts.
-    """
-
-    __slots__ = ("course", "days", "dose", "first", "light", "planned", "record", "times")
-
-    def __init__(self, times: Times, course: Course, first: int, reach: Range) -> None:
-        self.times = times
-        self.course = course
-        self.first = first
-        self.record = times.records[-1]
-        self.planned = self.record.dose
-        self.dose = reach.clip(self.planned)
-        self.light = course.light_of(times.places[-1], self.record)
-        self.days = course.today - times.days[-1]
-
-    def run(self, most: int) -> range:
-        """The latest times in a row at the same dose, the latest first; at most so many."""
-        times, end = self.times, len(self.times.days)
-        begin = max(times.begins[-1], end - most)
-        if times.days[begin] < self.first:
-            begin = bisect_left(times.days, self.first)
-        return range(end - 1, begin - 1, -1)
-
-    def earliest(self, days: int) -> int:
-        """The earliest time of the last days."""
-        return bisect_left(self.times.days, max(self.first, self.course.today - days))
-
-    def light_at(self, time: int) -> Light:
-        """The light of another time."""
-        return self.course.light_of(self.times.places[time], self.times.records[time])
-
-    def effort_at(self, time: int) -> int | None:
-        """The effort of the session of another time."""
-        return self.course.sessions[self.times.places[time]].effort
+from backcoach.plan.values import Decision, Dose, ExerciseRecord, PlanItem, Profile
 
 
 class Prescriber:
@@ -89,209 +29,196 @@ class Prescriber:
     reach : Range
         Between which doses it moves for this person.
     rules : Rules
+    present : callable
+        Makes the exercise of today from what was decided.
     """
 
-    def __init__(self, exercise: Exercise, reach: Range, rules: Rules) -> None:
-        self.exercise = exercise
+    def __init__(
+        self, exercise: Exercise, reach: Range, rules: Rules, present: Callable[[Decision], PlanItem]
+    ) -> None:
         self.reach = reach
         self.rules = rules
-        self._said: dict[tuple[object, ...], Choice] = {}
-        self._said_last: dict[str, Choice] = {}
-        self._ups: dict[Dose, Dose | None] = {}
+        # What is asked every day for every exercise; a value of the rule file is slower to come by.
+        self._name = exercise.id
+        self._green_highest, self._gap_days = rules.pain.green_highest, rules.down.gap_days
+        self._not_reached, self._green_sessions = rules.down.not_reached, rules.up.green_sessions
+        self._done_share, self._regain_days = rules.up.done_share, rules.up.regain_days
+        self._speaker = Speaker(exercise, rules, present)
+        self._standings: dict[Dose, Standing] = {}
+        self._latest = self._standing(reach.base)
+        self._first = self._speaker.choice("start", None, reach.base, {})
+        self._fixed: dict[Dose, Choice] = {}
 
-    def choose(self, course: Course, profile: Profile, recent_red: bool) -> Choice:
-        """Choose today's dose; `recent_red` tells of a red session too short a time ago for any step up."""
-        fixed = profile.fixed.get(self.exercise.id)
+    def choose(self, course: Course, profile: Profile) -> Choice:
+        """Choose today's dose."""
+        fixed = profile.fixed.get(self._name)
         if fixed is not None:
-            return self._fixed(fixed)
-        first = profile.doses_since.toordinal() if profile.doses_since else 0
-        times = course.times(self.exercise.id)
-        if times is None or times.days[-1] < first:
+            return self._prescribed(fixed)
+        times = course.times(self._name, profile.doses_since)
+        if times is None:
             return self._start(course)
-        past = _Latest(times, course, first, self.reach)
-        return self._down(past) or self._changed(past) or self._stay(past, recent_red) or self._earned(past)
+        record = times.records[-1]
+        if record.dose is not self._latest.planned:  # most days are at the dose of the day before
+            self._latest = self._standing(record.dose)
+        here, light = self._latest, times.entries[-1].light_of(record)
+        return (
+            self._down(course, times, here, light)
+            or here.changed
+            or self._stay(course, here, light)
+            or self._earned(course, times, here)
+        )
 
-    # --- fixed, start, changed from outside ---
+    def wait(self, choice: Choice) -> Choice:
+        """Return the choice without its step: another exercise takes one today."""
+        before = choice.item.decisions[0].before
+        assert before is not None
+        return self._standing(before).keep("one_at_a_time")
 
-    def _fixed(self, dose: Dose) -> Choice:
-        capped = self.reach.capped(dose)
-        return self._say("fixed", None, dose) if capped == dose else self._say("ceiling", dose, capped)
+    def _standing(self, dose: Dose) -> Standing:
+        if dose not in self._standings:
+            self._standings[dose] = Standing(dose, self.reach, self.rules, self._speaker)
+        return self._standings[dose]
+
+    # --- fixed, start ---
+
+    def _prescribed(self, dose: Dose) -> Choice:
+        if dose not in self._fixed:
+            capped = self.reach.capped(dose)
+            rule, before = ("fixed", None) if capped == dose else ("ceiling", dose)
+            self._fixed[dose] = self._speaker.choice(rule, before, capped, {})
+        return self._fixed[dose]
 
     def _start(self, course: Course) -> Choice:
-        base = self.reach.base
-        if self._sore(course):
-            return self._say("red_down", base, self._cut(base) or base, pain=course.pain_now)
-        return self._say("start", None, base)
-
-    def _changed(self, past: _Latest) -> Choice | None:
-        """A ceiling has come down, or a condition asks for another way."""
-        if past.dose is past.planned or past.dose == past.planned:
-            return None
-        same_amount = replace(past.dose, variant=past.planned.variant) == past.planned
-        return self._say("new_way" if same_amount else "ceiling", past.planned, past.dose)
+        if not course.sore:
+            return self._first
+        base = self._standing(self.reach.base)
+        return base.move("red_down", base.after_red or base.dose, pain=course.pain_now)
 
     # --- down ---
 
-    def _sore(self, course: Course) -> bool:
-        return course.pain_now is not None and course.pain_now > self.rules.pain.amber_highest
-
-    def _down(self, past: _Latest) -> Choice | None:
-        down, dose = self.rules.down, past.dose
-        if past.light.hurt or self._sore(past.course):
-            why = {"pain": past.course.pain_now, "light": past.light.value}
-            return self._lower("red_down", past, self._cut(dose), **why)
-        if past.days > down.gap_days:
-            return self._lower("gap_down", past, self.reach.down(dose, down.gap_share), days=past.days)
-        if past.light is Light.AMBER and self._all_amber(past):
-            smaller = self.reach.down(dose, down.amber_share)
-            return self._lower("amber_down", past, smaller, sessions=down.amber_sessions)
-        if self._too_much(past.record) and self._out_of_reach(past):
-            smaller = self.reach.down(dose, down.amber_share)
-            return self._lower("not_reached_down", past, smaller, done_share=past.record.done_share)
+    def _down(self, course: Course, times: Times, here: Standing, light: Light) -> Choice | None:
+        if course.sore or light is RED or light is STOP:
+            return here.lower("red_down", here.after_red, pain=course.pain_now, light=light.value)
+        days = course.today - times.days[-1]
+        if days > self._gap_days:
+            return here.lower("gap_down", here.after_gap, days=days)
+        if light is AMBER and self._all_amber(times):
+            sessions = self.rules.down.amber_sessions
+            return here.lower("amber_down", here.after_amber, sessions=sessions)
+        done_share = times.records[-1].done_share
+        if done_share < self._not_reached and self._out_of_reach(times):
+            return here.lower("not_reached_down", here.after_amber, done_share=done_share)
         return None
 
-    def _cut(self, dose: Dose) -> Dose | None:
-        red = self.rules.red
-        easier = self.reach.easier(dose) if red.answer == "easier" else None
-        return easier or self.reach.cut(dose, red.share)
+    def _all_amber(self, times: Times) -> bool:
+        sessions = self.rules.down.amber_sessions
+        run = times.run(sessions)
+        return len(run) == sessions and all(times.light(time) is AMBER for time in run)
 
-    def _lower(self, rule: str, past: _Latest, smaller: Dose | None, **inputs: object) -> Choice:
-        if smaller is None:
-            return self._say("lowest", past.planned, past.dose, **inputs)
-        return self._say(rule, past.planned, smaller, **inputs)
-
-    def _all_amber(self, past: _Latest) -> bool:
-        run = past.run(self.rules.down.amber_sessions)
-        all_amber = all(past.light_at(time) is Light.AMBER for time in run)
-        return all_amber and len(run) == self.rules.down.amber_sessions
-
-    def _out_of_reach(self, past: _Latest) -> bool:
+    def _out_of_reach(self, times: Times) -> bool:
         """Twice in a row much less than the dose was done, and nothing else had ended it."""
-        run, times = past.run(2), past.times
+        run = times.run(2)
         return len(run) == 2 and all(
-            self._too_much(times.records[time])
-            and past.course.sessions[times.places[time]].stopped_because is None
+            self._too_much(times.records[time]) and times.entries[time].session.stopped_because is None
             for time in run
         )
 
     def _too_much(self, record: ExerciseRecord) -> bool:
-        return record.done_share < self.rules.down.not_reached and record.stopped_because is None
+        return record.done_share < self._not_reached and record.stopped_because is None
 
     # --- stay ---
 
-    def _stay(self, past: _Latest, recent_red: bool) -> Choice | None:
+    def _stay(self, course: Course, here: Standing, light: Light) -> Choice | None:
         """Reasons that today and the last time give."""
-        dose, pain = past.dose, past.course.pain_now
-        if past.light is Light.AMBER:
-            return self._keep("amber_repeat", dose)
-        if pain is not None and pain > self.rules.pain.green_highest:
-            return self._keep("pain_today", dose, pain=pain)
-        if recent_red:
-            return self._keep("recent_red", dose, days=self.rules.up.no_red_days)
-        if past.light is Light.UNKNOWN:
-            return self._keep("not_reported", dose)
+        pain = course.pain_now
+        if light is AMBER:
+            return here.keep("amber_repeat")
+        if pain is not None and pain > self._green_highest:
+            return here.keep("pain_today", pain=pain)
+        if course.recent_red:
+            return here.keep("recent_red", days=self.rules.up.no_red_days)
+        if light is UNKNOWN:
+            return here.keep("not_reported")
         return None
 
     # --- up ---
 
-    def _earned(self, past: _Latest) -> Choice:
+    def _earned(self, course: Course, times: Times, here: Standing) -> Choice:
         """Nothing of today speaks against a step: whether it was earned, and which it is."""
-        dose, up = past.dose, self.rules.up
-        target = self._next(dose)
-        if target is None:
-            return self._keep("at_ceiling", dose)
-        run = past.run(up.green_sessions)
-        lights = [past.light_at(time) for time in run]
-        if lights != [Light.GREEN] * up.green_sessions:
-            green = next((i for i, light in enumerate(lights) if light is not Light.GREEN), len(lights))
-            return self._keep("keep_going", dose, green=green, sessions=up.green_sessions)
+        needed = self._green_sessions
+        if here.target is None:
+            return here.keep("at_ceiling")
+        run = times.run(needed)
+        green = self._green(times, run)
+        if green < needed:
+            return here.keep("keep_going", green=green, sessions=needed)
         return (
-            self._unfinished(past, run)
-            or self._regained(past, target)
-            or self._unproven(past, run)
-            or self._new_ground(past, target)
+            self._unfinished(times, here, run)
+            or self._regained(course, times, here, here.target)
+            or self._unproven(times, here, run)
+            or self._new_ground(course, times, here, here.target)
         )
 
-    def _next(self, dose: Dose) -> Dose | None:
-        if dose not in self._ups:
-            self._ups[dose] = self.reach.up(dose)
-        return self._ups[dose]
+    @staticmethod
+    def _green(times: Times, run: range) -> int:
+        """How many of the times were green, in a row from the latest."""
+        for number, time in enumerate(run):
+            if times.light(time) is not GREEN:
+                return number
+        return len(run)
 
-    def _unfinished(self, past: _Latest, run: range) -> Choice | None:
+    def _unfinished(self, times: Times, here: Standing, run: range) -> Choice | None:
         """What the green sessions lacked for any step up."""
-        up, dose = self.rules.up, past.dose
+        up = self.rules.up
         for time in run:
-            record, effort = past.times.records[time], past.effort_at(time)
+            record, effort = times.records[time], times.entries[time].session.effort
             if record.done_share < up.done_share:
-                return self._keep("not_done", dose, percent=round(up.done_share * 100))
+                return here.keep("not_done", percent=round(up.done_share * 100))
             if record.clean_share < up.clean_share:
-                return self._keep("not_clean", dose, percent=round(up.clean_share * 100))
+                return here.keep("not_clean", percent=round(up.clean_share * 100))
             if effort is None or effort > up.effort:
-                return self._keep("effort_high", dose, effort=up.effort)
+                return here.keep("effort_high", effort=up.effort)
         return None
 
-    def _unproven(self, past: _Latest, run: range) -> Choice | None:
+    def _unproven(self, times: Times, here: Standing, run: range) -> Choice | None:
         """New ground asks for more: that somebody saw how it was done."""
-        if not self.rules.up.unseen and any(math.isnan(past.times.records[t].clean_share) for t in run):
-            return self._keep("not_seen", past.dose)
+        if not self.rules.up.unseen and any(math.isnan(times.records[time].clean_share) for time in run):
+            return here.keep("not_seen")
         return None
 
-    def _regained(self, past: _Latest, target: Dose) -> Choice | None:
-        known = list(self._known(past, target))
-        regained = self.reach.regained(past.dose, target, known) if known else None
-        sessions = self.rules.up.green_sessions
-        return self._say("regain", past.dose, regained, sessions=sessions) if regained else None
+    def _regained(self, course: Course, times: Times, here: Standing, target: Dose) -> Choice | None:
+        known = list(self._known(course, times, here))
+        if not known:
+            return None
+        regained = self.reach.regained(here.dose, target, known)
+        return here.move("regain", regained, sessions=self._green_sessions)
 
-    def _known(self, past: _Latest, target: Dose) -> Iterator[Dose]:
-        """Comfortable doses of the last weeks that were at least `target`, run by run."""
-        begins, records = past.times.begins, past.times.records
-        earliest = past.earliest(self.rules.up.regain_days)
+    def _known(self, course: Course, times: Times, here: Standing) -> Iterator[Dose]:
+        """Comfortable doses of the last weeks that were at least the target, run by run."""
+        begins, records = times.begins, times.records
+        earliest = times.first_since(course.today - self._regain_days)
         for number in range(len(begins) - 1, 0, -1):
             begin, end = begins[number - 1], begins[number]
             if end <= earliest:
                 return
             dose = records[begin].dose
-            run = range(max(begin, earliest), end)
-            if dose != past.dose and self.reach.covers(dose, target) and self._comfortable(past, run):
+            if here.covered(dose) and self._comfortable(times, max(begin, earliest), end):
                 yield dose
 
-    def _comfortable(self, past: _Latest, run: range) -> bool:
+    def _comfortable(self, times: Times, begin: int, end: int) -> bool:
         """Whether one time of a run was done, and green."""
-        least, records = self.rules.up.done_share, past.times.records
-        return any(records[t].done_share >= least and past.light_at(t) is Light.GREEN for t in run)
+        least, records = self._done_share, times.records
+        return any(
+            records[time].done_share >= least and times.light(time) is GREEN for time in range(begin, end)
+        )
 
-    def _new_ground(self, past: _Latest, target: Dose) -> Choice:
-        up, times = self.rules.up, past.times
-        begin, earliest = times.begins[-1], past.earliest(max(up.regain_days, up.days_between))
+    def _new_ground(self, course: Course, times: Times, here: Standing, target: Dose) -> Choice:
+        up = self.rules.up
+        begin = times.begins[-1]
+        earliest = times.first_since(course.today - max(up.regain_days, up.days_between))
         since = times.days[min(max(begin, earliest), len(times.days) - 1)]
-        if earliest < begin and past.course.today - since < up.days_between:
-            rose = self.reach.above(past.dose, times.records[begin - 1].dose)
+        if earliest < begin and course.today - since < up.days_between:
+            rose = self.reach.above(here.dose, times.records[begin - 1].dose)
             if rose:
-                return self._keep("week_not_over", past.dose, days=up.days_between)
-        choice = self._say("up", past.dose, target, sessions=up.green_sessions)
-        return replace(choice, new_ground_since=since)
-
-    # --- words ---
-
-    def wait(self, choice: Choice) -> Choice:
-        """Return the choice without its step: another exercise takes one today."""
-        before = choice.decision.before
-        assert before is not None
-        return self._keep("one_at_a_time", before)
-
-    def _keep(self, rule: str, dose: Dose, **inputs: object) -> Choice:
-        return self._say(rule, dose, dose, **inputs)
-
-    def _say(self, rule: str, before: Dose | None, after: Dose, **inputs: object) -> Choice:
-        last = self._said_last.get(rule)  # most days say what the day before said
-        if last is None or not _says(last.decision, before, after, inputs):
-            key = rule, before, after, *inputs.items()
-            if key not in self._said:
-                self._said[key] = Choice(explain(self.rules, rule, self.exercise, before, after, inputs))
-            last = self._said_last[rule] = self._said[key]
-        return last
-
-
-def _says(decision: Decision, before: Dose | None, after: Dose, inputs: Mapping[str, object]) -> bool:
-    """Whether a decision is about the very same doses; equal ones are found in another, slower way."""
-    return decision.before is before and decision.after is after and decision.inputs == inputs
+                return here.keep("week_not_over", days=up.days_between)
+        return replace(here.move("up", target, sessions=up.green_sessions), new_ground_since=since)

@@ -9,37 +9,36 @@ from datetime import date
 from backcoach.exercises.schema import Exercise
 from backcoach.plan.course import Course
 from backcoach.plan.rule_schema import LoadRules, Rules
-from backcoach.plan.values import Decision, Dose, History, Profile, Streak
+from backcoach.plan.values import Decision, History, PlanItem, Profile, Streak
+from backcoach.plan.volume import WEEK
 from backcoach.plan.wording import speak
 from backcoach.texts import Message
 
-WEEK = 7
+ROUNDING_S = 1e-3
+"""Sums of shares of seconds are not exact; exactly twice the usual week is no more than twice."""
 
 
 def routines_today(course: Course, exercises: int, load: LoadRules) -> int:
     """Count the sessions of today in which at least `full_routine` of the exercises were done."""
     count = 0
-    for session in reversed(course.sessions):
-        if session.ordinal != course.today:
+    for entry in reversed(course.entries):
+        if entry.day != course.today:
             break
-        done = sum(record.done_share >= 0.5 for record in session.exercises)
+        done = sum(record.done_share >= 0.5 for record in entry.session.exercises)
         count += done > 0 and done >= exercises * load.full_routine
     return count
 
 
-def weekly_volume(course: Course, doses: Sequence[Dose], rules: Rules) -> Iterator[Decision]:
+def weekly_volume(course: Course, items: Sequence[PlanItem], rules: Rules) -> Iterator[Decision]:
     """Warn when this week, with today's routine, comes to more than so many times the usual week."""
     load = rules.load
-    ends = range(course.today + 1, course.today + 1 - WEEK * (load.usual_weeks + 1), -WEEK)
-    weeks = [course.work_s(end - WEEK, end) for end in ends]
-    first_day = course.sessions[0].ordinal if course.sessions else course.today
-    whole = (course.today - first_day + 1) // WEEK
-    before = [week for week in weeks[1:whole] if week]
+    weeks = course.weeks_s(load.usual_weeks + 1)
+    before = sorted([week for week in weeks[1:] if week])
     if len(before) < 2:
         return
-    usual = sorted(before)[(len(before) - 1) // 2]
-    this_week = weeks[0] + sum(dose.work_s for dose in doses)
-    if this_week > load.warn_times_usual * usual:
+    usual = before[(len(before) - 1) // 2]
+    this_week = weeks[0] + sum([item.dose.work_s for item in items])
+    if this_week > load.warn_times_usual * usual + ROUNDING_S:
         yield speak(rules, "weekly_volume", "warning", times=round(this_week / usual, 1))
 
 
@@ -63,8 +62,8 @@ def weekly_streak(history: History, profile: Profile, rules: Rules, today: date)
     """Count the weeks with at least the planned days; see `Streak`."""
     course = Course(history, today, None, rules)
     days: defaultdict[int, set[int]] = defaultdict(set)
-    for session in course.sessions:
-        days[_week(session.ordinal)].add(session.ordinal)
+    for entry in course.entries:
+        days[_week(entry.day)].add(entry.day)
     hurting = {_week(day) for day in course.hurting()}
     planned = max(len(profile.weekdays), 1)
     reached = {week for week, done in days.items() if len(done) >= planned}

@@ -6,9 +6,10 @@ professional has agreed, which the person may confirm. Tier C: conditions that c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Literal, cast
 
 from backcoach.exercises.schema import Health
@@ -69,80 +70,109 @@ def outcome(screening: Screening, rules: Rules) -> Outcome:
     return Outcome(kind, Message(getattr(rules.screening.advice, kind)), conditions)
 
 
-def conditions_of(profile: Profile, rules: Rules) -> frozenset[str]:
-    """Return the person's conditions: the profile's, and those of the latest answers."""
-    latest = latest_screening(profile.screenings, None)
-    if latest is None:
-        return profile.conditions
-    asked = {question.id for question in rules.screening.questions if question.tier == "C"}
-    return profile.conditions | (latest.yes & asked)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a person's answers say, up to a day.
+
+    Attributes
+    ----------
+    latest : int
+        The ordinal of the day on which the questions were answered last; of one day, the last answers given.
+    tiers : frozenset of str
+        Of the questions that were answered with yes then.
+    agreed : bool
+        Whether a health professional had agreed then.
+    last_agreed : int
+        The ordinal of the latest day on which one had agreed; 0 where none had.
+    emergency : bool
+        Whether there was a sign of tier A, and no health professional has agreed since.
+    """
+
+    latest: int
+    tiers: frozenset[str]
+    agreed: bool
+    last_agreed: int
+    emergency: bool
 
 
-def latest_screening(screenings: tuple[Screening, ...], today: date | None) -> Screening | None:
-    """Return the latest answers, not counting any that are dated after today; of one day, the last given."""
-    latest: Screening | None = None
-    for screening in screenings:
-        in_time = today is None or screening.day <= today
-        if in_time and (latest is None or screening.day >= latest.day):
-            latest = screening
-    return latest
+class Questions:
+    """The questions of a rule file, and what a person's answers to them say.
+
+    What was said last is remembered: answers change on far fewer days than doses.
+    """
+
+    def __init__(self, rules: Rules) -> None:
+        questions = rules.screening.questions
+        self._tiers: Mapping[str, str] = {question.id: question.tier for question in questions}
+        self._conditions = frozenset(question.id for question in questions if question.tier == "C")
+        self._read: tuple[Screening, ...] | None = None
+        self._asked: Asked | None = None
+
+    def conditions(self, profile: Profile) -> frozenset[str]:
+        """Return the person's conditions: the profile's, and those of the latest answers."""
+        if not profile.screenings:
+            return profile.conditions
+        latest = in_order(profile.screenings)[-1]
+        return profile.conditions | (latest.yes & self._conditions)
+
+    def asked(self, screenings: tuple[Screening, ...], today: date) -> Asked | None:
+        """Return what the answers say, not counting any that are dated after today; None without any."""
+        if screenings is self._read and self._asked is not None and self._asked.latest <= today.toordinal():
+            return self._asked
+        known = [screening for screening in in_order(screenings) if screening.day <= today]
+        self._asked = self._fold(known) if known else None
+        self._read = (
+            screenings if len(known) == len(screenings) else None
+        )  # those of later days may come to count
+        return self._asked
+
+    def _fold(self, screenings: Sequence[Screening]) -> Asked:
+        emergency, last_agreed = False, 0
+        for screening in screenings:
+            if any(self._tiers.get(answer) == "A" for answer in screening.yes):
+                emergency = True
+            elif screening.agreed:
+                emergency = False
+            if screening.agreed:
+                last_agreed = screening.day.toordinal()
+        latest = screenings[-1]
+        tiers = frozenset(self._tiers.get(answer, "B") for answer in latest.yes)
+        return Asked(latest.day.toordinal(), tiers, latest.agreed, last_agreed, emergency)
 
 
-def blocks(course: Course, profile: Profile, today: date, rules: Rules) -> Iterator[Decision]:
+def in_order(screenings: tuple[Screening, ...]) -> list[Screening]:
+    """Return answers in the order of their days; those of one day stay as given."""
+    return sorted(screenings, key=attrgetter("day"))
+
+
+def blocks(course: Course, age: int | None, asked: Asked | None, rules: Rules) -> Iterator[Decision]:
     """Find every reason in age, answers and recent pain why nobody should exercise today."""
-    if profile.age is not None and profile.age < ADULT:
-        yield speak(rules, "adults_only", "block", age=profile.age)
-    latest = latest_screening(profile.screenings, today)
-    if latest is None:
+    if age is not None and age < ADULT:
+        yield speak(rules, "adults_only", "block", age=age)
+    if asked is None:
         yield speak(rules, "screening_first", "block")
         return
-    yield from _from_answers(latest, profile, today, rules)
-    yield from _from_course(course, latest, profile.screenings, today, rules)
-    days = (today - latest.day).days
+    if "A" in asked.tiers:
+        yield speak(rules, "emergency", "block")
+    elif not asked.agreed and ("B" in asked.tiers or asked.emergency):
+        yield speak(rules, "ask_professional", "block")
+    stop_day = course.stop_day()
+    if stop_day is not None and stop_day >= asked.last_agreed:
+        yield speak(rules, "stopped", "block", day=date.fromordinal(stop_day))
+    if course.last_hurt is not None:
+        yield from _after_red(course, course.last_hurt, asked.latest, rules)
+    days = course.today - asked.latest
     if days >= rules.screening.every_days:
         yield speak(rules, "screening_due", "block", days=days)
 
 
-def _from_answers(latest: Screening, profile: Profile, today: date, rules: Rules) -> Iterator[Decision]:
-    if not any(screening.yes for screening in profile.screenings):
-        return
-    tiers = {question.id: question.tier for question in rules.screening.questions}
-    given = {tiers.get(answer, "B") for answer in latest.yes}
-    if "A" in given:
-        yield speak(rules, "emergency", "block")
-    elif not latest.agreed and ("B" in given or _unsettled_emergency(profile, today, tiers)):
-        yield speak(rules, "ask_professional", "block")
-
-
-def _unsettled_emergency(profile: Profile, today: date, tiers: Mapping[str, str]) -> bool:
-    """Whether there was a sign of tier A, and no health professional has agreed since."""
-    unsettled = False
-    for screening in sorted(profile.screenings, key=lambda s: s.day):
-        if screening.day > today:
-            break
-        if any(tiers.get(answer) == "A" for answer in screening.yes):
-            unsettled = True
-        elif screening.agreed:
-            unsettled = False
-    return unsettled
-
-
-def _from_course(
-    course: Course, latest: Screening, screenings: tuple[Screening, ...], today: date, rules: Rules
-) -> Iterator[Decision]:
+def _after_red(course: Course, last: int, asked: int, rules: Rules) -> Iterator[Decision]:
     red = rules.red
-    stop_day = course.stop_day()
-    if stop_day is not None:
-        agreed = max((s.day.toordinal() for s in screenings if s.agreed and s.day <= today), default=0)
-        if stop_day >= agreed:
-            yield speak(rules, "stopped", "block", day=date.fromordinal(stop_day))
-    hurting = course.hurting(course.today - red.within_days + 1)
-    asked = latest.day.toordinal()
-    if len(hurting) >= red.reds:
-        until = hurting[0] + red.pause_days + 1
-        if course.today < until or asked <= hurting[0]:
+    if last > course.today - red.within_days:
+        reds = len(course.hurting(course.today - red.within_days + 1))
+        until = last + red.pause_days + 1
+        if reds >= red.reds and (course.today < until or asked <= last):
             day = date.fromordinal(until)
-            yield speak(rules, "pause", "block", day=day, reds=len(hurting), days=red.within_days)
-    unasked = course.hurting(asked)
-    if unasked:
-        yield speak(rules, "screening_after_red", "block", day=date.fromordinal(unasked[0]))
+            yield speak(rules, "pause", "block", day=day, reds=reds, days=red.within_days)
+    if asked <= last:
+        yield speak(rules, "screening_after_red", "block", day=date.fromordinal(last))

@@ -6,7 +6,6 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from operator import attrgetter
 from typing import Literal
 
@@ -80,14 +79,15 @@ class ExerciseRecord:
     stopped_because: str | None = None
 
     def __post_init__(self) -> None:
-        _check_scale("pain_during", self.pain_during)
+        if self.pain_during is not None:
+            _check_scale("pain_during", self.pain_during)
         if not 0 <= self.done_share < math.inf:
             raise ValueError(f"done_share is {self.done_share}; it is 0 or more")
         if not (0 <= self.clean_share <= 1 or math.isnan(self.clean_share)):
             raise ValueError(f"clean_share is {self.clean_share}; it is 0 to 1, or NaN for not seen")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Session:
     """One session: its exercises, effort and pain on scales from 0 to 10 (None = not said).
 
@@ -114,46 +114,13 @@ class Session:
         _check_scale("pain_before", self.pain_before)
         _check_scale("pain_after", self.pain_after)
         _check_scale("pain_next_morning", self.pain_next_morning)
-        if len(self.by_exercise) < len(self.exercises):
+        if len({record.exercise for record in self.exercises}) < len(self.exercises):
             raise ValueError(f"the session of {self.day} holds an exercise twice")
 
-    @cached_property
+    @property
     def by_exercise(self) -> Mapping[str, ExerciseRecord]:
         """The records by the exercise's id."""
         return {record.exercise: record for record in self.exercises}
-
-    @cached_property
-    def pain_during(self) -> int | None:
-        """The highest pain reported during an exercise."""
-        return max((r.pain_during for r in self.exercises if r.pain_during is not None), default=None)
-
-    @cached_property
-    def ordinal(self) -> int:
-        """The day as a running number."""
-        return self.day.toordinal()
-
-    @cached_property
-    def rise(self) -> int:
-        """How far pain rose above that before the session; 0 where that is not known."""
-        if self.pain_before is None:
-            return 0
-        return max(self.pain_during or 0, self.pain_after or 0, self.pain_before) - self.pain_before
-
-    @cached_property
-    def worst_pain(self) -> int:
-        """The highest pain reported before, during and after it; 0 without any report."""
-        return max(self.pain_before or 0, self.pain_during or 0, self.pain_after or 0)
-
-    @cached_property
-    def work_s(self) -> float:
-        """About how long was exercised, in seconds; see `Dose.work_s`."""
-        return sum(record.dose.work_s * record.done_share for record in self.exercises)
-
-    @cached_property
-    def stop_reasons(self) -> frozenset[str]:
-        """Everything that ended the session or one of its exercises early."""
-        reasons = {self.stopped_because, *(record.stopped_because for record in self.exercises)}
-        return frozenset(reason for reason in reasons if reason is not None)
 
 
 def _check_scale(name: str, value: int | None) -> None:
@@ -348,7 +315,10 @@ class DayPlan:
     @property
     def decisions(self) -> tuple[Decision, ...]:
         """Every rule that spoke: what blocks first, then notes, then exercise after exercise."""
-        return (*self.blocks, *self.notes, *(d for item in self.items for d in item.decisions))
+        spoken = [*self.blocks, *self.notes]
+        for item in self.items:
+            spoken += item.decisions
+        return tuple(spoken)
 
     @property
     def doses(self) -> Mapping[str, Dose]:

@@ -1,6 +1,6 @@
 """Whether a plan keeps the rules: asked anew, in the plainest way, by none of the code that makes plans.
 
-`violations` reads the same history as the planner did and says which rule a plan breaks. It is used on simulated years
+A `Checker` reads the same history as the planner did and says which rule a plan breaks. It is used on simulated years
 and in tests, and knows the limits that no rule file may pass rather than the file's own, where those are stricter.
 """
 
@@ -10,10 +10,12 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from backcoach.exercises.schema import Exercise
 from backcoach.plan.rule_schema import Rules
-from backcoach.plan.values import DayPlan, Dose, History, PlanItem, Profile, Session
+from backcoach.plan.values import DayPlan, Dose, ExerciseRecord, History, PlanItem, Profile
+from backcoach.plan.witness import Witness
 
 WEEK = 7
 
@@ -28,39 +30,63 @@ class Violation:
     found: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """One look back: what was there when the plan was made."""
+class Step(NamedTuple):
+    """From one dose to another."""
 
-    plan: DayPlan
-    sessions: Sequence[Session]
-    profile: Profile
-    pain_now: int | None
-    rules: Rules
-    exercises: Mapping[str, Exercise]
-    today: int
-    signs: frozenset[str]
-    colors: dict[tuple[int, int | None], str]
+    before: Dose
+    after: Dose
 
-    def days_ago(self, session: Session) -> int:
-        return self.today - session.ordinal
+    def __str__(self) -> str:
+        return f"{self.before} to {self.after}"
 
-    def first_within(self, days: int) -> int:
-        """The place of the first session that is at most so many days ago."""
-        i = len(self.sessions)
-        while i and self.today - self.sessions[i - 1].ordinal <= days:
-            i -= 1
-        return i
 
-    def color(self, i: int, during: int | None) -> str:
-        """The light of a session, with the pain during one exercise or all of them."""
-        color = self.colors.get((i, during))
-        if color is None:
-            color = self.colors[i, during] = _color(self, i, during)
-        return color
+class Checker:
+    """Checks plan after plan of one life; it remembers the past in its own way, so that checking stays quick.
 
-    def says(self, rule: str, found: object, exercise: str | None = None) -> Violation:
-        return Violation(rule, self.plan.day, exercise, str(found))
+    Parameters
+    ----------
+    rules : Rules
+    exercises : mapping
+        By id; their ceilings are the limit of everything.
+    """
+
+    def __init__(self, rules: Rules, exercises: Mapping[str, Exercise]) -> None:
+        self.rules = rules
+        self.most = {name: _ceiling(exercise) for name, exercise in exercises.items()}
+        self.usual = {
+            name: frozenset((None, *(variant.id for variant in exercise.easier[:1])))
+            for name, exercise in exercises.items()
+        }
+        self.ladders = rules.ladders
+        self.gap_days = rules.down.gap_days
+        self.tiers = {question.id: question.tier for question in rules.screening.questions}
+        self._past = Witness(rules)
+        self._fine: dict[str, Dose] = {}
+
+    def violations(
+        self, plan: DayPlan, history: History, profile: Profile, pain_now: int | None
+    ) -> Iterator[Violation]:
+        """Find every rule that a plan breaks; see `violations`."""
+        self._past.look(history, plan.day.toordinal(), pain_now)
+        look = _Look(self, plan, self._past, profile, pain_now)
+        if plan.allowed:
+            yield from _should_not_exercise(look)
+        for item in plan.items:
+            name, dose = item.exercise, item.dose
+            if dose is not self._fine.get(name):
+                if _too_high(dose, self.most[name]):
+                    yield look.says("ceiling", dose, name)
+                else:
+                    self._fine[name] = dose
+            fixed = profile.fixed.get(name)
+            if fixed is None:
+                if look.moved(name, dose):
+                    yield from _moves(look, item)
+            elif dose != fixed:
+                yield look.says("fixed", dose, name)
+        risen = [item.decisions[0].rule for item in plan.items].count("up")
+        if risen > self.rules.up.steps_a_day:
+            yield look.says("one_at_a_time", risen)
 
 
 def violations(
@@ -80,197 +106,145 @@ def violations(
     history, profile, pain_now, rules, exercises
         See `backcoach.plan.plan_day`.
     """
-    today = plan.day.toordinal()
-    sessions = history.sessions[-60:]
-    if sessions and sessions[-1].ordinal > today:
-        sessions = tuple(session for session in sessions if session.ordinal <= today)
-    signs = frozenset(sign.id for sign in rules.stop_signs)
-    look = _Look(plan, sessions, profile, pain_now, rules, exercises, today, signs, {})
-    week = range(look.first_within(WEEK - 1), len(sessions))
-    reds = [i for i in week if look.color(i, sessions[i].pain_during) == "red"]
-    if plan.allowed:
-        yield from _should_not_exercise(look, reds)
-    for item in plan.items:
-        if _too_high(item.dose, exercises[item.exercise]):
-            yield look.says("ceiling", item.dose, item.exercise)
-        fixed = profile.fixed.get(item.exercise)
-        times = _times(look, item.exercise)
-        if fixed is not None and item.dose != fixed:
-            yield look.says("fixed", item.dose, item.exercise)
-        elif fixed is None and times:
-            yield from _moves(look, item, times, bool(reds))
-    risen = sum(item.decisions[0].rule == "up" for item in plan.items)
-    if risen > rules.up.steps_a_day:
-        yield look.says("one_at_a_time", risen)
+    return Checker(rules, exercises).violations(plan, history, profile, pain_now)
 
 
-def _color(look: _Look, i: int, during: int | None) -> str:
-    """Return the light by the table of the rules; a stop counts as red."""
-    session, pain = look.sessions[i], look.rules.pain
-    if session.stop_reasons & look.signs:
-        return "red"
-    before, after = session.pain_before, session.pain_after
-    levels = [p for p in (before, during, after) if p is not None]
-    highest = max(levels, default=0)
-    rise = highest - before if before is not None else 0
-    morning = _morning(look, i)
-    above = morning - _usual(look, i, morning) if morning else 0  # nothing is below 0
-    if highest > pain.amber_highest or rise >= pain.red_rise or above >= pain.red_morning:
-        return "red"
-    if highest > pain.green_highest or above > 0:
-        return "amber"
-    return "unknown" if before is None or after is None or morning is None else "green"
+class _Look:
+    """One look back: what was there when the plan was made."""
+
+    __slots__ = ("checker", "pain_now", "past", "plan", "profile", "reds", "sore")
+
+    def __init__(
+        self, checker: Checker, plan: DayPlan, past: Witness, profile: Profile, pain_now: int | None
+    ) -> None:
+        self.checker = checker
+        self.plan = plan
+        self.past = past
+        self.profile = profile
+        self.pain_now = pain_now
+        self.sore = pain_now is not None and pain_now > checker.rules.pain.amber_highest
+        self.reds = past.reds_within(WEEK - 1)
+
+    def moved(self, name: str, dose: Dose) -> bool:
+        """Whether a dose is not that of the last time, or should not be."""
+        seen = self.past.planned.get(name)
+        if not seen:
+            return False
+        place, record = seen[-1]
+        same = dose is record.dose or dose == record.dose
+        return not same or self.sore or self.long_ago(place) or self.hurt(place, record)
+
+    def hurt(self, place: int, record: ExerciseRecord) -> bool:
+        """Whether an exercise hurt, or the session in which it was done."""
+        return self.past.color(place, record.pain_during) == "red"
+
+    def long_ago(self, place: int) -> bool:
+        """Whether there was a gap since."""
+        return self.past.today - self.past.days[place] > self.checker.gap_days
+
+    def says(self, rule: str, found: object, exercise: str | None = None) -> Violation:
+        return Violation(rule, self.plan.day, exercise, str(found))
 
 
-def _morning(look: _Look, i: int) -> int | None:
-    session = look.sessions[i]
-    if session.pain_next_morning is not None:
-        return session.pain_next_morning
-    for later in look.sessions[i + 1 : i + 4]:
-        days = later.ordinal - session.ordinal
-        if 1 <= days <= look.rules.pain.morning_within_days and later.pain_before is not None:
-            return later.pain_before
-    return look.pain_now if 1 <= look.days_ago(session) <= look.rules.pain.morning_within_days else None
-
-
-def _usual(look: _Look, i: int, nothing: int) -> int:
-    """Return the median of what was reported at rest in the days up to a session."""
-    now, days = look.sessions[i].ordinal, look.rules.pain.usual_days
-    reports = []
-    for place in range(i, -1, -1):
-        session = look.sessions[place]
-        ago = now - session.ordinal
-        if ago > days:
-            break
-        if session.pain_before is not None and ago < days:
-            reports.append(session.pain_before)
-        if session.pain_next_morning is not None and ago >= 1:
-            reports.append(session.pain_next_morning)
-    return sorted(reports)[(len(reports) - 1) // 2] if reports else nothing
-
-
-def _times(look: _Look, exercise: str) -> list[int]:
-    """Places of the sessions in which the exercise was planned, the latest first; two are enough."""
-    found: list[int] = []
-    for i in range(len(look.sessions) - 1, -1, -1):
-        session = look.sessions[i]
-        if session.planned and exercise in session.by_exercise:
-            found.append(i)
-            if len(found) == 2:
-                break
-    return found
-
-
-def _should_not_exercise(look: _Look, reds: list[int]) -> Iterator[Violation]:
+def _should_not_exercise(look: _Look) -> Iterator[Violation]:
     screenings = [s for s in look.profile.screenings if s.day <= look.plan.day]
     if not screenings:
         yield look.says("screening_first", "allowed")
         return
-    latest = max(screenings, key=lambda s: s.day)
-    days = look.today - latest.day.toordinal()
-    if days >= 28:
-        yield look.says("screening_due", f"{days} days")
-    tiers = {q.id: q.tier for q in look.rules.screening.questions}
-    if any(tiers[answer] == "A" for answer in latest.yes):
+    latest, past, red = max(screenings, key=lambda s: s.day), look.past, look.checker.rules.red
+    asked = latest.day.toordinal()
+    if past.today - asked >= 28:
+        yield look.says("screening_due", f"{past.today - asked} days")
+    tiers = {look.checker.tiers[answer] for answer in latest.yes}
+    if "A" in tiers:
         yield look.says("emergency", sorted(latest.yes))
-    if any(tiers[answer] == "B" for answer in latest.yes) and not latest.agreed:
+    if "B" in tiers and not latest.agreed:
         yield look.says("ask_professional", sorted(latest.yes))
-    if (
-        len(reds) >= look.rules.red.reds
-        and look.days_ago(look.sessions[reds[-1]]) <= look.rules.red.pause_days
-    ):
-        yield look.says("pause", f"{len(reds)} reds")
-    if reds and latest.day <= look.sessions[reds[-1]].day:
+    if not look.reds:
+        return
+    last_red = past.days[look.reds[-1]]
+    if len(look.reds) >= red.reds and past.today - last_red <= red.pause_days:
+        yield look.says("pause", f"{len(look.reds)} reds")
+    if asked <= last_red:
         yield look.says("screening_after_red", "allowed")
 
 
-def _too_high(dose: Dose, exercise: Exercise) -> bool:
+def _ceiling(exercise: Exercise) -> Dose:
     most = exercise.dose
-    return (
-        dose.repetitions > most.ceiling_repetitions
-        or dose.hold_s > most.ceiling_hold_s
-        or dose.sets > most.ceiling_sets
-    )
+    return Dose(most.ceiling_repetitions, most.ceiling_hold_s, most.ceiling_sets)
 
 
-def _moves(look: _Look, item: PlanItem, times: list[int], recent_red: bool) -> Iterator[Violation]:
+def _too_high(dose: Dose, most: Dose) -> bool:
+    return dose.repetitions > most.repetitions or dose.hold_s > most.hold_s or dose.sets > most.sets
+
+
+def _moves(look: _Look, item: PlanItem) -> Iterator[Violation]:
     name, dose, rule = item.exercise, item.dose, item.decisions[0].rule
-    last = look.sessions[times[0]]
-    before = last.by_exercise[name].dose
-    hurt = look.color(times[0], last.by_exercise[name].pain_during) == "red"
-    sore = look.pain_now is not None and look.pain_now > look.rules.pain.amber_highest
-    gap = look.days_ago(last) > look.rules.down.gap_days
-    if not (hurt or sore or gap) and (dose is before or dose == before):
-        return  # it stays, and nothing speaks against that
-    if rule in ("new_way", "ceiling") or _another_way(item, before, look.exercises[name]):
+    place, record = look.past.planned[name][-1]
+    before = record.dose
+    if rule in ("new_way", "ceiling") or _another_way(item, before, look.checker.usual[name]):
         return  # the person's conditions or the ceilings have changed, not the rules' mind
     smaller = _is_lower(dose, before)
-    if (hurt or sore) and not (smaller or rule == "lowest"):
-        yield look.says("red_down", f"{before} to {dose}", name)
-    if gap and not (smaller or rule == "lowest"):
-        yield look.says("gap_down", f"{before} to {dose}", name)
-    if _variables(dose, before, name in look.rules.ladders) > 1:
-        yield look.says("one_variable", f"{before} to {dose}", name)
+    if (look.sore or look.hurt(place, record)) and not (smaller or rule == "lowest"):
+        yield look.says("red_down", Step(before, dose), name)
+    if look.long_ago(place) and not (smaller or rule == "lowest"):
+        yield look.says("gap_down", Step(before, dose), name)
+    if _variables(dose, before, name in look.checker.ladders) > 1:
+        yield look.says("one_variable", Step(before, dose), name)
     if dose != before and not smaller:
-        yield from _unearned(look, item, before, times, recent_red)
+        yield from _unearned(look, item, before)
 
 
-def _another_way(item: PlanItem, before: Dose, exercise: Exercise) -> bool:
+def _another_way(item: PlanItem, before: Dose, usual: frozenset[str | None]) -> bool:
     """Whether a condition that was not there, or is there no longer, decides how the exercise is done."""
     swaps = {caution.swap for caution in item.cautions if caution.swap}
-    if swaps:
-        return before.variant not in swaps
-    usual = {None, *(variant.id for variant in exercise.easier[:1])}
-    return before.variant not in usual
+    return before.variant not in (swaps or usual)
 
 
-def _unearned(
-    look: _Look, item: PlanItem, before: Dose, times: list[int], recent_red: bool
-) -> Iterator[Violation]:
-    name, moved = item.exercise, f"{before} to {item.dose}"
-    if recent_red:
+def _unearned(look: _Look, item: PlanItem, before: Dose) -> Iterator[Violation]:
+    name, moved = item.exercise, Step(before, item.dose)
+    if look.reds:
         yield look.says("up_after_red", moved, name)
-    if look.pain_now is not None and look.pain_now > look.rules.pain.green_highest:
+    if look.pain_now is not None and look.pain_now > look.checker.rules.pain.green_highest:
         yield look.says("up_when_sore", look.pain_now, name)
-    if len(times) < 2:
+    last_two = look.past.planned[name][-2:][::-1]
+    if len(last_two) < 2:
         yield look.says("two_green", "one session", name)
-    for i in times[:2]:
-        session, record = look.sessions[i], look.sessions[i].by_exercise[name]
-        light = look.color(i, record.pain_during)
+    for place, record in last_two:
+        light, effort = look.past.color(place, record.pain_during), look.past.sessions[place].effort
         if light != "green" or record.dose != before:
             yield look.says("two_green", f"{light} at {record.dose}", name)
         if record.clean_share < 0.8:
             yield look.says("clean", record.clean_share, name)
-        if session.effort is None or session.effort > 4:
-            yield look.says("effort", session.effort, name)
-    yield from _new_ground(look, item, before, times)
+        if effort is None or effort > 4:
+            yield look.says("effort", effort, name)
+    yield from _new_ground(look, item, before)
 
 
-def _new_ground(look: _Look, item: PlanItem, before: Dose, times: list[int]) -> Iterator[Violation]:
+def _new_ground(look: _Look, item: PlanItem, before: Dose) -> Iterator[Violation]:
     """Find steps that are too large or too soon, on ground that was not walked in the last weeks."""
-    name, dose, moved = item.exercise, item.dose, f"{before} to {item.dose}"
-    if name in look.rules.ladders:
+    name, dose, moved = item.exercise, item.dose, Step(before, item.dose)
+    ladders = look.checker.ladders
+    if name in ladders:
         yield from _rungs(look, name, dose, before)
-    recent = [
-        s.by_exercise[name].dose
-        for s in look.sessions[look.first_within(look.rules.up.regain_days) :]
-        if name in s.by_exercise
-    ]
-    if any(_was_more(d, dose, look.rules.ladders.get(name, ())) for d in recent if d != before):
+    recent = _doses_within(look.past, name, look.checker.rules.up.regain_days)
+    if any(_was_more(d, dose, ladders.get(name, ())) for d in recent if d != before):
         return
-    if name not in look.rules.ladders and dose.repetitions > max(
-        before.repetitions + 1, before.repetitions * 1.1
-    ):
+    if name not in ladders and dose.repetitions > max(before.repetitions + 1, before.repetitions * 1.1):
         yield look.says("ten_percent", moved, name)
-    if any(math.isnan(look.sessions[i].by_exercise[name].clean_share) for i in times[:2]):
+    if any(math.isnan(record.clean_share) for _, record in look.past.planned[name][-2:]):
         yield look.says("not_seen", moved, name)
-    week = [
-        s.by_exercise[name].dose
-        for s in look.sessions[look.first_within(WEEK - 1) :]
-        if name in s.by_exercise
-    ]
-    if any(_is_lower(earlier, before) for earlier in week):
+    if any(_is_lower(earlier, before) for earlier in _doses_within(look.past, name, WEEK - 1)):
         yield look.says("week_not_over", moved, name)
+
+
+def _doses_within(past: Witness, exercise: str, days: int) -> Iterator[Dose]:
+    """Doses of an exercise in the last days, whether it was planned for the day or not."""
+    first = past.first_within(days)
+    for place, record in reversed(past.done[exercise]):
+        if place < first:
+            return
+        yield record.dose
 
 
 def _was_more(did: Dose, dose: Dose, ladder: Sequence[tuple[int, float]]) -> bool:
@@ -285,14 +259,14 @@ def _was_more(did: Dose, dose: Dose, ladder: Sequence[tuple[int, float]]) -> boo
 
 def _rungs(look: _Look, name: str, dose: Dose, before: Dose) -> Iterator[Violation]:
     """Find steps that leave out a rung. From beside the ladder, the first rung with nothing less and more in all."""
-    ladder = look.rules.ladders[name]
+    ladder = look.checker.ladders[name]
     here, there = (before.repetitions, before.hold_s), (dose.repetitions, dose.hold_s)
     if here in ladder:
         next_rungs = ladder[ladder.index(here) + 1 :]
     else:
         next_rungs = tuple(r for r in ladder if r[1] >= here[1] and r[0] * r[1] > here[0] * here[1])
     if there not in (here, *next_rungs[:1]):
-        yield look.says("ladder", f"{before} to {dose}", name)
+        yield look.says("ladder", Step(before, dose), name)
 
 
 def _is_lower(dose: Dose, before: Dose) -> bool:

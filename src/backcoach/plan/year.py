@@ -9,29 +9,49 @@ from datetime import date
 
 from backcoach.plan.day import Planner
 from backcoach.plan.people import Character, Lived, Watch, live
-from backcoach.plan.values import Dose
-from backcoach.plan.verify import Violation, violations
+from backcoach.plan.values import DayPlan, Dose
+from backcoach.plan.verify import Checker, Violation
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day on which somebody came: pain that was told (0 to 10), today's doses, whether there was a session.
+    """A day on which somebody came: pain that was told (0 to 10), what was planned, how many sessions there were.
 
     Attributes
     ----------
-    dose_share : float
-        Work of today's plan, as a share of that of the routine.
-    rules : tuple of str
-        Rules that decided about the doses, in the order of the routine.
+    routine_s : float
+        About how long the routine takes as it stands in its file.
     """
 
-    day: date
+    plan: DayPlan
     pain: int | None
-    dose_share: float
-    doses: Mapping[str, Dose]
-    rules: tuple[str, ...]
-    allowed: bool
     sessions: int
+    routine_s: float
+
+    @property
+    def day(self) -> date:
+        """The day."""
+        return self.plan.day
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the rules let the person exercise at once."""
+        return self.plan.allowed
+
+    @property
+    def doses(self) -> Mapping[str, Dose]:
+        """The doses by exercise."""
+        return self.plan.doses
+
+    @property
+    def dose_share(self) -> float:
+        """Work of the plan, as a share of that of the routine."""
+        return sum(item.dose.work_s for item in self.plan.items) / self.routine_s
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """Rules that decided about the doses, in the order of the routine."""
+        return tuple(item.decisions[0].rule for item in self.plan.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +94,14 @@ def simulate_year(
         Wraps what checks and collects each day: a benchmark takes its time there.
     """
     lived: list[Day] = []
-    spoke: Counter[str] = Counter()
     broken: list[Violation] = []
-    routine = sum(dose.work_s for dose in planner.bases.values())
+    checker = Checker(planner.rules, planner.exercises)
+    routine_s = sum(dose.work_s for dose in planner.bases.values())
 
     def watch(one: Lived) -> None:
-        plan = one.plan
-        rules = tuple(item.decisions[0].rule for item in plan.items)
-        spoke.update(decision.rule for decision in plan.decisions)
-        broken.extend(
-            violations(plan, one.history, one.profile, one.pain_now, planner.rules, planner.exercises)
-        )
-        work = sum(item.dose.work_s for item in plan.items)
-        lived.append(
-            Day(plan.day, one.pain_now, work / routine, plan.doses, rules, plan.allowed, len(one.sessions))
-        )
+        broken.extend(checker.violations(one.plan, one.history, one.profile, one.pain_now))
+        lived.append(Day(one.plan, one.pain_now, len(one.sessions), routine_s))
 
     live(planner, character, seed, start, days, around(watch))
+    spoke = Counter([decision.rule for day in lived for decision in day.plan.decisions])
     return Year(name, tuple(lived), spoke, tuple(broken))

@@ -1,0 +1,126 @@
+"""Where one exercise stands: the dose of the last time, where the rules can lead from there, and what they say then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from backcoach.exercises.schema import Exercise
+from backcoach.plan.rule_schema import Rules
+from backcoach.plan.steps import Range
+from backcoach.plan.values import Decision, Dose, PlanItem
+from backcoach.plan.wording import explain
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What one exercise gets today.
+
+    Attributes
+    ----------
+    new_ground_since : int or None
+        Set where the step goes to new ground: the ordinal of the day from which the dose was the same. Of several such
+        exercises the one that waited longest goes first.
+    """
+
+    item: PlanItem
+    new_ground_since: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Puts what a rule decides about one exercise into words, with everything that is to be said besides.
+
+    Attributes
+    ----------
+    present : callable
+        From the decision to the exercise of today.
+    """
+
+    exercise: Exercise
+    rules: Rules
+    present: Callable[[Decision], PlanItem]
+
+    def choice(self, rule: str, before: Dose | None, after: Dose, inputs: Mapping[str, object]) -> Choice:
+        """What a rule decides."""
+        return Choice(self.present(explain(self.rules, rule, self.exercise, before, after, inputs)))
+
+
+class Standing:
+    """One dose of one exercise; nothing in it depends on a day, so that most answers are given again and again.
+
+    Parameters
+    ----------
+    planned : Dose
+        What was planned the last time.
+    reach : Range
+        Between which doses the exercise moves for this person.
+    rules : Rules
+    speaker : Speaker
+
+    Attributes
+    ----------
+    dose : Dose
+        What that is within today's ceilings and ways.
+    target : Dose or None
+        The next dose on new ground; None at the top.
+    after_red, after_gap, after_amber : Dose or None
+        The smaller doses; None at the bottom.
+    changed : Choice or None
+        Set where a ceiling has come down, or a condition asks for another way.
+    """
+
+    __slots__ = (
+        "_covered", "_kept", "_moved", "_reach", "_speaker", "after_amber", "after_gap", "after_red", "changed",
+        "dose", "planned", "target",
+    )  # fmt: skip
+
+    def __init__(self, planned: Dose, reach: Range, rules: Rules, speaker: Speaker) -> None:
+        self._reach = reach
+        self._speaker = speaker
+        self._kept: dict[tuple[object, ...], Choice] = {}
+        self._moved: dict[tuple[object, ...], Choice] = {}
+        self._covered: dict[Dose, bool] = {}
+        self.planned = planned
+        self.dose = reach.clip(planned)
+        self.target = reach.up(self.dose)
+        easier = reach.easier(self.dose) if rules.red.answer == "easier" else None
+        self.after_red = easier or reach.cut(self.dose, rules.red.share)
+        self.after_gap = reach.down(self.dose, rules.down.gap_share)
+        self.after_amber = reach.down(self.dose, rules.down.amber_share)
+        self.changed = self._change()
+
+    def keep(self, rule: str, **inputs: object) -> Choice:
+        """The dose stays, by a rule that looked at these inputs."""
+        key = rule, *inputs.items()
+        choice = self._kept.get(key)
+        if choice is None:
+            choice = self._kept[key] = self._speaker.choice(rule, self.planned, self.dose, inputs)
+        return choice
+
+    def move(self, rule: str, after: Dose, **inputs: object) -> Choice:
+        """The dose becomes another one."""
+        key = rule, after, *inputs.items()
+        choice = self._moved.get(key)
+        if choice is None:
+            choice = self._moved[key] = self._speaker.choice(rule, self.planned, after, inputs)
+        return choice
+
+    def lower(self, rule: str, smaller: Dose | None, **inputs: object) -> Choice:
+        """The dose becomes a smaller one, if there is any."""
+        return self.keep("lowest", **inputs) if smaller is None else self.move(rule, smaller, **inputs)
+
+    def covered(self, known: Dose) -> bool:
+        """Whether somebody who did another dose has done the target, too."""
+        covered = self._covered.get(known)
+        if covered is None:
+            target = self.target
+            covered = target is not None and known != self.dose and self._reach.covers(known, target)
+            self._covered[known] = covered
+        return covered
+
+    def _change(self) -> Choice | None:
+        if self.dose == self.planned:
+            return None
+        same_amount = replace(self.dose, variant=self.planned.variant) == self.planned
+        return self.keep("new_way" if same_amount else "ceiling")

@@ -1,0 +1,154 @@
+"""A second look at the past, for checking plans, by none of the code that makes them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import defaultdict
+
+from backcoach.plan.rule_schema import Rules
+from backcoach.plan.values import ExerciseRecord, History, Session
+
+Seen = tuple[int, ExerciseRecord]
+"""The place of a session, and what was done of one exercise in it."""
+
+Pain = int | None
+
+
+class Witness:
+    """Remembers the sessions up to the day of a plan, and what follows from them for good.
+
+    Attributes
+    ----------
+    sessions : tuple of Session
+        The earliest first.
+    days : list of int
+        The ordinal day of each.
+    worst : list of int or None
+        The highest pain during an exercise of each.
+    planned, done : mapping
+        By exercise: where it was planned for the day, and where it was done at all.
+    """
+
+    def __init__(self, rules: Rules) -> None:
+        self._pain = rules.pain
+        self._within_days = rules.pain.morning_within_days
+        self._signs = frozenset(sign.id for sign in rules.stop_signs)
+        self._forget()
+
+    def _forget(self) -> None:
+        self.sessions: tuple[Session, ...] = ()
+        self.days: list[int] = []
+        self.worst: list[Pain] = []
+        self.planned: defaultdict[str, list[Seen]] = defaultdict(list)
+        self.done: defaultdict[str, list[Seen]] = defaultdict(list)
+        self.today = 0
+        self._pain_now: Pain = None
+        self._colors: list[dict[Pain, str]] = []
+        self._open: list[int] = []
+        self._reds: list[int] = []
+
+    def look(self, history: History, today: int, pain_now: Pain) -> None:
+        """Look at a history as it is today; only what is new in it since the last look is read."""
+        sessions = history.sessions
+        if sessions and sessions[-1].day.toordinal() > today:
+            sessions = tuple(session for session in sessions if session.day.toordinal() <= today)
+        if today < self.today or sessions[: len(self.sessions)] != self.sessions:
+            self._forget()
+        known, self.sessions = len(self.sessions), sessions
+        for place in range(known, len(sessions)):
+            self._read(place, sessions[place])
+        self.today, self._pain_now = today, pain_now
+        self._settle()
+
+    def first_within(self, days: int) -> int:
+        """The place of the first session that is at most so many days ago."""
+        return bisect_left(self.days, self.today - days)
+
+    def reds_within(self, days: int) -> list[int]:
+        """The places of the red sessions of the last days."""
+        first = self.first_within(days)
+        lately = [place for place in self._open if place >= first and self._whole(place) == "red"]
+        return sorted(self._reds[bisect_left(self._reds, first) :] + lately)
+
+    def color(self, place: int, during: Pain) -> str:
+        """The light of a session by the table of the rules, given pain during all of it or during one exercise.
+
+        A stop counts as red.
+        """
+        colors = self._colors[place]
+        if during not in colors:
+            colors[during] = self._color(place, during)
+        return colors[during]
+
+    def _settle(self) -> None:
+        """Forget what was said about sessions whose next morning was not told; once it is too late, for good."""
+        still_open = []
+        for place in self._open:
+            self._colors[place] = {}
+            told = self.sessions[place].pain_next_morning is not None
+            if not told and self.today - self.days[place] <= self._within_days:
+                still_open.append(place)
+            elif self._whole(place) == "red":
+                insort(self._reds, place)
+        self._open = still_open
+
+    def _whole(self, place: int) -> str:
+        return self.color(place, self.worst[place])
+
+    def _read(self, place: int, session: Session) -> None:
+        self.days.append(session.day.toordinal())
+        self._colors.append({})
+        self._open.append(place)
+        worst = None
+        for record in session.exercises:
+            seen = place, record
+            self.done[record.exercise].append(seen)
+            if session.planned:
+                self.planned[record.exercise].append(seen)
+            if record.pain_during is not None and (worst is None or record.pain_during > worst):
+                worst = record.pain_during
+        self.worst.append(worst)
+
+    def _color(self, place: int, during: Pain) -> str:
+        session, pain = self.sessions[place], self._pain
+        if self._stopped(session):
+            return "red"
+        before, after = session.pain_before, session.pain_after
+        highest = max([p for p in (before, during, after) if p is not None], default=0)
+        rise = highest - before if before is not None else 0
+        morning = self._morning(place)
+        above = morning - self._usual(place, morning) if morning else 0  # nothing is below 0
+        if highest > pain.amber_highest or rise >= pain.red_rise or above >= pain.red_morning:
+            return "red"
+        if highest > pain.green_highest or above > 0:
+            return "amber"
+        return "unknown" if before is None or after is None or morning is None else "green"
+
+    def _stopped(self, session: Session) -> bool:
+        reasons = (session.stopped_because, *[record.stopped_because for record in session.exercises])
+        return not self._signs.isdisjoint(reasons)
+
+    def _morning(self, place: int) -> Pain:
+        session = self.sessions[place]
+        if session.pain_next_morning is not None:
+            return session.pain_next_morning
+        for later in range(place + 1, min(place + 4, len(self.sessions))):
+            report = self.sessions[later].pain_before
+            if 1 <= self.days[later] - self.days[place] <= self._within_days and report is not None:
+                return report
+        return self._pain_now if 1 <= self.today - self.days[place] <= self._within_days else None
+
+    def _usual(self, place: int, nothing: int) -> int:
+        """Return the median of what was reported at rest in the days up to a session."""
+        days = self._pain.usual_days
+        reports = []
+        for earlier in range(place, -1, -1):
+            ago = self.days[place] - self.days[earlier]
+            if ago > days:
+                break
+            session = self.sessions[earlier]
+            if session.pain_before is not None and ago < days:
+                reports.append(session.pain_before)
+            if session.pain_next_morning is not None and ago >= 1:
+                reports.append(session.pain_next_morning)
+        return sorted(reports)[(len(reports) - 1) // 2] if reports else nothing
