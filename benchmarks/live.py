@@ -34,7 +34,7 @@ from backcoach.web.live.frames import pack_picture, pack_pose
 ROOT = Path(__file__).resolve().parents[1]
 CLIP = ROOT.parent / "shared" / "data" / "clips" / "cat_camel_side.mp4"
 SAMPLE = ROOT / "src" / "backcoach" / "samples" / "cat_camel.bcr"
-PRACTICE = {"exercise": "cat_camel", "reps": 50}
+PRACTICE = {"exercise": "cat_camel", "reps": 1000}
 PATIENCE_S = 60.0
 RATE_HZ = 30.0
 MOST_STREAMS = 200
