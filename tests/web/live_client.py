@@ -23,7 +23,7 @@ class ToldPose:
         self.die = False
         self.decodes = True
 
-    def start(self):
+    def start(self, after=None):
         pass
 
     async def wait_ready(self):

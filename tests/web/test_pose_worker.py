@@ -33,6 +33,19 @@ def test_starting_does_not_wait(worker):
     assert one.state == "warming"
 
 
+def test_what_is_needed_sooner_is_done_before(worker):
+    one, done = worker(), []
+
+    def before():
+        done.append(one._process)
+        raise OSError("and if that fails, the pose model is started all the same")
+
+    one.start(after=before)
+    assert one.state == "warming"
+    assert asyncio.run(one.wait_ready())
+    assert done == [None]
+
+
 def test_it_answers_and_says_what_cannot_be_decoded(worker):
     one = worker()
 

@@ -1,10 +1,11 @@
-"""The curve of a set in few bytes: differences of thousandths, packed. A minute takes about 1.5 KB."""
+"""The curve of a set in few bytes: differences of thousandths, packed. A minute takes about 1.5 KB.
+
+NumPy is loaded with the first curve: the first page after the start reads the journal, but no curve.
+"""
 
 from __future__ import annotations
 
 import zlib
-
-import numpy as np
 
 from backcoach.journal.tables import DIGITS
 from backcoach.journal.values import Signal
@@ -12,7 +13,8 @@ from backcoach.journal.values import Signal
 MOST_BYTES = 8_000_000
 """Ten hours; whatever claims to be longer is not ours."""
 
-UNSEEN = np.iinfo(np.int32).min
+MOST = 2**31 - 1
+UNSEEN = -MOST - 1
 
 
 def pack(signal: Signal) -> bytes | None:
@@ -23,10 +25,12 @@ def pack(signal: Signal) -> bytes | None:
     ValueError
         If a number is too large for a curve (above two million).
     """
+    import numpy as np
+
     if not signal:
         return None
     steps = np.round(np.asarray(signal, dtype=np.float64).reshape(-1, 2) * 10**DIGITS)
-    if np.nanmax(np.abs(steps), initial=0) > np.iinfo(np.int32).max:
+    if np.nanmax(np.abs(steps), initial=0) > MOST:
         raise ValueError("a curve's times and values must stay below two million")
     whole = np.where(np.isnan(steps), UNSEEN, steps).astype("<i4")
     return zlib.compress(np.diff(whole, axis=0, prepend=np.zeros((1, 2), "<i4")).T.tobytes(), 9)
@@ -40,6 +44,8 @@ def unpack(data: bytes | None) -> Signal:
     ValueError, zlib.error
         If these are not the bytes of a curve.
     """
+    import numpy as np
+
     if data is None:
         return ()
     unpacker = zlib.decompressobj()

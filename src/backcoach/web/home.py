@@ -162,7 +162,7 @@ class Home:
 
     def warm_up(self) -> None:
         """Begin to load in the background what takes a moment: the port listens already."""
-        self.pose.start()
+        self.pose.start(after=self._open_journal)
         threading.Thread(target=self._keep_backups, name="journal", daemon=True).start()
         threading.Thread(target=self._prepare, name="coach", daemon=True).start()
 
@@ -217,10 +217,14 @@ class Home:
                 journal.add_profile(UNNAMED, created_at=self.now())
             return journal.profiles()
 
+    def _open_journal(self) -> None:
+        """Open the journal, which the first page needs: everything else that takes a moment waits for it."""
+        with contextlib.suppress(JournalError):  # whoever needs the journal says why it cannot be opened
+            _ = self.profile
+
     def _prepare(self) -> None:
-        """Load the coach and draw what the pages will show; the first page, which needs the journal, comes first."""
-        with contextlib.suppress(JournalError):
-            _ = self.journal
+        """Load the coach and draw what the pages will show; the first page comes first."""
+        self._open_journal()
         if self._closing.wait(FIRST_PAGE_S):
             return
         import_module("backcoach.web.live.socket")
@@ -230,10 +234,10 @@ class Home:
             draw_usual(self.catalogue, self._closing.is_set)
 
     def _keep_backups(self) -> None:
-        """Open the journal, then make the day's backup, also when the server runs for days."""
-        while not self._closing.is_set():
-            with contextlib.suppress(JournalError):  # whoever needs the journal says why it cannot be opened
-                _ = self.profile
-                with self._copying:
-                    self.journal.daily_backup(self.now())
-            self._closing.wait(BACKUP_EVERY_S)
+        """Make the day's backup, also when the server runs for days; the first page comes first."""
+        self._open_journal()
+        pause_s = FIRST_PAGE_S
+        while not self._closing.wait(pause_s):
+            pause_s = BACKUP_EVERY_S
+            with contextlib.suppress(JournalError), self._copying:
+                self.journal.daily_backup(self.now())

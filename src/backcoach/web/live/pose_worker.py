@@ -45,12 +45,14 @@ class PoseWorker:
         self._closed = False
         self.state: WorkerState = "off"
 
-    def start(self) -> None:
-        """Begin to start the process; returns at once. Harmless when it is started already."""
+    def start(self, after: Callable[[], object] | None = None) -> None:
+        """Begin to start the process, once ``after`` has returned; returns at once. Harmless when repeated."""
         with self._lock:
             if self.state != "off" or self._closed:
                 return
             self.state = "warming"
+        if after is not None:
+            self._thread.submit(after)
         self._thread.submit(self._launch)
 
     async def wait_ready(self) -> bool:
