@@ -41,7 +41,7 @@ def practise(journal, me, days_ago, hold_s=5.0, repetitions=4, said=0, faulty=0)
 
 def found(journal, me, period="quarter"):
     span = span_of(period, NOW, NOW.date() - timedelta(days=400))
-    return stretches(journal.progress(me, span.edges), NOW.tzinfo)
+    return stretches(journal.progress(me, span.edges))
 
 
 def test_weeks_begin_on_mondays_and_the_present_one_is_the_last():
@@ -76,9 +76,7 @@ def test_a_dose_is_told_when_it_changes_with_the_reason(journal, me):
     for days_ago, hold_s in ((9, 5), (8, 5), (7, 6), (6, 6)):
         practise(journal, me, days_ago, hold_s=hold_s)
     changed = NOW.date() - timedelta(days=7)
-    steps = dose_steps(
-        journal.planned_doses(me), {("bird_dog", changed): "Two comfortable days."}, NOW.tzinfo
-    )
+    steps = dose_steps(journal.planned_doses(me), {("bird_dog", changed): "Two comfortable days."})
     assert [(s.day, s.hold_s, s.why) for s in steps["bird_dog"]] == [
         (NOW.date() - timedelta(days=9), 5, ""),
         (changed, 6, "Two comfortable days."),

@@ -42,7 +42,7 @@ def test_every_place_tells_the_same_share(client, home, half_seen):
     detail = html.unescape(client.get(f"/history/{half_seen}").text)
     assert "<dt>Clean</dt><dd>50%</dd>" in detail
     assert "<dt>Counted</dt><dd>4 of 10</dd>" in detail
-    found = stretches(journal.progress(me.id, span_of("quarter", now, None).edges), now.tzinfo)
+    found = stretches(journal.progress(me.id, span_of("quarter", now, None).edges))
     assert [one.clean for one in found["glute_bridge"]] == [0.5]
     programme = programme_of(home)
     period = Period.read(None, None, now.date())

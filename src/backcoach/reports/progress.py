@@ -7,11 +7,12 @@ import statistics
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from backcoach.journal.values import PlannedDose, Progress, clean_share
 from backcoach.plan.questionnaires import PAIN
+from backcoach.reports.days import day_of, midnight, monday
 
 if TYPE_CHECKING:
     from backcoach.journal import Journal
@@ -106,20 +107,18 @@ def span_of(period: Period, now: datetime, begun: date | None) -> Span:
     """
     if period == "all" and begun is not None:
         months = list(_months(max(begun, now.date() - timedelta(days=31 * MOST_MONTHS)), now.date()))
-        return Span(period, months[0], months[-1], tuple(midnight(day, now) for day in months))
+        return Span(period, months[0], months[-1], tuple(midnight(day) for day in months))
     weeks = WEEKS.get(period, WEEKS["quarter"])
-    monday = now.date() - timedelta(days=now.weekday())
-    days = [monday + timedelta(weeks=k) for k in range(1 - weeks, 2)]
-    return Span(period, days[0], days[-1], tuple(midnight(day, now) for day in days))
+    days = [monday(now.date()) + timedelta(weeks=k) for k in range(1 - weeks, 2)]
+    return Span(period, days[0], days[-1], tuple(midnight(day) for day in days))
 
 
 def pain_trend(journal: Journal, profile_id: str, span: Span) -> PainTrend:
     """Return the pain of each day on which it was told, pain during an exercise included."""
-    zone = span.edges[0].tzinfo
     before = span.edges[0] - timedelta(days=USUAL_DAYS)
     worst: dict[date, int] = {}
     for at, value in journal.pain_course(profile_id, since=before):
-        day = at.astimezone(zone).date()
+        day = day_of(at)
         worst[day] = max(worst.get(day, 0), value)
     days = sorted(worst)
     shown = [day for day in days if span.first <= day < span.after]
@@ -133,13 +132,13 @@ def pain_trend(journal: Journal, profile_id: str, span: Span) -> PainTrend:
     )
 
 
-def stretches(rows: Iterable[Progress], zone: object) -> dict[str, list[Stretch]]:
+def stretches(rows: Iterable[Progress]) -> dict[str, list[Stretch]]:
     """Return the weeks or months of each exercise, by identifier, in the order of time."""
     found: dict[str, list[Stretch]] = {}
     for row in rows:
         found.setdefault(row.exercise, []).append(
             Stretch(
-                row.since.astimezone(zone).date(),  # type: ignore[arg-type]
+                day_of(row.since),
                 row.side,
                 row.counted,
                 row.unsure,
@@ -152,9 +151,7 @@ def stretches(rows: Iterable[Progress], zone: object) -> dict[str, list[Stretch]
     return found
 
 
-def dose_steps(
-    sets: Sequence[PlannedDose], why: dict[tuple[str, date], str], zone: object
-) -> dict[str, list[DoseStep]]:
+def dose_steps(sets: Sequence[PlannedDose], why: dict[tuple[str, date], str]) -> dict[str, list[DoseStep]]:
     """Return, for each exercise, the days on which its planned dose was another than before.
 
     Parameters
@@ -166,7 +163,7 @@ def dose_steps(
     """
     steps: dict[str, list[DoseStep]] = {}
     for one in sets:
-        day = one.started_at.astimezone(zone).date()  # type: ignore[arg-type]
+        day = day_of(one.started_at)
         repetitions, hold_s = int(one.planned.get("repetitions", 0)), float(one.planned.get("hold_s", 0))
         known = steps.setdefault(one.exercise, [])
         if repetitions and (not known or (known[-1].repetitions, known[-1].hold_s) != (repetitions, hold_s)):
@@ -178,8 +175,8 @@ def _by_week(days: Iterable[date], worst: Mapping[date, int]) -> dict[date, int]
     """Return the worst of each week, by its Monday."""
     weeks: dict[date, int] = {}
     for day in days:
-        monday = day - timedelta(days=day.weekday())
-        weeks[monday] = max(weeks.get(monday, 0), worst[day])
+        first = monday(day)
+        weeks[first] = max(weeks.get(first, 0), worst[day])
     return weeks
 
 
@@ -209,8 +206,3 @@ def _months(first: date, last: date) -> Iterator[date]:
         yield day
         day = (day + timedelta(days=32)).replace(day=1)
     yield day
-
-
-def midnight(day: date, now: datetime) -> datetime:
-    """Return the beginning of a day in the computer's own time zone, whatever the season."""
-    return datetime.combine(day, time()).astimezone() if now.tzinfo else datetime.combine(day, time())

@@ -26,7 +26,7 @@ from backcoach.plan import Dose
 from backcoach.plan.questionnaires import ACTIVITIES, CHANGE, RMDQ, Measure
 from backcoach.plan.rule_schema import Rules
 from backcoach.plan.wording import explain
-from backcoach.reports.clinician.pain import answers_to, curves, monday, trends
+from backcoach.reports.clinician.pain import answers_to, curves, trends
 from backcoach.reports.clinician.period import Period
 from backcoach.reports.clinician.values import (
     Adherence,
@@ -38,6 +38,7 @@ from backcoach.reports.clinician.values import (
     Stop,
     Week,
 )
+from backcoach.reports.days import monday
 from backcoach.texts import Message, message
 
 if TYPE_CHECKING:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from statistics import fmean, median
 
 from backcoach.journal.values import PainReport, PainWhen
 from backcoach.plan.questionnaires import PAIN
 from backcoach.reports.clinician.period import Period
 from backcoach.reports.clinician.values import Trend
+from backcoach.reports.days import monday
 
 ASKED: tuple[PainWhen, ...] = ("before", "after", "next_morning")
 DAILY_UP_TO = 35
@@ -68,8 +69,3 @@ def _ends(told: Sequence[tuple[date, int]]) -> tuple[float, float]:
     if min(len(first), len(last)) < LEAST_REPORTS:
         return math.nan, math.nan
     return float(median(first)), float(median(last))
-
-
-def monday(day: date) -> date:
-    """Return the Monday of a day's week."""
-    return day - timedelta(days=day.weekday())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
+from backcoach.reports.days import day_of, midnight
 from backcoach.texts import Message, message
 
 USUAL_DAYS = 84
@@ -59,25 +60,20 @@ class Period:
     @property
     def since(self) -> datetime:
         """The moment at which it begins."""
-        return self._midnight(self.first)
+        return midnight(self.first, self.zone)
 
     @property
     def until(self) -> datetime:
         """The moment after it."""
-        return self._midnight(self.last + timedelta(days=1))
+        return midnight(self.last + timedelta(days=1), self.zone)
 
     def day_of(self, moment: datetime) -> date:
         """Return the day in the person's calendar."""
-        return moment.astimezone(self.zone).date()
+        return day_of(moment, self.zone)
 
     def holds(self, moment: datetime) -> bool:
         """Whether a moment is inside."""
         return self.since <= moment < self.until
-
-    def _midnight(self, day: date) -> datetime:
-        if self.zone is None:
-            return datetime.combine(day, time()).astimezone()
-        return datetime.combine(day, time(), self.zone)
 
 
 def _day(text: str) -> date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import groupby
 
@@ -22,7 +22,7 @@ from backcoach.plan.rule_file import load_rules
 from backcoach.plan.schedule import weekly_streak
 from backcoach.plan.values import Streak
 from backcoach.programme.today import repetitions_asked
-from backcoach.reports.progress import midnight
+from backcoach.reports.days import day_of, midnight, monday
 from backcoach.texts import Message, message
 from backcoach.web.figures import figure_url
 from backcoach.web.house import House, house_of, programme_of
@@ -96,13 +96,11 @@ def history(request: Request) -> Response:
     """Return the list of sessions, some weeks at a time."""
     house = house_of(request)
     page = _page_number(request.query_params.get("page"))
-    now = house.now()
-    this_monday = now.date() - timedelta(days=now.weekday())
-    until = this_monday + timedelta(weeks=1 - page * WEEKS_A_PAGE)
+    until = monday(house.now().date()) + timedelta(weeks=1 - page * WEEKS_A_PAGE)
     since = until - timedelta(weeks=WEEKS_A_PAGE)
     journal, profile = house.journal, house.profile.id
-    found = journal.sessions(profile, since=midnight(since, now), until=midnight(until, now), limit=None)
-    older = journal.sessions(profile, until=midnight(since, now), limit=1, with_sets=False)
+    found = journal.sessions(profile, since=midnight(since), until=midnight(until), limit=None)
+    older = journal.sessions(profile, until=midnight(since), limit=1, with_sets=False)
     return render(
         request,
         "history.html",
@@ -125,13 +123,12 @@ def session(request: Request) -> Response:
         raise HTTPException(404) from error
     if record.profile_id != house.profile.id:
         raise HTTPException(404)
-    zone = house.now().tzinfo
     return render(
         request,
         "session_detail.html",
         page="history",
         record=record,
-        begun=record.started_at.astimezone(zone),
+        begun=record.started_at.astimezone(),
         minutes=_minutes(record),
         source=SOURCES[record.source],
         pain={report.when: report for report in record.pain},
@@ -144,28 +141,23 @@ def session(request: Request) -> Response:
 
 
 def _weeks(house: House, sessions: Sequence[SessionOverview]) -> Iterator[Week]:
-    zone = house.now().tzinfo
     planned = len(house.preferences.weekdays)
     names = {name: house.catalogue[name].name for name in house.catalogue}
 
-    def monday(one: SessionOverview) -> date:
-        day = one.started_at.astimezone(zone).date()
-        return day - timedelta(days=day.weekday())
-
-    for first, group in groupby(sessions, key=monday):
-        lines = tuple(_line(names, zone, one) for one in group)
+    for first, group in groupby(sessions, key=lambda one: monday(day_of(one.started_at))):
+        lines = tuple(_line(names, one) for one in group)
         days = len({line.begun.date() for line in lines})
         yield Week(first, first + timedelta(days=6), days, planned, lines)
 
 
-def _line(names: Mapping[str, str], zone: tzinfo | None, one: SessionOverview) -> Line:
+def _line(names: Mapping[str, str], one: SessionOverview) -> Line:
     done = [s for s in one.sets if s.counted or s.unsure]
     counted, said = sum(s.counted for s in done), sum(s.self_reported_count for s in done)
     share = clean_share(counted, sum(s.clean for s in done), said)
     pain = {report.when: report.value for report in one.pain}
     return Line(
         id=one.id,
-        begun=one.started_at.astimezone(zone),
+        begun=one.started_at.astimezone(),
         minutes=_minutes(one),
         source=SOURCES[one.source],
         finished=one.outcome == "done",

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from backcoach.reports.charts import Axes, Band, Point, Series, chart, nice_ticks
+from backcoach.reports.days import day_of
 from backcoach.reports.progress import (
     DoseStep,
     PainTrend,
@@ -210,12 +211,12 @@ def progress(request: Request) -> Response:
 
 def _begun(house: House) -> date | None:
     begun_at = house.journal.begun_at(house.profile.id)
-    return begun_at.astimezone(house.now().tzinfo).date() if begun_at else None
+    return day_of(begun_at) if begun_at else None
 
 
 def _calendar(house: House, span: Span, now: datetime) -> Iterator[tuple[date, list[Cell]]]:
     found = house.journal.sessions(house.profile.id, since=span.edges[0], limit=None, with_sets=False)
-    done = {one.started_at.astimezone(now.tzinfo).date() for one in found}
+    done = {day_of(one.started_at) for one in found}
     weekdays = house.preferences.weekdays
     monday = span.first
     while monday < span.after:
@@ -225,10 +226,9 @@ def _calendar(house: House, span: Span, now: datetime) -> Iterator[tuple[date, l
 
 
 def _exercises(house: House, span: Span, charts: Charts) -> Iterator[ExerciseView]:
-    zone = house.now().tzinfo
-    found = stretches(house.journal.progress(house.profile.id, span.edges), zone)
+    found = stretches(house.journal.progress(house.profile.id, span.edges))
     sets = house.journal.planned_doses(house.profile.id, since=span.edges[0]) if span.period != "all" else ()
-    doses = dose_steps(sets, _reasons(house, span), zone)
+    doses = dose_steps(sets, _reasons(house, span))
     order = {exercise: k for k, exercise in enumerate(house.catalogue)}
     for exercise in sorted(found, key=lambda e: order.get(e, len(order))):
         known = house.catalogue[exercise] if exercise in house.catalogue else None  # noqa: SIM401
@@ -239,9 +239,8 @@ def _exercises(house: House, span: Span, charts: Charts) -> Iterator[ExerciseVie
 
 
 def _reasons(house: House, span: Span) -> dict[tuple[str, date], str]:
-    zone = house.now().tzinfo
     decisions = house.journal.decisions(house.profile.id, since=span.edges[0])
-    return {(d.exercise, d.at.astimezone(zone).date()): d.sentence for d in decisions if d.exercise}
+    return {(d.exercise, day_of(d.at)): d.sentence for d in decisions if d.exercise}
 
 
 def _unit(house: House, exercise: str) -> Message | None:

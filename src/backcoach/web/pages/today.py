@@ -14,6 +14,7 @@ from backcoach.exercises.schema import Exercise
 from backcoach.plan import DayPlan, Decision, PlanItem
 from backcoach.reminders.due import asks_for_the_morning
 from backcoach.reminders.watch import known_of
+from backcoach.reports.days import day_of, midnight, monday
 from backcoach.texts import Message, message
 from backcoach.web.figures import figure_url
 from backcoach.web.house import House, house_of, programme_of
@@ -110,14 +111,14 @@ def _lengths_s(house: House, plan: DayPlan) -> Iterator[float]:
 
 def _week(house: House) -> Iterator[Weekday]:
     """Give the days of the running week, Monday to Sunday."""
-    now = house.now()
-    monday = (now - timedelta(days=now.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
-    sessions = house.journal.sessions(house.profile.id, since=monday, limit=None, with_sets=False)
-    done = {session.started_at.astimezone(now.tzinfo).date() for session in sessions}
+    today = house.now().date()
+    first = monday(today)
+    sessions = house.journal.sessions(house.profile.id, since=midnight(first), limit=None, with_sets=False)
+    done = {day_of(session.started_at) for session in sessions}
     weekdays = house.preferences.weekdays
     for ahead in range(7):
-        day = monday.date() + timedelta(days=ahead)
-        yield Weekday(day, day in done, ahead in weekdays, day == now.date())
+        day = first + timedelta(days=ahead)
+        yield Weekday(day, day in done, ahead in weekdays, day == today)
 
 
 def _asks_for_the_morning(house: House) -> bool:
@@ -133,7 +134,7 @@ def _unfinished(house: House) -> dict[str, object] | None:
     finished = {one.position for one in record.sets if one.outcome is not None}
     return {
         "id": record.id,
-        "begun": record.started_at.astimezone(house.now().tzinfo),
+        "begun": record.started_at.astimezone(),
         "done": len(finished),
         "of": len(record.routine.get("sets", ())),
         "source": record.source,

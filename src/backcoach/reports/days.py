@@ -1,0 +1,24 @@
+"""Days of the calendar, where the person is: one place, whatever the season."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta, tzinfo
+
+
+def midnight(day: date, zone: tzinfo | None = None) -> datetime:
+    """Return the beginning of a day in a time zone; without one, in that of this computer at that time of year."""
+    beginning = datetime.combine(day, time(), zone)
+    return beginning.astimezone() if zone is None else beginning
+
+
+def day_of(moment: datetime, zone: tzinfo | None = None) -> date:
+    """Return the day of a moment in a time zone; without one, in that of this computer at that time of year.
+
+    The zone of ``datetime.now().astimezone()`` will not do: it is the difference from UTC of today, also in July.
+    """
+    return moment.astimezone(zone).date()
+
+
+def monday(day: date) -> date:
+    """Return the Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
