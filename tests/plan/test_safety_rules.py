@@ -303,6 +303,18 @@ def test_repetitions_at_most_10_percent_a_week(exercise, dose, most):
     assert decided(plan(*soon), exercise) == ("week_not_over", replace(dose, repetitions=most))
 
 
+@pytest.mark.parametrize(
+    "between",
+    [Dose(8, 5, variant="on_forearms"), Dose(5, 8), Dose(7, 5)],
+    ids=["another way for a day", "a shorter and longer dose", "a smaller dose"],
+)
+def test_a_week_between_steps_whatever_lies_between(between):
+    """What was lower in the last week counts, also where a day of something else came after it."""
+    lower = session(6, {BIRD_DOG: Dose(7, 5)})
+    past = [session(20), lower, session(5, {BIRD_DOG: between}), session(2), session(1)]
+    assert decided(plan(*past, routine=only(BIRD_DOG)), BIRD_DOG) == ("week_not_over", START[BIRD_DOG])
+
+
 def test_one_variable_at_a_time():
     for name, dose in plan(session(2), session(1)).doses.items():
         before = START[name]

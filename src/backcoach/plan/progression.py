@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from backcoach.exercises.schema import Exercise
 from backcoach.plan.chronicle import Times
@@ -217,8 +216,14 @@ class Prescriber:
         begin = times.begins[-1]
         earliest = times.first_since(course.today - max(up.regain_days, up.days_between))
         since = times.days[min(max(begin, earliest), len(times.days) - 1)]
-        if earliest < begin and course.today - since < up.days_between:
-            rose = self.reach.above(here.dose, times.records[begin - 1].dose)
-            if rose:
-                return here.keep("week_not_over", days=up.days_between)
-        return replace(here.move("up", target, sessions=up.green_sessions), new_ground_since=since)
+        if earliest < begin and course.today - since < up.days_between and self._rose(course, times, here):
+            return here.keep("week_not_over", days=up.days_between)
+        choice = here.move("up", target, sessions=up.green_sessions)
+        return Choice(choice.item, new_ground_since=since)
+
+    def _rose(self, course: Course, times: Times, here: Standing) -> bool:
+        """Whether something is more than it was just before the present dose, or in the days that have to pass."""
+        begin = times.begins[-1]
+        week = times.first_since(course.today - self.rules.up.days_between)
+        earlier = times.records[min(week, begin - 1) : begin]
+        return any(self.reach.exceeds(here.dose, record.dose) for record in earlier)

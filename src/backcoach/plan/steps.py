@@ -195,6 +195,15 @@ class Range:
         """Whether a dose is harder than another one, in the order in which the rules go up."""
         return self._height(dose) > self._height(other)
 
+    def exceeds(self, dose: Dose, other: Dose) -> bool:
+        """Whether something of a dose is more than in another one; ways outside `variants` are easier ones."""
+        if dose.variant != other.variant:
+            ways = self.variants
+            return other.variant not in ways or ways.index(other.variant) > ways.index(dose.variant)
+        if self.ladder:
+            return self.above(dose, other)
+        return dose.repetitions > other.repetitions or dose.hold_s > other.hold_s or dose.sets > other.sets
+
     def _height(self, dose: Dose) -> tuple[float, ...]:
         way = -self.variants.index(dose.variant) if dose.variant in self.variants else 0
         if not self.ladder:
