@@ -15,11 +15,13 @@ from backcoach.exercises.routine import check_routine_content
 from backcoach.plan.rule_file import builtin_content, load_rules, personal_file
 from backcoach.tracking.summary import Repetition, Tracking
 from backcoach.web.app import create_app
+from backcoach.web.handing_over import programme_of_anybody
 from backcoach.web.house import programme_of
 from backcoach.web.prescribing import routine_file
 from backcoach.web.security import Allowed
 
 JSON = {"content-type": "application/json"}
+EDITED_RULES = builtin_content().replace(b"green_sessions = 2 ", b"green_sessions = 4 ")
 
 
 @pytest.fixture
@@ -243,6 +245,30 @@ def test_a_routine_is_shown_before_it_is_taken_in(client, home):
     assert routine_file(home.profile.id).read_bytes() == routine()
 
 
+@pytest.mark.parametrize("way", ["export", "backup"])
+def test_what_a_clinician_prescribed_comes_back_with_the_person(client, home, tmp_path, way):
+    practise(home)
+    for kind, content in (("routine", routine()), ("rules", EDITED_RULES)):
+        digest = shown(client, kind, content)["digest"]
+        client.post(f"/api/data/{kind}?confirm={digest}", content=content)
+    before = client.get("/data/export.json?of=everybody").content
+    plan = [(item.exercise, item.dose) for item in programme_of(home).today().items]
+    copy = home.journal.backup(tmp_path / "copy.db")
+    client.post("/api/data/everything", json={"typed": "delete everything"})
+    assert home.journal.export_text().count("glute_bridge") == 0
+    if way == "export":
+        client.post("/api/data/import", content=before, headers=JSON)
+    else:
+        home.restore(copy)
+    (person,) = [one for one in home.journal.profiles() if one.id in before.decode()]
+    assert home.journal.export_text(person.id).encode() == before
+    programme = programme_of_anybody(home.journal, person.id, home.catalogue, home.now())
+    assert [(item.exercise, item.dose) for item in programme.today().items] == plan
+    assert set(programme.prescribed.fixed) == {"glute_bridge"}
+    assert programme.rules.up.green_sessions == 4  # the rules are everybody's, and stay
+    assert "no part of an export" in client.get("/data").text
+
+
 def test_another_file_than_the_one_shown_is_not_taken_in(client, home):
     digest = shown(client, "routine", routine())["digest"]
     client.post(f"/api/data/routine?confirm={digest}", content=routine(repetitions=9))
@@ -281,7 +307,7 @@ def test_a_wrong_routine_is_refused_with_what_and_where(client, home, content, r
 
 
 def test_rules_are_shown_taken_in_and_given_back(client):
-    edited = builtin_content().replace(b"green_sessions = 2 ", b"green_sessions = 4 ")
+    edited = EDITED_RULES
     told = shown(client, "rules", edited)
     assert told["differences"] == [["up.green_sessions", "2", "4"]]
     assert not personal_file().exists()
