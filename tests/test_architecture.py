@@ -143,6 +143,13 @@ def texts() -> Iterator[tuple[str, str]]:
             yield name, content.decode("utf-8")
 
 
+def test_every_test_file_has_a_name_of_its_own():
+    """The folders are no packages: of two files with one name pytest would refuse the second."""
+    names = [path.name for path in (ROOT / "tests").rglob("*.py") if path.parent.name != "e2e"]
+    shared = {"conftest.py", "__init__.py"}
+    assert sorted({name for name in names if names.count(name) > 1} - shared) == []
+
+
 def test_no_package_host_is_named():
     assert [(name, host) for name, text in texts() for host in HOSTS if host in text] == []
 
