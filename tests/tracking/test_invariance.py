@@ -175,3 +175,15 @@ def test_whoever_does_it_is_counted(exercise, height_m, build, yaw_deg, facing, 
         Noise(landmarks=0.005, back_line=0.005, lost=0.03, seed=seed),
     )
     assert sum(counts(track(exercise, simulation.frames)).values()) == 2
+
+
+def test_what_is_shown_is_made_once_for_each_frame():
+    tracker, before = Tracker(load_exercise("cat_camel")), None
+    for frame in perform("cat_camel").frames[:30]:
+        tracker.feed(frame)
+        shown = tracker.state
+        assert shown is tracker.state
+        assert shown is not before
+        before = shown
+    tracker.end()
+    assert tracker.state is not before

@@ -77,6 +77,7 @@ class Tracker:
         self._curve = Curve()
         self._hindsight = Hindsight(self._readings)
         self._running: Running | None = None
+        self._state: State | None = None
         self._last_s: float | None = None
         self._last_seen_s = -math.inf
         self._lost = False
@@ -108,6 +109,7 @@ class Tracker:
     def observe(self, seen: Observation) -> tuple[Event, ...]:
         """Take in an observation that is shared with other trackers; otherwise as ``feed``."""
         dt_s = self._advance(seen.time_s)
+        self._state = None
         self._readings.update(seen, dt_s)
         confidence = min([self._readings.read(name).confidence for name in self._needed])
         events = self._follow_sight(seen, confidence, dt_s)
@@ -140,11 +142,16 @@ class Tracker:
         events = self._end_running(self._last_s, self._status_at_the_end(), self._last_s)
         events += self._note(self._watchers.close(self._last_s, self._last_s))
         self._machine.reset()
+        self._state = None
         return tuple(events)
 
     @property
     def state(self) -> State:
-        """What a display shows now."""
+        """What a display shows now; made once for each frame, however often it is asked for."""
+        self._state = self._state or self._make_state()
+        return self._state
+
+    def _make_state(self) -> State:
         running, time_s = self._running, self._last_s or 0.0
         phase = self._machine.phase
         target = phase.name if phase and phase.kind == "target" else None
@@ -159,9 +166,7 @@ class Tracker:
             stay_s=running.stay_s(self._curve, time_s) if running and target else 0.0,
             repetition_s=time_s - running.start_s if running else 0.0,
             faults=self._watchers.shown,
-            signal=self._readings.read(self.exercise.repetition.signal).value
-            if self._last_s is not None
-            else math.nan,
+            signal=self._readings.read(self.exercise.repetition.signal).value,
             seen=not self._lost,
         )
 

@@ -107,7 +107,7 @@ def _pose(data: bytes, time_s: float) -> PoseFrame:
         time_s=time_s,
         landmarks=landmarks.reshape(_POINTS, 3),
         world=world.reshape(_POINTS, 3),
-        visibility=np.clip(np.nan_to_num(visibility), 0.0, 1.0),
+        visibility=np.fmin(np.fmax(visibility, 0.0), 1.0),  # not a number: not visible
         back_line=back.reshape(BACK_STATIONS, 2),
         aspect=aspect,
     )
