@@ -185,6 +185,10 @@ class Chronicle:
                 morning = pain_now
             self.entries[place].judge(morning)
 
+    def lately_hurting(self) -> list[int]:
+        """The days of the sessions that are not settled and that were red or worse, as it looks today."""
+        return [entry.day for entry in self.entries[self.settled :] if entry.whole.hurt]
+
     def _add(self, session: Session) -> None:
         day = session.day.toordinal()
         self.days.append(day)

@@ -52,13 +52,10 @@ class Course:
         self._chronicle = Chronicle(rules) if chronicle is None else chronicle
         self._chronicle.read(sessions[:known], self.today, pain_now)
         self.entries = self._chronicle.entries
-        self._lately_hurting = [
-            entry.day for entry in self.entries[self._chronicle.settled :] if entry.whole.hurt
-        ]
+        self._lately_hurting = self._chronicle.lately_hurting()
         hurts = self._lately_hurting or self._chronicle.hurts
         self.last_hurt = hurts[-1] if hurts else None
-        red_days = rules.up.no_red_days
-        self.recent_red = self.last_hurt is not None and self.today - self.last_hurt < red_days
+        self.recent_red = bool(hurts) and self.today - hurts[-1] < rules.up.no_red_days
         self.sore = pain_now is not None and pain_now > rules.pain.amber_highest
 
     def times(self, exercise: str, since: date | None = None) -> Times | None:

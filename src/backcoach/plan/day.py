@@ -108,6 +108,7 @@ class Planner:
         self.exercises = {item.exercise: catalogue[item.exercise] for item in routine}
         if len(self.exercises) < len(routine):
             raise ValueError("the routine names an exercise twice")
+        self._in_order = tuple(self.exercises.values())
         self.bases = {
             item.exercise: Dose(item.repetitions, item.hold_s, item.sets, item.variant) for item in routine
         }
@@ -134,18 +135,20 @@ class Planner:
         items = self._items(course, profile)
         asked = self._questions.asked(profile.screenings, today)
         blocks = tuple(screening.blocks(course, profile.age, asked, self.rules))
-        due = any(block.rule in SCREENING for block in blocks)
+        due = bool(blocks) and any(block.rule in SCREENING for block in blocks)
         if not confirmed and self._had_enough(course):
             blocks = (*blocks, speak(self.rules, "second_routine", "confirm"))
         notes = (
             *schedule.future_sessions(course, self.rules),
             *schedule.weekly_volume(course, items, self.rules),
-            *schedule.early_morning(minutes_up, tuple(self.exercises.values()), self.rules),
+            *schedule.early_morning(minutes_up, self._in_order, self.rules),
             *schedule.rest_day(today, profile, self.rules),
         )
         return DayPlan(today, items, blocks, notes, due)
 
     def _had_enough(self, course: Course) -> bool:
+        if not course.entries or course.entries[-1].day != course.today:
+            return False
         load = self.rules.load
         return schedule.routines_today(course, len(self.exercises), load) >= load.routines_a_day
 
@@ -161,6 +164,8 @@ class Planner:
     def _one_at_a_time(self, choices: list[Choice], positions: Sequence[_Position]) -> None:
         """Let only `steps_a_day` exercises go to new ground: those that waited longest."""
         since = [(c.new_ground_since, i) for i, c in enumerate(choices) if c.new_ground_since is not None]
+        if len(since) < 2:
+            return
         for _, i in sorted(since)[self.rules.up.steps_a_day :]:
             choices[i] = positions[i].prescriber.wait(choices[i])
 

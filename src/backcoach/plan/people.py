@@ -203,8 +203,7 @@ class _Person:
         if not sessions or pain_now is None or sessions[-1].day.toordinal() != today.toordinal() - 1:
             return
         if self._happens(self.character.honesty):
-            last = replace(sessions[-1], pain_next_morning=pain_now)
-            self.history = self.history.with_latest(last)
+            self.history = self.history.with_latest(sessions[-1].with_next_morning(pain_now))
 
     def _answer_questions(self, today: date) -> None:
         yes: set[str] = set()
@@ -242,8 +241,10 @@ class _Person:
     def _record(self, item: PlanItem, seen: bool, body: float) -> ExerciseRecord:
         noise, dose = next(self._noise), item.dose
         done_share = 1.0 if noise > -2.0 else 0.5
-        clean_share = min(1.0, max(0.0, self.character.skill + 0.05 * noise)) if seen else math.nan
-        witnesses = (dose.repetitions, 0, 0) if seen else (0, 0, dose.repetitions)
+        clean_share, witnesses = math.nan, (0, 0, dose.repetitions)
+        if seen:
+            skill = self.character.skill + 0.05 * noise
+            clean_share, witnesses = 1.0 if skill > 1 else max(0.0, skill), (dose.repetitions, 0, 0)
         if body > 5.5 and noise > 1.5:
             pain = self._scale(body + 2)
             return ExerciseRecord(item.exercise, dose, done_share, clean_share, *witnesses, pain, "pain")

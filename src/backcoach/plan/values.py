@@ -117,6 +117,13 @@ class Session:
         if len({record.exercise for record in self.exercises}) < len(self.exercises):
             raise ValueError(f"the session of {self.day} holds an exercise twice")
 
+    def with_next_morning(self, pain: int) -> Session:
+        """Return the session with what was said on the next morning."""
+        before, after = self.pain_before, self.pain_after
+        return Session(
+            self.day, self.exercises, self.effort, before, after, pain, self.stopped_because, self.planned
+        )
+
     @property
     def by_exercise(self) -> Mapping[str, ExerciseRecord]:
         """The records by the exercise's id."""

@@ -240,11 +240,13 @@ def _new_ground(look: _Look, item: PlanItem, before: Dose) -> Iterator[Violation
 
 def _doses_within(past: Witness, exercise: str, days: int) -> Iterator[Dose]:
     """Doses of an exercise in the last days, whether it was planned for the day or not."""
-    first = past.first_within(days)
+    first, dose = past.first_within(days), None
     for place, record in reversed(past.done[exercise]):
         if place < first:
             return
-        yield record.dose
+        if record.dose is not dose:
+            dose = record.dose
+            yield dose
 
 
 def _was_more(did: Dose, dose: Dose, ladder: Sequence[tuple[int, float]]) -> bool:
