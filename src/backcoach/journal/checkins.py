@@ -174,10 +174,10 @@ class CheckIns(Part):
 
 def _pain_of(query: Select[Any], profile_id: str, since: datetime | None, include_demo: bool) -> Select[Any]:
     row, session = PAIN.c, tables.session.c
-    query = query.outerjoin(tables.session, session.id == row.session_id)
     query = query.where(row.profile_id == profile_id).order_by(row.at, row.id)
     if since is not None:
         query = query.where(row.at >= since)
     if not include_demo:
-        query = query.where((row.session_id.is_(None)) | (session.source != "demo"))
+        demo = select(session.id).where(session.profile_id == profile_id, session.source == "demo")
+        query = query.where(row.session_id.is_(None) | row.session_id.not_in(demo))
     return query

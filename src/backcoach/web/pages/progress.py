@@ -88,6 +88,7 @@ class Charts:
         self._span = span
         self._t = texts
         self._written: dict[date, str] = {}
+        self._sides = {side: texts.translate(name) for side, name in SIDES.items()}
 
     def pain(self, trend: PainTrend) -> Figure:
         """Return the chart of pain, with the usual behind it."""
@@ -137,8 +138,7 @@ class Charts:
         ]
         axes = self._axes(0, ticks[-1], write, ticks)
         rows = tuple(
-            (self._day(one.day), self._t.translate(SIDES[one.side]), write(value(one)))
-            for one in reversed(known)
+            (self._day(one.day), self._sides[one.side], write(value(one))) for one in reversed(known)
         )
         head = (message("From"), message("Side"), title)
         legend = tuple((KINDS[side], SIDES[side]) for side in sides if side is not None)
@@ -172,7 +172,7 @@ class Charts:
         return self._t.translate(message("{count} times", count=step.repetitions))
 
     def _point(self, one: Stretch, value: Callable[[Stretch], float], write: Callable[[float], str]) -> Point:
-        words = f"{self._day(one.day)}, {self._t.translate(SIDES[one.side])}: {write(value(one))}"
+        words = f"{self._day(one.day)}, {self._sides[one.side]}: {write(value(one))}"
         return Point(one.day, value(one), words)
 
     def _axes(self, low: float, high: float, write: Callable[[float], str], ticks: Sequence[float]) -> Axes:
@@ -227,8 +227,7 @@ def _calendar(house: House, span: Span, now: datetime) -> Iterator[tuple[date, l
 
 def _exercises(house: House, span: Span, charts: Charts) -> Iterator[ExerciseView]:
     found = stretches(house.journal.progress(house.profile.id, span.edges))
-    sets = house.journal.planned_doses(house.profile.id, since=span.edges[0]) if span.period != "all" else ()
-    doses = dose_steps(sets, _reasons(house, span))
+    doses = _doses(house, span) if span.period != "all" else {}
     order = {exercise: k for k, exercise in enumerate(house.catalogue)}
     for exercise in sorted(found, key=lambda e: order.get(e, len(order))):
         known = house.catalogue[exercise] if exercise in house.catalogue else None  # noqa: SIM401
@@ -236,6 +235,11 @@ def _exercises(house: House, span: Span, charts: Charts) -> Iterator[ExerciseVie
         yield ExerciseView(
             exercise, known.name if known else exercise, tuple(f for f in figures if f is not None)
         )
+
+
+def _doses(house: House, span: Span) -> dict[str, list[DoseStep]]:
+    sets = house.journal.planned_doses(house.profile.id, since=span.edges[0])
+    return dose_steps(sets, _reasons(house, span))
 
 
 def _reasons(house: House, span: Span) -> dict[tuple[str, date], str]:

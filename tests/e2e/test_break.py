@@ -1,0 +1,44 @@
+"""The break at the desk in a real browser: its movements follow one another without anything on the page moving."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.append(str(Path(__file__).parents[2] / "scripts"))
+from screenshots import new_home, served
+
+from backcoach.exercises.mini_routine import mini_routines
+
+WATCH = """window.shifts = [];
+new PerformanceObserver(list => shifts.push(...list.getEntries().map(e => e.value)))
+  .observe({type: "layout-shift", buffered: true});"""
+HURRY = "const now = performance.now.bind(performance); performance.now = () => 60 * now();"
+PLACES = """[...document.querySelectorAll(".move:not([hidden]) .stage, .break-bar, .break-buttons")]
+  .map(e => Math.round(e.getBoundingClientRect().top))"""
+
+
+@pytest.fixture(scope="module")
+def base(chromium):
+    with new_home(screened=True) as home, served(home) as address:
+        yield address
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_moves_from_the_first_movement_to_the_last(launch, base, width):
+    page = launch().new_context(viewport={"width": width, "height": 800}).new_page()
+    page.add_init_script(WATCH + HURRY)
+    for routine in mini_routines():
+        page.goto(f"{base}/break?routine={routine.id}")
+        places = []
+        for k in range(len(routine.moves)):
+            page.evaluate(f"document.querySelectorAll('.move').forEach((m, i) => (m.hidden = i !== {k}))")
+            assert page.locator(".move:visible").count() == 1
+            places.append(page.evaluate(PLACES))
+        assert places == [places[0]] * len(routine.moves)
+        page.click("#begin")
+        page.wait_for_selector(".move.end:visible", timeout=30_000)
+        assert sum(page.evaluate("shifts")) < 0.001
+    page.context.close()
