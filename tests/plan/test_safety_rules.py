@@ -29,7 +29,7 @@ from plan_people import (
 )
 
 from backcoach.exercises.routine import RoutineItem
-from backcoach.plan import Dose, Light, Profile, Screening, outcome
+from backcoach.plan import Dose, History, Light, Profile, Screening, outcome, weekly_streak
 from backcoach.plan.pain import traffic_light, usual_pain
 from backcoach.plan.vocabulary import CONDITIONS, QUESTIONS, STOP_SIGNS
 
@@ -382,6 +382,36 @@ def test_a_clinician_can_fix_the_dose():
 def test_a_fixed_dose_does_not_pass_the_ceiling():
     fixed = replace(SCREENED, fixed={PLANK: Dose(1, 120)})
     assert decided(plan(profile=fixed), PLANK) == ("ceiling", Dose(1, 60))
+
+
+THREE_DAYS = replace(SCREENED, weekdays=frozenset({0, 2, 4}))
+"""Three planned days a week; `TODAY` is a Wednesday."""
+
+THREE_A_WEEK = [days for week in (7, 14, 21) for days in (week + 2, week, week - 2)]
+
+
+def test_the_streak_counts_weeks_with_at_least_the_planned_days():
+    past = History(tuple(session(days) for days in THREE_A_WEEK))
+    streak = weekly_streak(past, THREE_DAYS, rules(), TODAY)
+    assert (streak.weeks, streak.total, streak.planned, streak.this_week) == (3, 3, 3, 0)
+    lazy = History(tuple(session(days) for days in THREE_A_WEEK if days not in (14, 12)))
+    streak = weekly_streak(lazy, THREE_DAYS, rules(), TODAY)
+    assert (streak.weeks, streak.total) == (1, 2), "what was reached stays reached"
+
+
+def test_resting_never_breaks_a_streak():
+    """Neither planned days of rest nor a week in which it hurt do."""
+    red = [session(14, pain=(1, 6, 1))]
+    past = History(tuple([session(days) for days in THREE_A_WEEK if not 12 <= days <= 16] + red))
+    streak = weekly_streak(past, THREE_DAYS, rules(), TODAY)
+    assert (streak.weeks, streak.total) == (2, 2)
+
+
+@pytest.mark.parametrize(("weekdays", "rests"), [({0, 2, 4}, False), ({1, 3}, True)])
+def test_planned_rest_days_exist(weekdays, rests):
+    made = plan(profile=replace(SCREENED, weekdays=frozenset(weekdays)))
+    assert ("rest_day" in said(made)) == rests
+    assert made.allowed
 
 
 def test_every_change_is_explained_in_one_sentence():
