@@ -46,6 +46,7 @@ NUMBERS = (
     ("tracking.faults", "SEEN_SHARE", "", "share of a phase that must be seen to judge it as a whole"),
     ("tracking.hindsight", "EDGE_SHARE", "", "of a stay at each end that is left out of its mean posture, ..."),
     ("tracking.hindsight", "EDGE_S", "s", "... but at most so long"),
+    ("tracking.faults", "CLEAR", "times its limit", "not coming back is told live from here on, less when it is over"),
     ("tracking.recall", "LAST_S", "s", "the rest before a movement is looked for in so long before it"),
     ("tracking.readings", "EXPLAINED_S", "s", "after a corrected fault, a change may still come from that"),
     ("tracking.drift", "LONG", "windows", "a drift is fitted over so many of its windows, where the hold is so long"),

@@ -93,6 +93,8 @@ def test_the_way_to_the_target_does_not_belong_to_the_rest_before_it():
         ("glute_bridge", "heels_lift"),
         ("glute_bridge", "feet_far"),
         ("clamshell", "too_fast"),
+        ("clamshell", "no_return"),
+        ("trunk_rotation", "thrown"),
     ],
 )
 def test_faults_are_found_through_noise(exercise, fault):
@@ -158,3 +160,25 @@ def test_a_drift_is_what_a_value_changes_in_the_window(window_s, drift):
 def test_a_drift_within_the_noise_is_none():
     rng = np.random.default_rng(3)
     assert strongest_drift([(0.5 * i, float(v)) for i, v in enumerate(rng.normal(0, 0.01, 20))], 5.0) == 0.0
+
+
+@pytest.mark.parametrize("seed", [41, 42])
+def test_who_comes_back_is_not_told_otherwise_by_noise(seed):
+    frames = simulate(
+        Performance("clamshell", repetitions=4), camera=Camera(fps=15), noise=replace(NOISY, seed=seed)
+    ).frames
+    told = {
+        fault.id for s in track("clamshell", frames).sets for fault in s.faults if fault.severity == "fault"
+    }
+    assert not told & {"no_return", "too_fast"}
+
+
+def test_who_does_not_come_back_is_told_so_once_for_each_repetition():
+    """A little: too little to be told from single frames, enough for the course of the whole body."""
+    scene = Performance("clamshell", repetitions=3, sides=("left",), faults={"no_return": 1.25})
+    (done,) = track(
+        "clamshell", simulate(scene, camera=Camera(fps=24), noise=replace(NOISY, seed=44)).frames
+    ).sets
+    spans = [fault for fault in done.faults if fault.id == "no_return"]
+    assert all("no_return" in r.faults for r in done.repetitions)
+    assert len(spans) <= len(done.repetitions)

@@ -282,3 +282,12 @@ class Speedometer:
             return Reading(geo.compute_angle_between_deg(now, before[1]) / elapsed_s, confidence)
         length = unit_length(seen, self._feature.unit, world=False)
         return Reading(geo.compute_distance(now, before[1]) / length / elapsed_s, confidence)
+
+    def read_turn(self, before: Observation, after: Observation, side: Side) -> Reading:
+        """Return by how many degrees a limb has turned in space from one observation to another."""
+        look = self._looks[side]
+        confidence = min(look.weakest(before.visibility), look.weakest(after.visibility))
+        if confidence < GUESSED:
+            return Reading(NAN, confidence)
+        limbs = (geo.subtract(b, a) for a, b in (look.pick(seen.world)[:2] for seen in (before, after)))
+        return Reading(geo.compute_angle_between_deg(*limbs), confidence)

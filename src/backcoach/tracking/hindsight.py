@@ -7,11 +7,12 @@ import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from backcoach.exercises.schema import Exercise
 from backcoach.tracking.conditions import Read
 from backcoach.tracking.drift import STEP_S
 from backcoach.tracking.observation import Observation, Reading
 from backcoach.tracking.readings import Readings
-from backcoach.tracking.recall import Recall
+from backcoach.tracking.recall import FEWEST, Recall
 from backcoach.tracking.repetitions import Outcome, Stretch
 from backcoach.tracking.timing import Curve
 
@@ -21,6 +22,13 @@ of it, but at most so many seconds."""
 
 SETTLED_S = 1.0
 """A drift is looked for from this long after the beginning of a stay."""
+
+
+RETURN_S = 2.0
+"""So long after a repetition has the person time to come back; later movements have nothing to do with it."""
+
+NEAREST_S = 0.5
+"""After a repetition the person was as near to rest as in the mean of the nearest so many seconds."""
 
 
 class Stay(NamedTuple):
@@ -36,8 +44,12 @@ class Stay(NamedTuple):
 class Hindsight:
     """Remembers the running repetition, and measures it when it is over."""
 
-    def __init__(self, readings: Readings) -> None:
+    def __init__(self, exercise: Exercise, readings: Readings) -> None:
         self._readings = readings
+        self._first: Observation | None = None
+        self._target: Observation | None = None
+        self._start = exercise.phases[0].name if exercise.phases[0].kind == "start" else None
+        self._moves = [phase.name for phase in exercise.phases if phase.kind == "move"]
         self._recall = Recall()
 
     def add(self, seen: Observation) -> None:
@@ -50,13 +62,38 @@ class Hindsight:
 
     def stays(self, outcome: Outcome, rest_since_s: float) -> Iterator[Stay]:
         """Give the stays in the targets of a repetition, compared with the rest since ``rest_since_s`` before it."""
-        for phase, start_s, end_s in outcome.stays:
+        for k, (phase, start_s, end_s) in enumerate(outcome.stays):
             edge_s = min(EDGE_SHARE * (end_s - start_s), EDGE_S)
             span = (start_s + edge_s, end_s - edge_s)
             mean = self._mean(*span)
             if mean is not None:
                 start = self._rest((rest_since_s, outcome.repetition.start_s), mean)
-                yield Stay(phase, start_s, end_s, mean.view, functools.partial(self._read, mean, start, span))
+                if outcome.repetition.status != "unfinished":
+                    self._first, self._target = self._first or start, mean
+                way_s = outcome.durations_s.get(self._moves[k], math.nan) if self._moves else math.nan
+                read = functools.partial(self._read, mean, start, span, way_s)
+                yield Stay(phase, start_s, end_s, mean.view, read)
+
+    def leave(self) -> None:
+        """Forget how the first repetition began: the person has left the position."""
+        self._first = self._target = None
+
+    def returned(self, start_s: float, end_s: float) -> Stay | None:
+        """Return the rest after a repetition, for how far it is from the rest before the first one.
+
+        Measured along the way that the whole body has gone to the target and back, where it was nearest to rest.
+        """
+        if self._first is None or self._target is None or self._start is None or not end_s > start_s:
+            return None
+        course = self._recall.course(start_s, min(end_s, start_s + RETURN_S), self._first, self._target)
+        means = [[share for s, share in course if t <= s < t + NEAREST_S] for t, _ in course]
+        share = min((math.fsum(m) / len(m) for m in means if len(m) >= FEWEST), default=math.nan)
+        read = functools.partial(self._read_return, self._first, self._target, share)
+        return Stay(self._start, start_s, end_s, self._target.view, read)
+
+    def _read_return(self, first: Observation, target: Observation, share: float, name: str) -> Reading:
+        way, confidence = self._readings.measure_way(name, first, target)
+        return Reading(share * way, confidence)
 
     def course(self, before: Stretch, after: Stretch, over: Stretch) -> Curve | None:
         """Return how far the body is from the mean posture of one stretch (0) to that of another (1), over a third."""
@@ -76,7 +113,11 @@ class Hindsight:
     def _mean(self, start_s: float, end_s: float) -> Observation | None:
         return self._recall.mean_posture(start_s, end_s, self._readings.near, self._readings.upper_side)
 
-    def _read(self, seen: Observation, start: Observation | None, span: Stretch, name: str) -> Reading:
+    def _read(
+        self, seen: Observation, start: Observation | None, span: Stretch, way_s: float, name: str
+    ) -> Reading:
+        if start is not None and self._readings.is_turning(name):
+            return self._readings.measure_turn(name, seen, start, way_s)
         if self._readings.is_trend(name):
             since_s = span[0] + SETTLED_S - EDGE_S
             begins_s = [since_s + STEP_S * i for i in range(math.floor((span[1] - since_s) / STEP_S))]

@@ -23,6 +23,9 @@ _REMEMBERING = ("speed", "angular_speed", "trend", "progress")
 EXPLAINED_S = 1.0
 """So long after the conditions of a trend were broken, a change may still come from that."""
 
+SIDEWAYS = ("side",)
+"""Only from here the picture shows lengths as they are; from elsewhere a change is taken from space alone."""
+
 START_WINDOW_S = 3.0
 """The start of a repetition is looked for in this long before it."""
 
@@ -204,6 +207,30 @@ class Readings:
             return own
         return max(own, Reading((own.value + other.value) / 2, own.confidence), key=lambda r: abs(r.value))
 
+    def measure_way(self, name: str, before: Observation, after: Observation) -> Reading:
+        """Return by how much a feature that compares with the first start differs in two mean postures; others: NaN."""
+        feature, side = self._features[name], self._sides[name]()
+        if feature.relative != "first":
+            return NOT_SEEN
+        first, second = (self._meters[name].read(seen, side) for seen in (before, after))
+        return Reading(
+            _difference(second.value, first.value, feature.kind), min(first.confidence, second.confidence)
+        )
+
+    def is_turning(self, name: str) -> bool:
+        """Whether a feature is how fast a limb turns."""
+        return self._features[name].kind == "angular_speed"
+
+    def measure_turn(self, name: str, seen: Observation, start: Observation, way_s: float) -> Reading:
+        """Return the greatest speed at which a limb turned from one mean posture to another in ``way_s`` seconds.
+
+        In a smooth movement that is 15/8 of the mean speed (Flash and Hogan, J. Neurosci. 1985).
+        """
+        meter, side = self._meters[name], self._sides[name]()
+        assert isinstance(meter, Speedometer)
+        angle_deg, confidence = meter.read_turn(start, seen, side)
+        return Reading(15 / 8 * angle_deg / way_s, confidence)
+
     def is_trend(self, name: str) -> bool:
         """Whether a feature is the trend of another."""
         return name in self._trends
@@ -241,7 +268,9 @@ class Readings:
             confidence = min(confidence, before.confidence)
             if name in self._twins:
                 twin = self._twins[name]
-                value = (value + twin.read(seen, side).value - twin.read(start, side).value) / 2
+                there = twin.read(seen, side).value - twin.read(start, side).value
+                in_space = value if feature.space == "world" else there
+                value = (value + there) / 2 if seen.view == SIDEWAYS else in_space
         if value != value:
             return NOT_SEEN
         return Reading(abs(value) if feature.absolute else value, confidence)

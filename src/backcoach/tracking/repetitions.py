@@ -102,7 +102,7 @@ class Running:
 
     def __init__(self, exercise: Exercise, start_s: float, rest_level: float, rest_since_s: float) -> None:
         self._exercise = exercise
-        self.rest_since_s = rest_since_s
+        self.rest_since_s = self.ready_since_s = rest_since_s
         self.start_s = start_s
         self.rest_level = rest_level
         self.stays: list[Stay] = []
@@ -110,7 +110,12 @@ class Running:
         self._votes: dict[Side, float] = {"left": 0.0, "right": 0.0}
         self._extremes: dict[str, tuple[float, float]] = {}
         self.interrupted = False
-        self._timed = {phase for fault in exercise.faults for phase in fault.duration_of}
+        self._timed = {phase for fault in exercise.faults for phase in fault.duration_of} | {
+            phase
+            for fault in exercise.faults
+            if fault.feature and exercise.features[fault.feature].kind == "angular_speed"
+            for phase in fault.phases
+        }
 
     def see(self, dt_s: float, *, sure: bool) -> None:
         """Note how clearly the repetition is seen."""
@@ -272,13 +277,13 @@ class Running:
         """Move each stay's times to where the curve shows them; return the moves whose pace matters."""
         moves = [p.name for p in self._exercise.phases if p.kind == "move"] or ["enter", "leave"]
         timed: list[Move] = []
-        rest = (self.rest_since_s, self.start_s)
+        rest = (self.ready_since_s, self.start_s)
         thresholds = [rest, *((stay.reached_s, stay.left_s) for stay in self.stays), rest]
         is_hold = self._exercise.repetition.kind == "hold"
         near, kept = (HOLD_REACHED, HOLD_KEPT) if is_hold else (REACHED, KEPT)
         before, after = self._levels_around(curve)
         previous_level, previous_s = before, self.rest_since_s
-        previous_middle_s = previous_s
+        previous_middle_s = self.ready_since_s
         for k, stay in enumerate(self.stays):
             plateau = curve.plateau(stay.reached_s, stay.left_s)
             middle_s = (stay.reached_s + stay.left_s) / 2

@@ -75,13 +75,14 @@ class Tracker:
         }
         self._tally = Tally(exercise.id)
         self._curve = Curve()
-        self._hindsight = Hindsight(self._readings)
+        self._hindsight = Hindsight(exercise, self._readings)
         self._running: Running | None = None
         self._state: State | None = None
         self._last_s: float | None = None
         self._last_seen_s = -math.inf
         self._lost = False
         self._rest_since_s = self._ready_s = -math.inf
+        self._returned_s = math.nan
         self._by_movement = exercise.repetition.side == "moving"
         self._timed_by = exercise.repetition.timed_by or exercise.repetition.signal
         self._needed = exercise.repetition.sure or (exercise.repetition.signal,)
@@ -141,6 +142,7 @@ class Tracker:
             return ()
         events = self._end_running(self._last_s, self._status_at_the_end(), self._last_s)
         events += self._note(self._watchers.close(self._last_s, self._last_s))
+        events += self._judge_return(self._last_s, self._last_s)
         self._machine.reset()
         self._state = None
         return tuple(events)
@@ -237,10 +239,11 @@ class Tracker:
         was_open = self._gate.open or self._running is not None
         self._gate.close()
         now_s = since_s if self._last_s is None else self._last_s
-        events = self._note(self._watchers.close(since_s, now_s))
+        events = self._note(self._watchers.close(since_s, now_s)) + self._judge_return(since_s, now_s)
         events += self._end_running(since_s, self._status_when_left(), now_s)
         self._machine.reset()
         self._readings.leave()
+        self._hindsight.leave()
         if was_open:
             events.append(PositionLeft(now_s))
         return events
@@ -287,6 +290,7 @@ class Tracker:
     def _take(self, step: Transition, time_s: float) -> list[Event]:
         events: list[Event] = []
         if step.step is Step.BEGIN:
+            events += self._judge_return(step.since_s, time_s)
             self._begin(step.since_s)
         if step.step is Step.ABANDON:
             events += self._end_running(step.since_s, "unfinished", time_s)
@@ -317,6 +321,7 @@ class Tracker:
             rest_since_s = min(self._rest_since_s, since_s - 0.5)
             rest = self._curve.level_away_from(self._rest_since_s, since_s)
         self._running = Running(self.exercise, since_s, rest, rest_since_s)
+        self._running.ready_since_s = min(rest_since_s, max(self._ready_s, since_s - CURVE_S))
 
     def _watch_patience(self, time_s: float) -> list[Event]:
         running, rule = self._running, self.exercise.repetition
@@ -348,11 +353,8 @@ class Tracker:
         if running is None or not self._machine.targets_done:
             return "unfinished"
         several = len(running.stays) > 1
-        if (
-            self.exercise.repetition.kind == "hold"
-            or several
-            or running.way_back_share(self._curve) >= DONE_SHARE
-        ):
+        is_hold = self.exercise.repetition.kind == "hold"
+        if is_hold or several or running.way_back_share(self._curve) >= DONE_SHARE:
             return running.status_if_done
         return "unfinished"
 
@@ -361,28 +363,31 @@ class Tracker:
         if running is None or (status == "unfinished" and not running.is_attempt(end_s)):
             self._readings.unlock()
             return []
-        side = self._side(running)
-        if (
-            self.exercise.repetition.kind == "hold"
-            and running.held_s(end_s) < self.exercise.repetition.min_hold_s
-        ):
+        side, rule = self._side(running), self.exercise.repetition
+        if rule.kind == "hold" and running.held_s(end_s) < rule.min_hold_s:
             status = "unfinished"
         outcome = running.finish(side, status, self._curve, end_s, self._hindsight.course)
-        if self.exercise.repetition.kind == "hold":
+        if rule.kind == "hold":
             done = outcome.repetition
             self._tally.drop_outside(
                 self.exercise.phases[0].name, running.start_s, done.target_s, done.release_s
             )
         events: list[Event] = []
-        for stay in self._hindsight.stays(outcome, max(self._ready_s, running.start_s - CURVE_S)):
+        for stay in self._hindsight.stays(outcome, running.ready_since_s):
             events += self._note(self._watchers.judge_stay(stay, side, time_s))
         events += self._note(self._judge_whole(outcome, running, time_s))
         repetition = self._tally.add(self._with_faults(outcome.repetition), outcome.holds)
         if repetition.status != "unfinished":
-            self._ready_s = repetition.end_s
+            self._ready_s = self._returned_s = repetition.end_s
         self._readings.unlock()
         events += [HoldEnded(time_s, hold) for hold in outcome.holds]
         return [*events, RepetitionEnded(time_s, repetition)]
+
+    def _judge_return(self, until_s: float, time_s: float) -> list[Event]:
+        """Judge the rest since the last repetition, once it is over: has the person come back?"""
+        since_s, self._returned_s = self._returned_s, math.nan
+        rest = self._hindsight.returned(since_s, until_s)
+        return self._note(self._watchers.judge_stay(rest, None, time_s)) if rest else []
 
     def _judge_whole(self, outcome: Outcome, running: Running, time_s: float) -> list[Event]:
         """Report what only a whole repetition shows: its range, the time its moves took, its hold time."""
