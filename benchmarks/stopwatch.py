@@ -16,6 +16,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
 
+import av
 import numpy as np
 from inputs import load_seven
 
@@ -114,12 +115,39 @@ def _time_chunks(items: Iterator[T], work: Callable[[T], object], chunk: int) ->
 
 def time_command(arguments: Sequence[str], runs: int = 1) -> float:
     """Return the median seconds that a command of the program takes, from start to end."""
-    taken = []
-    for _ in range(runs):
-        begun_s = time.perf_counter()
-        subprocess.run([sys.executable, "-m", "backcoach", *arguments], check=True, capture_output=True)
-        taken.append(time.perf_counter() - begun_s)
-    return statistics.median(taken)
+    return statistics.median(weigh_command(arguments)[0] for _ in range(runs))
+
+
+def weigh_command(arguments: Sequence[str]) -> tuple[float, float]:
+    """Run a command of the program; return the seconds that it took, and those that all processors worked on it."""
+    begun_s, busy_s = time.perf_counter(), _children_s()
+    subprocess.run([sys.executable, "-m", "backcoach", *arguments], check=True, capture_output=True)
+    return time.perf_counter() - begun_s, _children_s() - busy_s
+
+
+def _children_s() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def lengthen(clip: Path, copy: Path, seconds: float) -> Path:
+    """Write a clip again and again, without coding it anew, until it is at least so long; return the copy."""
+    with av.open(str(copy), "w") as out:
+        track, length_s = None, 0.0
+        while length_s < seconds:
+            with av.open(str(clip)) as source:
+                stream = source.streams.video[0]
+                if track is None:
+                    track = out.add_stream_from_template(stream)
+                begin = round(length_s / stream.time_base)
+                for packet in source.demux(stream):
+                    if packet.dts is None or packet.pts is None:
+                        continue
+                    end_s = float((begin + packet.pts + (packet.duration or 0)) * stream.time_base)
+                    length_s = max(length_s, end_s)
+                    packet.pts, packet.dts, packet.stream = begin + packet.pts, begin + packet.dts, track
+                    out.mux(packet)
+    return copy
 
 
 @dataclass(frozen=True)
