@@ -368,10 +368,8 @@ class Tracker:
             status = "unfinished"
         outcome = running.finish(side, status, self._curve, end_s, self._hindsight.course)
         if rule.kind == "hold":
-            done = outcome.repetition
-            self._tally.drop_outside(
-                self.exercise.phases[0].name, running.start_s, done.target_s, done.release_s
-            )
+            done, phase = outcome.repetition, self.exercise.phases[0].name
+            self._tally.drop_outside(phase, running.start_s, done.target_s, done.release_s)
         events: list[Event] = []
         for stay in self._hindsight.stays(outcome, running.ready_since_s):
             events += self._note(self._watchers.judge_stay(stay, side, time_s))
@@ -391,9 +389,8 @@ class Tracker:
 
     def _judge_whole(self, outcome: Outcome, running: Running, time_s: float) -> list[Event]:
         """Report what only a whole repetition shows: its range, the time its moves took, its hold time."""
-        repetition = outcome.repetition
-        side, start_s, end_s = repetition.side, repetition.start_s, repetition.end_s
-        events: list[Event] = []
+        done, events = outcome.repetition, list[Event]()
+        side, start_s, end_s = done.side, done.start_s, done.end_s
         for fault, severity in judge_whole(self.exercise, outcome, running):
             events.append(FaultStarted(time_s, fault.id, severity, start_s, side, None, fault.cue))
             events.append(FaultEnded(time_s, FaultSpan(fault.id, severity, start_s, end_s, side, None)))
