@@ -97,7 +97,9 @@ _WHAT_IT_IS = message(
 def _regularity(report: Report) -> Iterator[Block]:
     told = report.adherence
     yield Heading(message("How regularly"))
-    days = message("Days with exercise: {done}, planned: {planned}", done=told.done_days, planned=told.planned_days)
+    days = message(
+        "Days with exercise: {done}, planned: {planned}", done=told.done_days, planned=told.planned_days
+    )
     ended = message(
         "{finished} of {sessions} sessions to their end", finished=told.finished, sessions=told.sessions
     )
