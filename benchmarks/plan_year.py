@@ -2,6 +2,7 @@
 
 Every plan is checked by code that makes no plans (`backcoach.plan.verify`); the time is given with and without that.
 Processor time of this process counts. Other programs on the machine disturb it, too: the load is shown.
+As in `backcoach plan simulate`, Python collects garbage after each person, which counts, and not in between.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from datetime import date
 
 from reporting import Report, make_parser
 
+from backcoach.cli.collecting import collect_between
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.routine import load_routine
 from backcoach.plan import Planner
@@ -36,11 +38,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     report = Report("plan_year", options.json)
     planner = Planner(load_rules(), load_routine().items, Catalogue())
-    gc.freeze()  # what has been loaded is not looked through again and again
+    gc.collect()
+    gc.freeze()  # what has been loaded is not looked through after each person
 
     watch = Stopwatch()
     years = []
-    for i in range(options.people):
+    for i in collect_between(range(options.people)):
         name = NAMES[i % len(NAMES)]
         years.append(
             simulate_year(

@@ -141,6 +141,7 @@ def _refuse(error: Exception) -> typer.Exit:
 def _live(planner: Planner, people: int, days: int, seed: int, *, quiet: bool) -> list[Year]:
     from rich.progress import track
 
+    from backcoach.cli.collecting import collect_between
     from backcoach.plan.people import CHARACTERS
     from backcoach.plan.year import simulate_year
 
@@ -151,7 +152,7 @@ def _live(planner: Planner, people: int, days: int, seed: int, *, quiet: bool) -
         simulate_year(
             planner, names[i % len(names)], CHARACTERS[names[i % len(names)]], seed + i, start, days
         )
-        for i in numbers
+        for i in collect_between(numbers)
     ]
 
 
