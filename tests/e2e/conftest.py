@@ -33,6 +33,7 @@ PATIENCE_MS = 60_000
 HERE = Path(__file__).parent
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the group in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All of them on one worker: two browsers at once only disturb each other."""
     for item in items:
