@@ -65,6 +65,7 @@ def watched(
         pytest.skip(
             f"needs {SLOWEST_HZ} pictures a second beside Chromium; this machine came to {rate_hz:.1f}"
         )
+    time.sleep(1.0)  # what is finished is on the disk within a second
     session = get_json(f"{served.url}/api/sessions")["sessions"][0]
     return labels[name], shown, begin_s + BEFORE_S, get_json(f"{served.url}/api/sessions/{session['id']}")
 

@@ -100,10 +100,16 @@ class Coaching:
             await self._work(beginning, sees)
             await beginning.finish(FLUSH_S)
         finally:
+            self._put_down()
             await beginning.close()
         url = None if beginning.session_id is None else f"/done/{beginning.session_id}"
         self._outbox.put({"type": "end", "summary_url": url})
         await self._outbox.sent()
+
+    def _put_down(self) -> None:
+        """The page may have gone: a hold that is counted but not yet left is kept as far as it was seen."""
+        if self._runner is not None and not self._runner.finished:
+            self._runner.act("pause", self._now_s())
 
     async def _warm(self) -> bool:
         """Wait for the pose model, where there is a camera; return whether pictures can be looked at."""
