@@ -41,6 +41,9 @@ SURE_OF_SIDE_S = 1.0
 STIRS_SHARE = 0.4
 """Who moves this share of the way to the target, and no repetition begins, moves too little."""
 
+SETTLED_S = 2.0
+"""So long after a repetition the person may still be coming to rest: that is no new attempt."""
+
 LONG_HOLD_S = 8.0
 QUIET_BEFORE_END_S = 3.6
 """No correction when the last seconds of a long hold are about to be counted; in a short one it matters more."""
@@ -91,7 +94,8 @@ class Work(Stage):
                 self._enter_phase(course.planned.exercise.phase(event.phase))
             elif isinstance(event, HoldStarted):
                 self._ask_to_hold(event.what)
-        if state.in_position and not math.isnan(state.signal):
+        settled = course.active_s - self._busy_s >= SETTLED_S
+        if settled and state.in_position and not math.isnan(state.signal):
             least, greatest = self._signal
             self._signal = (min(least, state.signal), max(greatest, state.signal))
         if course.round.running:
