@@ -1,10 +1,14 @@
 """Why doses change: written down when a routine begins, and shown with the progress."""
 
-from datetime import timedelta
+import time
+from datetime import datetime, timedelta
 
 import pytest
 
+from backcoach.plan import DayPlan, Decision
+from backcoach.texts import Message
 from backcoach.tracking.summary import Repetition, Tracking
+from backcoach.web.live.decisions import write_decisions
 
 DOSE = {"repetitions": 12, "hold_s": 0, "sides": ["left", "right"]}
 
@@ -71,3 +75,27 @@ def test_the_page_of_progress_says_why(connect, client, home, hurt_yesterday):
     (bridge,) = journal.decisions(me, exercise="glute_bridge")
     exercised(home, home.now(), {**DOSE, "repetitions": bridge.after["repetitions"]})
     assert bridge.sentence in client.get("/progress").text
+
+
+@pytest.fixture
+def in_berlin(monkeypatch):
+    if not hasattr(time, "tzset"):
+        pytest.skip("the time zone of a process cannot be set here")
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_once_a_day_also_when_the_clocks_go_forward(in_berlin, home):
+    """On that Sunday the day began an hour less ago than its hours say; late on Saturday was the day before."""
+    journal, me = home.journal, home.profile.id
+    plan = DayPlan(
+        datetime(2026, 3, 29).date(), (), (), (Decision("v", "warning", Message("Much."), {}),), False
+    )
+    saturday = datetime(2026, 3, 28, 23, 30).astimezone()
+    sunday = datetime(2026, 3, 29, 12, 0).astimezone()
+    for now in (saturday, sunday, sunday):
+        write_decisions(journal, me, plan, now, "en")
+    assert [one.at for one in journal.decisions(me)] == [saturday, sunday]

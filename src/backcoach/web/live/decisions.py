@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from backcoach.plan import DayPlan, Decision, Dose
+from backcoach.reports.days import day_of, midnight
 from backcoach.texts.catalogue import translator
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def write_decisions(journal: Journal, profile_id: str, plan: DayPlan, now: datet
     Parameters
     ----------
     now : datetime
-        In the person's own time zone.
+        The same day is that of this computer's time zone, as on the pages.
     language : str
         In which the sentences are kept.
 
@@ -33,8 +34,8 @@ def write_decisions(journal: Journal, profile_id: str, plan: DayPlan, now: datet
         If they cannot be written.
     """
     texts = translator(language)
-    midnight = datetime.combine(now.date(), time(), now.tzinfo)
-    kept = [(one.rule_id, one.exercise, one.after) for one in journal.decisions(profile_id, since=midnight)]
+    today = journal.decisions(profile_id, since=midnight(day_of(now)))
+    kept = [(one.rule_id, one.exercise, one.after) for one in today]
     for decision in worth_keeping(plan):
         after = _json(decision.after)
         if (decision.rule, decision.exercise, after) not in kept:
