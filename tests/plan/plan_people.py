@@ -46,6 +46,11 @@ SCREENED = Profile(age=45, screenings=(Screening(ago(10)),))
 """A person who answered the questions ten days ago, all with no."""
 
 
+def answered(*yes: str, agreed: bool = False, days_ago: int = 1) -> Profile:
+    """A person who answered these questions with yes, and all others with no."""
+    return replace(SCREENED, screenings=(Screening(ago(days_ago), frozenset(yes), agreed),))
+
+
 def session(
     days_ago: int,
     doses: dict[str, Dose] | None = None,
