@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from live_client import ORIGIN
 from pictures import jpeg
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from backcoach.analysis import analyze
 from backcoach.pose.recording import load_recording
@@ -331,3 +332,17 @@ def test_whatever_is_said_nothing_breaks_and_nothing_is_lost(connect, client, ca
     assert client.get("/api/alive").status_code == 200
     assert "Traceback" not in caplog.text
     assert client.get("/api/live").json()["running"] is False
+
+
+def test_a_program_that_leaves_while_it_is_answered_is_no_mistake(connect, monkeypatch, caplog):
+    async def gone(socket, text):
+        raise WebSocketDisconnect(1006)  # what Starlette says when nothing can be sent any more
+
+    with connect() as page:
+        page.hello("landmarks", practice=CAT_CAMEL)
+        page.wait_for("ready")
+        monkeypatch.setattr(WebSocket, "send_text", gone)
+        page.send(pack_pose(1, 0.0, load_frame()))
+        time.sleep(0.3)
+        monkeypatch.undo()
+    assert "Traceback" not in caplog.text

@@ -12,10 +12,12 @@ from backcoach.coaching.outline import TargetOutline
 from backcoach.coaching.screen import Outline
 from backcoach.coaching.viewpoints import turn_to, view_name
 from backcoach.exercises.schema import Exercise, View
-from backcoach.pose.frame import INDEX, Array, PoseFrame
+from backcoach.pose.frame import INDEX, PoseFrame
 from backcoach.pose.picture import Picture
 from backcoach.texts import Message, message
 from backcoach.tracking.observation import Observation, Observer
+
+Point = tuple[float, float]
 
 DWELL_S = 0.8
 """Everything must be right for this long."""
@@ -250,14 +252,14 @@ def _scale(seen: Observation) -> float:
     return max(float((image * world).sum()) / spread, 1e-3) if spread > 0 else 1e-3
 
 
-def _middle(seen: Observation, joint: str) -> Array:
-    pair = np.array([seen.image[INDEX[f"left_{joint}"]], seen.image[INDEX[f"right_{joint}"]]])
-    return np.asarray(pair[:, :2].mean(0))
+def _middle(seen: Observation, joint: str) -> Point:
+    left, right = seen.image[INDEX[f"left_{joint}"]], seen.image[INDEX[f"right_{joint}"]]
+    return (left[0] + right[0]) / 2, (left[1] + right[1]) / 2
 
 
-def _rise_deg(a: Array, b: Array) -> float:
+def _rise_deg(a: Point, b: Point) -> float:
     """Return the angle of the line a-b above the horizontal, -90 to 90 degrees, whichever way it points."""
-    return math.degrees(math.atan2(float(a[1] - b[1]), abs(float(b[0] - a[0])) + 1e-9))
+    return math.degrees(math.atan2(a[1] - b[1], abs(b[0] - a[0]) + 1e-9))
 
 
 def _is_upright(seen: Observation) -> bool:
@@ -278,6 +280,4 @@ def _lean_deg(seen: Observation) -> float:
 
 
 def _faces_left(seen: Observation) -> bool:
-    return (
-        seen.seen and not _is_upright(seen) and bool(_middle(seen, "shoulder")[0] < _middle(seen, "hip")[0])
-    )
+    return seen.seen and not _is_upright(seen) and _middle(seen, "shoulder")[0] < _middle(seen, "hip")[0]

@@ -14,6 +14,7 @@ from backcoach.web.live.refusal import TOO_SLOW, RefusalError
 
 Json = dict[str, Any]
 MOST_WAITING = 500
+_ENCODER = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
 
 
 class Outbox:
@@ -46,11 +47,14 @@ class Outbox:
         """Send until cancelled."""
         while True:
             await self._filled.wait()
-            while self._waiting:
-                told = self._waiting.popleft()
-                await self._socket.send_text(json.dumps(told, separators=(",", ":"), ensure_ascii=False))
-            self._filled.clear()
-            self._empty.set()
+            await self.send_waiting()
+
+    async def send_waiting(self) -> None:
+        """Send what waits now."""
+        while self._waiting:
+            await self._socket.send_text(_ENCODER.encode(self._waiting.popleft()))
+        self._filled.clear()
+        self._empty.set()
 
     async def sent(self) -> None:
         """Wait until nothing waits any more."""

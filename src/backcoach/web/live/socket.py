@@ -31,8 +31,10 @@ async def live(socket: WebSocket) -> None:
         await socket.close(1000)
     except RefusalError as refusal:
         await _refuse(socket, refusal, view)
-    except (WebSocketDisconnect, RuntimeError):
-        # RuntimeError is what Starlette says when something is sent after the page has gone.
+    except WebSocketDisconnect:
+        pass  # it has gone, which is noticed when reading or when sending
+    except RuntimeError:
+        # What Starlette says when something is sent after the page has gone.
         if socket.client_state is not WebSocketState.DISCONNECTED:
             raise
 

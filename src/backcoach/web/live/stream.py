@@ -14,13 +14,12 @@ from backcoach.texts import message
 from backcoach.web.home import Home
 from backcoach.web.live.doses import agenda_for
 from backcoach.web.live.frames import CameraPicture, SentPose
-from backcoach.web.live.incoming import Incoming
+from backcoach.web.live.incoming import Incoming, Received
 from backcoach.web.live.inputs import action_of
 from backcoach.web.live.outbox import Outbox
 from backcoach.web.live.protocol import Camera, Hello
 from backcoach.web.live.refusal import bad
 from backcoach.web.live.runner import Runner
-from backcoach.web.live.tasks import until_first
 from backcoach.web.live.view import View
 
 TICK_S = 0.1
@@ -50,21 +49,22 @@ class PoseStream:
         agenda = await asyncio.to_thread(agenda_for, self._home, self._hello)
         self._runner = Runner(Session(agenda.sets), self._view, self._outbox.put, None)
         self._outbox.put({"type": "ready", "session": None, "pose": False})
-        await until_first(self._read(), self._outbox.send_all())
-
-    async def _read(self) -> None:
+        await self._outbox.send_waiting()
         while not self._runner.finished:
-            told = await self._incoming.next()
-            if isinstance(told, SentPose):
-                self._see(told)
-            elif isinstance(told, CameraPicture):
-                raise bad(message("This connection takes poses, not pictures."))
-            elif isinstance(told, Camera):
-                self._runner.camera(told.working, told.reason, self._now_s)
-            elif (action := action_of(told)) is not None:
-                self._runner.act(action, self._now_s)
+            self._take(await self._incoming.next())
+            await self._outbox.send_waiting()
         self._outbox.put({"type": "end", "summary_url": None})
-        await self._outbox.sent()
+        await self._outbox.send_waiting()
+
+    def _take(self, told: Received) -> None:
+        if isinstance(told, SentPose):
+            self._see(told)
+        elif isinstance(told, CameraPicture):
+            raise bad(message("This connection takes poses, not pictures."))
+        elif isinstance(told, Camera):
+            self._runner.camera(told.working, told.reason, self._now_s)
+        elif (action := action_of(told)) is not None:
+            self._runner.act(action, self._now_s)
 
     def _see(self, sent: SentPose) -> None:
         if self._begun_s is None:
