@@ -23,7 +23,7 @@ pytestmark = pytest.mark.alone
 
 BEFORE_S = 8.0
 """Of the still first picture: the page and the pose model have to be ready before the person moves."""
-AFTER_S = 6.0
+AFTER_S = 3.0
 SLOWEST_HZ = 10
 """With fewer pictures a second than this nobody can be coached, and the machine is too busy to tell anything."""
 CLIPS = ("bird_dog_side", "cat_camel_side", "child_pose_side", "other_pelvic_tilt", "other_standing")
