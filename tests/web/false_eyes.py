@@ -28,3 +28,9 @@ def obedient(connection):
 def stillborn(connection):
     """Never gets as far as being ready."""
     os._exit(4)
+
+
+def sleepy(connection):
+    """Takes its time."""
+    time.sleep(0.5)
+    obedient(connection)

@@ -6,7 +6,7 @@ import time
 import cv2
 import numpy as np
 import pytest
-from false_eyes import obedient, stillborn
+from false_eyes import obedient, sleepy, stillborn
 from pictures import jpeg
 
 from backcoach.web.live import pose_worker
@@ -91,6 +91,17 @@ def test_a_process_that_never_starts_is_given_up(worker):
     one = worker(stillborn)
     assert asyncio.run(one.wait_ready()) is False
     assert one.state == "failed"
+
+
+def test_what_was_given_up_is_tried_again_when_asked_for(worker):
+    one = worker(sleepy)
+    with pytest.MonkeyPatch.context() as impatient:
+        impatient.setattr(pose_worker, "START_S", 0.1)
+        assert asyncio.run(one.wait_ready()) is False
+        assert asyncio.run(one.wait_ready()) is False, "without being asked for it stays given up"
+    assert one._process is None, "what does not start in time is ended"
+    one.start()
+    assert asyncio.run(one.wait_ready())
 
 
 def test_closing_ends_the_process_and_may_be_repeated(worker):

@@ -118,6 +118,7 @@ class Coaching:
         worker = self._home.pose
         if worker.state != "ready":
             self._outbox.put({"type": "warming"})
+            worker.start()
         return await worker.wait_ready()
 
     async def _work(self, beginning: Beginning, sees: bool) -> None:

@@ -46,18 +46,22 @@ class PoseWorker:
         self.state: WorkerState = "off"
 
     def start(self, after: Callable[[], object] | None = None) -> None:
-        """Begin to start the process, once ``after`` has returned; returns at once. Harmless when repeated."""
+        """Begin to start the process, once ``after`` has returned; returns at once. Harmless when repeated.
+
+        What was given up before is tried again: what was in its way may be gone.
+        """
         with self._lock:
-            if self.state != "off" or self._closed:
+            if self.state in ("warming", "ready") or self._closed:
                 return
-            self.state = "warming"
+            self.state, self._ready, self._starts = "warming", Future(), 0
         if after is not None:
             self._thread.submit(after)
         self._thread.submit(self._launch)
 
     async def wait_ready(self) -> bool:
         """Wait until pictures can be looked at; False if that cannot be."""
-        self.start()
+        if self.state == "off":
+            self.start()
         while self.state == "warming":
             await asyncio.shield(asyncio.wrap_future(self._ready))
         return self.state == "ready"
@@ -136,6 +140,8 @@ class PoseWorker:
         try:
             worked = self._starts <= MOST_STARTS and self._spawn()
         finally:
+            if not worked:
+                self._end_process()
             with self._lock:
                 if not self._closed:
                     self.state = "ready" if worked else "failed"
