@@ -12,7 +12,7 @@ from backcoach.pose.frame import INDEX
 from backcoach.tracking.drift import strongest_drift
 from backcoach.tracking.observation import Observer
 from backcoach.tracking.recall import Recall
-from backcoach.tracking.whole_body import compute_shares
+from backcoach.tracking.whole_body import compute_shares, gather
 
 NOISY = Noise(landmarks=0.02, lost=0.10, back_line=0.02, seed=11)
 QUIET = Noise(seed=11)
@@ -72,7 +72,7 @@ def test_the_course_stays_the_same_where_landmarks_are_missing():
         world = frame.world.copy()
         world[INDEX["left_wrist"]] = math.nan
         blind.append(replace(frame, world=world))
-    whole, part = compute_shares(some, backs, rest, top), compute_shares(blind, backs, rest, top)
+    whole, part = (compute_shares(gather(f, backs), rest.body, top.body) for f in (some, blind))
     assert np.isfinite(part).all()
     assert part == pytest.approx(whole, abs=0.05)
 

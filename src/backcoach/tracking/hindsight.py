@@ -12,7 +12,7 @@ from backcoach.tracking.conditions import Read
 from backcoach.tracking.drift import STEP_S
 from backcoach.tracking.observation import Observation, Reading
 from backcoach.tracking.readings import Readings
-from backcoach.tracking.recall import FEWEST, Recall
+from backcoach.tracking.recall import FEWEST, Posture, Recall
 from backcoach.tracking.repetitions import Outcome, Stretch
 from backcoach.tracking.timing import Curve
 
@@ -46,8 +46,8 @@ class Hindsight:
 
     def __init__(self, exercise: Exercise, readings: Readings) -> None:
         self._readings = readings
-        self._first: Observation | None = None
-        self._target: Observation | None = None
+        self._first: Posture | None = None
+        self._target: Posture | None = None
         self._start = exercise.phases[0].name if exercise.phases[0].kind == "start" else None
         self._moves = [phase.name for phase in exercise.phases if phase.kind == "move"]
         self._recall = Recall()
@@ -91,7 +91,7 @@ class Hindsight:
         read = functools.partial(self._read_return, self._first, self._target, share)
         return Stay(self._start, start_s, end_s, self._target.view, read)
 
-    def _read_return(self, first: Observation, target: Observation, share: float, name: str) -> Reading:
+    def _read_return(self, first: Posture, target: Posture, share: float, name: str) -> Reading:
         way, confidence = self._readings.measure_way(name, first, target)
         return Reading(share * way, confidence)
 
@@ -106,16 +106,14 @@ class Hindsight:
             course.add(time_s, share)
         return course
 
-    def _rest(self, stretch: Stretch, target: Observation) -> Observation | None:
+    def _rest(self, stretch: Stretch, target: Posture) -> Posture | None:
         """Return the mean posture of a stretch without its part in which the way to another posture has begun."""
         return self._recall.mean_posture(*stretch, self._readings.near, self._readings.upper_side, target)
 
-    def _mean(self, start_s: float, end_s: float) -> Observation | None:
+    def _mean(self, start_s: float, end_s: float) -> Posture | None:
         return self._recall.mean_posture(start_s, end_s, self._readings.near, self._readings.upper_side)
 
-    def _read(
-        self, seen: Observation, start: Observation | None, span: Stretch, way_s: float, name: str
-    ) -> Reading:
+    def _read(self, seen: Posture, start: Posture | None, span: Stretch, way_s: float, name: str) -> Reading:
         if start is not None and self._readings.is_turning(name):
             return self._readings.measure_turn(name, seen, start, way_s)
         if self._readings.is_trend(name):

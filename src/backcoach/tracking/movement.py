@@ -16,6 +16,9 @@ FEWEST = 6
 LEVELS_SHARE = 0.3
 """The levels that are known beforehand weigh like this share of the samples."""
 
+FOUND_S = 1e-7
+"""A refinement of less than this ends the search."""
+
 SHORTEST_S, LONGEST_S = 0.15, 12.0
 DURATIONS_S = tuple(0.3 * 1.35**i for i in range(10))
 SHIFTS_S = (-0.45, -0.3, -0.15, 0.0, 0.15, 0.3, 0.45)
@@ -66,7 +69,7 @@ def _best_try(
 
 
 def _course(part: Array) -> Array:
-    return part**3 * (10 - 15 * part + 6 * part * part)
+    return part * part * part * (10 - 15 * part + 6 * part * part)
 
 
 def _refined(
@@ -75,19 +78,22 @@ def _refined(
     """Return the duration that leaves least; the one tried where the refinement runs away."""
     tried_s, level, span = duration_s, levels[0], levels[1] - levels[0]
     weight = math.sqrt(LEVELS_SHARE * len(values))
-    known = weight * np.array([[1.0, 0.0, 0.0, 0.0], [1.0, 1.0, 0.0, 0.0]])
+    design, rest = np.zeros((len(values) + 2, 4)), np.empty(len(values) + 2)
+    design[:-2, 0], design[-2:, 0], design[-1, 1] = 1.0, weight, weight
     for _ in range(ROUNDS):
         part = np.clip((times_s - begin_s) / duration_s, 0.0, 1.0)
         course = _course(part)
         slope = -30 * (part * (1 - part)) ** 2 * span / duration_s
-        design = np.stack([np.ones_like(part), course, slope, slope * part], 1)
-        off = (weight * (levels[0] - level), weight * (levels[1] - level - span))
-        rest = np.append(values - level - span * course, off)
-        change = np.linalg.lstsq(np.concatenate([design, known]), rest, rcond=None)[0].tolist()
+        design[:-2, 1], design[:-2, 2], design[:-2, 3] = course, slope, slope * part
+        rest[:-2] = values - level - span * course
+        rest[-2:] = weight * (levels[0] - level), weight * (levels[1] - level - span)
+        change = np.linalg.lstsq(design, rest, rcond=None)[0].tolist()
         level, span = level + change[0], span + change[1]
         most_s = 0.3 * duration_s
         begin_s += min(most_s, max(-most_s, change[2]))
         duration_s += min(most_s, max(-most_s, change[3]))
         if not SHORTEST_S < duration_s < LONGEST_S:
             return tried_s
+        if abs(change[2]) + abs(change[3]) < FOUND_S:
+            break
     return duration_s if 0.5 < duration_s / tried_s < 2 else tried_s

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import bisect
 import math
-from collections.abc import Sequence
+import statistics
 
 import numpy as np
+from numpy.typing import NDArray
 
 from backcoach.pose.frame import PoseFrame
 from backcoach.tracking import geometry as geo
 from backcoach.tracking.observation import Observation
-from backcoach.tracking.robust import trimmed_means
-from backcoach.tracking.smoothing import Array
 from backcoach.tracking.summary import Side
 from backcoach.tracking.timing import Sample
-from backcoach.tracking.whole_body import STILL_TRUNKS, compute_distances, compute_shares
+from backcoach.tracking.whole_body import STILL_TRUNKS, Bodies, compute_distances, compute_shares, gather
 
 KEPT_S = 120.0
 """So much of a long hold is remembered."""
@@ -35,16 +34,42 @@ LAST_S = 1.0
 ALIKE = 1.4
 """... earlier frames count as rest, too, if they are hardly farther from its mean than its own frames."""
 
-_FLAT = np.array([1.0, 1.0, 0.0])
+
+class Posture(Observation):
+    """A mean posture, to be measured like what is seen at one moment.
+
+    Attributes
+    ----------
+    body : Bodies
+        The same, to be compared with the frames.
+    """
+
+    __slots__ = ("body",)
+
+    def __init__(self, body: Bodies, time_s: float, near: Side, upper: Side) -> None:
+        super().__init__(time_s, near, upper, fresh=False)
+        self.seen, self.body = True, body
+        points = body.points.reshape(-1, 5).tolist()
+        self.world = [point[:3] for point in points]
+        self.image = [[*point[3:], 0.0] for point in points]
+        self.visibility = body.visibility[0].tolist()
+        self.back = self.raw_back = body.backs[0].tolist()
+        self.trunk = geo.norm(self.trunk_vector(self.image))
+        self.world_trunk = geo.norm(self.trunk_vector(self.world))
 
 
 class Recall:
-    """The frames of the running repetition and of a few seconds before it, as they came."""
+    """The frames of the running repetition and of a few seconds before it, as they came.
+
+    What is asked for is kept until another frame comes: once a repetition is over, much is asked for several times.
+    """
 
     def __init__(self) -> None:
         self._times_s: list[float] = []
         self._frames: list[PoseFrame] = []
         self._backs: list[list[float]] = []
+        self._all: Bodies | None = None
+        self._means: dict[tuple[object, ...], Posture | None] = {}
 
     def add(self, seen: Observation) -> None:
         """Take in an observation of somebody."""
@@ -53,6 +78,7 @@ class Recall:
         self._times_s.append(seen.time_s)
         self._frames.append(seen.frame)
         self._backs.append(seen.raw_back)
+        self._forget_answers()
         if seen.time_s - self._times_s[0] > 2 * KEPT_S:
             self.drop_before(seen.time_s - KEPT_S)
 
@@ -61,76 +87,74 @@ class Recall:
         first = bisect.bisect_left(self._times_s, time_s)
         if first:
             del self._times_s[:first], self._frames[:first], self._backs[:first]
+            self._forget_answers()
 
     def mean_posture(
-        self, start_s: float, end_s: float, near: Side, upper: Side, away_from: Observation | None = None
-    ) -> Observation | None:
-        """Return the mean of all landmarks in ``[start_s, end_s)`` as an observation; None of too few frames.
+        self, start_s: float, end_s: float, near: Side, upper: Side, away_from: Posture | None = None
+    ) -> Posture | None:
+        """Return the mean of all landmarks in ``[start_s, end_s)``; None of too few frames.
 
         What is measured on it is freer of noise than the mean of what is measured on each frame: an angle near 180
         degrees, or a short distance, is pushed one way by noise, and that remains in the mean of many.
         ``away_from``: a posture to which the person may be on the way; only what is farthest from it is taken.
         """
-        chosen = self._chosen(start_s, end_s)
-        if len(chosen) < FEWEST:
-            return None
-        if away_from is not None:
-            return self._mean(self._at_rest(chosen, near, upper, away_from), near, upper)
-        return self._mean(chosen, near, upper)
+        asked = (start_s, end_s, near, upper, away_from)
+        if asked not in self._means:
+            self._means[asked] = self._mean_posture(*asked)
+        return self._means[asked]
 
-    def _at_rest(self, chosen: Sequence[int], near: Side, upper: Side, target: Observation) -> list[int]:
-        """Return the frames like those just before the end that are farthest from the target."""
-        last_s = self._times_s[chosen[-1]] - LAST_S
-        late = [i for i in chosen if self._times_s[i] >= last_s]
-        if len(late) < FEWEST:
-            return list(chosen)
-        frames = [self._frames[i] for i in late]
-        shares = compute_shares(frames, [self._backs[i] for i in late], self._mean(late, near, upper), target)
-        limit = np.nanquantile(shares, FARTHEST) + REST_SHARE
-        calm = [i for i, share in zip(late, shares.tolist(), strict=True) if not share > limit]
-        rest = self._mean(calm, near, upper)
-        usual = float(np.median(compute_distances([self._frames[i] for i in calm], rest)))
-        distances = compute_distances([self._frames[i] for i in chosen], rest).tolist()
-        alike = [
-            i for i, d in zip(chosen, distances, strict=True) if d <= ALIKE * max(usual, STILL_TRUNKS**2)
-        ]
-        return sorted({*calm, *alike})
-
-    def _mean(self, chosen: Sequence[int], near: Side, upper: Side) -> Observation:
-        frames = [self._frames[i] for i in chosen]
-        mean = Observation(self._times_s[chosen[0]], near, upper, fresh=False)
-        landmarks = trimmed_means(np.stack([frame.landmarks for frame in frames])) * _FLAT
-        world = trimmed_means(np.stack([frame.world for frame in frames]))
-        mean.seen = True
-        mean.image, mean.world = landmarks.tolist(), world.tolist()
-        mean.visibility = np.mean([frame.visibility for frame in frames], axis=0).tolist()
-        mean.back = mean.raw_back = _mean_back([self._backs[i] for i in chosen])
-        mean.trunk = geo.norm(mean.trunk_vector(mean.image))
-        mean.world_trunk = geo.norm(mean.trunk_vector(mean.world))
-        return mean
-
-    def course(self, start_s: float, end_s: float, rest: Observation, target: Observation) -> list[Sample]:
+    def course(self, start_s: float, end_s: float, rest: Posture, target: Posture) -> list[Sample]:
         """Return how far the whole body is on the way from one posture (0) to another (1), frame by frame."""
         first, last = (bisect.bisect_left(self._times_s, t) for t in (start_s, end_s))
         if last <= first:
             return []
-        shares = compute_shares(self._frames[first:last], self._backs[first:last], rest, target).tolist()
+        shares = compute_shares(self._bodies.pick(slice(first, last)), rest.body, target.body).tolist()
         return [
             (t, share) for t, share in zip(self._times_s[first:last], shares, strict=True) if share == share
         ]
 
-    def _chosen(self, start_s: float, end_s: float) -> range:
+    def _forget_answers(self) -> None:
+        self._all, self._means = None, {}
+
+    @property
+    def _bodies(self) -> Bodies:
+        if self._all is None:
+            self._all = gather(self._frames, self._backs)
+        return self._all
+
+    def _mean_posture(
+        self, start_s: float, end_s: float, near: Side, upper: Side, away_from: Posture | None
+    ) -> Posture | None:
         first, last = (bisect.bisect_left(self._times_s, t) for t in (start_s, end_s))
-        return range(first, last, 1 + max(last - first, 0) // MOST)
+        if last - first < FEWEST:
+            return None
+        chosen = slice(first, last, 1 + (last - first) // MOST)
+        bodies, times_s = self._bodies.pick(chosen), self._times_s[chosen]
+        rows = np.arange(len(times_s))
+        if away_from is not None:
+            late = rows[bisect.bisect_left(times_s, times_s[-1] - LAST_S) :]
+            rows = _rows_at_rest(bodies, late, away_from.body) if len(late) >= FEWEST else rows
+            bodies = bodies.pick(rows)
+        return Posture(bodies.mean(), times_s[rows[0]], near, upper)
 
 
-def _mean_back(backs: Sequence[list[float]]) -> list[float]:
-    """Return the mean of each station over the frames that show it; NaN where less than half of them do."""
-    table: Array = np.array(backs)
-    known = np.isfinite(table)
-    sums = np.where(known, table, 0.0).sum(0)
-    counts = known.sum(0)
-    return [
-        s / c if 2 * c >= len(backs) else math.nan
-        for s, c in zip(sums.tolist(), counts.tolist(), strict=True)
-    ]
+def _rows_at_rest(bodies: Bodies, late: NDArray[np.intp], target: Bodies) -> NDArray[np.intp]:
+    """Return the rows of bodies like those of the late ones that are farthest from the target."""
+    latest = bodies.pick(slice(late[0], None))
+    shares = compute_shares(latest, latest.mean(), target)
+    calm = late[~(shares > _low(shares.tolist()) + REST_SHARE)]
+    distances = compute_distances(bodies, bodies.pick(calm).mean())
+    usual = max(statistics.median(distances[calm].tolist()), STILL_TRUNKS**2)
+    alike = distances <= ALIKE * usual
+    alike[calm] = True
+    return np.flatnonzero(alike)
+
+
+def _low(values: list[float]) -> float:
+    """Return the value below which the farthest share lies, between the two next to it; NaN where none is known."""
+    known = sorted(value for value in values if value == value)
+    if not known:
+        return math.nan
+    part, below = math.modf(FARTHEST * (len(known) - 1))
+    low, high = known[int(below)], known[min(int(below) + 1, len(known) - 1)]
+    return low + part * (high - low)

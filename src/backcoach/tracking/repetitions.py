@@ -236,8 +236,8 @@ class Running:
                 stay.left_s = end_s
         range_of_motion = self._range_of_motion(curve, end_s)
         if self.stays and self.rest_level == self.rest_level:
-            moves = self._refine(curve, end_s)
-            durations = {move.name: _duration_s(move, curve, course_of) for move in reversed(moves)}
+            moves = {move.name: move for move in reversed(self._refine(curve, end_s))}
+            durations = {name: _duration_s(move, curve, course_of) for name, move in moves.items()}
         target_s = self.stays[0].reached_s if self.stays else end_s
         release_s = self.stays[-1].left_s if self.stays else end_s
         holds = tuple(h for stay in self.stays for h in self._holds(stay, side))

@@ -12,9 +12,10 @@ import functools
 import math
 import operator
 import statistics
-from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
+
+import numpy as np
 
 from backcoach.tracking.movement import fit_duration_s
 
@@ -45,6 +46,9 @@ AROUND_S = 0.4
 ROUNDING_S = 1e-6
 """A sample at the edge of a stretch is inside, whatever the rounding of times says."""
 
+_REACH_S = 3 * BLUR_S + ROUNDING_S
+"""Farther from its middle the bell is as good as nothing."""
+
 Sample = tuple[float, float]
 
 
@@ -65,6 +69,8 @@ class Curve:
     def __init__(self) -> None:
         self._times_s: list[float] = []
         self._values: list[float] = []
+        self._smoothed: list[float] = []
+        self._settled = 0
 
     def add(self, time_s: float, value: float) -> None:
         """Take in a sample; what is not seen is left out."""
@@ -85,31 +91,34 @@ class Curve:
     def drop_before(self, time_s: float) -> None:
         """Forget older samples."""
         first = bisect.bisect_left(self._times_s, time_s)
-        del self._times_s[:first], self._values[:first]
+        if first:
+            del self._times_s[:first], self._values[:first]
+            self._smoothed, self._settled = [], 0
 
     def samples(self, start_s: float, end_s: float) -> list[Sample]:
         """Return (time, value) in ``[start_s, end_s]``."""
-        i = bisect.bisect_left(self._times_s, start_s - ROUNDING_S)
-        j = bisect.bisect_right(self._times_s, end_s + ROUNDING_S)
+        i, j = self._inside(start_s, end_s)
         return list(zip(self._times_s[i:j], self._values[i:j], strict=True))
 
     def level(self, start_s: float, end_s: float) -> float:
         """Return the median value in a stretch; NaN if there is none."""
-        values = [value for _, value in self.samples(start_s, end_s)]
-        return statistics.median(values) if values else math.nan
+        i, j = self._inside(start_s, end_s)
+        return statistics.median(self._values[i:j]) if i < j else math.nan
 
     def first_beyond_s(self, limit: float, direction: float, start_s: float, end_s: float) -> float:
         """Return when in a stretch the value was first beyond a limit; the stretch's end if it never was.
 
         Beyond is above for a ``direction`` greater than 0, below for a lesser one.
         """
-        samples = self.samples(start_s, end_s)
-        return next((t for t, _ in samples if (self._smooth(t) - limit) * direction >= 0), end_s)
+        smooth, inside = self._smooth, range(*self._inside(start_s, end_s))
+        first = next((k for k in inside if (smooth[k] - limit) * direction >= 0), None)
+        return end_s if first is None else self._times_s[first]
 
     def last_beyond_s(self, limit: float, direction: float, start_s: float, end_s: float) -> float:
         """Return when in a stretch the value was last beyond a limit; the stretch's start if it never was."""
-        samples = reversed(self.samples(start_s, end_s))
-        return next((t for t, _ in samples if (self._smooth(t) - limit) * direction >= 0), start_s)
+        smooth, inside = self._smooth, reversed(range(*self._inside(start_s, end_s)))
+        last = next((k for k in inside if (smooth[k] - limit) * direction >= 0), None)
+        return start_s if last is None else self._times_s[last]
 
     def level_away_from(self, start_s: float, end_s: float) -> float:
         """Return the level at rest in a stretch at whose end the movement has begun: farthest from that end.
@@ -192,19 +201,34 @@ class Curve:
         return min(passed, key=lambda t: abs(t - near_s), default=near_s)
 
     def _smooth_samples(self, start_s: float, end_s: float) -> list[Sample]:
-        return [(t, self._smooth(t)) for t, _ in self.samples(start_s, end_s)]
+        i, j = self._inside(start_s, end_s)
+        return list(zip(self._times_s[i:j], self._smooth[i:j], strict=True))
 
-    def _smooth(self, time_s: float) -> float:
-        return _blurred(self.samples(time_s - 3 * BLUR_S, time_s + 3 * BLUR_S), time_s)
+    def _inside(self, start_s: float, end_s: float) -> tuple[int, int]:
+        """Return the indices of the first sample in a stretch, and of the first one after it."""
+        i = bisect.bisect_left(self._times_s, start_s - ROUNDING_S)
+        return i, bisect.bisect_right(self._times_s, end_s + ROUNDING_S)
+
+    @property
+    def _smooth(self) -> list[float]:
+        """The smoothed values; those whose surroundings are known to both sides are kept."""
+        if len(self._smoothed) < len(self._times_s):
+            self._smoothed[self._settled :] = _blurred(self._times_s, self._values, self._settled)
+            self._settled = bisect.bisect_left(self._times_s, self._times_s[-1] - _REACH_S)
+        return self._smoothed
 
 
-def _blurred(samples: Iterable[Sample], time_s: float) -> float:
-    total = weights = 0.0
-    for t, value in samples:
-        weight = math.exp(-0.5 * ((t - time_s) / BLUR_S) ** 2)
-        total += weight * value
-        weights += weight
-    return total / weights
+def _blurred(times_s: list[float], values: list[float], first: int) -> list[float]:
+    """Return the values from one on, each as the mean of its surroundings, weighed by the bell."""
+    begin = bisect.bisect_left(times_s, times_s[first] - _REACH_S)
+    around_s, around = np.array(times_s[begin:]), np.array(values[begin:])
+    middle_s = around_s[first - begin :, None]
+    low, high = (np.searchsorted(around_s, middle_s + reach_s) for reach_s in (-_REACH_S, _REACH_S))
+    near = low + np.arange((high - low).max())
+    known, near = near < high, np.minimum(near, len(around) - 1)
+    weights = np.exp(-0.5 * ((around_s[near] - middle_s) / BLUR_S) ** 2) * known
+    blurred: list[float] = ((weights * around[near]).sum(1) / weights.sum(1)).tolist()
+    return blurred
 
 
 def _way(samples: list[Sample], rest: float, plateau: float, near: float, *, last: bool) -> Way:

@@ -2,33 +2,84 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from backcoach.pose.frame import PoseFrame
+from backcoach.pose.frame import BACK_STATIONS, LANDMARKS, PoseFrame
 from backcoach.tracking.features import BACK_MARGIN, GUESSED
-from backcoach.tracking.observation import Observation
+from backcoach.tracking.observation import TRUNK
+from backcoach.tracking.robust import trimmed_means
 from backcoach.tracking.smoothing import Array
 
 STILL_TRUNKS = 0.02
 """Noise of a coordinate, in trunk lengths, below which it is not weighed more: it may be still by chance."""
 
+POINTS = 5 * len(LANDMARKS)
+"""So many coordinates of a shape are points: x, y, z in space and x, y in the picture of each landmark."""
+
 KNOWN_SHARE = 0.5
 """A frame that shows less of what tells the two postures apart tells nothing."""
 
 
-def compute_shares(
-    frames: Sequence[PoseFrame], backs: Sequence[list[float]], zero: Observation, one: Observation
-) -> Array:
-    """Return how far each frame's body is on the way from one posture (0) to another (1), shape (n,); NaN: not shown.
+class Bodies(NamedTuple):
+    """What some frames show of a body, unsmoothed, frame by frame; or a mean posture, as if it were one frame.
+
+    Attributes
+    ----------
+    points : ndarray, shape (n, 165)
+        Of each landmark x, y, z in metres, then x, y in image heights.
+    visibility : ndarray, shape (n, 33)
+    backs : ndarray, shape (n, stations)
+        The offsets of the back line, in trunk lengths.
+    shapes : ndarray, shape (n, 165 and some)
+        What tells postures apart: the points about their middle, and the back line without its ends and without its
+        tilt, which is that of two noisy landmarks; 0 where not known.
+    known : ndarray, shape as shapes
+        1 where known, 0 where not: of the back line only where it is whole.
+    """
+
+    points: Array
+    visibility: Array
+    backs: Array
+    shapes: Array
+    known: Array
+
+    def pick(self, rows: slice | NDArray[np.intp]) -> Bodies:
+        """Return some of the frames."""
+        points, visibility, backs, shapes, known = self
+        return Bodies(points[rows], visibility[rows], backs[rows], shapes[rows], known[rows])
+
+    def mean(self) -> Bodies:
+        """Return the mean posture, free of wild guesses; of the back what at least half of the frames show."""
+        known = np.isfinite(self.backs)
+        counts = known.sum(0)
+        sums = np.where(known, self.backs, 0.0).sum(0)
+        back = np.where(2 * counts >= len(known), sums / np.maximum(counts, 1), np.nan)
+        visibility = self.visibility.sum(0) / len(known)
+        return _bodies(trimmed_means(self.points)[None], visibility[None], back[None])
+
+
+def gather(frames: Sequence[PoseFrame], backs: Sequence[list[float]]) -> Bodies:
+    """Return the bodies of some frames, given with the offsets of their back lines."""
+    shape = (len(frames), len(LANDMARKS), 3)
+    world = np.concatenate([frame.world for frame in frames]).reshape(shape)
+    image = np.concatenate([frame.landmarks for frame in frames]).reshape(shape)
+    visibility = np.concatenate([frame.visibility for frame in frames]).reshape(shape[:2])
+    points = np.concatenate([world, image[:, :, :2]], 2).reshape(-1, POINTS)
+    return _bodies(points, visibility, np.array(backs))
+
+
+def compute_shares(bodies: Bodies, zero: Bodies, one: Bodies) -> Array:
+    """Return how far each body is on the way from one posture (0) to another (1), shape (n,); NaN: not shown.
 
     Parameters
     ----------
-    frames : sequence of PoseFrame
-    backs : sequence of list of float
-        The offsets of the back line of each frame, in trunk lengths.
-    zero, one : Observation
+    bodies : Bodies
+    zero, one : Bodies
         The mean postures at the beginning and at the end of the way.
 
     Notes
@@ -36,58 +87,62 @@ def compute_shares(
     A matched filter: each coordinate counts by its part in the difference of the two postures, divided by its own
     noise, which shows in how it jumps from frame to frame. Of all weighted sums this one has the least noise.
     """
-    parts = [_landmarks(frames, zero), _backs(backs)]
-    ends = [(_landmarks_of(zero, zero), _landmarks_of(one, zero)), (_backs([zero.back]), _backs([one.back]))]
-    values = np.concatenate(parts, 1)
-    begin, end = (np.concatenate([pair[k] for pair in ends], 1)[0] for k in (0, 1))
-    sight = np.minimum(zero.visibility, one.visibility)
-    seen = np.append(np.repeat(np.where(sight >= GUESSED, sight, 0.0), 5), np.ones(parts[1].shape[1]))
-    way = end - begin
-    known = np.isfinite(values) & np.isfinite(way)
-    weights = np.where(np.isfinite(way), seen * way / _variances(values), 0.0)
-    done = np.where(known, values - begin, 0.0) @ weights
-    whole = known @ np.where(np.isfinite(way), weights * way, 0.0)
+    way = ((one.shapes - zero.shapes) * one.known * zero.known)[0]
+    sight = np.minimum(zero.visibility, one.visibility)[0]
+    seen = np.ones_like(way)
+    seen[:POINTS] = np.repeat(np.where(sight >= GUESSED, sight, 0.0), 5)
+    weights = seen * way / (_variances(bodies) + (STILL_TRUNKS * _trunks(zero)) ** 2)
+    done = bodies.shapes @ weights - bodies.known @ (weights * zero.shapes[0])
+    whole = bodies.known @ (weights * way)
     enough = whole > KNOWN_SHARE * max(whole.max(initial=0.0), 1e-9)
     shares: Array = np.where(enough, done / np.where(enough, whole, 1.0), np.nan)
     return shares
 
 
-def compute_distances(frames: Sequence[PoseFrame], posture: Observation) -> Array:
-    """Return each frame's mean squared distance from a posture, over the coordinates in trunk lengths, shape (n,)."""
-    apart = _landmarks(frames, posture) - _landmarks_of(posture, posture)
-    distances: Array = np.nanmean(apart**2, 1)
+def compute_distances(bodies: Bodies, posture: Bodies) -> Array:
+    """Return each body's mean squared distance from a posture, over the points, in trunk lengths, shape (n,)."""
+    apart = (bodies.shapes - posture.shapes)[:, :POINTS]
+    known = (bodies.known * posture.known)[:, :POINTS]
+    distances: Array = (apart * apart * known) @ _trunks(posture)[:POINTS] ** -2.0 / known.sum(1)
     return distances
 
 
-def _variances(values: Array) -> Array:
-    """Return the noise of each column, as a variance: what is left when three values in a row are not in line."""
-    bends = values[:-2] - 2 * values[1:-1] + values[2:]
-    known = np.isfinite(bends)
-    sums = (np.where(known, bends, 0.0) ** 2).sum(0)
-    variances: Array = sums / 6 / np.maximum(known.sum(0), 1) + STILL_TRUNKS**2
+def _variances(bodies: Bodies) -> Array:
+    """Return the noise of each coordinate, as a variance: what is left when three in a row are not in line."""
+    shapes, known = bodies.shapes, bodies.known
+    bends = shapes[:-2] - 2 * shapes[1:-1] + shapes[2:]
+    valid = known[:-2] * known[1:-1] * known[2:]
+    variances: Array = np.einsum("ij,ij,ij->j", bends, bends, valid) / 6 / np.maximum(valid.sum(0), 1)
     return variances
 
 
-def _landmarks(frames: Sequence[PoseFrame], like: Observation) -> Array:
-    """Return the landmarks in trunk lengths about their middle, in space and in the picture, shape (n, 165)."""
-    world = np.stack([frame.world for frame in frames]) / like.world_trunk
-    image = np.stack([frame.landmarks[:, :2] for frame in frames]) / like.trunk
-    return _about_middle(np.concatenate([world, image], 2))
+def _trunks(posture: Bodies) -> Array:
+    """Return the trunk length in the unit of each coordinate of a shape."""
+    lengths = np.ones(posture.shapes.shape[1])
+    by_landmark = lengths[:POINTS].reshape(-1, 5)
+    left_shoulder, right_shoulder, left_hip, right_hip = posture.points.reshape(-1, 5)[list(TRUNK)]
+    x, y, z, u, v = ((left_shoulder + right_shoulder - left_hip - right_hip) / 2).tolist()
+    by_landmark[:, :3], by_landmark[:, 3:] = math.hypot(x, y, z), math.hypot(u, v)
+    return lengths
 
 
-def _landmarks_of(posture: Observation, like: Observation) -> Array:
-    world, image = np.array(posture.world) / like.world_trunk, np.array(posture.image)[:, :2] / like.trunk
-    return _about_middle(np.concatenate([world, image], 1)[None])
+def _bodies(points: Array, visibility: Array, backs: Array) -> Bodies:
+    seen = np.isfinite(points)
+    sums, counts = np.where(seen, points, 0.0) @ _BY_AXIS, seen @ _BY_AXIS
+    about_middle = points - (sums / np.maximum(counts, 1.0)) @ _BY_AXIS.T
+    shapes = np.concatenate([about_middle, backs[:, BACK_MARGIN:-BACK_MARGIN] @ _LEVEL], 1)
+    known = np.isfinite(shapes)
+    return Bodies(points, visibility, backs, np.where(known, shapes, 0.0), known.astype(float))
 
 
-def _about_middle(points: Array) -> Array:
-    flat: Array = (points - np.nanmean(points, 1, keepdims=True)).reshape(len(points), -1)
-    return flat
+def _levelling(stations: int) -> Array:
+    """Return the matrix that takes mean and tilt from a line of so many points."""
+    tilt = np.stack([np.ones(stations), np.linspace(-1, 1, stations)], 1)
+    matrix: Array = np.eye(stations) - np.linalg.pinv(tilt).T @ tilt.T
+    return matrix
 
 
-def _backs(backs: Sequence[list[float]]) -> Array:
-    """Return the back lines without their tilt, which is that of two noisy landmarks; NaN where not whole."""
-    inner = np.array(backs)[:, BACK_MARGIN : len(backs[0]) - BACK_MARGIN]
-    tilt = np.stack([np.ones(inner.shape[1]), np.linspace(-1, 1, inner.shape[1])], 1)
-    level: Array = inner - inner @ np.linalg.pinv(tilt).T @ tilt.T
-    return level
+_BY_AXIS = np.tile(np.eye(5), (len(LANDMARKS), 1))
+"""Sums the points of a frame axis by axis, and its transpose spreads a value for each axis over the points."""
+
+_LEVEL = _levelling(BACK_STATIONS - 2 * BACK_MARGIN)
