@@ -160,6 +160,12 @@ class Chronicle:
     """
 
     def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._morning_within_days = rules.pain.morning_within_days
+        self._signs = frozenset(sign.id for sign in rules.stop_signs)
+        self._begin()
+
+    def _begin(self) -> None:
         self.entries: list[Entry] = []
         self.days: list[int] = []
         self.volume = Volume()
@@ -168,9 +174,6 @@ class Chronicle:
         self.hurts: list[int] = []
         self.settled = 0
         self._sessions: tuple[Session, ...] = ()
-        self._rules = rules
-        self._morning_within_days = rules.pain.morning_within_days
-        self._signs = frozenset(sign.id for sign in rules.stop_signs)
 
     def read(self, sessions: tuple[Session, ...], today: int, pain_now: int | None) -> None:
         """Take in a history as it looks today; what it shares with the one before is not read again."""
@@ -241,12 +244,15 @@ class Chronicle:
         """Drop all sessions but the first ones, and what those before them owe to them."""
         if known == len(self.entries):
             return
+        if not known:
+            self._begin()
+            return
         for entry in reversed(self.entries[known:]):
             if entry.session.planned:
                 for record in entry.session.exercises:
                     self.times[record.exercise].forget_last()
         del self.entries[known:], self.days[known:]
-        open_from = bisect_left(self.days, self.days[-1] - self._morning_within_days) if known else 0
+        open_from = bisect_left(self.days, self.days[-1] - self._morning_within_days)
         self.settled = max(0, min(self.settled, open_from, known - LATER))
         self.volume = Volume()
         for entry in self.entries:
@@ -258,8 +264,6 @@ class Chronicle:
 def shared(new: tuple[Session, ...], old: tuple[Session, ...]) -> int:
     """Return how many sessions at the beginning of two histories are the same."""
     fewer = min(len(new), len(old))
-    if (
-        new[:fewer] == old[:fewer]
-    ):  # the tuples compare quickly, and most often nothing but the end has changed
+    if new[:fewer] == old[:fewer]:  # quickly compared, and most often nothing but the end has changed
         return fewer
     return next(i for i, (one, other) in enumerate(zip(new, old, strict=False)) if one != other)

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -89,8 +90,7 @@ CHARACTERS: Mapping[str, Character] = {
 """Who takes part, by name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lived:
+class Lived(NamedTuple):
     """One day on which a simulated person came: the plan, what was known when it was made, and what followed."""
 
     plan: DayPlan
@@ -150,6 +150,7 @@ class _Person:
         )
         self._chances = _stream(rng.random)
         self._noise = _stream(rng.standard_normal)
+        self._away = {day for first, last in character.breaks for day in range(first, last + 1)}
         self._flare = 0.0
         self._strain = 0.0
         self._strength = 1.0
@@ -159,9 +160,8 @@ class _Person:
         body = self._feel(year_share)
         pain_now = self._scale(body) if self._happens(self.character.honesty) else None
         self._answer_next_morning(today, pain_now)
-        away = any(first <= number <= last for first, last in self.character.breaks)
         comes = today.weekday() in self.character.weekdays and self._happens(self.character.diligence)
-        lived = self._come(today, body, pain_now) if comes and not away else None
+        lived = self._come(today, body, pain_now) if comes and number not in self._away else None
         self._rest()
         return lived
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from backcoach.exercises.schema import Exercise
 from backcoach.plan.rule_schema import Rules
@@ -12,8 +13,7 @@ from backcoach.plan.values import Decision, Dose, PlanItem
 from backcoach.plan.wording import explain
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """What one exercise gets today.
 
     Attributes

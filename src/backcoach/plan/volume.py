@@ -27,8 +27,9 @@ class Volume:
         if not self._until_s:
             return []
         self._reach(today)
-        ends = self._until_s[today + 1 - self._first :: -WEEK][: most + 1]
-        return list(map(sub, ends, ends[1:]))
+        end = today + 1 - self._first
+        ends = self._until_s[max(end - WEEK * most, end % WEEK) : end + 1 : WEEK]
+        return list(map(sub, ends[1:], ends))[::-1]
 
     def _reach(self, day: int) -> None:
         missing = day + 2 - self._first - len(self._until_s)

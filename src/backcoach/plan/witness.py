@@ -39,6 +39,7 @@ class Witness:
         self.sessions: tuple[Session, ...] = ()
         self.days: list[int] = []
         self.worst: list[Pain] = []
+        self._stopped: list[bool] = []
         self.planned: defaultdict[str, list[Seen]] = defaultdict(list)
         self.done: defaultdict[str, list[Seen]] = defaultdict(list)
         self.today = 0
@@ -99,7 +100,7 @@ class Witness:
         self.days.append(session.day.toordinal())
         self._colors.append({})
         self._open.append(place)
-        worst = None
+        worst, stopped = None, session.stopped_because in self._signs
         for record in session.exercises:
             seen = place, record
             self.done[record.exercise].append(seen)
@@ -107,11 +108,13 @@ class Witness:
                 self.planned[record.exercise].append(seen)
             if record.pain_during is not None and (worst is None or record.pain_during > worst):
                 worst = record.pain_during
+            stopped = stopped or record.stopped_because in self._signs
         self.worst.append(worst)
+        self._stopped.append(stopped)
 
     def _color(self, place: int, during: Pain) -> str:
         session, pain = self.sessions[place], self._pain
-        if self._stopped(session):
+        if self._stopped[place]:
             return "red"
         before, after = session.pain_before, session.pain_after
         highest = max([p for p in (before, during, after) if p is not None], default=0)
@@ -123,10 +126,6 @@ class Witness:
         if highest > pain.green_highest or above > 0:
             return "amber"
         return "unknown" if before is None or after is None or morning is None else "green"
-
-    def _stopped(self, session: Session) -> bool:
-        reasons = (session.stopped_because, *[record.stopped_because for record in session.exercises])
-        return not self._signs.isdisjoint(reasons)
 
     def _morning(self, place: int) -> Pain:
         session = self.sessions[place]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from backcoach.plan.day import Planner
 from backcoach.plan.people import Character, Lived, Watch, live
@@ -13,8 +14,7 @@ from backcoach.plan.values import DayPlan, Dose
 from backcoach.plan.verify import Checker, Violation
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A day on which somebody came: pain that was told (0 to 10), what was planned, how many sessions there were.
 
     Attributes
