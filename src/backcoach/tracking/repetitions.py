@@ -12,7 +12,7 @@ from backcoach.tracking.features import SURE
 from backcoach.tracking.observation import Reading
 from backcoach.tracking.phases import Step, Transition
 from backcoach.tracking.summary import Hold, Repetition, Side, Status
-from backcoach.tracking.timing import HOLD_KEPT, HOLD_REACHED, KEPT, REACHED, Curve, Way
+from backcoach.tracking.timing import BLUR_S, HOLD_KEPT, HOLD_REACHED, KEPT, REACHED, Curve, Way
 
 Stretch = tuple[float, float]
 CourseOf = Callable[[Stretch, Stretch, Stretch], Curve | None]
@@ -207,10 +207,11 @@ class Running:
         return self._exercise.phase(stay.phase).hold
 
     def _kept_s(self, stay: Stay, curve: Curve, time_s: float) -> float:
-        lasted_s = stay.lasted_s(time_s)
         if self._exercise.repetition.kind == "hold" or not self._is_held(stay):
-            return lasted_s
-        until_s = stay.left_s if stay.left_s == stay.left_s else time_s
+            return stay.lasted_s(time_s)
+        # The newest values are smoothed by what was before them only: a return shows a little later.
+        until_s = stay.left_s if stay.left_s == stay.left_s else max(stay.reached_s, time_s - BLUR_S)
+        lasted_s = stay.lasted_s(until_s)
         span = curve.plateau(stay.reached_s, until_s) - self.rest_level
         if not abs(span) > 0:
             return lasted_s
