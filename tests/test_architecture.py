@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "backcoach"
 
 FLOORS = {
+    "lazy": 0,
     "exercises": 1, "pose": 1, "settings": 1, "texts": 1,
     "tracking": 2, "mannequin": 2, "plan": 2,
     "coaching": 3, "journal": 3, "analysis": 3,

@@ -6,8 +6,9 @@ costs nothing.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from backcoach.lazy import offer
 
 __version__ = "0.1.0"
 
@@ -18,21 +19,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Analysis", "Recognizer", "Tracker", "__version__", "analyze", "check_frame", "load_exercise"]
 
-_HOME = {
-    "Analysis": "backcoach.analysis",
-    "Recognizer": "backcoach.tracking",
-    "Tracker": "backcoach.tracking",
-    "analyze": "backcoach.analysis",
-    "check_frame": "backcoach.tracking",
-    "load_exercise": "backcoach.exercises.catalogue",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(f"module 'backcoach' has no attribute '{name}'")
-    return getattr(import_module(_HOME[name]), name)
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOME})
+__getattr__, __dir__ = offer(
+    __name__,
+    {
+        "Analysis": "backcoach.analysis",
+        "Recognizer": "backcoach.tracking",
+        "Tracker": "backcoach.tracking",
+        "analyze": "backcoach.analysis",
+        "check_frame": "backcoach.tracking",
+        "load_exercise": "backcoach.exercises.catalogue",
+    },
+)

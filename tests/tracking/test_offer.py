@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+import backcoach
 import backcoach.tracking as tracking
 
 VALUES = """
@@ -24,6 +25,11 @@ def test_everything_that_is_offered_is_there():
         "Tracker": "backcoach.tracking.tracker",
         "check_frame": "backcoach.tracking.check",
     }
+
+
+def test_what_is_offered_is_listed_before_it_is_loaded():
+    assert set(tracking.__all__) <= set(dir(tracking))
+    assert {*backcoach.__all__, "__doc__"} <= set(dir(backcoach))
 
 
 def test_what_is_not_offered_is_missed():

@@ -5,8 +5,9 @@ What is offered here is loaded when it is first asked for, so that values of the
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from backcoach.lazy import offer
 
 if TYPE_CHECKING:
     from backcoach.tracking.check import FrameCheck, check_frame
@@ -16,16 +17,13 @@ if TYPE_CHECKING:
 
 __all__ = ["FrameCheck", "Recognizer", "State", "Tracker", "check_frame"]
 
-_WHERE = {
-    "FrameCheck": "check",
-    "Recognizer": "recognition",
-    "State": "state",
-    "Tracker": "tracker",
-    "check_frame": "check",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _WHERE:
-        raise AttributeError(f"module 'backcoach.tracking' has no attribute '{name}'")
-    return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)
+__getattr__, __dir__ = offer(
+    __name__,
+    {
+        "FrameCheck": "backcoach.tracking.check",
+        "Recognizer": "backcoach.tracking.recognition",
+        "State": "backcoach.tracking.state",
+        "Tracker": "backcoach.tracking.tracker",
+        "check_frame": "backcoach.tracking.check",
+    },
+)
