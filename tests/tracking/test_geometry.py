@@ -92,14 +92,11 @@ def test_roll_of_somebody_upright_is_not_known():
 
 
 @pytest.mark.parametrize(("knee_x", "crossing_m"), [(0.3, 0.3), (-0.2, -0.2), (0.0, 0.0)])
-def test_crossing_is_positive_past_the_middle(knee_x, crossing_m):
-    """A person seen from the feet, trunk away from the camera; the own shoulder is the one at -x."""
-    knee, mid_hip, trunk = (knee_x, -0.2, -0.3), (0, 0, 0), (0, 0, 1)
-    assert geo.compute_crossing(knee, mid_hip, (-0.2, 0, 0.6), (0.2, 0, 0.4), trunk) == pytest.approx(
-        crossing_m
-    )
-    swapped = geo.compute_crossing(knee, mid_hip, (0.2, 0, 0.4), (-0.2, 0, 0.6), trunk)
-    assert swapped == pytest.approx(-crossing_m), "the other leg crosses the other way"
+def test_across_tells_how_far_a_knee_is_past_the_middle(knee_x, crossing_m):
+    """A person seen from the feet, trunk away from the camera; the left shoulder is the one at -x, and farther away."""
+    knee, left, right, trunk = (knee_x, -0.2, -0.3), (-0.2, 0, 0.6), (0.2, 0, 0.4), (0, 0, 1)
+    assert geo.dot(knee, geo.compute_across(left, right, trunk)) == pytest.approx(crossing_m)
+    assert geo.dot(knee, geo.compute_across(right, left, trunk)) == pytest.approx(-crossing_m)
 
 
 @given(st.floats(-0.2, 0.2), st.floats(-0.3, 0.3), st.floats(-0.3, 0.3))

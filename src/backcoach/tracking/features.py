@@ -92,11 +92,11 @@ class Meter:
             return smooth
         if self._is_back:
             return geo.compute_sagitta(seen.raw_back[BACK_MARGIN : len(seen.raw_back) - BACK_MARGIN])
-        look = self._looks[side]
-        if not self._world:
-            return look.value(seen, seen.raw_image)
-        assert seen.frame is not None
-        return look.value(seen, {i: seen.frame.world[i].tolist() for i in look.rows})
+        look, frame = self._looks[side], seen.frame
+        assert frame is not None
+        if self._world:
+            return look.value(seen, {i: frame.world[i].tolist() for i in look.rows})
+        return look.value(seen, {i: [*frame.landmarks[i, :2].tolist(), 0.0] for i in look.rows})
 
     def _measure(self, seen: Observation, look: _Look) -> Reading:
         confidence = look.weakest(seen.visibility)
@@ -129,9 +129,7 @@ def _picker(indices: list[tuple[int, int]]) -> Callable[[Source], Points]:
     """Return a function that picks points out of all landmarks, the middle one where two are named."""
     if len(indices) > 1 and all(i == j for i, j in indices):
         return operator.itemgetter(*(i for i, _ in indices))
-    return lambda source: tuple(
-        source[i] if i == j else geo.midpoint(source[i], source[j]) for i, j in indices
-    )
+    return lambda source: [source[i] if i == j else geo.midpoint(source[i], source[j]) for i, j in indices]
 
 
 def _weakest(indices: list[tuple[int, int]]) -> Callable[[list[float]], float]:
@@ -179,11 +177,10 @@ def _roll(seen: Observation, points: Points, side: Side) -> float:
 
 
 def _crossing(seen: Observation, points: Points, side: Side) -> float:
-    w = seen.world
-    own, other = w[INDEX[f"{side}_shoulder"]], w[INDEX[f"{OTHER[side]}_shoulder"]]
-    mid_hip = geo.midpoint(w[INDEX["left_hip"]], w[INDEX["right_hip"]])
-    metres = geo.compute_crossing(points[0], mid_hip, own, other, seen.trunk_vector(w))
-    return metres / unit_length(seen, "thigh", world=True)
+    """Return how far a knee lies past the body's middle, towards the other side."""
+    mid_hip = geo.midpoint(seen.world[INDEX["left_hip"]], seen.world[INDEX["right_hip"]])
+    metres = geo.dot(geo.subtract(points[0], mid_hip), seen.across)
+    return (metres if side == "left" else -metres) / unit_length(seen, "thigh", world=True)
 
 
 def _sagitta(seen: Observation, points: Points, side: Side) -> float:

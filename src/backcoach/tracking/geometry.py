@@ -147,14 +147,9 @@ def compute_roll_deg(left: Vector, right: Vector, trunk: Vector) -> float:
     return _DEG * math.atan2(dot(line, up), dot(line, cross(axis, up)))
 
 
-def compute_crossing(knee: Vector, mid_hip: Vector, own: Vector, other: Vector, trunk: Vector) -> float:
-    """Return how far a knee lies past the body's middle, towards the other side, in metres.
-
-    ``own`` and ``other`` are the shoulders: in a trunk rotation they stay near the floor while the pelvis turns,
-    so they carry the direction "across". World coordinates.
-    """
-    across = unit(reject(subtract(other, own), unit(trunk)))
-    return dot(subtract(knee, mid_hip), across)
+def compute_across(left: Vector, right: Vector, trunk: Vector) -> list[float]:
+    """Return the unit vector from the person's left to the right, at right angles to the trunk."""
+    return unit(reject(subtract(right, left), unit(trunk)))
 
 
 def compute_sagitta(offsets: Sequence[float]) -> float:

@@ -12,7 +12,7 @@ import numpy as np
 
 from backcoach.pose.frame import INDEX, PoseFrame
 from backcoach.tracking import geometry as geo
-from backcoach.tracking.smoothing import Array, OneEuroFilter, blend
+from backcoach.tracking.smoothing import OneEuroFilter, blend
 from backcoach.tracking.summary import Side
 
 SIDES: tuple[Side, Side] = ("left", "right")
@@ -35,6 +35,8 @@ SMALLEST_TRUNK = 0.02
 
 _LIMBS = [(INDEX[f"left_{n}"], INDEX[f"right_{n}"]) for n in ("elbow", "wrist", "knee", "ankle", "ear")]
 TRUNK = tuple(INDEX[n] for n in ("left_shoulder", "right_shoulder", "left_hip", "right_hip"))
+_SHOULDERS = slice(TRUNK[0], TRUNK[1] + 1)
+_HIPS = slice(TRUNK[2], TRUNK[3] + 1)
 _of_trunk = operator.itemgetter(*TRUNK)
 
 Points = list[list[float]]
@@ -62,10 +64,9 @@ class Observation:
     seen : bool
         False: nobody; every measurement of this observation is NaN.
     image : list of 33 [x, y, 0]
-        In image heights, smoothed. ``raw_image``: as they came, for what is smoothed later, with hindsight and so
-        without delay.
+        In image heights, smoothed.
     frame : PoseFrame or None
-        What was observed.
+        What was observed: unsmoothed, for what is smoothed later, with hindsight and so without delay.
     world : list of 33 [x, y, z]
         In metres, relative to the mid-hip.
     visibility : list of 33 floats
@@ -81,6 +82,7 @@ class Observation:
     """
 
     __slots__ = (
+        "_across",
         "_chest",
         "_view",
         "back",
@@ -92,7 +94,6 @@ class Observation:
         "lengths",
         "near",
         "raw_back",
-        "raw_image",
         "seen",
         "time_s",
         "trunk",
@@ -106,7 +107,6 @@ class Observation:
         self.time_s, self.near, self.upper, self.fresh, self.cut = time_s, near, upper, fresh, cut
         self.seen = False
         self.image: Points = []
-        self.raw_image: Points = []
         self.frame: PoseFrame | None = None
         self.world: Points = []
         self.visibility: list[float] = []
@@ -115,6 +115,7 @@ class Observation:
         self.trunk = self.world_trunk = math.nan
         self.cache: dict[object, Reading] = {}
         self.lengths: dict[str, float] = {}
+        self._across: list[float] | None = None
         self._chest: list[float] | None = None
         self._view: tuple[str, ...] | None = None
 
@@ -143,6 +144,17 @@ class Observation:
             self._chest = geo.compute_chest_direction(*_of_trunk(self.world))
         return self._chest
 
+    @property
+    def across(self) -> list[float]:
+        """Unit vector from the left shoulder to the right, at right angles to the trunk (axes as those of the chest).
+
+        In a trunk rotation the shoulders stay near the floor while the pelvis turns.
+        """
+        if self._across is None:
+            left, right, _, _ = _of_trunk(self.world)
+            self._across = geo.compute_across(left, right, self.trunk_vector(self.world))
+        return self._across
+
     def trunk_vector(self, points: Points) -> list[float]:
         """Return mid-hip to mid-shoulder in image or world points."""
         ls, rs, lh, rh = _of_trunk(points)
@@ -168,9 +180,7 @@ class Observer:
 
     def observe(self, frame: PoseFrame) -> Observation:
         """Return the smoothed observation of a frame; frames come in the order of time."""
-        flat = frame.landmarks * _FLAT
-        raw_image: Points = flat.tolist()
-        trunk = _of_trunk(raw_image)
+        trunk = _raw_trunk(frame)
         if not (frame.seen and math.isfinite(sum([x + y for x, y, _ in trunk]))):
             return Observation(frame.time_s, self._near, self._upper, fresh=False)
         cut = self._jumped(frame.time_s, trunk)
@@ -180,8 +190,8 @@ class Observer:
             self._forget(trunk)
         self._last_s = frame.time_s
         observation = Observation(frame.time_s, self._near, self._upper, fresh=fresh, cut=cut)
-        observation.frame, observation.raw_image = frame, raw_image
-        self._smooth(frame, flat, trunk, dt_s, observation)
+        observation.frame = frame
+        self._smooth(frame, trunk, dt_s, observation)
         self._find_sides(observation, dt_s)
         observation.near, observation.upper = self._near, self._upper
         return observation
@@ -199,15 +209,14 @@ class Observer:
         self._near_lead = self._upper_lead = 0.0
         self._scale = max(_length(trunk), SMALLEST_TRUNK)
 
-    def _smooth(self, frame: PoseFrame, flat: Array, trunk: Trunk, dt_s: float, out: Observation) -> None:
+    def _smooth(self, frame: PoseFrame, trunk: Trunk, dt_s: float, out: Observation) -> None:
         # Image and world landmarks in trunk lengths, so that one filter suits both.
-        joined = np.empty((2, *flat.shape))
-        np.multiply(flat, 1.0 / self._scale, out=joined[0])
+        joined = np.empty((2, *frame.world.shape))
+        np.multiply(frame.landmarks, _FLAT / self._scale, out=joined[0])
         np.multiply(frame.world, 1.0 / _TRUNK_M, out=joined[1])
-        smooth = self._filter(joined, dt_s)
+        smooth = self._filter(joined, dt_s) * np.array([[[self._scale]], [[_TRUNK_M]]])
         out.seen = True
-        out.image = (smooth[0] * self._scale).tolist()
-        out.world = (smooth[1] * _TRUNK_M).tolist()
+        out.image, out.world = smooth.tolist()
         out.visibility = self._visibility = _blended(
             self._visibility, frame.visibility.tolist(), blend(dt_s, 0.15)
         )
@@ -235,7 +244,7 @@ def compute_back_offsets(frame: PoseFrame) -> list[float]:
 
     The back line lies on the back's side by definition, so the distance needs no sign.
     """
-    return _back_offsets(frame, _of_trunk(frame.landmarks.tolist()))
+    return _back_offsets(frame, _raw_trunk(frame))
 
 
 def _back_offsets(frame: PoseFrame, trunk: Trunk) -> list[float]:
@@ -246,6 +255,12 @@ def _back_offsets(frame: PoseFrame, trunk: Trunk) -> list[float]:
     if not length_squared > 0:
         return [math.nan] * len(frame.back_line)
     return [abs((x - hx) * ty - (y - hy) * tx) / length_squared for x, y in frame.back_line.tolist()]
+
+
+def _raw_trunk(frame: PoseFrame) -> Trunk:
+    """Return the trunk in the picture as it came."""
+    points = frame.landmarks[_SHOULDERS].tolist() + frame.landmarks[_HIPS].tolist()
+    return [[x, y, 0.0] for x, y, _ in points]
 
 
 def _length(trunk: Trunk) -> float:
