@@ -112,46 +112,56 @@ export class Drawing {
   skeleton(where, visible, back, marked) {
     const thick = this.canvas.height / 110;
     const seen = (/** @type {number} */ index) => visible[index] >= HIDDEN;
+    /** @type {[number, number][][]} */
+    const [right, faulty] = [[], []];
     for (const [a, b] of BONES) {
       const [from, to] = [where(a), where(b)];
-      if (!from || !to || !seen(a) || !seen(b)) continue;
-      const faulty = marked.has(a) && marked.has(b);
-      this.stroke([from, to], faulty ? 2.4 * thick : thick, faulty ? FAULTY : BONE);
+      if (from && to && seen(a) && seen(b)) (marked.has(a) && marked.has(b) ? faulty : right).push([from, to]);
     }
-    if (back.length > 1) this.stroke(back, 1.5 * thick, BACK);
-    for (const index of JOINTS) {
-      const point = where(index);
-      if (point && seen(index)) this.dot(point, (marked.has(index) ? 2.2 : 1.1) * thick, marked.has(index) ? FAULTY : BONE);
-    }
+    this.stroke(right, thick, BONE);
+    this.stroke(faulty, 2.4 * thick, FAULTY);
+    if (back.length > 1) this.stroke([back], 1.5 * thick, BACK);
+    const joints = (/** @type {boolean} */ wrong) =>
+      JOINTS.filter((index) => seen(index) && marked.has(index) === wrong).map(where).filter((point) => point !== null);
+    this.dots(joints(false), 1.1 * thick, BONE);
+    this.dots(joints(true), 2.2 * thick, FAULTY);
   }
 
   /**
-   * @param {[number, number][]} points
+   * Draws lines in one go: each stroke costs the browser as much as many lines.
+   * @param {[number, number][][]} lines
    * @param {number} width
    * @param {string} colour
    */
-  stroke(points, width, colour) {
+  stroke(lines, width, colour) {
     const { pen } = this;
     pen.lineCap = pen.lineJoin = "round";
+    pen.beginPath();
+    for (const [first, ...others] of lines) {
+      pen.moveTo(...first);
+      for (const point of others) pen.lineTo(...point);
+    }
     for (const [style, extra] of /** @type {[string, number][]} */ ([[SHADOW, 1.6], [colour, 1]])) {
       pen.strokeStyle = style;
       pen.lineWidth = width * extra;
-      pen.beginPath();
-      for (const [x, y] of points) pen.lineTo(x, y);
       pen.stroke();
     }
   }
 
   /**
-   * @param {[number, number]} point
+   * @param {[number, number][]} points
    * @param {number} radius
    * @param {string} colour
    */
-  dot(point, radius, colour) {
-    this.pen.fillStyle = colour;
-    this.pen.beginPath();
-    this.pen.arc(point[0], point[1], radius, 0, 2 * Math.PI);
-    this.pen.fill();
+  dots(points, radius, colour) {
+    const { pen } = this;
+    pen.fillStyle = colour;
+    pen.beginPath();
+    for (const [x, y] of points) {
+      pen.moveTo(x + radius, y);
+      pen.arc(x, y, radius, 0, 2 * Math.PI);
+    }
+    pen.fill();
   }
 
   /**
