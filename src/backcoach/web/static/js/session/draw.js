@@ -113,7 +113,9 @@ export class Drawing {
     const thick = this.canvas.height / 110;
     const seen = (/** @type {number} */ index) => visible[index] >= HIDDEN;
     /** @type {[number, number][][]} */
-    const [right, faulty] = [[], []];
+    const right = [];
+    /** @type {[number, number][][]} */
+    const faulty = [];
     for (const [a, b] of BONES) {
       const [from, to] = [where(a), where(b)];
       if (from && to && seen(a) && seen(b)) (marked.has(a) && marked.has(b) ? faulty : right).push([from, to]);
