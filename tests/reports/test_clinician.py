@@ -15,8 +15,10 @@ from backcoach.journal import Journal
 from backcoach.plan.rule_file import load_rules
 from backcoach.reports.clinician import Period, PeriodError, build, document
 from backcoach.reports.clinician.blocks import Heading, NewPage, Table
+from backcoach.reports.clinician.build import HINT_DAYS
 from backcoach.reports.clinician.html import body, page
 from backcoach.reports.clinician.pdf import pdf
+from backcoach.reports.clinician.values import MOST_ROWS
 from backcoach.texts.catalogue import languages, translator
 from backcoach.tracking.summary import FaultSpan, Hold, Repetition, Tracking
 
@@ -181,6 +183,35 @@ def test_only_the_period_is_told(journal, anna):
     assert report.exercises[0].last.repetitions == 12
     assert report.changes == report.stops == ()
     assert [score.times for score in report.scores] == [1]
+
+
+def test_hints_about_form_are_those_of_the_last_year_and_earlier_ones_are_in_a_report_of_their_own(journal):
+    person = journal.add_profile("Ada", created_at=START - timedelta(days=800))
+    for days_ago in (700, 400, 10):
+        practise(journal, person.id, TODAY - timedelta(days=days_ago))
+    whole = made(journal, person, str((TODAY - timedelta(days=730)).date()))
+    assert whole.adherence.sessions == 3
+    assert [fault.times for fault in whole.faults] == [1]
+    assert whole.hints_since == TODAY.date() - timedelta(days=HINT_DAYS - 1)
+    assert said(whole).count("Hints about form are those since") == 2
+    first = str((TODAY - timedelta(days=730)).date())
+    earlier = made(journal, person, first, str(whole.hints_since - timedelta(days=1)))
+    assert [fault.times for fault in earlier.faults] == [2]
+    assert "those since" not in said(earlier)
+
+
+def test_of_many_changes_the_newest_are_told_and_the_others_are_counted(journal):
+    person = journal.add_profile("Bea", created_at=START)
+    practise(journal, person.id, START)
+    for number in range(MOST_ROWS + 5):
+        journal.record_decision(
+            person.id, at=START + timedelta(minutes=number), rule_id="up", exercise=None, inputs={},
+            sentence=f"number {number}.", before=None, after=None,
+        )  # fmt: skip
+    report = made(journal, person)
+    assert report.changes[0].sentence == "number 5."
+    assert (len(report.changes), report.earlier_changes) == (MOST_ROWS, 5)
+    assert "5 earlier rows are left out." in said(report)
 
 
 def test_the_border_of_a_period_is_midnight_where_the_person_is(journal):

@@ -54,23 +54,33 @@ class CheckIns(Part):
         return key
 
     def pain(
-        self, profile_id: str, *, since: datetime | None = None, include_demo: bool = False
+        self,
+        profile_id: str,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        when: PainWhen | None = None,
+        include_demo: bool = False,
     ) -> tuple[PainReport, ...]:
-        """Return the pain reports of a person, oldest first."""
+        """Return the pain reports of a person in ``[since, until)``, or those of one question, oldest first."""
         row = PAIN.c
         query = select(row.id, row.at, row.when, row.value, row.where, row.session_id, row.exercise, row.then)
-        chosen = _pain_of(query, profile_id, since, include_demo)
+        chosen = _pain_of(query, profile_id, since, until, when, include_demo)
         with self._database.reading() as connection:
             return tuple(PainReport(*found) for found in connection.execute(chosen))
 
     def pain_course(
-        self, profile_id: str, *, since: datetime | None = None
-    ) -> tuple[tuple[datetime, int], ...]:
-        """Return when a person reported how much pain, oldest first: enough for a chart over many years."""
-        query = select(PAIN.c.at, PAIN.c.value)
-        chosen = _pain_of(query, profile_id, since, include_demo=False)
+        self,
+        profile_id: str,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> tuple[tuple[datetime, int, PainWhen], ...]:
+        """Return when how much pain was reported, and to which question, oldest first: enough for many years."""
+        query = select(PAIN.c.at, PAIN.c.value, PAIN.c.when)
+        chosen = _pain_of(query, profile_id, since, until, None, include_demo=False)
         with self._database.reading() as connection:
-            return tuple((at, value) for at, value in connection.execute(chosen))
+            return tuple((at, value, when) for at, value, when in connection.execute(chosen))
 
     def save_answers(
         self,
@@ -172,11 +182,22 @@ class CheckIns(Part):
             return tuple(Decision(*found) for found in connection.execute(query))
 
 
-def _pain_of(query: Select[Any], profile_id: str, since: datetime | None, include_demo: bool) -> Select[Any]:
+def _pain_of(
+    query: Select[Any],
+    profile_id: str,
+    since: datetime | None,
+    until: datetime | None,
+    when: PainWhen | None,
+    include_demo: bool,
+) -> Select[Any]:
     row, session = PAIN.c, tables.session.c
     query = query.where(row.profile_id == profile_id).order_by(row.at, row.id)
     if since is not None:
         query = query.where(row.at >= since)
+    if until is not None:
+        query = query.where(row.at < until)
+    if when is not None:
+        query = query.where(row.when == when)
     if not include_demo:
         demo = select(session.id).where(session.profile_id == profile_id, session.source == "demo")
         query = query.where(row.session_id.is_(None) | row.session_id.not_in(demo))

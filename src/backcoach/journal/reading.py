@@ -173,12 +173,10 @@ _HEAD = (  # as `SessionOverview` begins
 def _overviews(
     connection: Connection, page: Select[tuple[str]], with_sets: bool
 ) -> tuple[SessionOverview, ...]:
-    row = SESSION.c
-    ids = select(page.subquery().c.id)
-    heads = select(*(row[name] for name in _HEAD)).where(row.id.in_(ids))
-    found = connection.execute(heads.order_by(row.started_at.desc(), row.id)).all()
+    found = connection.execute(page.with_only_columns(*(SESSION.c[name] for name in _HEAD))).all()
     if not with_sets:
         return tuple(SessionOverview(*head) for head in found)
+    ids = select(page.subquery().c.id)
     pain = pain_by_session(connection, ids)
     sets: dict[str, list[SetTotals]] = defaultdict(list)
     for totals in totals_of(connection, select(SET.c.id).where(SET.c.session_id.in_(ids))):

@@ -29,6 +29,7 @@ from backcoach.plan.wording import explain
 from backcoach.reports.clinician.pain import answers_to, curves, trends
 from backcoach.reports.clinician.period import Period
 from backcoach.reports.clinician.values import (
+    MOST_ROWS,
     Adherence,
     Change,
     ExerciseLine,
@@ -46,6 +47,9 @@ if TYPE_CHECKING:
 
 END = timedelta(days=7)
 """The doses at the two ends are looked for so far inside the period, and further only if they are not there."""
+
+HINT_DAYS = 366
+"""Hints about form are counted in the last year at most: what somebody did wrong long ago helps nobody today."""
 
 SCORED: dict[AnswerKind, tuple[Message, Measure]] = {
     "rmdq24": (message("Roland-Morris questionnaire (0 to 24, less is better)"), RMDQ),
@@ -81,24 +85,24 @@ def build(
     """
     since, until = period.since, period.until
     sessions = journal.sessions(profile.id, since=since, until=until, with_sets=False, limit=None)[::-1]
-    reports = [r for r in journal.pain(profile.id, since=since) if r.at < until]
-    told, known = answers_to(reports, period), {name: catalogue[name] for name in catalogue}
+    hurts = journal.pain(profile.id, since=since, until=until, when="during")
+    told, known = answers_to(journal, profile.id, period), {name: catalogue[name] for name in catalogue}
+    lately = period.latest(HINT_DAYS)
+    decided = [one for one in journal.decisions(profile.id, since=since) if one.at < until]
     return Report(
         person=profile.name,
         period=period,
         made_at=made_at,
         adherence=_adherence(sessions, period, weekdays, _began(journal, profile, period)),
         exercises=tuple(_exercises(journal, profile.id, catalogue, sessions, period, fixed)),
-        faults=tuple(_faults(journal, profile.id, catalogue, period)),
+        faults=tuple(_faults(journal, profile.id, catalogue, lately)),
+        hints_since=lately.first,
         pain=curves(told, period),
         trends=tuple(trends(told)),
         scores=tuple(_scores(journal.answers(profile.id, since=since), period)),
-        stops=tuple(sorted(_stops(sessions, reports, catalogue), key=lambda stop: stop.at)),
-        changes=tuple(
-            _change(one, rules, known, period)
-            for one in journal.decisions(profile.id, since=since)
-            if one.at < until
-        ),
+        stops=tuple(sorted(_stops(sessions, hurts, catalogue), key=lambda stop: stop.at)),
+        changes=tuple(_change(one, rules, known, period) for one in decided[-MOST_ROWS:]),
+        earlier_changes=max(0, len(decided) - MOST_ROWS),
         engine=tuple(dict.fromkeys(one.engine_version for one in sessions)),
         rules=f"{rules.id} {rules.version}",
     )
@@ -124,7 +128,8 @@ def _adherence(
     practised = Counter(monday(day) for day in done)
     finished = [one for one in sessions if one.outcome == "done" and one.ended_at is not None]
     lengths = [(one.ended_at - one.started_at).total_seconds() / 60 for one in finished if one.ended_at]
-    weeks = [Week(first, planned[first], practised[first]) for first in sorted({monday(day) for day in days})]
+    mondays = [monday(began) + timedelta(weeks=n) for n in range((period.last - monday(began)).days // 7 + 1)]
+    weeks = [Week(first, planned[first], practised[first]) for first in mondays]
     return Adherence(
         planned_days=planned.total(),
         done_days=len(done),
@@ -232,14 +237,13 @@ def _scores(answers: Sequence[Answers], period: Period) -> Iterator[Score]:
 
 
 def _stops(
-    sessions: Iterable[SessionOverview], reports: Iterable[PainReport], catalogue: Catalogue
+    sessions: Iterable[SessionOverview], hurts: Iterable[PainReport], catalogue: Catalogue
 ) -> Iterator[Stop]:
     said = set()
-    for report in reports:
-        if report.when == "during":
-            said.add(report.session_id)
-            exercise = None if report.exercise is None else _name(catalogue, report.exercise)
-            yield Stop(report.at, exercise, report.where, report.value, report.then or "go_on")
+    for report in hurts:
+        said.add(report.session_id)
+        exercise = None if report.exercise is None else _name(catalogue, report.exercise)
+        yield Stop(report.at, exercise, report.where, report.value, report.then or "go_on")
     for one in sessions:
         if one.outcome in ("hurt", "broken_off", None) and one.id not in said:
             yield Stop(one.started_at, None, None, None, "hurt" if one.outcome == "hurt" else "broken_off")

@@ -7,12 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from statistics import fmean, median
+from typing import TYPE_CHECKING
 
-from backcoach.journal.values import PainReport, PainWhen
+from backcoach.journal.values import PainWhen
 from backcoach.plan.questionnaires import PAIN
 from backcoach.reports.clinician.period import Period
 from backcoach.reports.clinician.values import Trend
 from backcoach.reports.days import monday
+
+if TYPE_CHECKING:
+    from backcoach.journal import Journal
 
 ASKED: tuple[PainWhen, ...] = ("before", "after", "next_morning")
 DAILY_UP_TO = 35
@@ -26,14 +30,13 @@ LEAST_REPORTS = 3
 """So many at each end, or nothing is compared."""
 
 
-def answers_to(reports: Sequence[PainReport], period: Period) -> Told:
+def answers_to(journal: Journal, profile_id: str, period: Period) -> Told:
     """Return the days and values of each question's answers, in the order in which they came."""
-    told: dict[PainWhen, list[tuple[date, int]]] = {}
-    for when in ASKED:
-        answers = [(period.day_of(one.at), one.value) for one in reports if one.when == when]
-        if answers:
-            told[when] = answers
-    return told
+    told: dict[PainWhen, list[tuple[date, int]]] = {when: [] for when in ASKED}
+    for at, value, when in journal.pain_course(profile_id, since=period.since, until=period.until):
+        if when in told:
+            told[when].append((period.day_of(at), value))
+    return {when: answers for when, answers in told.items() if answers}
 
 
 def curves(told: Told, period: Period) -> dict[PainWhen, tuple[tuple[date, float], ...]]:

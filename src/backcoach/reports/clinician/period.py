@@ -67,6 +67,10 @@ class Period:
         """The moment after it."""
         return midnight(self.last + timedelta(days=1), self.zone)
 
+    def latest(self, days: int) -> Period:
+        """Return its last days as a period of their own; all of it, if it is not longer."""
+        return Period(max(self.first, self.last - timedelta(days=days - 1)), self.last, self.zone)
+
     def day_of(self, moment: datetime) -> date:
         """Return the day in the person's calendar."""
         return day_of(moment, self.zone)

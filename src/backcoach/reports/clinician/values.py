@@ -13,6 +13,9 @@ from backcoach.plan.questionnaires import Measure
 from backcoach.reports.clinician.period import Period
 from backcoach.texts import Message
 
+MOST_ROWS = 60
+"""A table of the details has no more; how much is left out is said."""
+
 
 @dataclass(frozen=True, slots=True)
 class Week:
@@ -163,6 +166,10 @@ class Report:
     ----------
     pain : mapping
         Mean of each day, or of each week in a long period, by when it was asked; days of the weeks are Mondays.
+    changes : tuple of Change
+        The newest ones; `earlier_changes` says how many there are besides.
+    hints_since : date
+        The first day of which `faults` tells: in a long period later than its first.
     engine, rules : str
         Versions.
     """
@@ -173,11 +180,13 @@ class Report:
     adherence: Adherence
     exercises: tuple[ExerciseLine, ...]
     faults: tuple[FaultLine, ...]
+    hints_since: date
     pain: Mapping[PainWhen, tuple[tuple[date, float], ...]]
     trends: tuple[Trend, ...]
     scores: tuple[Score, ...]
     stops: tuple[Stop, ...]
     changes: tuple[Change, ...]
+    earlier_changes: int
     engine: tuple[str, ...]
     rules: str
 

@@ -21,13 +21,10 @@ from backcoach.reports.clinician.blocks import (
 )
 from backcoach.reports.clinician.chart import ASKED, pain_chart
 from backcoach.reports.clinician.pain import DAILY_UP_TO
-from backcoach.reports.clinician.values import ExerciseLine, Report, Score, Stop, Trend
+from backcoach.reports.clinician.values import MOST_ROWS, ExerciseLine, Report, Score, Stop, Trend
 from backcoach.texts import Message, message
 
 MOST_FAULTS = 3
-MOST_ROWS = 60
-"""A table of the details ends here; how much is left out is said."""
-
 MINUTES_FROM_S = 300.0
 NONE = "–"  # noqa: RUF001
 SIDES = {"left": message("left"), "right": message("right")}
@@ -209,6 +206,16 @@ def _exercises(report: Report) -> Iterator[Block]:
                 fault=Message(fault.name),
             )
         )
+    yield from _since_when(report)
+
+
+def _since_when(report: Report) -> Iterator[Block]:
+    if report.faults and report.hints_since > report.period.first:
+        words = message(
+            "Hints about form are those since {day}. A report over earlier years tells the earlier ones.",
+            day=report.hints_since,
+        )
+        yield Paragraph(words, small=True)
 
 
 def _exercise_row(line: ExerciseLine) -> tuple[Cell, ...]:
@@ -267,6 +274,7 @@ def _faults(report: Report) -> Iterator[Block]:
     )
     head = (message("Exercise"), message("Hint"), message("How far"), message("Times"))
     yield Table(head, rows, (40, 90, 25, 20), numbers=(3,))
+    yield from _since_when(report)
 
 
 def _stops(report: Report) -> Iterator[Block]:
@@ -303,7 +311,7 @@ def _changes(report: Report) -> Iterator[Block]:
         return
     rows = tuple((c.day, c.sentence, c.rule) for c in report.changes)
     head = (message("When"), message("Why"), message("Rule"))
-    yield from _limited(Table(head, rows, (26, 120, 26)))
+    yield from _limited(Table(head, rows, (26, 120, 26)), report.earlier_changes)
 
 
 def _sides(report: Report) -> Iterator[Block]:
@@ -343,13 +351,12 @@ def _versions(report: Report) -> Iterator[Block]:
         yield Paragraph(message("Exercise files: {files}.", files=known))
 
 
-def _limited(table: Table) -> Iterator[Block]:
-    """Give the newest rows of a long table, and say how many are left out."""
-    left_out = len(table.rows) - MOST_ROWS
-    if left_out <= 0:
-        yield table
-        return
+def _limited(table: Table, left_out: int = 0) -> Iterator[Block]:
+    """Give the newest rows of a long table, and say how many are left out, those that it never held included."""
     yield Table(table.head, table.rows[-MOST_ROWS:], table.widths, table.numbers)
+    left_out += len(table.rows[:-MOST_ROWS])
+    if not left_out:
+        return
     yield Paragraph(
         message(
             "{count} earlier row is left out.", plural="{count} earlier rows are left out.", count=left_out
