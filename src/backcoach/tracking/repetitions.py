@@ -191,17 +191,16 @@ class Running:
         held = (stay for stay in self.stays if self._exercise.phase(stay.phase).hold)
         return sum((stay.lasted_s(time_s) for stay in held), 0.0)
 
-    def clock_s(self, curve: Curve, time_s: float) -> float:
-        """Return what a hold clock shows: as `held_s`, with each stay as long as its own level tells so far.
+    def clocks_s(self, curve: Curve, time_s: float) -> tuple[float, float]:
+        """Return what a hold clock shows, and how long the newest stay in a target has lasted, pauses left out.
 
-        The thresholds suit everybody's range, so that a person with a large one passes them too early on the way
-        there and too late on the way back. This is nearer to what `finish` finds with hindsight.
+        The clock's reading is as `held_s`, with each stay as long as its own level tells so far. The thresholds suit
+        everybody's range, so that a person with a large one passes them too early on the way there and too late on
+        the way back. This is nearer to what `finish` finds with hindsight.
         """
-        return sum((self._kept_s(stay, curve, time_s) for stay in self.stays if self._is_held(stay)), 0.0)
-
-    def stay_s(self, curve: Curve, time_s: float) -> float:
-        """Return how long the newest stay in a target has lasted, pauses left out; 0 before the first."""
-        return self._kept_s(self.stays[-1], curve, time_s) if self.stays else 0.0
+        kept_s = [self._kept_s(stay, curve, time_s) for stay in self.stays]
+        held_s = [s for stay, s in zip(self.stays, kept_s, strict=True) if self._is_held(stay)]
+        return sum(held_s, 0.0), kept_s[-1] if kept_s else 0.0
 
     def _is_held(self, stay: Stay) -> bool:
         return self._exercise.phase(stay.phase).hold

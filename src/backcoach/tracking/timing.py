@@ -49,6 +49,9 @@ ROUNDING_S = 1e-6
 _REACH_S = 3 * BLUR_S + ROUNDING_S
 """Farther from its middle the bell is as good as nothing."""
 
+_BLOCK = 64
+"""So many samples are smoothed at once."""
+
 Sample = tuple[float, float]
 
 
@@ -212,22 +215,24 @@ class Curve:
     @property
     def _smooth(self) -> list[float]:
         """The smoothed values; those whose surroundings are known to both sides are kept."""
-        if len(self._smoothed) < len(self._times_s):
-            self._smoothed[self._settled :] = _blurred(self._times_s, self._values, self._settled)
-            self._settled = bisect.bisect_left(self._times_s, self._times_s[-1] - _REACH_S)
-        return self._smoothed
+        times_s, smoothed = self._times_s, self._smoothed
+        if len(smoothed) < len(times_s):
+            del smoothed[self._settled :]
+            while len(smoothed) < len(times_s):
+                smoothed += _blurred(times_s, self._values, len(smoothed))
+            self._settled = bisect.bisect_left(times_s, times_s[-1] - _REACH_S)
+        return smoothed
 
 
 def _blurred(times_s: list[float], values: list[float], first: int) -> list[float]:
-    """Return the values from one on, each as the mean of its surroundings, weighed by the bell."""
+    """Return a block of values from one on, each as the mean of its surroundings, weighed by the bell."""
+    last = min(first + _BLOCK, len(times_s))
     begin = bisect.bisect_left(times_s, times_s[first] - _REACH_S)
-    around_s, around = np.array(times_s[begin:]), np.array(values[begin:])
-    middle_s = around_s[first - begin :, None]
-    low, high = (np.searchsorted(around_s, middle_s + reach_s) for reach_s in (-_REACH_S, _REACH_S))
-    near = low + np.arange((high - low).max())
-    known, near = near < high, np.minimum(near, len(around) - 1)
-    weights = np.exp(-0.5 * ((around_s[near] - middle_s) / BLUR_S) ** 2) * known
-    blurred: list[float] = ((weights * around[near]).sum(1) / weights.sum(1)).tolist()
+    end = bisect.bisect_right(times_s, times_s[last - 1] + _REACH_S)
+    around_s, around = np.array(times_s[begin:end]), np.array(values[begin:end])
+    apart_s = around_s - around_s[first - begin : last - begin, None]
+    weights = np.exp(-0.5 * (apart_s / BLUR_S) ** 2) * (np.abs(apart_s) <= _REACH_S)
+    blurred: list[float] = (weights @ around / weights.sum(1)).tolist()
     return blurred
 
 

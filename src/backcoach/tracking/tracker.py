@@ -154,18 +154,18 @@ class Tracker:
         return self._state
 
     def _make_state(self) -> State:
-        running, time_s = self._running, self._last_s or 0.0
-        phase = self._machine.phase
+        running, phase, time_s = self._running, self._machine.phase, self._last_s or 0.0
         target = phase.name if phase and phase.kind == "target" else None
+        hold_s, stay_s = running.clocks_s(self._curve, time_s) if running else (0.0, 0.0)
         return State(
             exercise=self.exercise.id,
             in_position=self._gate.open,
             phase=phase.name if phase else None,
             count=self._tally.counted,
             side=self._side(running) if running else None,
-            hold_s=running.clock_s(self._curve, time_s) if running else 0.0,
+            hold_s=hold_s,
             target=target,
-            stay_s=running.stay_s(self._curve, time_s) if running and target else 0.0,
+            stay_s=stay_s if target else 0.0,
             repetition_s=time_s - running.start_s if running else 0.0,
             faults=self._watchers.shown,
             signal=self._readings.read(self.exercise.repetition.signal).value,

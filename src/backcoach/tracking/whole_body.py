@@ -101,9 +101,12 @@ def compute_shares(bodies: Bodies, zero: Bodies, one: Bodies) -> Array:
 
 def compute_distances(bodies: Bodies, posture: Bodies) -> Array:
     """Return each body's mean squared distance from a posture, over the points, in trunk lengths, shape (n,)."""
-    apart = (bodies.shapes - posture.shapes)[:, :POINTS]
-    known = (bodies.known * posture.known)[:, :POINTS]
-    distances: Array = (apart * apart * known) @ _trunks(posture)[:POINTS] ** -2.0 / known.sum(1)
+    point, counts = posture.shapes[0], posture.known[0].copy()
+    counts[POINTS:] = 0.0
+    weights = counts / _trunks(posture) ** 2
+    # (a - b)^2 = a^2 - 2ab + b^2: sums over products, without a table of differences.
+    squares = bodies.shapes**2 @ weights - bodies.shapes @ (2 * weights * point)
+    distances: Array = (squares + bodies.known @ (weights * point**2)) / (bodies.known @ counts)
     return distances
 
 
