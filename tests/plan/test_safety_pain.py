@@ -5,6 +5,7 @@ Each rule of the safety document has a test named after it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from plan_people import (
     TODAY,
     answered,
     decided,
+    exercises,
     hurt_at,
     only,
     plan,
@@ -133,3 +135,18 @@ def test_a_stop_sign_ends_with_advice_and_asks_a_professional(sign):
 def test_chest_pain_and_fast_signs_say_emergency():
     advice = {s.id: s.advice for s in rules().stop_signs}
     assert all("emergency help" in advice[sign] for sign in ("chest_pain", "numbness", "warning_sign"))
+
+
+def test_the_cut_offs_are_settings():
+    strict = rules().model_copy(update={"pain": rules().pain.model_copy(update={"green_highest": 1})})
+    past = session(2, pain=(2, 2, 2)), session(1, pain=(2, 2, 2))
+    assert decided(plan(*past, routine=only(BRIDGE)), BRIDGE)[0] == "up"
+    assert decided(plan(*past, routine=only(BRIDGE), by=strict), BRIDGE)[0] == "amber_down"
+
+
+def test_red_may_ask_for_the_easier_variant_instead_of_half_the_dose():
+    easier = rules().model_copy(update={"red": rules().red.model_copy(update={"answer": "easier"})})
+    made = plan(session(2), session(1, pain=(1, 6, 1)), profile=answered(days_ago=0), by=easier)
+    rule, dose = decided(made, BIRD_DOG)
+    assert rule == "red_down"
+    assert dose == replace(START[BIRD_DOG], variant=exercises()[BIRD_DOG].easier[0].id)

@@ -199,3 +199,8 @@ def test_no_load_is_part_of_any_exercise():
     assert not {
         field for field in Dose.__dataclass_fields__ if "load" in field or "kg" in field or "weight" in field
     }
+
+
+def test_exactly_80_percent_clean_and_effort_4_is_enough():
+    past = [session(days, clean=0.8, effort=4) for days in (2, 1)]
+    assert decided(plan(*past, routine=only(BRIDGE)), BRIDGE)[0] == "up"

@@ -5,10 +5,24 @@ Each rule of the safety document has a test named after it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
-from plan_people import BIRD_DOG, CHILD, SCREENED, TODAY, ago, answered, plan, rules, said, session
+from plan_people import (
+    BIRD_DOG,
+    BRIDGE,
+    CHILD,
+    PLANK,
+    SCREENED,
+    TODAY,
+    ago,
+    answered,
+    plan,
+    rules,
+    said,
+    session,
+)
 
 from backcoach.plan import Profile, Screening, outcome
 from backcoach.plan.vocabulary import CONDITIONS, QUESTIONS
@@ -92,3 +106,25 @@ def test_wrist_problem_on_forearms_or_fists():
 def test_every_question_of_the_safety_rules_is_asked():
     asked = {q.id: q.tier for q in rules().screening.questions}
     assert asked == QUESTIONS
+
+
+def test_answers_route_a_person_and_never_reassure():
+    """No advice says that all is well, also when every answer is no."""
+    for advice in rules().screening.advice.model_dump().values():
+        assert not re.search(
+            r"\b(safe|healthy|fine|nothing to worry|no risk|low risk|all clear)\b", advice, re.I
+        )
+
+
+def test_high_blood_pressure_cues_the_breath_in_planks():
+    made = plan(profile=replace(SCREENED, conditions=frozenset({"high_blood_pressure"})))
+    plank = next(item for item in made.items if item.exercise == PLANK)
+    assert any("breath" in caution.advice.lower() for caution in plank.cautions)
+
+
+@pytest.mark.parametrize("exercise", [BRIDGE, "trunk_rotation"])
+def test_late_pregnancy_no_long_lying_on_the_back(exercise):
+    made = plan(profile=replace(SCREENED, conditions=frozenset({"pregnancy"})))
+    item = next(item for item in made.items if item.exercise == exercise)
+    assert ["do not lie on your back for long" in caution.advice for caution in item.cautions] == [True]
+    assert item.dose.variant == item.cautions[0].swap
