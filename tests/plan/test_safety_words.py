@@ -5,7 +5,9 @@ Each rule of the safety document has a test named after it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from importlib import resources
 
 from plan_people import SCREENED, plan, rules, said
 
@@ -35,3 +37,16 @@ def test_who_to_ask_is_named_in_full():
     for text in every_text():
         if "professional" in text:
             assert "qualified health professional (a doctor, physiotherapist or chiropractor)" in text
+
+
+def test_no_questionnaire_is_named_that_may_not_be_shipped():
+    """The person's own three activities go by no protected name either."""
+    texts = (resources.files("backcoach.texts") / "locale" / "backcoach.pot").read_text(encoding="utf-8")
+    assert "My three activities" in texts
+    assert not re.search(r"\b(PSFS|Patient.Specific|Oswestry|ODI|PROMIS|STarT)\b", texts)
+
+
+def test_first_start_states_the_purpose_and_the_non_purposes():
+    page = (resources.files("backcoach.web") / "templates" / "welcome.html").read_text(encoding="utf-8")
+    for words in ("no medical device", "does not diagnose or treat anything", "hints on form can be wrong"):
+        assert words in page
