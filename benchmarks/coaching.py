@@ -3,25 +3,22 @@
 Every fault of every exercise is shown at 1.5 times its threshold, by people and cameras drawn by chance. The delay runs
 from the moment from which the fault can be seen to the moment at which the cue begins to be spoken. A fault of a held
 position can be seen when the target is reached, one of a whole repetition (its range, its speed, how long it was held)
-when the repetition is over. Seeds below 1000 are for development, published figures use seeds from 1000 on.
+when the repetition is over, swinging when the body has swung there and back once: before that it has only moved.
+Seeds below 1000 are for development, published figures use seeds from 1000 on.
 """
 
 from __future__ import annotations
 
 import math
-import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
-from typing import TypeVar
 
 import numpy as np
-from inputs import load_builtin, load_seven, stop
+from inputs import load_builtin
 from reporting import Report, make_parser
+from simulating import Work, read_options, workers
 from staging import draw_fault_stage
 
 from backcoach.coaching.outputs import Say
@@ -30,9 +27,6 @@ from backcoach.coaching.session import Session
 from backcoach.exercises.schema import Exercise
 from backcoach.mannequin import Simulation, simulate
 from backcoach.tracking.summary import Repetition
-
-J = TypeVar("J")
-R = TypeVar("R")
 
 WANTED_S = 1.5
 READY_S = 14.0
@@ -63,25 +57,10 @@ class CleanSet:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = make_parser(__doc__)
-    parser.add_argument("--sets", type=int, default=8, metavar="N", help="sets of each fault (8)")
-    parser.add_argument("--seed", type=int, default=1000, metavar="N", help="(1000)")
     parser.add_argument("--noisy", action="store_true", help="with landmark noise and lost frames")
-    parser.add_argument(
-        "--quick", action="store_true", help="one set of each fault, a clean minute, one process"
-    )
-    parser.add_argument(
-        "--workers", type=int, default=os.cpu_count() or 1, metavar="N", help="processes (cores)"
-    )
-    parser.add_argument("--exercise", nargs="+", metavar="ID", help="only these (development)")
-    options = parser.parse_args(arguments)
-    exercises = load_seven()
-    if unknown := set(options.exercise or ()) - set(exercises):
-        stop(f"unknown exercise {', '.join(sorted(unknown))}; there are {', '.join(exercises)}")
-    if options.sets < 1 or options.workers < 1 or options.seed < 0:
-        stop("--sets and --workers have to be at least 1, --seed at least 0")
-    chosen = {name: e for name, e in exercises.items() if not options.exercise or name in options.exercise}
+    options, chosen = read_options(parser, arguments, sets=8, quick="one set of each fault, a clean minute")
     report = Report("coaching", options.json)
-    with _executor(options) as work:
+    with workers(options) as work:
         sets = 1 if options.quick else options.sets
         report.note(
             f"seed {options.seed}, {sets} sets of each fault" + (", with noise" if options.noisy else "")
@@ -91,20 +70,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return report.close()
 
 
-@contextmanager
-def _executor(options: Namespace) -> Iterator[Callable[..., Iterable[R]]]:
-    if options.quick or options.workers == 1:
-        yield map
-        return
-    with ProcessPoolExecutor(options.workers, mp_context=get_context("spawn")) as pool:
-        yield pool.map
-
-
-Work = Callable[..., Iterable[R]]
-
-
 def _table_faults(
-    report: Report, exercises: dict[str, Exercise], seeds: Sequence[int], noisy: bool, work: Work[FaultDelay]
+    report: Report, exercises: dict[str, Exercise], seeds: Sequence[int], noisy: bool, work: Work
 ) -> None:
     jobs = [
         (name, fault, seed, noisy)
@@ -148,7 +115,7 @@ def _table_faults(
 
 
 def _table_clean(
-    report: Report, exercises: dict[str, Exercise], options: Namespace, minutes: float, work: Work[CleanSet]
+    report: Report, exercises: dict[str, Exercise], options: Namespace, minutes: float, work: Work
 ) -> None:
     found = list(work(listen_clean, [(name, minutes, options.seed, options.noisy) for name in exercises]))
     rows = [[c.exercise, c.minutes, len(c.cues), ", ".join(c.cues)] for c in found]
@@ -190,6 +157,8 @@ def _visible_s(exercise: Exercise, fault: str, repetition: Repetition, strength:
     figure = exercise.figure.faults[fault]
     if _judged_at_the_end(exercise, fault) or figure.when == "between":
         return repetition.end_s
+    if figure.swing_s:
+        return (repetition.start_s if figure.when == "always" else repetition.target_s) + figure.swing_s / 2
     if figure.when == "always" or figure.move_s:
         return repetition.start_s if figure.move_s else 0.0
     if figure.grows_s:

@@ -5,21 +5,17 @@ Chance comes from --seed: below 1000 for development, from 1000 on for published
 
 from __future__ import annotations
 
-import os
 import sys
 import time
-from argparse import Namespace
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
 from typing import TypeVar
 
 import numpy as np
-from inputs import load_seven, stop
+from inputs import load_seven
 from reporting import Report, make_parser
+from simulating import Work, read_options, workers
 from staging import FAULT_VIEWS_DEG
 from trials import (
     CountTrial,
@@ -55,7 +51,7 @@ class Run:
     seed: int
     sets: int
     minutes: float
-    work: Callable[[Callable[[J], R], Iterable[J]], Iterable[R]]
+    work: Work
 
     def all(self, trial: Callable[[J], R], jobs: Sequence[J], what: str) -> list[R]:
         """Do all trials, here or in worker processes."""
@@ -68,18 +64,6 @@ class Run:
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = make_parser(__doc__)
     parser.add_argument(
-        "--sets", type=int, default=30, metavar="N", help="sets of each exercise in a table (30)"
-    )
-    parser.add_argument(
-        "--seed", type=int, default=1000, metavar="N", help="development < 1000 <= published (1000)"
-    )
-    parser.add_argument(
-        "--quick", action="store_true", help="2 sets of each exercise, a minute of life, one process"
-    )
-    parser.add_argument(
-        "--workers", type=int, default=os.cpu_count() or 1, metavar="N", help="processes (cores)"
-    )
-    parser.add_argument(
         "--only",
         nargs="+",
         choices=TABLES,
@@ -87,31 +71,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         metavar="TABLE",
         help="of " + ", ".join(TABLES),
     )
-    parser.add_argument("--exercise", nargs="+", metavar="ID", help="only these (development)")
-    options = parser.parse_args(arguments)
-    exercises = load_seven()
-    if unknown := set(options.exercise or ()) - set(exercises):
-        stop(f"unknown exercise {', '.join(sorted(unknown))}; there are {', '.join(exercises)}")
-    if options.sets < 1 or options.workers < 1 or options.seed < 0:
-        stop("--sets and --workers have to be at least 1, --seed at least 0")
-    chosen = {name: e for name, e in exercises.items() if not options.exercise or name in options.exercise}
+    options, chosen = read_options(
+        parser, arguments, sets=30, quick="2 sets of each exercise, a minute of life"
+    )
     report = Report("simulated", options.json)
-    with _executor(options) as work:
+    with workers(options) as work:
         sets, minutes = (2, 1.0) if options.quick else (options.sets, 10.0)
         run = Run(report, chosen, options.seed, sets, minutes, work)
         report.note(f"seed {run.seed}, {run.sets} sets of each exercise in a table")
         for name in options.only:
             TABLES[name](run)
     return report.close()
-
-
-@contextmanager
-def _executor(options: Namespace) -> Iterator[Callable[..., Iterable[R]]]:
-    if options.quick or options.workers == 1:
-        yield map
-        return
-    with ProcessPoolExecutor(options.workers, mp_context=get_context("spawn")) as pool:
-        yield pool.map
 
 
 def table_counts(run: Run, *, noisy: bool = False) -> None:

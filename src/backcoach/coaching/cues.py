@@ -126,6 +126,13 @@ class Cues:
             for sign in self._signs.values():
                 sign.measure(read, time_s)
 
+    def note(self, fault: Fault, time_s: float) -> None:
+        """Take in a fault that is over as soon as it is known: it is said soon, or not at all."""
+        sign = self._signs[fault.id]
+        sign.fault, sign.severity, sign.fixed_s = fault, "fault", math.inf
+        sign.since_s, sign.until_s = time_s, time_s + FRESH_S
+        sign.excess.clear()
+
     def next(self, time_s: float) -> Cue | None:
         """Return what is to be said now, once; None mostly."""
         praise = self._next_praise(time_s)

@@ -25,13 +25,6 @@ SHORT_PHASE_S = 0.35
 LASTING_SHARE = 0.3
 """A phase of which ``for_s`` is less than this share is judged by ``for_s`` alone."""
 
-CLEAR = 1.5
-"""What compares with the start of the first repetition is told live from so many times its limit on; less than that
-only when the rest after the repetition is over, by the course of the whole body."""
-
-BACK_S = 1.0
-"""A person who is not back this long after the start phase began has not come back at all."""
-
 SEEN_SHARE = 0.5
 """A phase of which less was clearly seen is not judged as a whole."""
 
@@ -59,10 +52,9 @@ def _beyond(value: float, above: float | None, below: float | None) -> bool:
 class FaultWatch:
     """Watches one fault that is measured by a feature."""
 
-    def __init__(self, fault: Fault, targets: Collection[str] = (), *, clear: float = 1.0) -> None:
+    def __init__(self, fault: Fault, targets: Collection[str] = ()) -> None:
         self._targets = targets
-        self._clear = clear
-        self._told_s = self._told_since_s = -math.inf
+        self._told_s = -math.inf
         self.fault = plain(fault)
         self._worst: dict[Severity, Dwell] = {"fault": Dwell(), "warning": Dwell()}
         self._fine = Dwell()
@@ -123,11 +115,8 @@ class FaultWatch:
         return events + self.close(stay.end_s, time_s)
 
     def _is_told(self, stay: Stay) -> bool:
-        """Whether the fault was told during a stay, or is being told; of a return only if soon after its beginning."""
-        late_s = math.inf if self._clear == 1 else stay.start_s + BACK_S
-        if self._shown is not None and self._shown.severity == "fault":
-            return self._shown.since_s < late_s
-        return self._told_s > stay.start_s and self._told_since_s < late_s
+        """Whether the fault was told during a stay, or is being told."""
+        return (self._shown is not None and self._shown.severity == "fault") or self._told_s > stay.start_s
 
     def _begin_phase(self, phase: str | None, time_s: float) -> None:
         self._phase, self._phase_since_s = phase, time_s
@@ -142,7 +131,7 @@ class FaultWatch:
         start, self._shown = self._shown, None
         self._forget()
         if start.severity == "fault":
-            self._told_s, self._told_since_s = max(start.since_s, end_s), start.since_s
+            self._told_s = max(start.since_s, end_s)
         span = FaultSpan(
             start.id, start.severity, start.since_s, max(start.since_s, end_s), start.side, start.phase
         )
@@ -159,21 +148,16 @@ class FaultWatch:
             dwell.clear()
 
     def _judge(self, value: float, phase: str, side: Side | None, time_s: float) -> list[Event]:
-        found = grade(self.fault, value / self._clear)
+        found = grade(self.fault, value)
         if self._shown is not None and self._fine.lasts(found is None, time_s, RELEASE_S):
             return self.close(self._fine.since_s, time_s)
         lasting = self._worst["fault"].lasts(found == "fault", time_s, self.fault.for_s)
         warned = self._worst["warning"].lasts(found is not None, time_s, self.fault.warn_for_s)
         if lasting and (self._shown is None or self._shown.severity == "warning"):
-            return self._show("fault", self._since_s(self._worst["fault"].since_s), phase, side, time_s)
+            return self._show("fault", self._worst["fault"].since_s, phase, side, time_s)
         if warned and self._shown is None and not self._has_no_warning:
             return self._show("warning", self._worst["warning"].since_s, phase, side, time_s)
         return []
-
-    def _since_s(self, since_s: float) -> float:
-        """Return since when a fault lasts; who does not come back has not done so since the start phase began."""
-        late = self._clear == 1 or since_s - self._phase_since_s > BACK_S
-        return since_s if late else self._phase_since_s
 
     @property
     def _has_no_warning(self) -> bool:
@@ -193,8 +177,8 @@ class FaultWatch:
         judged = (
             self._phase is not None and length_s >= SHORT_PHASE_S and self._seen_s >= SEEN_SHARE * length_s
         )
-        if judged and self._clear == 1 and (self._shown is None or self._shown.severity == "warning"):
-            found = grade(self.fault, statistics.median(self._values) / self._clear)
+        if judged and (self._shown is None or self._shown.severity == "warning"):
+            found = grade(self.fault, statistics.median(self._values))
             if found == "fault" or (found and self._shown is None):
                 events += self._show(found, self._phase_since_s, self._phase, side, time_s)
         return events + self.close(end_s, time_s)
@@ -205,12 +189,10 @@ class Watchers:
 
     def __init__(self, exercise: Exercise) -> None:
         self._targets = frozenset(p.name for p in exercise.phases if p.kind == "target")
-        first = {name for name, feature in exercise.features.items() if feature.relative == "first"}
-        self._watches = [
-            FaultWatch(f, self._targets, clear=CLEAR if f.feature in first else 1.0)
-            for f in exercise.faults
-            if f.feature and not f.extreme
-        ]
+        self._watches = [FaultWatch(f, self._targets) for f in exercise.faults if f.feature and not f.extreme]
+        self._with_hindsight = {
+            name for name, feature in exercise.features.items() if feature.relative == "first"
+        }
         self._phase: str | None = None
         self._judging: list[FaultWatch] = []
 
@@ -226,7 +208,11 @@ class Watchers:
         events: list[Event] = []
         if phase != self._phase:
             self._phase = phase
-            self._judging = [watch for watch in self._watches if watch.is_judged_in(phase)]
+            self._judging = [
+                watch
+                for watch in self._watches
+                if watch.is_judged_in(phase) and watch.fault.feature not in self._with_hindsight
+            ]
             for watch in self._watches:
                 events += watch.turn_to(phase, side, time_s)
         for watch in self._judging:

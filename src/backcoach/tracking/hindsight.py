@@ -12,8 +12,10 @@ from backcoach.tracking.conditions import Read
 from backcoach.tracking.drift import STEP_S
 from backcoach.tracking.observation import Observation, Reading
 from backcoach.tracking.readings import Readings
-from backcoach.tracking.recall import FEWEST, Posture, Recall
+from backcoach.tracking.recall import Posture, Recall
 from backcoach.tracking.repetitions import Outcome, Stretch
+from backcoach.tracking.returning import find_return, has_stopped
+from backcoach.tracking.summary import Repetition
 from backcoach.tracking.timing import Curve
 
 EDGE_SHARE, EDGE_S = 0.1, 0.5
@@ -23,12 +25,14 @@ of it, but at most so many seconds."""
 SETTLED_S = 1.0
 """A drift is looked for from this long after the beginning of a stay."""
 
-
 RETURN_S = 2.0
 """So long after a repetition has the person time to come back; later movements have nothing to do with it."""
 
-NEAREST_S = 0.5
-"""After a repetition the person was as near to rest as in the mean of the nearest so many seconds."""
+LOOK_S = 0.8
+"""So long after a repetition it is looked whether the person has come back: earlier they may still be coming; ..."""
+
+LOOK_AGAIN_S = 0.2
+"""... and if they are, again after this."""
 
 
 class Stay(NamedTuple):
@@ -48,8 +52,11 @@ class Hindsight:
         self._readings = readings
         self._first: Posture | None = None
         self._target: Posture | None = None
-        self._start = exercise.phases[0].name if exercise.phases[0].kind == "start" else None
+        comes_back = any(feature.relative == "first" for feature in exercise.features.values())
+        self._start = exercise.phases[0].name if comes_back else None
         self._moves = [phase.name for phase in exercise.phases if phase.kind == "move"]
+        self._way_back: Stretch | None = None
+        self._look_s = math.inf
         self._recall = Recall()
 
     def add(self, seen: Observation) -> None:
@@ -78,18 +85,40 @@ class Hindsight:
         """Forget how the first repetition began: the person has left the position."""
         self._first = self._target = None
 
-    def returned(self, start_s: float, end_s: float) -> Stay | None:
+    def wait_for_return(self, done: Repetition) -> None:
+        """Note a repetition after which the person should be back where the first one began."""
+        if self._start is not None:
+            self._way_back, self._look_s = (done.release_s, done.end_s), done.end_s + LOOK_S
+
+    def returned(self, now_s: float, *, over: bool) -> Stay | None:
         """Return the rest after a repetition, for how far it is from the rest before the first one.
 
         Measured along the way that the whole body has gone to the target and back, where it was nearest to rest.
+
+        Parameters
+        ----------
+        now_s : float
+            Until when the rest is known.
+        over : bool
+            Whether the rest is over. Otherwise it is looked at once, as soon as the person has stopped.
         """
-        if self._first is None or self._target is None or self._start is None or not end_s > start_s:
+        if self._way_back is None or not (over or now_s >= self._look_s):
             return None
-        course = self._recall.course(start_s, min(end_s, start_s + RETURN_S), self._first, self._target)
-        means = [[share for s, share in course if t <= s < t + NEAREST_S] for t, _ in course]
-        share = min((math.fsum(m) / len(m) for m in means if len(m) >= FEWEST), default=math.nan)
-        read = functools.partial(self._read_return, self._first, self._target, share)
-        return Stay(self._start, start_s, end_s, self._target.view, read)
+        release_s, end_s = self._way_back
+        self._look_s = now_s + LOOK_AGAIN_S
+        if over:
+            self._way_back = None
+        if self._first is None or self._target is None or self._start is None:
+            return None
+        course = self._recall.course(release_s, min(now_s, end_s + RETURN_S), self._first, self._target)
+        if not over and not has_stopped(course):
+            return None
+        self._look_s = math.inf
+        found = find_return(course)
+        if found is None:
+            return None
+        read = functools.partial(self._read_return, self._first, self._target, found.share)
+        return Stay(self._start, min(found.since_s, end_s), now_s, self._target.view, read)
 
     def _read_return(self, first: Posture, target: Posture, share: float, name: str) -> Reading:
         way, confidence = self._readings.measure_way(name, first, target)

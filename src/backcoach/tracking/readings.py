@@ -130,8 +130,12 @@ class Readings:
         self._resting.clear()
 
     def unlock(self) -> None:
-        """Let the sides be chosen anew with each observation: the repetition is over."""
+        """Let the sides be chosen anew with each observation: no repetition is running."""
         self._near = self.upper = self.moving = None
+
+    def end(self) -> None:
+        """End a repetition: where the person is now is the new rest."""
+        self.unlock()
         for envelope in self._envelopes.values():
             envelope.restart()
 
@@ -357,7 +361,7 @@ class Readings:
 
     def leave(self) -> None:
         """Forget what belongs to this stay in the position."""
-        self.unlock()
+        self.end()
         self.restart_trends()
         self._starts.clear()
         self._resting.clear()

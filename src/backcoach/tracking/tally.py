@@ -88,7 +88,7 @@ class Tally:
 
     def _closed(self, group: _OpenSet) -> ExerciseSet:
         start_s, end_s = group.repetitions[0].start_s, group.repetitions[-1].end_s
-        near = [f for f in self._faults if f.end_s > start_s - LEAD_S and f.start_s < end_s]
+        near = [f for f in self._faults if f.end_s > start_s - LEAD_S and f.start_s < end_s + RETURN_S]
         return ExerciseSet(
             exercise=self._exercise_id,
             start_s=start_s,
@@ -104,7 +104,7 @@ class Tally:
             f.id
             for f in self._faults
             if f.severity == "fault"
-            and 0 <= f.start_s - repetition.end_s < RETURN_S
+            and abs(f.start_s - repetition.end_s) < RETURN_S
             and f.id not in repetition.faults
         }
         return replace(repetition, faults=(*repetition.faults, *sorted(after)))

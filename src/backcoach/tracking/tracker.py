@@ -82,7 +82,6 @@ class Tracker:
         self._last_seen_s = -math.inf
         self._lost = False
         self._rest_since_s = self._ready_s = -math.inf
-        self._returned_s = math.nan
         self._by_movement = exercise.repetition.side == "moving"
         self._timed_by = exercise.repetition.timed_by or exercise.repetition.signal
         self._needed = exercise.repetition.sure or (exercise.repetition.signal,)
@@ -258,6 +257,7 @@ class Tracker:
         if phase is None or phase.kind == "start":
             self._rest_since_s = max(self._machine.since_s, time_s - CURVE_S)
             self._readings.learn()
+            events += self._judge_return(time_s, time_s, over=False)
         for step in self._machine.step(self._readings.read, time_s):
             events += self._take(step, time_s)
         if self._running is not None:
@@ -376,15 +376,15 @@ class Tracker:
         events += self._note(self._judge_whole(outcome, running, time_s))
         repetition = self._tally.add(self._with_faults(outcome.repetition), outcome.holds)
         if repetition.status != "unfinished":
-            self._ready_s = self._returned_s = repetition.end_s
-        self._readings.unlock()
+            self._ready_s = repetition.end_s
+            self._hindsight.wait_for_return(repetition)
+        self._readings.end()
         events += [HoldEnded(time_s, hold) for hold in outcome.holds]
         return [*events, RepetitionEnded(time_s, repetition)]
 
-    def _judge_return(self, until_s: float, time_s: float) -> list[Event]:
-        """Judge the rest since the last repetition, once it is over: has the person come back?"""
-        since_s, self._returned_s = self._returned_s, math.nan
-        rest = self._hindsight.returned(since_s, until_s)
+    def _judge_return(self, until_s: float, time_s: float, *, over: bool = True) -> list[Event]:
+        """Judge the rest since the last repetition, when it is over and once before: has the person come back?"""
+        rest = self._hindsight.returned(until_s, over=over)
         return self._note(self._watchers.judge_stay(rest, None, time_s)) if rest else []
 
     def _judge_whole(self, outcome: Outcome, running: Running, time_s: float) -> list[Event]:

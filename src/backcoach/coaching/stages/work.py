@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
-
 from backcoach.coaching import phrases
+from backcoach.coaching.attempts import Attempts
 from backcoach.coaching.counting import Verdict
 from backcoach.coaching.course import Course
 from backcoach.coaching.holding import HoldClock, held_s
@@ -38,9 +37,6 @@ WORDY = 2
 SURE_OF_SIDE_S = 1.0
 """After this long it is clear which side moves."""
 
-STIRS_SHARE = 0.4
-"""Who moves this share of the way to the target, and no repetition begins, moves too little."""
-
 SETTLED_S = 2.0
 """So long after a repetition the person may still be coming to rest: that is no new attempt."""
 
@@ -62,7 +58,7 @@ class Work(Stage):
         self._told_again = False
         self._holds = self._breaths = self._reminded = self._shorts = self._unseen = 0
         self._phase: Phase | None = None
-        self._signal = (math.inf, -math.inf)
+        self._attempts = Attempts(course.round.exercise)
 
     def enter(self) -> None:
         """Begin the set, unless it has begun already."""
@@ -94,12 +90,8 @@ class Work(Stage):
                 self._enter_phase(course.planned.exercise.phase(event.phase))
             elif isinstance(event, HoldStarted):
                 self._ask_to_hold(event.what)
-        settled = course.active_s - self._busy_s >= SETTLED_S
-        if settled and state.in_position and not math.isnan(state.signal):
-            least, greatest = self._signal
-            self._signal = (min(least, state.signal), max(greatest, state.signal))
+        self._follow_attempts()
         if course.round.running:
-            self._signal = (math.inf, -math.inf)
             self._busy_s = course.active_s
             if state.repetition_s >= SURE_OF_SIDE_S:
                 course.count.adopt(state.side)
@@ -150,6 +142,18 @@ class Work(Stage):
         self._holds += 1
         text = Message(said) if said and self._holds <= WORDY else message("Hold.")
         self.course.say(text, "hold", patience_s=1.0)
+
+    def _follow_attempts(self) -> None:
+        """Correct who moves so little that no repetition begins, as soon as they turn back."""
+        course, state = self.course, self.course.round.state
+        waiting = state.in_position and course.active_s - self._busy_s >= SETTLED_S
+        if course.round.running or not waiting:
+            self._attempts.forget()
+            return
+        small = self._attempts.follow(state.signal, course.active_s)
+        if small is not None:
+            self._busy_s = course.active_s
+            course.cues.note(small, course.now_s)
 
     def _follow_hold(self) -> None:
         course, round_ = self.course, self.course.round
@@ -234,28 +238,10 @@ class Work(Stage):
     def _remind(self) -> None:
         """Nothing has been done for a while: say what to do."""
         course = self.course
-        small = next((f for f in course.round.exercise.faults if f.extreme), None)
-        if small is not None and self._stirs():
-            course.say(Message(small.cue), "cue")
-        elif course.round.in_position:
+        if course.round.in_position:
             course.say(message("Go on whenever you are ready."), "instruction")
         else:
             course.say(Message(course.planned.exercise.steps[0]), "instruction")
-
-    def _stirs(self) -> bool:
-        """Whether somebody in position moves, though too little for a repetition to begin."""
-        exercise = self.course.round.exercise
-        limits = [
-            abs(limit)
-            for phase in exercise.phases
-            if phase.kind == "target"
-            for c in phase.enter
-            if c.feature == exercise.repetition.signal
-            for limit in (c.above, c.below)
-            if limit is not None
-        ]
-        least, greatest = self._signal
-        return bool(limits) and greatest - least >= STIRS_SHARE * min(limits)
 
     # --- what is shown ------------------------------------------------------------------------------------------
 
