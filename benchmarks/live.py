@@ -39,6 +39,7 @@ PRACTICE = {"exercise": "cat_camel", "reps": 50}
 PATIENCE_S = 60.0
 RATE_HZ = 30.0
 MOST_STREAMS = 200
+PLACES = 15
 BOUND_MS = 100.0
 """Streams are kept up with while 95 % of the answers come within this: three frames."""
 
@@ -260,9 +261,7 @@ def latency(report: Report, clip: Path, minutes: float) -> None:
 
 def streams(report: Report, most: int, seconds: float) -> None:
     """Find how many streams are kept up with: more and more, until the answers come too late."""
-    poses = list(load_recording(SAMPLE))
-    # Packed beforehand: the load must not be the limit.
-    packed = [pack_pose(k, k / RATE_HZ, poses[k % len(poses)]) for k in range(int(seconds * RATE_HZ))]
+    packed = _packed(seconds)
     tried: list[dict[str, Any]] = []
     with server() as running:
         number = 5
@@ -277,12 +276,23 @@ def streams(report: Report, most: int, seconds: float) -> None:
     )
 
 
-async def _streams(running: Server, packed: list[bytes], number: int) -> dict[str, Any]:
+def _packed(seconds: float) -> list[list[bytes]]:
+    """Return the recording from several of its places on, as people do not move in step.
+
+    Packed beforehand: the load must not be the limit.
+    """
+    poses = list(load_recording(SAMPLE))
+    begins = [place * len(poses) // PLACES for place in range(PLACES)]
+    seqs = range(int(seconds * RATE_HZ))
+    return [[pack_pose(k, k / RATE_HZ, poses[(begin + k) % len(poses)]) for k in seqs] for begin in begins]
+
+
+async def _streams(running: Server, packed: list[list[bytes]], number: int) -> dict[str, Any]:
     answers: list[float] = []
-    seconds = len(packed) / RATE_HZ
+    seconds = len(packed[0]) / RATE_HZ
     cpu_s, begun_s, own_s = running.cpu_s, time.perf_counter(), time.process_time()
-    late = (i / number / RATE_HZ for i in range(number))
-    await asyncio.gather(*(_stream(running, packed, offset_s, answers) for offset_s in late))
+    sent = ((packed[i % PLACES], i / number / RATE_HZ) for i in range(number))
+    await asyncio.gather(*(_stream(running, frames, late_s, answers) for frames, late_s in sent))
     took_s = time.perf_counter() - begun_s
     used_s = running.cpu_s - cpu_s
     parts = _parts(answers)
