@@ -11,21 +11,23 @@ import turns
 
 
 @pytest.fixture
-def run():
-    name = "test-of-turns"
-    yield name
-    turns.forget(name)
+def run(tmp_path, monkeypatch):
+    """A run whose files are in a folder of its own: another process may run the other test at the same time."""
+    monkeypatch.setattr(turns.tempfile, "gettempdir", lambda: str(tmp_path))
+    return "test-of-turns"
 
 
 def wait_until_somebody_queues(run: str) -> None:
+    end_s = time.monotonic() + 10
     with (Path(tempfile.gettempdir()) / f"backcoach-tests-{run}.queue").open("w") as queue:
-        while True:
+        while time.monotonic() < end_s:
             try:
                 turns.fcntl.flock(queue, turns.fcntl.LOCK_EX | turns.fcntl.LOCK_NB)
             except BlockingIOError:
                 return
             turns.fcntl.flock(queue, turns.fcntl.LOCK_UN)
             time.sleep(0.001)
+    pytest.fail("nobody queues")
 
 
 @pytest.mark.skipif(turns.fcntl is None, reason="needs a system that can lock files")
@@ -52,8 +54,7 @@ def test_one_that_needs_it_alone_waits_for_the_others_and_those_after_it_wait_fo
     assert told == ["two at once", "alone", "late"]
 
 
-def test_nothing_is_left_behind(run, tmp_path, monkeypatch):
-    monkeypatch.setattr(turns.tempfile, "gettempdir", lambda: str(tmp_path))
+def test_nothing_is_left_behind(run, tmp_path):
     with turns.turn(run, alone=True):
         pass
     turns.forget(run)
