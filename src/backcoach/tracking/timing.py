@@ -263,7 +263,7 @@ def _when(t0: float, t1: float, p0: float, p1: float, level: float) -> float:
     return t0 + (t1 - t0) * (level - p0) / (p1 - p0)
 
 
-@functools.cache
+@functools.lru_cache(maxsize=256)
 def minimum_jerk_time(share: float) -> float:
     """Return after which part of its duration a smooth movement has covered a share of its way, 0 to 1.
 
