@@ -120,3 +120,17 @@ def test_the_plateau_is_the_level_in_the_middle_of_a_stay():
     assert curve.plateau(2.0, 6.7) == pytest.approx(60.0)
     assert curve.plateau(3.001, 3.04) == pytest.approx(60.0, abs=0.5), "too short for thirds"
     assert math.isnan(curve.plateau(20.0, 21.0))
+
+
+def test_what_is_asked_in_between_changes_nothing():
+    """To the last digit: the live coach asks in every frame, the analysis once."""
+    live, offline = Curve(), Curve()
+    for k in range(300):
+        sample = k / 30, math.sin(k / 40) + math.sin(k * k) / 50
+        live.add(*sample)
+        offline.add(*sample)
+        live.last_beyond_s(0.5, 1.0, 0.0, k / 30)
+    assert live.way_there(0.0, 0.0, 1.0, 9.0) == offline.way_there(0.0, 0.0, 1.0, 9.0)
+    assert [live.farthest_from(0.0, 0.0, t) for t in range(1, 10)] == [
+        offline.farthest_from(0.0, 0.0, t) for t in range(1, 10)
+    ]

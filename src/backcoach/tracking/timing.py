@@ -214,13 +214,17 @@ class Curve:
 
     @property
     def _smooth(self) -> list[float]:
-        """The smoothed values; those whose surroundings are known to both sides are kept."""
+        """The smoothed values; whole blocks whose surroundings are known to both sides are kept.
+
+        Blocks begin at the same samples whenever they are asked for: to the last digit the same, live and offline.
+        """
         times_s, smoothed = self._times_s, self._smoothed
         if len(smoothed) < len(times_s):
             del smoothed[self._settled :]
             while len(smoothed) < len(times_s):
                 smoothed += _blurred(times_s, self._values, len(smoothed))
-            self._settled = bisect.bisect_left(times_s, times_s[-1] - _REACH_S)
+            known = bisect.bisect_left(times_s, times_s[-1] - _REACH_S)
+            self._settled = known - known % _BLOCK
         return smoothed
 
 
