@@ -6,19 +6,14 @@ loaded when the journal is first used, so that importing this package costs noth
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from backcoach.journal.errors import JournalError
+from backcoach.lazy import offer
 
 if TYPE_CHECKING:
     from backcoach.journal.journal import Journal
 
 __all__ = ["Journal", "JournalError"]
 
-
-def __getattr__(name: str) -> Any:
-    if name != "Journal":
-        raise AttributeError(f"module 'backcoach.journal' has no attribute '{name}'")
-    from backcoach.journal.journal import Journal
-
-    return Journal
+__getattr__, __dir__ = offer(__name__, {"Journal": "backcoach.journal.journal"})
