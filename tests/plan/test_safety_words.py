@@ -6,9 +6,12 @@ Each rule of the safety document has a test named after it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from importlib import resources
 
+import pytest
+from babel.messages.pofile import read_po
 from plan_people import SCREENED, plan, rules, said
 
 
@@ -31,6 +34,39 @@ def every_text():
 def test_nothing_is_promised():
     texts = [text.lower().replace("health", "") for text in every_text()]
     assert [(word, text) for text in texts for word in FORBIDDEN if word in text] == []
+
+
+NEVER = (
+    r"safe for you|clinically|\brisks?\b|recovered|\bcured\b",
+    r"sicher für dich|unbedenklich|klinisch|\brisik|genesen|geheilt|gesund gemacht",
+)
+ONLY_DENIED = (r"diagnos|\btreat|\bcures?\b|\brelieve|\bprevent", r"diagnos|behandel|\bheil|\blinder|verhüte")
+DENIAL = r"\b(no|not|nothing|kein\w*|nicht|nichts)\b"
+
+
+def shown_or_spoken(folder: str) -> Iterator[str]:
+    """Every text of the pages, the voice, the command line and the exercises."""
+    path = resources.files("backcoach.texts") / "locale" / folder
+    with path.open("rb") as file:
+        catalog = read_po(file)
+    for message in catalog:
+        of_one = message.string if message.string else message.id
+        yield from [of_one] if isinstance(of_one, str) else of_one
+
+
+@pytest.mark.parametrize("folder", ["backcoach.pot", "de/LC_MESSAGES/backcoach.po"])
+def test_no_risk_score_and_never_safe_for_you_validated_recovered_or_cured(folder):
+    texts = [text for text in shown_or_spoken(folder) if text]
+    assert len(texts) > 1000
+    assert [text for text in texts if re.search("|".join(NEVER), text, re.IGNORECASE)] == []
+
+
+@pytest.mark.parametrize("folder", ["backcoach.pot", "de/LC_MESSAGES/backcoach.po"])
+def test_does_not_diagnose_treat_relieve_cure_or_prevent(folder):
+    """These words are there only to say that it does not."""
+    named = [t for t in shown_or_spoken(folder) if re.search("|".join(ONLY_DENIED), t, re.IGNORECASE)]
+    assert named
+    assert [text for text in named if not re.search(DENIAL, text, re.IGNORECASE)] == []
 
 
 def test_who_to_ask_is_named_in_full():

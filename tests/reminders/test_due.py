@@ -1,5 +1,6 @@
 """What a person is reminded of, and when."""
 
+import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
@@ -79,6 +80,21 @@ def test_wrong_settings_are_told_all_at_once():
     with pytest.raises(WrongRemindersError) as caught:
         read_reminders(b'{"at": "25:00", "breaks": {"every_min": 5}, "nag": true}')
     assert {problem.key for problem in caught.value.problems} == {"at", "breaks.every_min", "nag"}
+
+
+@pytest.mark.parametrize("minutes", [19, 20, 60, 61])
+def test_breaks_are_adjustable_from_20_to_60_minutes(minutes):
+    content = json.dumps({"breaks": {"every_min": minutes}}).encode()
+    if minutes in (20, 60):
+        assert read_reminders(content).breaks.habits().every_s == minutes * 60
+        return
+    with pytest.raises(WrongRemindersError) as caught:
+        read_reminders(content)
+    assert [problem.key for problem in caught.value.problems] == ["breaks.every_min"]
+
+
+def test_a_break_is_called_every_30_minutes_unless_changed():
+    assert Reminders().breaks.habits().every_s == 30 * 60
 
 
 @pytest.mark.parametrize("content", [b"", b"[" * 100000, b"\xff", b"[]", b"3"])

@@ -75,6 +75,12 @@ def test_it_holds_what_was_reported(journal):
     assert plan["activity"][0]["detail"]["description"] == "8 repetitions, 5 s each"
 
 
+def test_no_conformance_with_a_profile_is_claimed(journal):
+    made_of_it = made(journal, live(journal))
+    assert made_of_it["type"] == "collection"
+    assert not [one for one in (made_of_it, *(e["resource"] for e in made_of_it["entry"])) if "meta" in one]
+
+
 def test_a_demonstration_is_nobodys_history(journal):
     assert "Observation" not in [
         e["resource"]["resourceType"]
