@@ -127,10 +127,10 @@ def test_a_new_language_begins_with_every_text_to_be_translated(tmp_path, monkey
     monkeypatch.setattr(texts, "TEMPLATE", tmp_path / "backcoach.pot")
     monkeypatch.setattr(texts, "PACKAGE", tmp_path)
     monkeypatch.setattr(texts, "template", lambda: collected)
-    assert texts.main(["add", "fr"]) == 1
+    assert texts.main(["add", "sv"]) == 1
     out = capsys.readouterr().out
-    assert out.count("fr: not translated") == len(collected)
-    assert "Plural-Forms: nplurals=2" in (tmp_path / "fr" / "LC_MESSAGES" / "backcoach.po").read_text(
+    assert out.count("sv: not translated") == len(collected)
+    assert "Plural-Forms: nplurals=2" in (tmp_path / "sv" / "LC_MESSAGES" / "backcoach.po").read_text(
         encoding="utf-8"
     )
     assert texts.main(["check"]) == 1
