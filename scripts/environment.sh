@@ -59,3 +59,20 @@ Install one of them (or uv, which brings its own), or name one: BACKCOACH_PYTHON
     env -u VIRTUAL_ENV -u UV_PROJECT_ENVIRONMENT "$uv" "$@" || fail "the installation failed: see above."
     printf '%s\n' "$state $wanted" >"$stamp"
 }
+
+# Install the browser that the tests of the pages need, where that is allowed; else say what is missing.
+prepare_browser() {
+    for name in chromium chromium-browser google-chrome; do
+        command -v "$name" >/dev/null 2>&1 && return
+    done
+    if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+        say "installing Chromium for the tests of the pages (once)"
+        log="$root/.venv/chromium.log"
+        {
+            apt-get -qq update &&
+                DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends chromium
+        } </dev/null >"$log" 2>&1 && return
+        tail -n 3 "$log" >&2
+    fi
+    say "the tests of the pages are skipped: they need Chromium (Debian: apt install chromium) or Chrome."
+}
