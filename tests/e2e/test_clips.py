@@ -19,8 +19,6 @@ from tests.e2e.conftest import ALLOWED, PATIENCE_MS, WEBCAM
 from tests.e2e.served import Served
 from tests.e2e.watching import Moment, get_json, moments, watch
 
-pytestmark = pytest.mark.alone
-
 BEFORE_S = 8.0
 """Of the still first picture: the page and the pose model have to be ready before the person moves."""
 AFTER_S = 3.0
@@ -37,19 +35,36 @@ def labels(shared: Path) -> dict[str, dict[str, Any]]:
     return {Path(clip["file"]).stem: clip for clip in content["clips"]}
 
 
+@pytest.fixture(scope="module")
+def webcams(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, float]]:
+    """Each clip as a webcam, and the seconds of one pass."""
+    folder = tmp_path_factory.mktemp("webcams")
+    made = {}
+    for name in CLIPS:
+        out = folder / f"{name}.mjpeg"
+        made[name] = out, make_webcam(shared / "data" / "clips" / f"{name}.mp4", out, BEFORE_S, AFTER_S)
+    return made
+
+
+def test_a_webcam_shows_all_that_is_labelled(webcams, labels):
+    """Also makes them, while other tests may still run."""
+    for name, (_, length_s) in webcams.items():
+        happens = [*labels[name].get("repetitions", []), *labels[name].get("holds", [])]
+        last_s = max((one[at] or 0.0 for one in happens for at in ("start_s", "end_s")), default=10.0)
+        assert length_s > BEFORE_S + last_s + AFTER_S - 0.5
+
+
 @pytest.fixture(params=CLIPS)
 def watched(
     request: pytest.FixtureRequest,
-    shared: Path,
     served: Served,
     launch: Callable[..., Browser],
     labels: dict[str, dict[str, Any]],
-    tmp_path_factory: pytest.TempPathFactory,
+    webcams: dict[str, tuple[Path, float]],
 ) -> tuple[dict[str, Any], list[Moment], float, dict[str, Any]]:
     """One pass of a clip in front of the page: label, what the page showed, the clip's begin, the journal's entry."""
     name = request.param
-    webcam = tmp_path_factory.mktemp("webcam") / f"{name}.mjpeg"
-    length_s = make_webcam(shared / "data" / "clips" / f"{name}.mp4", webcam, BEFORE_S, AFTER_S)
+    webcam, length_s = webcams[name]
     browser = launch(WEBCAM, ALLOWED, f"--use-file-for-fake-video-capture={webcam}")
     context = browser.new_context(viewport={"width": 1280, "height": 720})
     context.set_default_timeout(PATIENCE_MS)
@@ -83,6 +98,7 @@ def _now_s(page: Page) -> float:
     return float(page.evaluate("performance.now() / 1000"))
 
 
+@pytest.mark.alone
 def test_a_real_person_before_the_page_is_counted_and_timed_as_labelled(watched):
     """One test for each clip: a clip takes as long as it is."""
     label, shown, clip_s, journal = watched
