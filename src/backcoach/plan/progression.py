@@ -45,14 +45,13 @@ class Prescriber:
         self._speaker = Speaker(exercise, rules, present)
         self._standings: dict[Dose, Standing] = {}
         self._latest = self._standing(reach.base)
-        self._first = self._speaker.choice("start", None, reach.base, {})
+        self._first = self._speaker.choice("start", None, reach.base)
         self._fixed: dict[Dose, Choice] = {}
 
     def choose(self, course: Course, profile: Profile) -> Choice:
         """Choose today's dose."""
-        fixed = profile.fixed.get(self._name)
-        if fixed is not None:
-            return self._prescribed(fixed)
+        if self._name in profile.fixed:
+            return self._prescribed(profile.fixed[self._name])
         times = course.times(self._name, profile.doses_since)
         if times is None:
             return self._start(course)
@@ -74,9 +73,10 @@ class Prescriber:
         return self._standing(before).keep("one_at_a_time")
 
     def _standing(self, dose: Dose) -> Standing:
-        if dose not in self._standings:
-            self._standings[dose] = Standing(dose, self.reach, self.rules, self._speaker)
-        return self._standings[dose]
+        standing = self._standings.get(dose)
+        if standing is None:
+            standing = self._standings[dose] = Standing(dose, self.reach, self.rules, self._speaker)
+        return standing
 
     # --- fixed, start ---
 
@@ -84,29 +84,30 @@ class Prescriber:
         if dose not in self._fixed:
             capped = self.reach.capped(dose)
             rule, before = ("fixed", None) if capped == dose else ("ceiling", dose)
-            self._fixed[dose] = self._speaker.choice(rule, before, capped, {})
+            self._fixed[dose] = self._speaker.choice(rule, before, capped)
         return self._fixed[dose]
 
     def _start(self, course: Course) -> Choice:
         if not course.sore:
             return self._first
         base = self._standing(self.reach.base)
-        return base.move("red_down", base.after_red or base.dose, pain=course.pain_now)
+        return base.move("red_down", base.after_red or base.dose, ("pain", course.pain_now))
 
     # --- down ---
 
     def _down(self, course: Course, times: Times, here: Standing, light: Light) -> Choice | None:
         if course.sore or light is RED or light is STOP:
-            return here.lower("red_down", here.after_red, pain=course.pain_now, light=light.value)
+            inputs = ("pain", course.pain_now), ("light", light.value)
+            return here.lower("red_down", here.after_red, *inputs)
         days = course.today - times.days[-1]
         if days > self._gap_days:
-            return here.lower("gap_down", here.after_gap, days=days)
+            return here.lower("gap_down", here.after_gap, ("days", days))
         if light is AMBER and self._all_amber(times):
             sessions = self.rules.down.amber_sessions
-            return here.lower("amber_down", here.after_amber, sessions=sessions)
+            return here.lower("amber_down", here.after_amber, ("sessions", sessions))
         done_share = times.records[-1].done_share
         if done_share < self._not_reached and self._out_of_reach(times):
-            return here.lower("not_reached_down", here.after_amber, done_share=done_share)
+            return here.lower("not_reached_down", here.after_amber, ("done_share", done_share))
         return None
 
     def _all_amber(self, times: Times) -> bool:
@@ -133,9 +134,9 @@ class Prescriber:
         if light is AMBER:
             return here.keep("amber_repeat")
         if pain is not None and pain > self._green_highest:
-            return here.keep("pain_today", pain=pain)
+            return here.keep("pain_today", ("pain", pain))
         if course.recent_red:
-            return here.keep("recent_red", days=self.rules.up.no_red_days)
+            return here.keep("recent_red", ("days", self.rules.up.no_red_days))
         if light is UNKNOWN:
             return here.keep("not_reported")
         return None
@@ -150,7 +151,7 @@ class Prescriber:
         run = times.run(needed)
         green = self._green(times, run)
         if green < needed:
-            return here.keep("keep_going", green=green, sessions=needed)
+            return here.keep("keep_going", ("green", green), ("sessions", needed))
         return (
             self._unfinished(times, here, run)
             or self._regained(course, times, here, here.target)
@@ -172,11 +173,11 @@ class Prescriber:
         for time in run:
             record, effort = times.records[time], times.entries[time].session.effort
             if record.done_share < up.done_share:
-                return here.keep("not_done", percent=round(up.done_share * 100))
+                return here.keep("not_done", ("percent", round(up.done_share * 100)))
             if record.clean_share < up.clean_share:
-                return here.keep("not_clean", percent=round(up.clean_share * 100))
+                return here.keep("not_clean", ("percent", round(up.clean_share * 100)))
             if effort is None or effort > up.effort:
-                return here.keep("effort_high", effort=up.effort)
+                return here.keep("effort_high", ("effort", up.effort))
         return None
 
     def _unproven(self, times: Times, here: Standing, run: range) -> Choice | None:
@@ -190,7 +191,7 @@ class Prescriber:
         if not known:
             return None
         regained = self.reach.regained(here.dose, target, known)
-        return here.move("regain", regained, sessions=self._green_sessions)
+        return here.move("regain", regained, ("sessions", self._green_sessions))
 
     def _known(self, course: Course, times: Times, here: Standing) -> Iterator[Dose]:
         """Comfortable doses of the last weeks that were at least the target, run by run."""
@@ -217,8 +218,8 @@ class Prescriber:
         earliest = times.first_since(course.today - max(up.regain_days, up.days_between))
         since = times.days[min(max(begin, earliest), len(times.days) - 1)]
         if earliest < begin and course.today - since < up.days_between and self._rose(course, times, here):
-            return here.keep("week_not_over", days=up.days_between)
-        choice = here.move("up", target, sessions=up.green_sessions)
+            return here.keep("week_not_over", ("days", up.days_between))
+        choice = here.move("up", target, ("sessions", up.green_sessions))
         return Choice(choice.item, new_ground_since=since)
 
     def _rose(self, course: Course, times: Times, here: Standing) -> bool:

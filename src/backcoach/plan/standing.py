@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -11,6 +11,9 @@ from backcoach.plan.rule_schema import Rules
 from backcoach.plan.steps import Range
 from backcoach.plan.values import Decision, Dose, PlanItem
 from backcoach.plan.wording import explain
+
+Input = tuple[str, object]
+"""Something that a rule looked at: what it is called, and its value."""
 
 
 class Choice(NamedTuple):
@@ -41,9 +44,9 @@ class Speaker:
     rules: Rules
     present: Callable[[Decision], PlanItem]
 
-    def choice(self, rule: str, before: Dose | None, after: Dose, inputs: Mapping[str, object]) -> Choice:
+    def choice(self, rule: str, before: Dose | None, after: Dose, *inputs: Input) -> Choice:
         """What a rule decides."""
-        return Choice(self.present(explain(self.rules, rule, self.exercise, before, after, inputs)))
+        return Choice(self.present(explain(self.rules, rule, self.exercise, before, after, dict(inputs))))
 
 
 class Standing:
@@ -78,8 +81,8 @@ class Standing:
     def __init__(self, planned: Dose, reach: Range, rules: Rules, speaker: Speaker) -> None:
         self._reach = reach
         self._speaker = speaker
-        self._kept: dict[tuple[object, ...], Choice] = {}
-        self._moved: dict[tuple[object, ...], Choice] = {}
+        self._kept: dict[tuple[str, tuple[Input, ...]], Choice] = {}
+        self._moved: dict[tuple[str, Dose, tuple[Input, ...]], Choice] = {}
         self._covered: dict[Dose, bool] = {}
         self.planned = planned
         self.dose = reach.clip(planned)
@@ -90,25 +93,25 @@ class Standing:
         self.after_amber = reach.down(self.dose, rules.down.amber_share)
         self.changed = self._change()
 
-    def keep(self, rule: str, **inputs: object) -> Choice:
+    def keep(self, rule: str, *inputs: Input) -> Choice:
         """The dose stays, by a rule that looked at these inputs."""
-        key = rule, *inputs.items()
+        key = rule, inputs
         choice = self._kept.get(key)
         if choice is None:
-            choice = self._kept[key] = self._speaker.choice(rule, self.planned, self.dose, inputs)
+            choice = self._kept[key] = self._speaker.choice(rule, self.planned, self.dose, *inputs)
         return choice
 
-    def move(self, rule: str, after: Dose, **inputs: object) -> Choice:
+    def move(self, rule: str, after: Dose, *inputs: Input) -> Choice:
         """The dose becomes another one."""
-        key = rule, after, *inputs.items()
+        key = rule, after, inputs
         choice = self._moved.get(key)
         if choice is None:
-            choice = self._moved[key] = self._speaker.choice(rule, self.planned, after, inputs)
+            choice = self._moved[key] = self._speaker.choice(rule, self.planned, after, *inputs)
         return choice
 
-    def lower(self, rule: str, smaller: Dose | None, **inputs: object) -> Choice:
+    def lower(self, rule: str, smaller: Dose | None, *inputs: Input) -> Choice:
         """The dose becomes a smaller one, if there is any."""
-        return self.keep("lowest", **inputs) if smaller is None else self.move(rule, smaller, **inputs)
+        return self.keep("lowest", *inputs) if smaller is None else self.move(rule, smaller, *inputs)
 
     def covered(self, known: Dose) -> bool:
         """Whether somebody who did another dose has done the target, too."""
