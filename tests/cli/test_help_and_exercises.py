@@ -1,6 +1,7 @@
 """The other commands, and how quickly help is there."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -31,6 +32,21 @@ def test_importing_the_package_imports_nothing_heavy():
     code = "import backcoach, sys; print(*sys.modules)"
     process = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert not set(process.stdout.split()) & HEAVY
+
+
+@pytest.mark.parametrize(("asked", "threads"), [(None, 1), ("2", 2)])
+def test_numpy_gets_one_thread_unless_told_otherwise(asked, threads):
+    code = (
+        "import os\nfrom backcoach.cli import main\ntry: main()\nexcept SystemExit: import numpy\n"
+        "print(len(os.listdir('/proc/self/task')) if os.path.isdir('/proc/self/task') else 'unknown')"
+    )
+    own = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    wish = {} if asked is None else {"OPENBLAS_NUM_THREADS": asked}
+    command = [sys.executable, "-c", code, "--version"]
+    process = subprocess.run(command, capture_output=True, text=True, env={**own, **wish}, check=True)
+    if process.stdout.split()[-1] == "unknown" or (os.cpu_count() or 1) < 2:
+        pytest.skip("threads cannot be counted here")
+    assert process.stdout.split()[-1] == str(threads)
 
 
 def test_every_name_of_the_python_interface_exists():

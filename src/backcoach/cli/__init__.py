@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from typing import Annotated
 
@@ -62,6 +63,9 @@ def _backcoach(
 
 def main() -> None:
     """Run the command line; the entry point of the script ``backcoach``."""
+    # Before NumPy is imported, here or in a process that is started: its threads would wait for each other longer
+    # than they calculate, for our arrays are small, and take a core from the pose model meanwhile.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
