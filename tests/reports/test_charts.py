@@ -32,6 +32,13 @@ def test_each_point_can_be_read():
     assert svg.get("aria-label") == "Pain <before>"
 
 
+def test_many_points_do_not_hide_their_line():
+    few, many = (drawn(Series("Pain", points(*[3] * count))) for count in (30, 300))
+    sizes = [{float(dot.get("r")) for dot in svg.iter("circle")} for svg in (few, many)]
+    assert max(sizes[1]) < min(sizes[0])
+    assert all("many" in path.get("class") for path in many.iter("path"))
+
+
 def test_what_is_unknown_breaks_the_line_and_is_no_point():
     svg = drawn(Series("Pain", points(3, 4, math.nan, 5, 6)))
     assert len(list(svg.iter("circle"))) == 4

@@ -23,3 +23,9 @@ def test_each_chart_is_also_a_table(client, home):
 def test_the_calendar_names_every_day_in_words(client):
     page = client.get("/progress").text
     assert len(re.findall(r"<td class", page)) == 13 * 7
+
+
+def test_the_calendar_names_its_months_above_their_weeks(client):
+    columns = [int(n) for n in re.findall(r'<td colspan="(\d+)">', client.get("/progress?period=year").text)]
+    assert 12 <= len(columns) <= 13
+    assert sum(columns) in (52, 53)

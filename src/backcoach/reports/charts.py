@@ -13,7 +13,10 @@ from datetime import date
 from html import escape
 
 WIDTH, HEIGHT = 560, 220
-LEFT, RIGHT, TOP, BOTTOM = 44, 12, 12, 28
+LEFT, RIGHT, TOP, BOTTOM = 52, 12, 12, 28
+
+MANY = 120
+"""From so many points on they would hide their line: they are drawn smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,14 +124,14 @@ def _band(axes: Axes, band: Band) -> Iterable[str]:
 
 
 def _series(axes: Axes, series: Series) -> list[str]:
-    out = (
-        [f'<path class="line {series.kind}" d="{d}"/>' for d in _lines(axes, series)] if series.joined else []
-    )
+    many = len(series.points) >= MANY
+    kind, radius = (f"{series.kind} many", 1.8) if many else (series.kind, 3.5)
+    out = [f'<path class="line {kind}" d="{d}"/>' for d in _lines(axes, series)] if series.joined else []
     for point in series.points:
         if point.value == point.value:
             x, y = axes.x(point.day), axes.y(point.value)
             out.append(
-                f'<circle class="dot {series.kind}" cx="{x:.1f}" cy="{y:.1f}" r="3.5">'
+                f'<circle class="dot {kind}" cx="{x:.1f}" cy="{y:.1f}" r="{radius}">'
                 f"<title>{escape(point.words)}</title></circle>"
             )
     return out

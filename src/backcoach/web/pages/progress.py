@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import cast, get_args
 
 from starlette.requests import Request
@@ -196,13 +197,15 @@ def progress(request: Request) -> Response:
     span = span_of(period, now, begun)
     charts = Charts(span, translator(language_of(request)))
     trend = pain_trend(house.journal, me, span)
+    weeks = list(_calendar(house, span, now)) if period != "all" else []
     return render(
         request,
         "progress.html",
         page="history",
         period=period,
         periods=PERIODS,
-        weeks=list(_calendar(house, span, now)) if period != "all" else [],
+        weeks=weeks,
+        months=list(_months([day for day, _ in weeks], translator(language_of(request)))),
         trend=trend,
         pain=charts.pain(trend) if trend.days else None,
         exercises=list(_exercises(house, span, charts)),
@@ -223,6 +226,13 @@ def _calendar(house: House, span: Span, now: datetime) -> Iterator[tuple[date, l
         days = [monday + timedelta(days=k) for k in range(7)]
         yield monday, [Cell(day, day in done, day.weekday() in weekdays, day > now.date()) for day in days]
         monday += timedelta(weeks=1)
+
+
+def _months(mondays: Sequence[date], words: Translator) -> Iterator[tuple[str, int]]:
+    """Give each month's short name and how many of the weeks begin in it."""
+    for _, days in groupby(mondays, key=lambda day: (day.year, day.month)):
+        first, *others = days
+        yield words.date(first, "LLL"), 1 + len(others)
 
 
 def _exercises(house: House, span: Span, charts: Charts) -> Iterator[ExerciseView]:
