@@ -12,6 +12,7 @@ from backcoach.pose.frame import INDEX
 from backcoach.tracking.drift import strongest_drift
 from backcoach.tracking.observation import Observer
 from backcoach.tracking.recall import Recall
+from backcoach.tracking.timing import BLUR_S, Curve
 from backcoach.tracking.whole_body import compute_shares, gather
 
 NOISY = Noise(landmarks=0.02, lost=0.10, back_line=0.02, seed=11)
@@ -75,6 +76,28 @@ def test_the_course_stays_the_same_where_landmarks_are_missing():
     whole, part = (compute_shares(gather(f, backs), rest.body, top.body) for f in (some, blind))
     assert np.isfinite(part).all()
     assert part == pytest.approx(whole, abs=0.05)
+
+
+def test_the_ends_of_a_back_are_timed_through_noise():
+    errors_s = []
+    for seed in range(4):
+        scene = Performance("cat_camel", repetitions=4, hold_s=3.0)
+        simulation = simulate(scene, camera=Camera(fps=15.0), noise=replace(NOISY, seed=seed))
+        expected = [hold for done in simulation.truth for hold in done.holds]
+        found = [hold for done in track("cat_camel", simulation.frames).sets for hold in done.holds]
+        errors_s += [abs(a.duration_s - b.duration_s) for a, b in zip(found, expected, strict=True)]
+    assert np.percentile(errors_s, 95) < 0.4
+
+
+def test_a_quiet_curve_is_read_as_it_is():
+    rng = np.random.default_rng(3)
+    quiet, noisy = Curve(), Curve()
+    for t in np.arange(0.0, 4.0, 1 / 30):
+        quiet.add(float(t), math.sin(t))
+        noisy.add(float(t), math.sin(t) + float(rng.normal(0, 0.2)))
+    assert quiet.noise(0.0, 4.0) < 0.001
+    left = 0.2 * math.sqrt(1 / 30 / (2 * math.sqrt(math.pi) * BLUR_S))
+    assert noisy.noise(0.0, 4.0) == pytest.approx(left, rel=0.2)
 
 
 def test_the_way_to_the_target_does_not_belong_to_the_rest_before_it():

@@ -16,7 +16,7 @@ from backcoach.tracking.recall import Posture, Recall
 from backcoach.tracking.repetitions import Outcome, Stretch
 from backcoach.tracking.returning import find_return, has_stopped
 from backcoach.tracking.summary import Repetition
-from backcoach.tracking.timing import Curve
+from backcoach.tracking.timing import CALM_S, Curve
 
 EDGE_SHARE, EDGE_S = 0.1, 0.5
 """The first and the last part of a stay still belong to the way there and back, and are left out of its mean: so much
@@ -57,6 +57,7 @@ class Hindsight:
         self._moves = [phase.name for phase in exercise.phases if phase.kind == "move"]
         self._way_back: Stretch | None = None
         self._look_s = math.inf
+        self._is_by_back = exercise.features[exercise.repetition.signal].kind == "sagitta"
         self._recall = Recall()
 
     def add(self, seen: Observation) -> None:
@@ -124,14 +125,21 @@ class Hindsight:
         way, confidence = self._readings.measure_way(name, first, target)
         return Reading(share * way, confidence)
 
-    def course(self, before: Stretch, after: Stretch, over: Stretch) -> Curve | None:
-        """Return how far the body is from the mean posture of one stretch (0) to that of another (1), over a third."""
+    def course(
+        self, before: Stretch, after: Stretch, over: Stretch, *, of_back: bool = False
+    ) -> Curve | None:
+        """Return how far the body is from the mean posture of one stretch (0) to that of another (1), over a third.
+
+        ``of_back``: how far its back line is, where the repetition is measured by the back line; else None.
+        """
+        if of_back and not self._is_by_back:
+            return None
         begin, end = self._mean(*before), self._mean(*after)
         if begin is None or end is None:
             return None
         begin, end = self._rest(before, end) or begin, self._rest(after, begin) or end
-        course = Curve()
-        for time_s, share in self._recall.course(*over, begin, end):
+        course = Curve(CALM_S) if of_back else Curve()
+        for time_s, share in self._recall.course(*over, begin, end, of_back=of_back):
             course.add(time_s, share)
         return course
 

@@ -103,12 +103,15 @@ class Recall:
             self._means[asked] = self._mean_posture(*asked)
         return self._means[asked]
 
-    def course(self, start_s: float, end_s: float, rest: Posture, target: Posture) -> list[Sample]:
-        """Return how far the whole body is on the way from one posture (0) to another (1), frame by frame."""
+    def course(
+        self, start_s: float, end_s: float, rest: Posture, target: Posture, *, of_back: bool = False
+    ) -> list[Sample]:
+        """Return how far the whole body, or its back line, is on the way from one posture (0) to another (1)."""
         first, last = (bisect.bisect_left(self._times_s, t) for t in (start_s, end_s))
         if last <= first:
             return []
-        shares = compute_shares(self._bodies.pick(slice(first, last)), rest.body, target.body).tolist()
+        bodies = self._bodies.pick(slice(first, last))
+        shares = compute_shares(bodies, rest.body, target.body, of_back=of_back).tolist()
         return [
             (t, share) for t, share in zip(self._times_s[first:last], shares, strict=True) if share == share
         ]

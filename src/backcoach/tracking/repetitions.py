@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from backcoach.exercises.schema import Condition, Exercise
 from backcoach.tracking.features import SURE
 from backcoach.tracking.observation import Reading
 from backcoach.tracking.phases import Step, Transition
 from backcoach.tracking.summary import Hold, Repetition, Side, Status
-from backcoach.tracking.timing import BLUR_S, HOLD_KEPT, HOLD_REACHED, KEPT, REACHED, Curve, Way
+from backcoach.tracking.timing import BLUR_S, CLEAR_SHARE, HOLD_KEPT, HOLD_REACHED, KEPT, REACHED, Curve, Way
 
 Stretch = tuple[float, float]
-CourseOf = Callable[[Stretch, Stretch, Stretch], Curve | None]
-"""Gives the course of the whole body from the posture in one stretch (0) to that in another (1), over a third one."""
+
+
+class CourseOf(Protocol):
+    """Gives the course of the whole body from the posture in one stretch to that in another."""
+
+    def __call__(
+        self, before: Stretch, after: Stretch, over: Stretch, *, of_back: bool = False
+    ) -> Curve | None:
+        """Return the course over a third stretch, from 0 to 1; None where it is not known.
+
+        ``of_back``: that of the back line alone, where the repetition is measured by it; else None.
+        """
+
 
 SURE_SHARE = 0.6
 """A repetition is counted when its needed body parts were clearly seen for this share of its time."""
@@ -236,7 +246,7 @@ class Running:
                 stay.left_s = end_s
         range_of_motion = self._range_of_motion(curve, end_s)
         if self.stays and self.rest_level == self.rest_level:
-            moves = {move.name: move for move in reversed(self._refine(curve, end_s))}
+            moves = {move.name: move for move in reversed(self._refine(curve, end_s, course_of))}
             durations = {name: _duration_s(move, curve, course_of) for name, move in moves.items()}
         target_s = self.stays[0].reached_s if self.stays else end_s
         release_s = self.stays[-1].left_s if self.stays else end_s
@@ -273,7 +283,7 @@ class Running:
         known = [level for level in levels if level == level]
         return max(known) - min(known) if len(known) > 1 else math.nan
 
-    def _refine(self, curve: Curve, end_s: float) -> list[Move]:
+    def _refine(self, curve: Curve, end_s: float, course_of: CourseOf) -> list[Move]:
         """Move each stay's times to where the curve shows them; return the moves whose pace matters."""
         moves = [p.name for p in self._exercise.phases if p.kind == "move"] or ["enter", "leave"]
         timed: list[Move] = []
@@ -288,21 +298,24 @@ class Running:
             plateau = curve.plateau(stay.reached_s, stay.left_s)
             middle_s = (stay.reached_s + stay.left_s) / 2
             latest_s = min(middle_s, stay.reached_s + ARRIVE_S)
-            there = curve.way_there(previous_s, previous_level, plateau, latest_s, near)
-            reached_s = there.reached_s
-            if self._passes_rest(previous_level, plateau):
-                reached_s = curve.way_there(previous_s, self.rest_level, plateau, latest_s, near).reached_s
-            if reached_s == reached_s:
-                stay.reached_s = reached_s
-            if k == 0 and there.left_s == there.left_s:
-                self.start_s = there.left_s
             last = k == len(self.stays) - 1
             next_s = end_s if last else self.stays[k + 1].reached_s
+            there = curve.way_there(previous_s, previous_level, plateau, latest_s, near)
+            if k == 0 and there.left_s == there.left_s:
+                self.start_s = there.left_s
+                thresholds[0] = thresholds[-1] = rest = (min(self.ready_since_s, self.start_s), self.start_s)
+            over = (previous_s, next_s)
+            clear, zero, one = self._clearest(curve, plateau, rest, thresholds[k + 1], over, course_of)
+            reached_s = there.reached_s
+            if clear is not curve or self._passes_rest(previous_level, plateau):
+                reached_s = clear.way_there(previous_s, zero, one, latest_s, near).reached_s
+            if reached_s == reached_s:
+                stay.reached_s = reached_s
             next_level = after if last else curve.plateau(next_s, self.stays[k + 1].left_s)
             back = curve.way_back(middle_s, next_level, plateau, next_s, kept)
             released_s = back.reached_s
-            if self._passes_rest(next_level, plateau):
-                released_s = curve.way_back(middle_s, self.rest_level, plateau, next_s, kept).reached_s
+            if clear is not curve or self._passes_rest(next_level, plateau):
+                released_s = clear.way_back(middle_s, zero, one, next_s, kept).reached_s
             if released_s == released_s:
                 stay.left_s = min(released_s, stay.left_s)
             if moves[k] in self._timed:
@@ -316,6 +329,26 @@ class Running:
                 )
             previous_level, previous_s, previous_middle_s = plateau, stay.left_s, middle_s
         return timed
+
+    def _clearest(
+        self,
+        curve: Curve,
+        plateau: float,
+        rest: Stretch,
+        stay: Stretch,
+        over: Stretch,
+        course_of: CourseOf,
+    ) -> tuple[Curve, float, float]:
+        """Return the curve that shows a stay best, its level at rest and its level in the stay.
+
+        That is the signal, unless its noise is so great beside the way that the whole back line shows more.
+        """
+        noisy = curve.noise(*over) > CLEAR_SHARE * abs(plateau - self.rest_level)
+        is_cycle = self._exercise.repetition.kind == "cycle"
+        course = course_of(rest, stay, over, of_back=True) if noisy and is_cycle else None
+        if course is None:
+            return curve, self.rest_level, plateau
+        return course, 0.0, course.mean_plateau(*stay)
 
     def _levels_around(self, curve: Curve) -> tuple[float, float]:
         """Return the signal's level before and after the repetition.

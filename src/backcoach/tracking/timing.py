@@ -18,6 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 from backcoach.tracking.movement import fit_duration_s
+from backcoach.tracking.robust import trimmed_mean
 
 LEFT = 0.1
 """Share of the way from rest to plateau above which rest counts as left."""
@@ -37,8 +38,17 @@ HALF = 0.5
 BLUR_S = 0.1
 """The curve is smoothed with a bell of this half width; with hindsight smoothing costs no delay."""
 
+CLEAR_SHARE = 0.04
+"""A curve whose noise, smoothed, is at most this share of the way shows well when a target was reached and left."""
+
+CALM_S = 0.2
+"""What is looked at instead of a noisier one is smoothed with a bell of this half width."""
+
 USUAL_S = 1.2
 """A movement of unknown length is looked for from about this length on."""
+
+EDGE_SHARE = 0.25
+"""This part of a stay at each end may belong to the way there and back, and is left out of its level."""
 
 AROUND_S = 0.4
 """A movement is fitted from its expected duration and this much before its middle until as long after it."""
@@ -46,8 +56,8 @@ AROUND_S = 0.4
 ROUNDING_S = 1e-6
 """A sample at the edge of a stretch is inside, whatever the rounding of times says."""
 
-_REACH_S = 3 * BLUR_S + ROUNDING_S
-"""Farther from its middle the bell is as good as nothing."""
+_REACH = 3.0
+"""Farther from its middle than so many half widths the bell is as good as nothing."""
 
 _BLOCK = 64
 """So many samples are smoothed at once."""
@@ -67,9 +77,16 @@ NO_WAY = Way(math.nan, math.nan, math.nan)
 
 
 class Curve:
-    """The signal of the running repetition, sample by sample."""
+    """The signal of the running repetition, sample by sample.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    blur_s : float
+        The half width of the bell by which it is smoothed.
+    """
+
+    def __init__(self, blur_s: float = BLUR_S) -> None:
+        self._blur_s = blur_s
         self._times_s: list[float] = []
         self._values: list[float] = []
         self._smoothed: list[float] = []
@@ -80,6 +97,18 @@ class Curve:
         if value == value:
             self._times_s.append(time_s)
             self._values.append(value)
+
+    def noise(self, start_s: float, end_s: float) -> float:
+        """Return the standard deviation of noise in the smoothed values of a stretch; 0 where it is not known.
+
+        Noise shows in how the values jump: by what is left when three in a row are not in line.
+        """
+        i, j = self._inside(start_s, end_s)
+        if j - i < 3:
+            return 0.0
+        spread = float(np.diff(self._values[i:j], 2).std()) / math.sqrt(6)
+        each_s = (self._times_s[j - 1] - self._times_s[i]) / (j - i - 1)
+        return spread * math.sqrt(min(1.0, each_s / (2 * math.sqrt(math.pi) * BLUR_S)))
 
     @property
     def last(self) -> float:
@@ -164,6 +193,12 @@ class Curve:
         middle = self.level(reached_s + third, left_s - third)
         return middle if middle == middle else self.level(reached_s, left_s)
 
+    def mean_plateau(self, reached_s: float, left_s: float) -> float:
+        """Return the mean level in the middle half of a stay: freer of noise than `plateau`."""
+        edge_s = EDGE_SHARE * (left_s - reached_s)
+        i, j = self._inside(reached_s + edge_s, left_s - edge_s)
+        return trimmed_mean(self._values[i:j])
+
     def way_there(
         self, start_s: float, rest: float, plateau: float, latest_s: float, near: float = REACHED
     ) -> Way:
@@ -222,20 +257,21 @@ class Curve:
         if len(smoothed) < len(times_s):
             del smoothed[self._settled :]
             while len(smoothed) < len(times_s):
-                smoothed += _blurred(times_s, self._values, len(smoothed))
-            known = bisect.bisect_left(times_s, times_s[-1] - _REACH_S)
+                smoothed += _blurred(times_s, self._values, len(smoothed), self._blur_s)
+            known = bisect.bisect_left(times_s, times_s[-1] - _REACH * self._blur_s - ROUNDING_S)
             self._settled = known - known % _BLOCK
         return smoothed
 
 
-def _blurred(times_s: list[float], values: list[float], first: int) -> list[float]:
+def _blurred(times_s: list[float], values: list[float], first: int, blur_s: float) -> list[float]:
     """Return a block of values from one on, each as the mean of its surroundings, weighed by the bell."""
+    reach_s = _REACH * blur_s + ROUNDING_S
     last = min(first + _BLOCK, len(times_s))
-    begin = bisect.bisect_left(times_s, times_s[first] - _REACH_S)
-    end = bisect.bisect_right(times_s, times_s[last - 1] + _REACH_S)
+    begin = bisect.bisect_left(times_s, times_s[first] - reach_s)
+    end = bisect.bisect_right(times_s, times_s[last - 1] + reach_s)
     around_s, around = np.array(times_s[begin:end]), np.array(values[begin:end])
     apart_s = around_s - around_s[first - begin : last - begin, None]
-    weights = np.exp(-0.5 * (apart_s / BLUR_S) ** 2) * (np.abs(apart_s) <= _REACH_S)
+    weights = np.exp(-0.5 * (apart_s / blur_s) ** 2) * (np.abs(apart_s) <= reach_s)
     blurred: list[float] = (weights @ around / weights.sum(1)).tolist()
     return blurred
 

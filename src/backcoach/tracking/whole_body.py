@@ -73,7 +73,7 @@ def gather(frames: Sequence[PoseFrame], backs: Sequence[list[float]]) -> Bodies:
     return _bodies(points, visibility, np.array(backs))
 
 
-def compute_shares(bodies: Bodies, zero: Bodies, one: Bodies) -> Array:
+def compute_shares(bodies: Bodies, zero: Bodies, one: Bodies, *, of_back: bool = False) -> Array:
     """Return how far each body is on the way from one posture (0) to another (1), shape (n,); NaN: not shown.
 
     Parameters
@@ -81,6 +81,8 @@ def compute_shares(bodies: Bodies, zero: Bodies, one: Bodies) -> Array:
     bodies : Bodies
     zero, one : Bodies
         The mean postures at the beginning and at the end of the way.
+    of_back : bool
+        By the back line alone: by all of it, where its sagitta hangs on the two ends of its chord.
 
     Notes
     -----
@@ -90,7 +92,7 @@ def compute_shares(bodies: Bodies, zero: Bodies, one: Bodies) -> Array:
     way = ((one.shapes - zero.shapes) * one.known * zero.known)[0]
     sight = np.minimum(zero.visibility, one.visibility)[0]
     seen = np.ones_like(way)
-    seen[:POINTS] = np.repeat(np.where(sight >= GUESSED, sight, 0.0), 5)
+    seen[:POINTS] = 0.0 if of_back else np.repeat(np.where(sight >= GUESSED, sight, 0.0), 5)
     weights = seen * way / (_variances(bodies) + (STILL_TRUNKS * _trunks(zero)) ** 2)
     done = bodies.shapes @ weights - bodies.known @ (weights * zero.shapes[0])
     whole = bodies.known @ (weights * way)
