@@ -100,6 +100,37 @@ def test_a_quiet_curve_is_read_as_it_is():
     assert noisy.noise(0.0, 4.0) == pytest.approx(left, rel=0.2)
 
 
+def heel_rise(low, high):
+    """Return by how much a heel, which stays on the floor, seems to rise."""
+    heel, toes = INDEX["left_heel"], INDEX["left_foot_index"]
+    first, second = (seen.world[toes][1] - seen.world[heel][1] for seen in (low, high))
+    return second - first
+
+
+def test_the_way_there_and_back_shows_a_target_that_is_hardly_held():
+    by_stays, by_way = [], []
+    for seed in range(12):
+        recall, _ = remembered(replace(NOISY, seed=seed), fps=10.0)
+        rest, top = mean(recall, REST_S), mean(recall, TOP_S)
+        by_stays.append(heel_rise(rest, top))
+        by_way.append(heel_rise(*recall.ends_of_way(REST_S[0], 7.0, rest, top)))
+    assert np.std(by_way) < 0.75 * np.std(by_stays)
+
+
+def test_frames_that_show_no_way_have_no_ends():
+    recall, _ = remembered()
+    rest, top = mean(recall, REST_S), mean(recall, TOP_S)
+    assert recall.ends_of_way(*REST_S, rest, top) is None
+    assert recall.ends_of_way(2.0, 1.0, rest, top) is None
+
+
+def test_a_mean_posture_knows_how_far_noise_may_have_moved_it():
+    assert mean(remembered()[0], REST_S).error < 0.001
+    truth, noisy = (mean(remembered(noise)[0], REST_S) for noise in (QUIET, NOISY))
+    apart = np.std(np.array(noisy.world) - np.array(truth.world)) / truth.world_trunk
+    assert noisy.error == pytest.approx(apart, rel=0.4)
+
+
 def test_the_way_to_the_target_does_not_belong_to_the_rest_before_it():
     recall, _ = remembered()
     rest, top = mean(recall, REST_S), mean(recall, TOP_S)

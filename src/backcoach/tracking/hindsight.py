@@ -35,6 +35,12 @@ LOOK_AGAIN_S = 0.2
 """... and if they are, again after this."""
 
 
+UNCLEAR_TRUNKS = 0.005
+"""A mean posture whose coordinates may be wrong by more than this, in trunk lengths, is not clearly seen."""
+
+Pair = tuple[Posture, Posture]
+
+
 class Stay(NamedTuple):
     """A stay in a phase that is over, from where it was seen, and how to measure its mean posture."""
 
@@ -49,7 +55,7 @@ class Hindsight:
     """Remembers the running repetition, and measures it when it is over."""
 
     def __init__(self, exercise: Exercise, readings: Readings) -> None:
-        self._readings = readings
+        self._exercise, self._readings = exercise, readings
         self._first: Posture | None = None
         self._target: Posture | None = None
         comes_back = any(feature.relative == "first" for feature in exercise.features.values())
@@ -79,8 +85,19 @@ class Hindsight:
                 if outcome.repetition.status != "unfinished":
                     self._first, self._target = self._first or start, mean
                 way_s = outcome.durations_s.get(self._moves[k], math.nan) if self._moves else math.nan
-                read = functools.partial(self._read, mean, start, span, way_s)
+                both = self._on_line(phase, start, mean, (rest_since_s, outcome.repetition.end_s))
+                read = functools.partial(self._read, mean, start, both, span, way_s)
                 yield Stay(phase, start_s, end_s, mean.view, read)
+
+    def _on_line(self, phase: str, start: Posture | None, target: Posture, whole: Stretch) -> Pair | None:
+        """Return rest and target as all frames of a repetition show them, if the target is not held and seen badly.
+
+        A target through which the person only passes shows in few frames, but the way there and back leads to it.
+        """
+        held = self._exercise.phase(phase).hold or len(self._moves) != 2
+        if start is None or held or max(start.error, target.error) < UNCLEAR_TRUNKS:
+            return None
+        return self._recall.ends_of_way(*whole, start, target)
 
     def leave(self) -> None:
         """Forget how the first repetition began: the person has left the position."""
@@ -150,7 +167,15 @@ class Hindsight:
     def _mean(self, start_s: float, end_s: float) -> Posture | None:
         return self._recall.mean_posture(start_s, end_s, self._readings.near, self._readings.upper_side)
 
-    def _read(self, seen: Posture, start: Posture | None, span: Stretch, way_s: float, name: str) -> Reading:
+    def _read(
+        self,
+        seen: Posture,
+        start: Posture | None,
+        both: Pair | None,
+        span: Stretch,
+        way_s: float,
+        name: str,
+    ) -> Reading:
         if start is not None and self._readings.is_turning(name):
             return self._readings.measure_turn(name, seen, start, way_s)
         if self._readings.is_trend(name):
@@ -158,4 +183,6 @@ class Hindsight:
             begins_s = [since_s + STEP_S * i for i in range(math.floor((span[1] - since_s) / STEP_S))]
             postures = [self._mean(begin_s, begin_s + STEP_S) for begin_s in begins_s]
             return self._readings.measure_drift(name, [p for p in postures if p is not None])
+        if both is not None and self._readings.is_since_start(name):
+            return self._readings.measure(name, both[1], both[0])
         return self._readings.measure(name, seen, start)

@@ -221,6 +221,10 @@ class Readings:
             _difference(second.value, first.value, feature.kind), min(first.confidence, second.confidence)
         )
 
+    def is_since_start(self, name: str) -> bool:
+        """Whether a feature is a change since the start of the repetition."""
+        return self._features[name].relative == "start"
+
     def is_turning(self, name: str) -> bool:
         """Whether a feature is how fast a limb turns."""
         return self._features[name].kind == "angular_speed"

@@ -12,9 +12,18 @@ from numpy.typing import NDArray
 from backcoach.pose.frame import PoseFrame
 from backcoach.tracking import geometry as geo
 from backcoach.tracking.observation import Observation
+from backcoach.tracking.smoothing import Array
 from backcoach.tracking.summary import Side
 from backcoach.tracking.timing import Sample
-from backcoach.tracking.whole_body import STILL_TRUNKS, Bodies, compute_distances, compute_shares, gather
+from backcoach.tracking.whole_body import (
+    STILL_TRUNKS,
+    Bodies,
+    compute_distances,
+    compute_noise,
+    compute_shares,
+    fit_ends,
+    gather,
+)
 
 KEPT_S = 120.0
 """So much of a long hold is remembered."""
@@ -42,13 +51,15 @@ class Posture(Observation):
     ----------
     body : Bodies
         The same, to be compared with the frames.
+    error : float
+        How far noise may have moved each of its coordinates: a standard error in trunk lengths.
     """
 
-    __slots__ = ("body",)
+    __slots__ = ("body", "error")
 
-    def __init__(self, body: Bodies, time_s: float, near: Side, upper: Side) -> None:
+    def __init__(self, body: Bodies, time_s: float, near: Side, upper: Side, error: float) -> None:
         super().__init__(time_s, near, upper, fresh=False)
-        self.seen, self.body = True, body
+        self.seen, self.body, self.error = True, body, error
         points = body.points.reshape(-1, 5).tolist()
         self.world = [point[:3] for point in points]
         self.image = [[*point[3:], 0.0] for point in points]
@@ -56,6 +67,10 @@ class Posture(Observation):
         self.back = self.raw_back = body.backs[0].tolist()
         self.trunk = geo.norm(self.trunk_vector(self.image))
         self.world_trunk = geo.norm(self.trunk_vector(self.world))
+
+    def moved_to(self, points: Array) -> Posture:
+        """Return the same with other points, shape (165,)."""
+        return Posture(self.body.moved_to(points), self.time_s, self.near, self.upper, self.error)
 
 
 class Recall:
@@ -116,6 +131,21 @@ class Recall:
             (t, share) for t, share in zip(self._times_s[first:last], shares, strict=True) if share == share
         ]
 
+    def ends_of_way(
+        self, start_s: float, end_s: float, rest: Posture, target: Posture
+    ) -> tuple[Posture, Posture] | None:
+        """Return the postures at rest and in the target to which all frames of a stretch point; None of too few."""
+        first, last = (bisect.bisect_left(self._times_s, t) for t in (start_s, end_s))
+        if last - first < FEWEST:
+            return None
+        bodies = self._bodies.pick(slice(first, last, 1 + (last - first) // MOST))
+        shares = compute_shares(bodies, rest.body, target.body)
+        known = np.isfinite(shares)
+        if known.sum() < FEWEST or not np.ptp(shares[known]) > 0.5:
+            return None
+        zero, one = fit_ends(bodies.pick(np.flatnonzero(known)), shares[known])
+        return rest.moved_to(zero), target.moved_to(one)
+
     def _forget_answers(self) -> None:
         self._all, self._means = None, {}
 
@@ -133,12 +163,12 @@ class Recall:
             return None
         chosen = slice(first, last, 1 + (last - first) // MOST)
         bodies, times_s = self._bodies.pick(chosen), self._times_s[chosen]
-        rows = np.arange(len(times_s))
+        rows, noise = np.arange(len(times_s)), compute_noise(bodies)
         if away_from is not None:
             late = rows[bisect.bisect_left(times_s, times_s[-1] - LAST_S) :]
             rows = _rows_at_rest(bodies, late, away_from.body) if len(late) >= FEWEST else rows
             bodies = bodies.pick(rows)
-        return Posture(bodies.mean(), times_s[rows[0]], near, upper)
+        return Posture(bodies.mean(), times_s[rows[0]], near, upper, noise / math.sqrt(len(rows)))
 
 
 def _rows_at_rest(bodies: Bodies, late: NDArray[np.intp], target: Bodies) -> NDArray[np.intp]:

@@ -62,6 +62,10 @@ class Bodies(NamedTuple):
         visibility = self.visibility.sum(0) / len(known)
         return _bodies(trimmed_means(self.points)[None], visibility[None], back[None])
 
+    def moved_to(self, points: Array) -> Bodies:
+        """Return a mean posture with other points, shape (165,)."""
+        return _bodies(points[None], self.visibility, self.backs)
+
 
 def gather(frames: Sequence[PoseFrame], backs: Sequence[list[float]]) -> Bodies:
     """Return the bodies of some frames, given with the offsets of their back lines."""
@@ -110,6 +114,28 @@ def compute_distances(bodies: Bodies, posture: Bodies) -> Array:
     squares = bodies.shapes**2 @ weights - bodies.shapes @ (2 * weights * point)
     distances: Array = (squares + bodies.known @ (weights * point**2)) / (bodies.known @ counts)
     return distances
+
+
+def compute_noise(bodies: Bodies) -> float:
+    """Return the noise of the points from frame to frame, as a standard deviation in trunk lengths."""
+    in_trunks = _variances(bodies) / _trunks(bodies.pick(slice(0, 1))) ** 2
+    return math.sqrt(float(in_trunks[:POINTS].mean()))
+
+
+def fit_ends(bodies: Bodies, shares: Array) -> tuple[Array, Array]:
+    """Return the points at 0 and at 1 on the straight lines of least squares through those of some bodies.
+
+    Parameters
+    ----------
+    bodies : Bodies
+    shares : ndarray, shape (n,)
+        How far each is on its way; not all the same.
+    """
+    middle = shares.mean()
+    apart = shares - middle
+    slopes = apart @ bodies.points / (apart @ apart)
+    zero: Array = bodies.points.mean(0) - middle * slopes
+    return zero, zero + slopes
 
 
 def _variances(bodies: Bodies) -> Array:
