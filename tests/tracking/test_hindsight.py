@@ -100,6 +100,25 @@ def test_a_quiet_curve_is_read_as_it_is():
     assert noisy.noise(0.0, 4.0) == pytest.approx(left, rel=0.2)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_noise_does_not_move_the_level_at_rest(seed):
+    rng, curve = np.random.default_rng(seed), Curve()
+    for t in np.arange(0.0, 3.0, 1 / 30):
+        curve.add(float(t), float(rng.normal(0, 0.1)))
+    assert abs(curve.level_away_from(0.0, 3.0)) < 0.05
+
+
+def test_an_attempt_shows_where_the_movement_is_not_where_one_value_is_wild():
+    rng, curve = np.random.default_rng(3), Curve()
+    for t in np.arange(0.0, 6.0, 1 / 30):
+        height = 0.3 * math.exp(-(((t - 3.0) / 0.8) ** 2))
+        curve.add(float(t), height + float(rng.normal(0, 0.1)))
+    curve.add(6.0, 0.9)
+    first_s, last_s = curve.calmed(0.0, 5.5, 0.3).farthest_stretch(0.0, 0.0, 5.5)
+    assert first_s < 3.0 < last_s
+    assert last_s - first_s > 0.5
+
+
 def heel_rise(low, high):
     """Return by how much a heel, which stays on the floor, seems to rise."""
     heel, toes = INDEX["left_heel"], INDEX["left_foot_index"]

@@ -270,6 +270,8 @@ class Running:
     def _nearly(self, curve: Curve, end_s: float) -> tuple[tuple[str, float, float], ...]:
         """Return the part of an attempt that was nearest to the only target, for how it was done; else nothing."""
         targets = [phase.name for phase in self._exercise.phases if phase.kind == "target"]
+        span = curve.farthest_from(self.rest_level, self.start_s, end_s) - self.rest_level
+        curve = curve.calmed(self.start_s, end_s, span)
         stretch = curve.farthest_stretch(self.rest_level, self.start_s, end_s)
         return () if len(targets) > 1 or stretch is None else ((targets[0], *stretch),)
 

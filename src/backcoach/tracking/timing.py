@@ -108,7 +108,15 @@ class Curve:
             return 0.0
         spread = float(np.diff(self._values[i:j], 2).std()) / math.sqrt(6)
         each_s = (self._times_s[j - 1] - self._times_s[i]) / (j - i - 1)
-        return spread * math.sqrt(min(1.0, each_s / (2 * math.sqrt(math.pi) * BLUR_S)))
+        return spread * math.sqrt(min(1.0, each_s / (2 * math.sqrt(math.pi) * self._blur_s)))
+
+    def calmed(self, start_s: float, end_s: float, span: float) -> Curve:
+        """Return the curve, smoothed more in a stretch in which its noise is a large part of a way of this span."""
+        if not self.noise(start_s, end_s) > CLEAR_SHARE * abs(span):
+            return self
+        calm, (i, j) = Curve(CALM_S), self._inside(start_s - _REACH * CALM_S, end_s + _REACH * CALM_S)
+        calm._times_s, calm._values = self._times_s[i:j], self._values[i:j]
+        return calm
 
     @property
     def last(self) -> float:
@@ -160,9 +168,13 @@ class Curve:
         samples = self.samples(start_s, end_s)
         if not samples:
             return math.nan
-        moved = samples[-1][1]
-        far = 0.5 * max(abs(value - moved) for _, value in samples)
-        return statistics.median(value for _, value in samples if abs(value - moved) >= far)
+        # Single noisy values that are farthest from a noisy last one are not those at rest.
+        values = [value for _, value in samples]
+        calm = self.calmed(start_s, end_s, max(values) - min(values))
+        seen = values if calm is self else [value for _, value in calm._smooth_samples(start_s, end_s)]
+        ways = [abs(value - seen[-1]) for value in seen]
+        far = 0.5 * max(ways)
+        return statistics.median(value for value, way in zip(values, ways, strict=True) if way >= far)
 
     def level_beyond(self, limit: float, direction: float, start_s: float, end_s: float) -> float:
         """Return how far the smoothed value went beyond a limit in a stretch; the limit itself if it did not.
@@ -176,6 +188,11 @@ class Curve:
         """Return the smoothed value in a stretch that is farthest from rest; NaN if there is none."""
         values = (value for _, value in self._smooth_samples(start_s, end_s))
         return max(values, key=lambda value: abs(value - rest), default=math.nan)
+
+    def most_of(self, way: float, rest: float, start_s: float, end_s: float) -> float:
+        """Return the greatest share of a way from rest that the smoothed value has done in a stretch; 0 if none."""
+        shares = [(value - rest) / way for _, value in self._smooth_samples(start_s, end_s) if way]
+        return max(shares, default=0.0)
 
     def farthest_stretch(self, rest: float, start_s: float, end_s: float) -> tuple[float, float] | None:
         """Return when most of the way to the farthest value was done, around that value; None if there is none."""
