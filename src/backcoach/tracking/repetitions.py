@@ -269,11 +269,13 @@ class Running:
 
     def _nearly(self, curve: Curve, end_s: float) -> tuple[tuple[str, float, float], ...]:
         """Return the part of an attempt that was nearest to the only target, for how it was done; else nothing."""
-        targets = [phase.name for phase in self._exercise.phases if phase.kind == "target"]
+        target, *others = [phase.name for phase in self._exercise.phases if phase.kind == "target"]
+        if others:
+            return ()
         span = curve.farthest_from(self.rest_level, self.start_s, end_s) - self.rest_level
         curve = curve.calmed(self.start_s, end_s, span)
         stretch = curve.farthest_stretch(self.rest_level, self.start_s, end_s)
-        return () if len(targets) > 1 or stretch is None else ((targets[0], *stretch),)
+        return () if stretch is None else ((target, *stretch),)
 
     def _range_of_motion(self, curve: Curve, end_s: float) -> float:
         """Return the span of rest and all targets reached; as far as the curve went where none was."""
@@ -345,9 +347,9 @@ class Running:
 
         That is the signal, unless its noise is so great beside the way that the whole back line shows more.
         """
-        noisy = curve.noise(*over) > CLEAR_SHARE * abs(plateau - self.rest_level)
         is_cycle = self._exercise.repetition.kind == "cycle"
-        course = course_of(rest, stay, over, of_back=True) if noisy and is_cycle else None
+        noisy = is_cycle and curve.noise(*over) > CLEAR_SHARE * abs(plateau - self.rest_level)
+        course = course_of(rest, stay, over, of_back=True) if noisy else None
         if course is None:
             return curve, self.rest_level, plateau
         return course, 0.0, course.mean_plateau(*stay)

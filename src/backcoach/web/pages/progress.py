@@ -195,7 +195,8 @@ def progress(request: Request) -> Response:
     now, me = house.now(), house.profile.id
     begun = _begun(house) if period == "all" else None
     span = span_of(period, now, begun)
-    charts = Charts(span, translator(language_of(request)))
+    words = translator(language_of(request))
+    charts = Charts(span, words)
     trend = pain_trend(house.journal, me, span)
     weeks = list(_calendar(house, span, now)) if period != "all" else []
     return render(
@@ -205,7 +206,7 @@ def progress(request: Request) -> Response:
         period=period,
         periods=PERIODS,
         weeks=weeks,
-        months=list(_months([day for day, _ in weeks], translator(language_of(request)))),
+        months=list(_months([day for day, _ in weeks], words)),
         trend=trend,
         pain=charts.pain(trend) if trend.days else None,
         exercises=list(_exercises(house, span, charts)),
