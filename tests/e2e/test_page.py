@@ -328,6 +328,47 @@ def test_the_faulty_part_and_the_outline_are_drawn(page: Page, coach: FakeCoach)
     assert colours == ["faulty"]
 
 
+@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080), (390, 844), (844, 390)])
+def test_the_camera_check_covers_no_other_words(page: Page, coach: FakeCoach, size: tuple[int, int]):
+    opened(page, coach)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    names = (
+        "Light|You are in the picture|Seen obliquely from the feet|Whole body in the picture|Distance|Steady"
+    )
+    checks = [{"text": name, "ok": False} for name in names.split("|")]
+    coach.send(type="screen", **screen("camera_check", checks=checks))
+    expect(page.locator(".checks li")).to_have_count(len(checks))
+
+    def edge(selector: str, side: str) -> float:
+        return float(page.locator(selector).evaluate(f"e => e.getBoundingClientRect().{side}"))
+
+    assert edge("h1", "bottom") <= edge(".checks li:first-child", "top")
+    assert edge(".checks li:last-child", "bottom") <= edge(".bottom", "top")
+    corners = [(part, side) for part in (".dial", ".word", ".tiles") for side in ("left", "top", "right")]
+    places = [edge(part, side) for part, side in corners]
+    coach.send(type="screen", **screen("introduction"))
+    expect(page.locator(".checks")).to_be_hidden()
+    assert [edge(part, side) for part, side in corners] == places, "nothing moves when the check is over"
+
+
+def test_the_simulated_person_is_drawn_as_large_as_fits(page: Page, coach: FakeCoach):
+    opened(page, coach)
+
+    def closer(*points: tuple[float, float]) -> float:
+        flat = [value for x, y in points for value in (x, y, 1.0)]
+        script = "([p, a]) => import('/static/js/session/draw.js').then(draw => draw.closerFor(p, a))"
+        return float(page.evaluate(script, [flat, 16 / 9]))
+
+    standing, lying, aside = (
+        closer((0.9, 0.15), (0.9, 0.78)),
+        closer((0.6, 0.7), (1.2, 0.78)),
+        closer((1.6, 0.7)),
+    )
+    assert 1 < standing < lying
+    assert 0.75 - standing * (0.75 - 0.15) > 0
+    assert aside == pytest.approx(8 / 9 / (1.6 - 8 / 9 + 0.09))
+
+
 def test_the_end_leads_to_the_summary(page: Page, coach: FakeCoach):
     opened(page, coach)
     coach.send(type="screen", **screen("finished"))

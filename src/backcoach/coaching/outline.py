@@ -14,6 +14,9 @@ from backcoach.pose.frame import LANDMARKS, Array
 MARGIN = 0.04
 """Part of the picture that stays free at its edges."""
 
+HEIGHT_M, DISTANCE_M, TARGET_M = 0.8, 3.3, 0.72
+"""A camera that sees somebody stand before they lie down: the floor is in the lower part of its picture."""
+
 Points = dict[str, tuple[float, float]]
 
 
@@ -32,7 +35,10 @@ class TargetOutline:
         return self._known[key]
 
     def _projected(self, aspect: float, mirrored: bool) -> Points:
-        body, camera = Body(), Camera(aspect=aspect)
+        body, camera = (
+            Body(),
+            Camera(aspect=aspect, height_m=HEIGHT_M, distance_m=DISTANCE_M, target_m=TARGET_M),
+        )
         posture = pose_at(self._performance, 0.0)
         heading_deg = float(posture[AT["heading"]])
         posture[AT["heading"]] = 0.0

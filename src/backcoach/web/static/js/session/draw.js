@@ -1,6 +1,6 @@
 /** Draws over the picture: the skeleton, the line of the back, the part that is not right, where to be. */
 
-import { BONES, HIDDEN, JOINTS, NUMBER } from "./body.js";
+import { BONES, EARS, HIDDEN, JOINTS, NOSE, NUMBER } from "./body.js";
 import { drawFigure } from "./figure.js";
 
 /** @typedef {import("./types.js").Pose} Pose */
@@ -12,9 +12,13 @@ const BACK = "#4fd1a5";
 const FAULTY = "#ff6b57";
 const TARGET = "#ffd27a";
 const FITS = "#4fd1a5";
-const CLOSER = 1.3;
+const CLOSER = 1.8;
 /** The height in the picture that stays where it is. */
 const FOCUS = 0.75;
+/** What stands out beyond the landmarks, and the air round it, in picture heights. */
+const AIR = 0.09;
+/** How much of the way to a nearer or wider view each picture goes. */
+const GLIDE = 0.15;
 
 export class Drawing {
   /**
@@ -30,6 +34,7 @@ export class Drawing {
     /** @type {Outline|null} */
     this.outline = null;
     this.waiting = false;
+    this.zoom = 0;
   }
 
   /**
@@ -67,7 +72,7 @@ export class Drawing {
     pen.setTransform(1, 0, 0, 1, 0, 0);
     pen.clearRect(0, 0, canvas.width, canvas.height);
     if (pose?.demo) this.room();
-    if (pose?.demo) this.comeCloser();
+    if (pose?.demo) this.comeCloser(pose.points ?? []);
     if (this.outline) this.target(this.outline);
     if (!pose?.seen || !pose.points) return;
     const where = this.placing(pose.points);
@@ -193,14 +198,24 @@ export class Drawing {
       pen.moveTo(...from);
       pen.lineTo(...to);
     }
+    const head = where(NOSE) ?? where(EARS[0]);
+    if (head) {
+      pen.moveTo(head[0] + canvas.height / 50, head[1]);
+      pen.arc(head[0], head[1], canvas.height / 50, 0, 2 * Math.PI);
+    }
     pen.stroke();
     pen.restore();
   }
 
-  /** The simulated person stands far from its camera, as people do; on the page it may be larger. */
-  comeCloser() {
+  /**
+   * The simulated person stands far from its camera, as people do; on the page it may be larger, as long as its head fits.
+   * @param {(number|null)[]} points
+   */
+  comeCloser(points) {
     const { width, height } = this.canvas;
-    this.pen.setTransform(CLOSER, 0, 0, CLOSER, (width * (1 - CLOSER)) / 2, height * FOCUS * (1 - CLOSER));
+    const wanted = closerFor(points, width / height);
+    this.zoom += this.zoom ? GLIDE * (wanted - this.zoom) : wanted;
+    this.pen.setTransform(this.zoom, 0, 0, this.zoom, (width * (1 - this.zoom)) / 2, height * FOCUS * (1 - this.zoom));
   }
 
   /** A quiet room for the simulated person: a wall, a floor and a mat. */
@@ -214,4 +229,16 @@ export class Drawing {
     pen.fillStyle = wall;
     pen.fillRect(0, 0, canvas.width, canvas.height);
   }
+}
+
+/**
+ * How much larger the simulated person may be drawn, so that all of it stays in the picture.
+ * @param {(number|null)[]} points   Across, down and visibility of each landmark, in picture heights.
+ * @param {number} aspect
+ */
+export function closerFor(points, aspect) {
+  const [across, down] = [0, 1].map((k) => points.filter((value, i) => i % 3 === k && value != null).map(Number));
+  const above = AIR + FOCUS - Math.min(FOCUS, ...down);
+  const beside = AIR + Math.max(0, ...across.map((x) => Math.abs(x - aspect / 2)));
+  return Math.max(1, Math.min(CLOSER, FOCUS / above, aspect / 2 / beside));
 }
