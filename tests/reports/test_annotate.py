@@ -7,9 +7,11 @@ from examples import EXERCISES, SQUAT
 from stick_person import squats, standing
 
 from backcoach.analysis.sources import Look
+from backcoach.exercises.catalogue import exercise_ids, load_exercise
 from backcoach.pose.frame import PoseFrame
+from backcoach.reports import overlay
 from backcoach.reports.annotate import Annotator
-from backcoach.reports.lettering import measure_text, shorten
+from backcoach.reports.lettering import halves, measure_text, shorten
 from backcoach.reports.overlay import draw_overlay
 from backcoach.reports.skeleton import FAULTY, find_faulty_bones, find_near_side
 from backcoach.tracking import State
@@ -120,3 +122,20 @@ def test_long_text_is_cut_to_fit():
     assert text.endswith("…")
     assert measure_text(text, 30)[0] <= 200
     assert shorten("Short", 30, 200) == "Short"
+
+
+def test_a_text_is_broken_into_lines_as_alike_as_can_be():
+    assert halves("Back arches, hip past straight") == ["Back arches, hip", "past straight"]
+    assert halves("Hip") == ["Hip"]
+
+
+@pytest.mark.parametrize("exercise", exercise_ids())
+def test_every_fault_can_be_read_whole_on_a_phone_held_upright(exercise, monkeypatch):
+    lines = []
+    monkeypatch.setattr(overlay, "shorten", lambda *line: lines.append((line[0], shorten(*line))) or line[0])
+    followed = load_exercise(exercise)
+    for fault in followed.faults:
+        state = State(exercise, True, "hold", 7, faults=(fault.id,), seen=True)
+        draw_overlay(canvas(360, 640), standing(0.0), state, followed)
+    assert lines
+    assert [whole for whole, shown in lines if whole != shown] == []

@@ -87,3 +87,10 @@ def shorten(text: str, size_px: int, width_px: float, *, bold: bool = True) -> s
     while text and measure_text(f"{text}…", size_px, bold=bold)[0] > width_px:
         text = text[:-1].rstrip()
     return f"{text}…"
+
+
+def halves(text: str) -> list[str]:
+    """Return the text broken between two words into two lines as alike as can be; one line if it is one word."""
+    words = text.split()
+    broken = [[" ".join(words[:k]), " ".join(words[k:])] for k in range(1, len(words))]
+    return min(broken, key=lambda lines: max(map(len, lines)), default=[text])

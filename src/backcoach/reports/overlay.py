@@ -10,7 +10,7 @@ import numpy as np
 from backcoach.exercises.schema import Exercise
 from backcoach.pose.estimator import Picture
 from backcoach.pose.frame import PoseFrame
-from backcoach.reports.lettering import Colour, draw_text, measure_text, shorten
+from backcoach.reports.lettering import Colour, draw_text, halves, measure_text, shorten
 from backcoach.reports.skeleton import draw_person, find_faulty_bones, find_near_side
 from backcoach.tracking import State
 
@@ -22,6 +22,9 @@ WHITE, GREY, GREEN, AMBER, NIGHT = (
     (16, 24, 32),
 )
 CARD_OPACITY = 0.66
+LINE_SPACING = 1.3
+"""From one line of a text to the next, in sizes of its font."""
+
 _REFERENCE_PX = 960
 """Sizes below are for a picture of 1280 x 720, upright or not."""
 
@@ -109,15 +112,22 @@ def _draw_clock(
 
 
 def _draw_banner(picture: Picture, text: str, scale: float) -> None:
+    """Draw what is not right at the lower edge, in two lines where one would be too wide."""
     height_px, width_px = picture.shape[:2]
-    size = _fitting_size(text, 40 * scale, width_px - 150 * scale)
-    text = shorten(text, size, width_px - 150 * scale)
-    width, height = measure_text(text, size)[0] + 96 * scale, 88 * scale
+    room, wished = width_px - 150 * scale, 40 * scale
+    fits = measure_text(text, _fitting_size(text, wished, room))[0] <= room
+    lines = [text] if fits else halves(text)
+    size = min(_fitting_size(line, wished, room) for line in lines)
+    lines = [shorten(line, size, room) for line in lines]
+    width = max(measure_text(line, size)[0] for line in lines) + 96 * scale
+    height = 88 * scale + (len(lines) - 1) * LINE_SPACING * size
     x, y = (width_px - width) / 2, height_px - height - 36 * scale
-    _draw_panel(picture, (x, y), (width, height), height / 2, opacity=0.78)
+    _draw_panel(picture, (x, y), (width, height), 44 * scale, opacity=0.78)
     dot = (round(x + 44 * scale), round(y + height / 2))
     cv2.circle(picture, dot, round(11 * scale), AMBER, -1, cv2.LINE_AA)
-    draw_text(picture, text, (x + 70 * scale, y + height / 2), size, WHITE, anchor=(0, 0.5))
+    for k, line in enumerate(lines):
+        middle = y + 44 * scale + k * LINE_SPACING * size
+        draw_text(picture, line, (x + 70 * scale, middle), size, WHITE, anchor=(0, 0.5))
 
 
 def _draw_panel(
