@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from backcoach.exercises.catalogue import exercise_ids, load_exercise
+from backcoach.exercises.mini_routine import mini_routines
 from backcoach.mannequin import Body, Performance
 from backcoach.mannequin.contrast import VISIBLE_M, contrast
 from backcoach.mannequin.moving import course, moving_svg, target_time_s
@@ -84,3 +85,22 @@ def test_a_capsule_holds_both_its_circles():
     assert outline[:, 0].min() == pytest.approx(-0.2, abs=0.005)
     assert outline[:, 0].max() == pytest.approx(1.1, abs=0.005)
     assert capsule(a, a, 0.2, 0.1) == pytest.approx(capsule(a, a, 0.2, 0.1))
+
+
+def air_above(svg: str) -> float:
+    """Return how much free picture is above the highest point of all that is drawn, in parts of its height."""
+    picture = ElementTree.fromstring(svg)
+    _, top, _, height = map(float, picture.attrib["viewBox"].split())
+    paths = [e.attrib[key] for e in picture.iter() for key in ("d", "values") if key in e.attrib]
+    corners = [pair for path in paths for pair in re.findall(r"(-?\d+(?:\.\d+)?)[ ,](-?\d+(?:\.\d+)?)", path)]
+    return (min(float(y) for _, y in corners) - top) / height
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [once(e) for e in exercise_ids()]
+    + [Performance(r.id, 1, figure=move.figure) for r in mini_routines() for move in r.moves],
+    ids=lambda shown: shown.exercise,
+)
+def test_no_head_touches_the_top_of_its_picture(shown):
+    assert air_above(moving_svg(shown, "x")) >= 0.02

@@ -195,7 +195,7 @@ def _box(postures: Array, mat: Array, body: Body) -> tuple[float, float, float, 
     """Return left, top, width and height of a picture that holds the whole movement and the mat."""
     points = seen(joints(postures, body), TILT_DEG).reshape(-1, 3)[:, :2]
     ground = seen(mat, TILT_DEG)[:, :2]
-    low = np.minimum(points.min(0) - 0.14, ground.min(0) - 0.08)
+    low = np.minimum(points.min(0) - 0.2, ground.min(0) - 0.08)
     high = np.maximum(points.max(0) + 0.08, ground.max(0) + 0.08)
     width = max(high[0] - low[0], LEAST_WIDTH_M, (high[1] - low[1]) * ASPECT)
     height = width / ASPECT
