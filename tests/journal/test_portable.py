@@ -1,6 +1,7 @@
 """What is handed over comes back without loss and without duplicates; what is no export changes nothing."""
 
 import csv
+import errno
 import io
 import json
 import re
@@ -204,3 +205,24 @@ def test_csv_files_hold_everything_and_join(full, anna, tmp_path):
     assert len(tables["signals"]) == 6
     assert [row["kind"] for row in tables["answers"]] in (["screening", "rmdq24"], ["rmdq24", "screening"])
     assert (tmp_path / "all.zip").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("write", [Journal.export_file, Journal.export_csv, Journal.backup])
+@pytest.mark.parametrize("name", ["note.txt/out", "note.txt/out.zip"])
+def test_a_target_that_cannot_be_written_is_named_and_not_the_journal(journal, tmp_path, write, name):
+    (tmp_path / "note.txt").write_text("in the way")
+    with pytest.raises(JournalError, match=re.escape(str(tmp_path / name))) as caught:
+        write(journal, tmp_path / name)
+    assert "journal" not in str(caught.value).replace(str(tmp_path), "").lower()
+
+
+@pytest.mark.parametrize("name", ["folder", "out.zip"])
+def test_a_full_disk_is_said_of_the_target(full, tmp_path, monkeypatch, name):
+    def write_nothing(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    target = tmp_path / name
+    monkeypatch.setattr("backcoach.journal.csv_tables._write_all", write_nothing)
+    with pytest.raises(JournalError, match=re.escape(str(target))) as caught:
+        full.export_csv(target)
+    assert caught.value.problem == "full"

@@ -144,6 +144,19 @@ def other(where: str, reason: str) -> JournalError:
     )
 
 
+def unwritable(where: str, reason: str) -> JournalError:
+    """A file or folder that cannot be opened, made or filled, for another reason than rights or room."""
+    return JournalError(
+        "other",
+        message(
+            "{where} could not be read or written: {reason}. Check the path, or choose another; "
+            "what is remembered is as it was.",
+            where=where,
+            reason=reason,
+        ),
+    )
+
+
 _BY_WORDS: tuple[tuple[str, Callable[[str], JournalError]], ...] = (
     ("is locked", locked),
     ("is full", full),
@@ -176,16 +189,24 @@ def explained(where: str) -> Iterator[None]:
     from sqlalchemy.exc import DBAPIError, StatementError
 
     try:
-        yield
+        with explained_file(where):
+            yield
     except DBAPIError as error:
         raise from_driver(where, error.orig or error) from error
     except StatementError as error:  # a value that a column does not take
         raise ValueError(str(error.orig)) from error
     except sqlite3.Error as error:
         raise from_driver(where, error) from error
+
+
+@contextmanager
+def explained_file(where: str) -> Iterator[None]:
+    """Turn errors of the file system into `JournalError`; for a file of the person's own, which is no journal."""
+    try:
+        yield
     except OSError as error:
         known = _BY_NUMBER.get(error.errno or 0)
-        raise (known(where) if known else other(where, error.strerror or str(error))) from error
+        raise (known(where) if known else unwritable(where, error.strerror or str(error))) from error
 
 
 def from_driver(where: str, error: BaseException) -> JournalError:

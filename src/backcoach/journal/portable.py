@@ -13,7 +13,7 @@ from backcoach import __version__
 from backcoach.journal import csv_tables, errors, tables
 from backcoach.journal.database import as_json
 from backcoach.journal.document import FORMAT, VERSION
-from backcoach.journal.errors import explained
+from backcoach.journal.errors import explained, explained_file
 from backcoach.journal.files import replacing
 from backcoach.journal.part import KINDS, Part
 from backcoach.journal.session_json import moment_json
@@ -41,17 +41,18 @@ class Portable(Part):
     def export_file(self, path: Path | str, profile_id: str | None = None) -> Path:
         """Write the text of `export_text` into a file, which is whole or not there."""
         target = Path(path).expanduser()
-        with explained(str(target)), replacing(target) as part, part.open("w", encoding="utf-8") as file:
+        with explained_file(str(target)), replacing(target) as part, part.open("w", encoding="utf-8") as file:
             file.writelines(self.export_parts(profile_id))
         return target
 
     def export_csv(self, path: Path | str, profile_id: str | None = None) -> Path:
         """Write one CSV file for each kind of thing: into a folder, or into one file if the path ends in ``.zip``."""
         target = Path(path).expanduser()
-        with explained(str(target)), self._database.reading() as connection:
+        with self._database.reading() as connection:
             if profile_id is not None:
                 _known(connection, profile_id)
-            csv_tables.write(connection, profile_id, target)
+            with explained_file(str(target)):
+                csv_tables.write(connection, profile_id, target)
         return target
 
     def import_file(self, path: Path | str) -> Imported:
