@@ -7,7 +7,19 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from plan_people import BRIDGE, CLAMSHELL, PLANK, SCREENED, TODAY, exercises, hurt_at, plan, rules, session
+from plan_people import (
+    BRIDGE,
+    CLAMSHELL,
+    PLANK,
+    SCREENED,
+    TODAY,
+    answered,
+    exercises,
+    hurt_at,
+    plan,
+    rules,
+    session,
+)
 
 from backcoach.exercises.routine import load_routine
 from backcoach.plan import DayPlan, Dose, History, Planner
@@ -120,6 +132,14 @@ def test_leave_that_should_not_have_been_given_is_noticed():
     found = {v.rule for v in violations(unasked, History(), nobody, None, rules(), exercises())}
     assert found == {"screening_first"}
     assert unasked.day == TODAY
+
+
+def test_of_one_day_the_last_answers_are_checked():
+    fine, emergency = answered().screenings[0], answered("bladder").screenings[0]
+    allowed = plan()
+    for screenings, found in (((fine, emergency), {"emergency"}), ((emergency, fine), set())):
+        person = replace(SCREENED, screenings=screenings)
+        assert {v.rule for v in violations(allowed, History(), person, None, rules(), exercises())} == found
 
 
 def with_more(made: DayPlan, repetitions: int) -> DayPlan:
