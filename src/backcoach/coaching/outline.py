@@ -35,10 +35,8 @@ class TargetOutline:
         return self._known[key]
 
     def _projected(self, aspect: float, mirrored: bool) -> Points:
-        body, camera = (
-            Body(),
-            Camera(aspect=aspect, height_m=HEIGHT_M, distance_m=DISTANCE_M, target_m=TARGET_M),
-        )
+        body = Body()
+        camera = Camera(aspect=aspect, height_m=HEIGHT_M, distance_m=DISTANCE_M, target_m=TARGET_M)
         posture = pose_at(self._performance, 0.0)
         heading_deg = float(posture[AT["heading"]])
         posture[AT["heading"]] = 0.0
