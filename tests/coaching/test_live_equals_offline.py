@@ -6,7 +6,7 @@ import pytest
 from puppet import of_kind, planned
 from renew_snapshots import GOLDEN
 
-from backcoach.coaching.outputs import HoldDone, RepetitionDone, SetEnded
+from backcoach.coaching.outputs import FaultNoted, HoldDone, RepetitionDone, SetEnded
 from backcoach.coaching.round import as_planned
 from backcoach.coaching.session import Session
 from backcoach.exercises.catalogue import BUILTIN
@@ -26,12 +26,18 @@ def offline(plan, frames):
     tracker = Tracker(as_planned(plan))
     for frame in frames:
         tracker.feed(frame)
-    return [r for s in tracker.finish().sets for r in s.repetitions], [
-        h for s in tracker.finish().sets for h in s.holds
-    ]
+    sets = tracker.finish().sets
+    return [r for s in sets for r in s.repetitions], [h for s in sets for h in s.holds]
 
 
-def live(plan, frames):
+def faults_offline(plan, frames):
+    tracker = Tracker(as_planned(plan))
+    for frame in frames:
+        tracker.feed(frame)
+    return {fault for s in tracker.finish().sets for fault in s.faults}
+
+
+def log_of(plan, frames):
     session = Session([plan], "camera")
     outputs = []
     for frame in frames:
@@ -40,6 +46,11 @@ def live(plan, frames):
     outputs += session.act("stop", frames[-1].time_s + 0.1)
     log = [(0.0, "", output) for output in outputs]
     assert len(of_kind(log, SetEnded)) <= 1
+    return log
+
+
+def live(plan, frames):
+    log = log_of(plan, frames)
     return [o.repetition for o in of_kind(log, RepetitionDone)], [o.hold for o in of_kind(log, HoldDone)]
 
 
@@ -56,6 +67,15 @@ def test_real_people(name):
     assert told(found) == told(repetitions)
     assert found_holds == holds
     assert any(r.status == "counted" for r in found)
+
+
+@pytest.mark.parametrize("name", RECORDINGS)
+def test_the_same_faults_are_kept_as_are_found_with_hindsight(name):
+    frames = list(load_recording(GOLDEN / f"{name}.bcr"))
+    plan = many(RECORDINGS[name])
+    kept = {noted.fault for noted in of_kind(log_of(plan, frames), FaultNoted)}
+    assert kept >= faults_offline(plan, frames), "a set's own faults, and none on its way in or out of a hold"
+    assert not [f for f in kept if f.phase == "hold" and f not in faults_offline(plan, frames)]
 
 
 @pytest.mark.parametrize("name", OTHERS)

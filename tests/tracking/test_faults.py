@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backcoach.exercises.schema import Fault, lists_to_tuples
-from backcoach.tracking.events import FaultEnded, FaultStarted
+from backcoach.tracking.events import FaultEnded, FaultStarted, FaultWithdrawn
 from backcoach.tracking.faults import FaultWatch, grade, is_judged_from
+from backcoach.tracking.hindsight import Stay
 
 NAN = math.nan
 RATE_HZ = 20
@@ -168,6 +169,47 @@ def test_a_phase_that_was_broken_off_is_judged_when_it_was_and_not_later():
     assert (started.since_s, ended.fault.end_s, ended.time_s) == (pytest.approx(0.55), 1.2, 1.6)
     watched.time_s = 20.0
     assert watched.see(0, for_s=2.0, phase="move") == [], "nothing is left of it when the person is back"
+
+
+def judged(watched, stay, mean):
+    """Judge a stay whose mean posture reads so; return the kinds of events, with the stretch of each span."""
+    read = reader(1.0, neck=mean, other=0.0)
+    events = watched.watch.judge_stay(Stay("hold", *stay, ("side",), read, since_s=0.0), None, watched.time_s)
+    return [
+        (type(e), pytest.approx((e.fault.start_s, e.fault.end_s), abs=0.01))
+        for e in events
+        if not isinstance(e, FaultStarted)
+    ]
+
+
+def on_the_way_out():
+    """Two good seconds of a hold, then three in which the way out has begun; the phase ends after that."""
+    watched = Watched(phases=["hold"], warn_above=None)
+    watched.see(0, for_s=2.0)
+    watched.see(90, for_s=3.0)
+    assert watched.see(0, for_s=0.05, phase="return") == [ENDED]
+    return watched
+
+
+@pytest.mark.parametrize(("until_s", "withdrawn"), [(2.0, True), (2.9, True), (3.2, False), (5.0, False)])
+def test_a_fault_must_last_in_the_hold_itself_not_on_the_way_out(until_s, withdrawn):
+    found = judged(on_the_way_out(), (0.5, until_s), 0)
+    assert found == ([(FaultWithdrawn, (2.05, 5.05))] if withdrawn else [])
+
+
+def test_what_is_withdrawn_can_still_be_seen_in_the_mean_posture():
+    assert judged(on_the_way_out(), (0.5, 2.5), 40) == [
+        (FaultWithdrawn, (2.05, 5.05)),
+        (FaultEnded, (0.5, 2.5)),
+    ]
+
+
+def test_what_was_told_in_earlier_repetitions_or_in_targets_that_are_not_held_stays():
+    watched = on_the_way_out()
+    read = reader(1.0, neck=0.0, other=0.0)
+    for since_s in (4.0, math.inf):
+        stay = Stay("hold", 6.0, 8.0, ("side",), read, since_s=since_s)
+        assert watched.watch.judge_stay(stay, None, 9.0) == []
 
 
 looks = st.tuples(

@@ -18,7 +18,7 @@ from backcoach.coaching.outputs import (
 from backcoach.coaching.planned import PlannedSet
 from backcoach.exercises.schema import Exercise
 from backcoach.pose.frame import PoseFrame
-from backcoach.tracking.events import Event, FaultEnded, HoldEnded, RepetitionEnded
+from backcoach.tracking.events import Event, FaultEnded, FaultWithdrawn, HoldEnded, RepetitionEnded
 from backcoach.tracking.observation import Reading
 from backcoach.tracking.state import State
 from backcoach.tracking.summary import FaultSpan, Hold, Repetition, Tracking
@@ -79,6 +79,7 @@ class Round:
         self._is_away = False
         self._past = Tracking()
         self._early: list[FaultSpan] = []
+        self._unjudged: list[FaultSpan] = []
         self._signal: list[tuple[float, float]] = []
 
     # --- watched ------------------------------------------------------------------------------------------------
@@ -196,11 +197,17 @@ class Round:
             if isinstance(event, HoldEnded):
                 holds.append(event.hold)
             elif isinstance(event, FaultEnded):
-                self._note(event.fault)
+                self._unjudged.append(event.fault)
+            elif isinstance(event, FaultWithdrawn):
+                self._unjudged = [fault for fault in self._unjudged if fault is not event.fault]
             elif isinstance(event, RepetitionEnded):
                 verdict = self.add(event.repetition, tuple(holds), self_reported=False)
                 self.verdicts.append((verdict, event.repetition))
                 holds = []
+        if not self._tracker.running:
+            for fault in self._unjudged:
+                self._note(fault)
+            self._unjudged = []
 
     def _note(self, fault: FaultSpan) -> None:
         if fault.end_s <= fault.start_s:

@@ -88,6 +88,13 @@ class FaultEnded(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class FaultWithdrawn(Event):
+    """Hindsight shows that a fault which has ended was not one: it belongs to the way into or out of the target."""
+
+    fault: FaultSpan
+
+
+@dataclass(frozen=True, slots=True)
 class TrackingLost(Event):
     """The needed body parts have not been seen since ``since_s``."""
 

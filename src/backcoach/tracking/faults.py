@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import statistics
+from collections import deque
 from collections.abc import Collection
 
 from backcoach.exercises.schema import Exercise, Fault
 from backcoach.tracking.conditions import Dwell, Read, all_met
-from backcoach.tracking.events import Event, FaultEnded, FaultStarted
+from backcoach.tracking.events import Event, FaultEnded, FaultStarted, FaultWithdrawn
 from backcoach.tracking.features import SURE
 from backcoach.tracking.hindsight import Stay
 from backcoach.tracking.plain import plain
@@ -27,6 +28,9 @@ LASTING_SHARE = 0.3
 
 SEEN_SHARE = 0.5
 """A phase of which less was clearly seen is not judged as a whole."""
+
+MOST_TOLD = 20
+"""A fault is told less often than this in one repetition."""
 
 
 def grade(fault: Fault, value: float) -> Severity | None:
@@ -54,7 +58,7 @@ class FaultWatch:
 
     def __init__(self, fault: Fault, targets: Collection[str] = ()) -> None:
         self._targets = targets
-        self._told_s = -math.inf
+        self._told: deque[FaultSpan] = deque(maxlen=MOST_TOLD)
         self.fault = plain(fault)
         self._worst: dict[Severity, Dwell] = {"fault": Dwell(), "warning": Dwell()}
         self._fine = Dwell()
@@ -102,8 +106,28 @@ class FaultWatch:
         return events
 
     def judge_stay(self, stay: Stay, side: Side | None, time_s: float) -> list[Event]:
-        """Judge a stay that is over by its mean posture, if the fault was not told during it."""
-        if not self.is_judged_in(stay.phase) or not is_judged_from(self.fault, stay.view):
+        """Judge a stay that is over: withdraw what lay outside it; if nothing is left, go by its mean posture."""
+        if not self.is_judged_in(stay.phase):
+            return []
+        return self._withdraw_outside(stay, time_s) + self._judge_mean(stay, side, time_s)
+
+    def _withdraw_outside(self, stay: Stay, time_s: float) -> list[Event]:
+        """Withdraw what was told in a held phase and did not last long enough in the stay itself.
+
+        The phase begins and ends where its thresholds are passed, on the way; the stay where the person stops and
+        sets off again.
+        """
+        told = [span for span in self._told if span.phase == stay.phase and span.start_s >= stay.since_s]
+        outside = [span for span in told if not self._lasts_in(stay, span)]
+        self._told = deque((span for span in self._told if span not in outside), MOST_TOLD)
+        return [FaultWithdrawn(time_s, span) for span in outside]
+
+    def _lasts_in(self, stay: Stay, span: FaultSpan) -> bool:
+        within_s = min(span.end_s, stay.end_s) - max(span.start_s, stay.start_s)
+        return within_s >= (self.fault.for_s if span.severity == "fault" else self.fault.warn_for_s)
+
+    def _judge_mean(self, stay: Stay, side: Side | None, time_s: float) -> list[Event]:
+        if not is_judged_from(self.fault, stay.view):
             return []
         if self._is_told(stay) or stay.end_s - stay.start_s < SHORT_PHASE_S:
             return []
@@ -116,7 +140,9 @@ class FaultWatch:
 
     def _is_told(self, stay: Stay) -> bool:
         """Whether the fault was told during a stay, or is being told."""
-        return (self._shown is not None and self._shown.severity == "fault") or self._told_s > stay.start_s
+        if self._shown is not None and self._shown.severity == "fault":
+            return True
+        return any(span.severity == "fault" and span.end_s > stay.start_s for span in self._told)
 
     def _begin_phase(self, phase: str | None, time_s: float) -> None:
         self._phase, self._phase_since_s = phase, time_s
@@ -130,11 +156,10 @@ class FaultWatch:
             return []
         start, self._shown = self._shown, None
         self._forget()
-        if start.severity == "fault":
-            self._told_s = max(start.since_s, end_s)
         span = FaultSpan(
             start.id, start.severity, start.since_s, max(start.since_s, end_s), start.side, start.phase
         )
+        self._told.append(span)
         return [FaultEnded(time_s, span)]
 
     def end(self, end_s: float, time_s: float) -> list[Event]:

@@ -42,13 +42,17 @@ Pair = tuple[Posture, Posture]
 
 
 class Stay(NamedTuple):
-    """A stay in a phase that is over, from where it was seen, and how to measure its mean posture."""
+    """A stay in a phase that is over, from where it was seen, and how to measure its mean posture.
+
+    ``since_s``: where the phase is held, faults told in it since then belong to this stay, or to no stay at all.
+    """
 
     phase: str
     start_s: float
     end_s: float
     view: tuple[str, ...]
     read: Read
+    since_s: float = math.inf
 
 
 class Hindsight:
@@ -87,7 +91,9 @@ class Hindsight:
                 way_s = outcome.durations_s.get(self._moves[k], math.nan) if self._moves else math.nan
                 both = self._on_line(phase, start, mean, (rest_since_s, outcome.repetition.end_s))
                 read = functools.partial(self._read, mean, start, both, span, way_s)
-                yield Stay(phase, start_s, end_s, mean.view, read)
+                held = self._exercise.phase(phase).hold
+                since_s = outcome.repetition.start_s if held else math.inf
+                yield Stay(phase, start_s, end_s, mean.view, read, since_s)
 
     def _on_line(self, phase: str, start: Posture | None, target: Posture, whole: Stretch) -> Pair | None:
         """Return rest and target as all frames of a repetition show them, if the target is not held and seen badly.

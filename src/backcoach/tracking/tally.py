@@ -14,9 +14,6 @@ LEAD_S = 2.0
 """Faults of the start position count for a set from this long before it begins."""
 
 
-EDGE_S = 0.3
-"""A fault of a held position that overlaps the hold by less than this belongs to the way in or out."""
-
 RETURN_S = 0.5
 """A fault that begins this soon after a repetition belongs to its end."""
 
@@ -46,16 +43,6 @@ class Tally:
         else:
             self._lost_s += dt_s
 
-    def drop_outside(self, phase: str, since_s: float, target_s: float, release_s: float) -> None:
-        """Drop faults of a held position, since a time, that were shown only on the way into or out of it."""
-        self._faults = [
-            f
-            for f in self._faults
-            if f.phase != phase
-            or f.start_s < since_s
-            or min(f.end_s, release_s) - max(f.start_s, target_s) > EDGE_S
-        ]
-
     def add(self, repetition: Repetition, holds: tuple[Hold, ...]) -> Repetition:
         """Add a repetition that is over; return it with its number in its set."""
         self.counted += repetition.status == "counted"
@@ -72,6 +59,10 @@ class Tally:
         """Add a fault that is over; a warning that grew into a fault at once has no length of its own."""
         if fault.end_s > fault.start_s:
             self._faults.append(fault)
+
+    def withdraw_fault(self, fault: FaultSpan) -> None:
+        """Forget a fault that hindsight shows to be none."""
+        self._faults = [other for other in self._faults if other is not fault]
 
     def faults_in(self, start_s: float, end_s: float) -> set[str]:
         """Return the ids of faults (not warnings) shown at any time in a stretch."""

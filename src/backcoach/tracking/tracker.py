@@ -11,6 +11,7 @@ from backcoach.tracking.events import (
     Event,
     FaultEnded,
     FaultStarted,
+    FaultWithdrawn,
     HoldEnded,
     HoldPaused,
     HoldResumed,
@@ -367,9 +368,6 @@ class Tracker:
         if rule.kind == "hold" and running.held_s(end_s) < rule.min_hold_s:
             status = "unfinished"
         outcome = running.finish(side, status, self._curve, end_s, self._hindsight.course)
-        if rule.kind == "hold":
-            done, phase = outcome.repetition, self.exercise.phases[0].name
-            self._tally.drop_outside(phase, running.start_s, done.target_s, done.release_s)
         events: list[Event] = []
         for stay in self._hindsight.stays(outcome, running.ready_since_s):
             events += self._note(self._watchers.judge_stay(stay, side, time_s))
@@ -417,4 +415,6 @@ class Tracker:
         for event in events:
             if isinstance(event, FaultEnded):
                 self._tally.add_fault(event.fault)
+            elif isinstance(event, FaultWithdrawn):
+                self._tally.withdraw_fault(event.fault)
         return events
