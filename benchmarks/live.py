@@ -10,118 +10,27 @@ The load comes from this process and takes its part of the same machine. Memory 
 from __future__ import annotations
 
 import asyncio
-import json
-import os
-import subprocess
 import sys
-import tempfile
 import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import websockets
 from inputs import stop
 from reporting import Report, make_parser
+from serving import CLIP, PRACTICE, SAMPLE, Server, answer, connected, pictures_of, server
 from websockets.exceptions import ConnectionClosedOK
 
 from backcoach.pose.recording import load_recording
 from backcoach.web.live.frames import pack_picture, pack_pose
 
-ROOT = Path(__file__).resolve().parents[1]
-CLIP = ROOT.parent / "shared" / "data" / "clips" / "cat_camel_side.mp4"
-SAMPLE = ROOT / "src" / "backcoach" / "samples" / "cat_camel.bcr"
-PRACTICE = {"exercise": "cat_camel", "reps": 50}
-PATIENCE_S = 60.0
 RATE_HZ = 30.0
 MOST_STREAMS = 200
 PLACES = 15
 BOUND_MS = 100.0
 """Streams are kept up with while 95 % of the answers come within this: three frames."""
-
-
-@dataclass
-class Server:
-    """A server in a process of its own."""
-
-    url: str
-    process: subprocess.Popen[str]
-    started_s: float
-
-    @property
-    def memory_mb(self) -> float:
-        """Resident memory of the server and the pose model's process together."""
-        return sum(map(_resident_mb, [self.process.pid, *_children(self.process.pid)]))
-
-    @property
-    def cpu_s(self) -> float:
-        """Processor time that the server's own process has used."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-@contextmanager
-def server() -> Iterator[Server]:
-    """Start a server with an empty data folder; stop it at the end."""
-    with tempfile.TemporaryDirectory() as folder:
-        command = [
-            sys.executable,
-            "-m",
-            "backcoach",
-            "serve",
-            "--no-browser",
-            "--data-dir",
-            folder,
-            "--port",
-            "8900",
-        ]
-        begun_s = time.perf_counter()
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        try:
-            assert process.stdout is not None
-            url = next(word for line in process.stdout for word in line.split() if word.startswith("http://"))
-            _wait_for(url)
-            started_s = time.perf_counter() - begun_s
-            _wait_for(url, warm=True)
-            yield Server(url, process, started_s)
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
-
-
-def _wait_for(url: str, *, warm: bool = False) -> None:
-    """Wait until requests are answered; or else until the pose model is warm and the journal open, too."""
-    for _ in range(int(PATIENCE_S / 0.05)):
-        try:
-            with urllib.request.urlopen(f"{url}/api/{'sessions' if warm else 'alive'}", timeout=PATIENCE_S):
-                pass
-            with urllib.request.urlopen(f"{url}/api/live", timeout=PATIENCE_S) as reply:
-                if not warm or json.load(reply)["pose"] != "warming":
-                    return
-        except OSError:
-            pass
-        time.sleep(0.05)
-    raise TimeoutError(url)
-
-
-def _children(pid: int) -> list[int]:
-    """Return the processes that any thread of a process has started."""
-    found = []
-    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
-        with suppress(OSError):  # the thread has ended
-            found += [int(child) for child in listed.read_text().split()]
-    return found
-
-
-def _resident_mb(pid: int) -> float:
-    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1024
-    return 0.0
 
 
 @dataclass
@@ -173,7 +82,7 @@ async def _one_set(
 ) -> None:
     """Send the newest picture when the last one is answered, at most at the camera's rate; again and again."""
     seq = 0
-    async with _connected(running, {"source": "camera", "practice": PRACTICE, "debug": True}) as socket:
+    async with connected(running, {"source": "camera", "practice": PRACTICE, "debug": True}) as socket:
         begun_s = time.perf_counter()
         while time.perf_counter() - taken.begun_s < seconds:
             due_s = begun_s + seq / rate_hz
@@ -182,58 +91,17 @@ async def _one_set(
             seq = max(seq + 1, int((now_s - begun_s) * rate_hz))
             _, jpeg = pictures[seq % len(pictures)]
             await socket.send(pack_picture(seq, now_s, jpeg))
-            answer = await _answer(socket)
-            if "ms" in answer:
+            told = await answer(socket)
+            if "ms" in told:
                 taken.all_ms.append(1000 * (time.perf_counter() - now_s))
-                taken.steps.append(answer["ms"])
+                taken.steps.append(told["ms"])
             if len(taken.all_ms) % 450 == 0:
                 taken.memory_mb.append(round(running.memory_mb, 1))
 
 
-class _Connected:
-    def __init__(self, running: Server, hello: dict[str, Any]) -> None:
-        self._hello = {"type": "hello", "protocol": 1, **hello}
-        uri = running.url.replace("http://", "ws://") + "/live"
-        self._connecting = websockets.connect(uri, origin=running.url, max_size=None, compression=None)  # type: ignore[arg-type]
-
-    async def __aenter__(self) -> Any:
-        self._socket = await self._connecting
-        await self._socket.send(json.dumps(self._hello))
-        while json.loads(await self._socket.recv())["type"] != "ready":
-            pass
-        return self._socket
-
-    async def __aexit__(self, *_: object) -> None:
-        await self._socket.close()
-
-
-def _connected(running: Server, hello: dict[str, Any]) -> _Connected:
-    return _Connected(running, hello)
-
-
-async def _answer(socket: Any) -> dict[str, Any]:
-    while True:
-        told: dict[str, Any] = json.loads(await socket.recv())
-        if told["type"] == "pose":
-            return told
-
-
-def _pictures(clip: Path) -> list[tuple[float, bytes]]:
-    import cv2
-
-    from backcoach.pose.video import open_video
-
-    quality = [cv2.IMWRITE_JPEG_QUALITY, 80]
-    with open_video(clip) as video:
-        return [
-            (time_s, cv2.imencode(".jpg", np.ascontiguousarray(rgb[..., ::-1]), quality)[1].tobytes())
-            for time_s, rgb in video
-        ]
-
-
 def latency(report: Report, clip: Path, minutes: float) -> None:
     """Measure one camera: latency, rate, memory."""
-    pictures = _pictures(clip)
+    pictures = pictures_of(clip)
     with server() as running:
         started_s = running.started_s
         taken = asyncio.run(_camera(running, pictures, 60 * minutes, RATE_HZ))
@@ -315,7 +183,7 @@ async def _streams(running: Server, packed: list[list[bytes]], number: int) -> d
 
 async def _stream(running: Server, packed: list[bytes], offset_s: float, answers: list[float]) -> None:
     """Send poses at the rate, whether or not answers come; note how long each answer took."""
-    async with _connected(running, {"source": "landmarks", "practice": PRACTICE}) as socket:
+    async with connected(running, {"source": "landmarks", "practice": PRACTICE}) as socket:
         sent: dict[int, float] = {}
         reading = asyncio.ensure_future(_read(socket, sent, answers))
         begun_s = time.perf_counter() + offset_s
