@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from babel.messages.jslexer import Token, tokenize, unquote_string
+from babel.messages.jslexer import Token, tokenize
 from jinja2 import Environment, nodes
 
 if sys.version_info >= (3, 11):
@@ -41,7 +41,7 @@ SCRIPT_CALLS = {"t": ONE, "tn": PLURAL}
 EXERCISE_TEXTS = (
     "name", "other_names.*", "purpose", "placement", "steps.*", "breathing", "phases.*.say", "cautions.*.advice",
     "easier.*.name", "easier.*.text", "harder.*.name", "harder.*.text",
-    "faults.*.name", "faults.*.cue", "faults.*.stronger_cue", "faults.*.praise",
+    "faults.*.name", "faults.*.title", "faults.*.cue", "faults.*.stronger_cue", "faults.*.praise",
 )  # fmt: skip
 RULE_TEXTS = (
     "name", "description", "screening.advice.*", "screening.questions.*.question",
@@ -169,7 +169,7 @@ def literals(tokens: list[Token]) -> Iterator[str]:
     tokens, text = tokens[1:], ""
     for token, following in zip(tokens, [*tokens[1:], None], strict=True):
         if token.type == "string":
-            text += unquote_string(token.value)
+            text += ast.literal_eval(token.value)  # quotes and escapes of plain strings are those of Python
             if following is None or following.value != "+":
                 yield text
                 text = ""

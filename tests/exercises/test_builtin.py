@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from backcoach.exercises.catalogue import BUILTIN, Catalogue
+from backcoach.exercises.catalogue import BUILTIN, Catalogue, load_exercise
 from backcoach.exercises.check import check_content
 from backcoach.exercises.toml_file import parse
 
@@ -85,6 +85,14 @@ class TestEveryExercise:
                 assert len(fault[key].split()) <= 8, fault[key]
             assert fault["cue"] != fault["stronger_cue"]
             assert "praise" in fault or fault["id"] == "fatigue"
+
+    def test_signs_of_one_fault_have_a_name_for_all_of_them(self, exercise_id: str) -> None:
+        exercise = load_exercise(exercise_id)
+        for fault in {sign.id for sign in exercise.faults}:
+            signs = [sign for sign in exercise.faults if sign.id == fault]
+            assert (signs[0].title is not None) == (len(signs) > 1), fault
+            assert exercise.fault_name(fault) == (signs[0].title or signs[0].name)
+            assert not any(sign.title for sign in signs[1:]), fault
 
     def test_says_nothing_that_must_not_be_said(self, exercise_id: str) -> None:
         assert [text for text in texts(tables(exercise_id)) if NEVER_SAID.search(text)] == []

@@ -8,6 +8,7 @@ from examples import EXERCISES, FAILED, RESULT, SET
 from rich.console import Console
 
 from backcoach.analysis import Analysis
+from backcoach.exercises.catalogue import load_exercise
 from backcoach.reports.table import describe_faults, format_clock, make_block, make_footer
 from backcoach.tracking.summary import FaultSpan
 
@@ -80,6 +81,12 @@ def test_faults_come_before_warnings():
     words = list(describe_faults(SET.faults, EXERCISES["squat"]))
     assert [severity for severity, _ in words] == ["fault", "warning"]
     assert next(describe_faults(SET.faults, None))[1].startswith("shallow (once")
+
+
+def test_signs_of_one_fault_are_told_together():
+    spans = [FaultSpan("arm_low", "fault", 1, 2), FaultSpan("arm_low", "fault", 3, 4)]
+    (words,) = describe_faults(spans, load_exercise("bird_dog"))
+    assert words == ("fault", "Arm low or bent (2 times, 2.0 s)")
 
 
 @pytest.mark.parametrize(("seconds", "shown"), [(0, "0:00"), (75.9, "1:15"), (3671, "1:01:11")])

@@ -56,6 +56,6 @@ def _faults(count: Count) -> tuple[Message, ...]:
     """Return the names of the faults of finished repetitions, the most frequent first."""
     if not count.faults:
         return ()
-    names = {fault.id: fault.name for fault in reversed(count.planned.exercise.faults)}
     often = sorted(count.faults, key=lambda fault: -count.faults[fault])
-    return tuple(Message(names[fault]) for fault in often if fault in names)
+    names = (count.planned.exercise.fault_name(fault) for fault in often)
+    return tuple(Message(name) for name in names if name is not None)

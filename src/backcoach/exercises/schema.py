@@ -214,6 +214,9 @@ class Fault(Strict):
 
     id: Id
     name: Text
+    title: Text | None = Field(
+        default=None, description="What several signs with one id are called together; in the first of them"
+    )
     feature: Id | None = None
     warn_above: float | None = None
     warn_below: float | None = None
@@ -321,6 +324,10 @@ class Exercise(Strict):
             if phase.name == name:
                 return phase
         raise KeyError(name)
+
+    def fault_name(self, fault_id: str) -> str | None:
+        """Return what a fault is called, all its signs together; None if the exercise has no such fault."""
+        return next((sign.title or sign.name for sign in self.faults if sign.id == fault_id), None)
 
 
 def lists_to_tuples(data: Any) -> Any:

@@ -48,8 +48,7 @@ def draw_overlay(picture: Picture, frame: PoseFrame, state: State, exercise: Exe
     draw_person(picture, frame, 5 * scale, faulty)
     _draw_card(picture, frame, state, exercise, scale)
     if exercise is not None and state.faults:
-        names = {fault.id: fault.name for fault in exercise.faults}
-        _draw_banner(picture, names.get(state.faults[0], state.faults[0]), scale)
+        _draw_banner(picture, exercise.fault_name(state.faults[0]) or state.faults[0], scale)
 
 
 def _draw_card(

@@ -16,6 +16,7 @@ from matplotlib.patches import Patch
 
 from backcoach.analysis.result import Analysis, Moment
 from backcoach.exercises.schema import Exercise
+from backcoach.reports.naming import name_fault
 from backcoach.tracking.summary import ExerciseSet, FaultSpan, Repetition, Side
 
 INK, SOFT, FAINT = "#1f2933", "#66727f", "#e4e7eb"
@@ -101,9 +102,9 @@ def make_lanes(analysis: Analysis, exercises: Exercises) -> Iterator[Lane]:
         yield Lane("held", holds)
     faults: dict[str, list[FaultSpan]] = {}
     for done in analysis.sets:
-        names = {f.id: f.name for f in exercises[done.exercise].faults} if done.exercise in exercises else {}
+        exercise = exercises.get(done.exercise)
         for span in done.faults:
-            faults.setdefault(names.get(span.id, span.id.replace("_", " ")), []).append(span)
+            faults.setdefault(name_fault(span.id, exercise), []).append(span)
     for name, spans in faults.items():
         yield Lane(name, tuple(Bar(s.start_s, s.end_s, _severity_colour(s)) for s in spans))
     yield Lane("not seen", tuple(_unseen(analysis)))

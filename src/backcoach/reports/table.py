@@ -11,6 +11,7 @@ from rich.text import Text
 
 from backcoach.analysis.result import Analysis
 from backcoach.exercises.schema import Exercise
+from backcoach.reports.naming import name_fault
 from backcoach.tracking.summary import ExerciseSet, FaultSpan
 
 WARN, BAD, QUIET, HEAD = "yellow", "red", "dim", "bold"
@@ -58,7 +59,6 @@ def format_clock(time_s: float) -> str:
 
 def describe_faults(faults: Sequence[FaultSpan], exercise: Exercise | None) -> Iterator[tuple[str, str]]:
     """Yield severity and words for each kind of fault, faults before warnings, the longest first."""
-    names = {fault.id: fault.name for fault in exercise.faults} if exercise else {}
     spans: dict[tuple[str, str], list[FaultSpan]] = defaultdict(list)
     for span in faults:
         spans[span.severity, span.id].append(span)
@@ -68,8 +68,7 @@ def describe_faults(faults: Sequence[FaultSpan], exercise: Exercise | None) -> I
         sides = Counter(s.side for s in group if s.side)
         where = f", {'/'.join(sorted(sides))}" if sides else ""
         times = "once" if len(group) == 1 else f"{len(group)} times"
-        name = names.get(fault, fault.replace("_", " "))
-        yield severity, f"{name} ({times}, {lengths[severity, fault]:.1f} s{where})"
+        yield severity, f"{name_fault(fault, exercise)} ({times}, {lengths[severity, fault]:.1f} s{where})"
 
 
 def _title(analysis: Analysis) -> Text:

@@ -217,9 +217,8 @@ def _dose(sets: Sequence[SetTotals], session_id: str) -> Dose | None:
 
 def _faults(journal: Journal, profile_id: str, catalogue: Catalogue, period: Period) -> Iterator[FaultLine]:
     for one in journal.faults(profile_id, since=period.since, until=period.until):
-        rules = catalogue[one.exercise].faults if one.exercise in catalogue else ()
-        name = next((rule.name for rule in rules if rule.id == one.fault), one.fault)
-        yield FaultLine(_name(catalogue, one.exercise), name, one.severity, one.times)
+        name = catalogue[one.exercise].fault_name(one.fault) if one.exercise in catalogue else None
+        yield FaultLine(_name(catalogue, one.exercise), name or one.fault, one.severity, one.times)
 
 
 # --- what the person said ---

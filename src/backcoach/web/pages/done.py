@@ -140,12 +140,12 @@ def _notes(parts: Sequence[SetRecord], exercise: Exercise | None) -> Iterator[Me
     lost_s = sum(one.tracking.lost_s for one in parts if not one.self_reported)
     if lost_s >= _UNSEEN_WORTH_SAYING_S:
         yield message("{seconds} s out of the camera's sight", seconds=round(lost_s))
-    names = {fault.id: Message(fault.name) for fault in exercise.faults} if exercise else {}
     seen = Counter(fault.id for one in parts for fault in one.done.faults if fault.severity == "fault")
     for fault, times in seen.most_common(_MOST_FAULTS):
-        if fault in names:
+        name = exercise.fault_name(fault) if exercise else None
+        if name is not None:
             yield message(
-                "{what}: {count} time", plural="{what}: {count} times", what=names[fault], count=times
+                "{what}: {count} time", plural="{what}: {count} times", what=Message(name), count=times
             )
 
 

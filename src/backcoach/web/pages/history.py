@@ -197,8 +197,8 @@ def _faults(catalogue: Catalogue, one: SetRecord) -> Iterator[tuple[str, int]]:
 
 
 def _fault_name(catalogue: Catalogue, exercise: str, fault: str) -> str:
-    rules = catalogue[exercise].faults if exercise in catalogue else ()
-    return next((rule.name for rule in rules if rule.id == fault), fault)
+    known = catalogue[exercise].fault_name(fault) if exercise in catalogue else None
+    return known or fault
 
 
 def _name(catalogue: Catalogue, exercise: str | None) -> str:
