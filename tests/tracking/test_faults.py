@@ -182,11 +182,11 @@ def judged(watched, stay, mean):
     ]
 
 
-def on_the_way_out():
-    """Two good seconds of a hold, then three in which the way out has begun; the phase ends after that."""
+def on_the_way_out(for_s=3.0):
+    """Two good seconds of a hold, then some in which the way out has begun; the phase ends after that."""
     watched = Watched(phases=["hold"], warn_above=None)
     watched.see(0, for_s=2.0)
-    watched.see(90, for_s=3.0)
+    watched.see(90, for_s=for_s)
     assert watched.see(0, for_s=0.05, phase="return") == [ENDED]
     return watched
 
@@ -195,6 +195,12 @@ def on_the_way_out():
 def test_a_fault_must_last_in_the_hold_itself_not_on_the_way_out(until_s, withdrawn):
     found = judged(on_the_way_out(), (0.5, until_s), 0)
     assert found == ([(FaultWithdrawn, (2.05, 5.05))] if withdrawn else [])
+
+
+@pytest.mark.parametrize(("until_s", "stays"), [(2.5, False), (2.8, True)])
+def test_a_fault_soon_before_the_end_of_a_hold_belongs_to_it_if_most_of_it_does(until_s, stays):
+    found = judged(on_the_way_out(for_s=1.2), (0.5, until_s), 0)
+    assert (found == []) == stays
 
 
 def test_what_is_withdrawn_can_still_be_seen_in_the_mean_posture():

@@ -112,19 +112,20 @@ class FaultWatch:
         return self._withdraw_outside(stay, time_s) + self._judge_mean(stay, side, time_s)
 
     def _withdraw_outside(self, stay: Stay, time_s: float) -> list[Event]:
-        """Withdraw what was told in a held phase and did not last long enough in the stay itself.
+        """Withdraw what was told in a held phase, but lay mostly outside the stay and did not last in it.
 
         The phase begins and ends where its thresholds are passed, on the way; the stay where the person stops and
         sets off again.
         """
         told = [span for span in self._told if span.phase == stay.phase and span.start_s >= stay.since_s]
-        outside = [span for span in told if not self._lasts_in(stay, span)]
+        outside = [span for span in told if not self._belongs_to(stay, span)]
         self._told = deque((span for span in self._told if span not in outside), MOST_TOLD)
         return [FaultWithdrawn(time_s, span) for span in outside]
 
-    def _lasts_in(self, stay: Stay, span: FaultSpan) -> bool:
+    def _belongs_to(self, stay: Stay, span: FaultSpan) -> bool:
         within_s = min(span.end_s, stay.end_s) - max(span.start_s, stay.start_s)
-        return within_s >= (self.fault.for_s if span.severity == "fault" else self.fault.warn_for_s)
+        needed_s = self.fault.for_s if span.severity == "fault" else self.fault.warn_for_s
+        return within_s >= min(needed_s, 0.5 * (span.end_s - span.start_s))
 
     def _judge_mean(self, stay: Stay, side: Side | None, time_s: float) -> list[Event]:
         if not is_judged_from(self.fault, stay.view):
