@@ -23,8 +23,7 @@ GAP_S = 0.6
 JUMP_TRUNKS = 0.8
 """A hip that moves by more trunk lengths than this from one frame to the next belongs to another picture (a cut)."""
 
-_FLAT = np.array([1.0, 1.0, 0.0])
-_TRUNK_M = 0.5
+TRUNK_M = 0.5
 """A trunk is about half a metre long: close enough to choose how strongly to smooth."""
 
 OBLIQUE = 0.45
@@ -35,13 +34,12 @@ SMALLEST_TRUNK = 0.02
 
 _LIMBS = [(INDEX[f"left_{n}"], INDEX[f"right_{n}"]) for n in ("elbow", "wrist", "knee", "ankle", "ear")]
 TRUNK = tuple(INDEX[n] for n in ("left_shoulder", "right_shoulder", "left_hip", "right_hip"))
-_SHOULDERS = slice(TRUNK[0], TRUNK[1] + 1)
-_HIPS = slice(TRUNK[2], TRUNK[3] + 1)
+_TRUNK_XY = np.array([3 * i + k for i in TRUNK for k in (0, 1)])
 _of_trunk = operator.itemgetter(*TRUNK)
 
 Points = list[list[float]]
-Trunk = Sequence[list[float]]
-"""Left and right shoulder, left and right hip."""
+Axis = tuple[float, float, float, float]
+"""The trunk as a line in the picture: x and y of the mid-hip, then of the mid-shoulder."""
 
 
 class Reading(NamedTuple):
@@ -165,14 +163,14 @@ class Observer:
     """Turns pose frames into observations: smooths, finds the near and the upper side, notices gaps and cuts."""
 
     def __init__(self) -> None:
-        # Units: trunk lengths. At rest half of a step is through after 0.15 s; a limb that moves at one trunk
-        # length a second is followed with three times that cut-off.
-        self._filter = OneEuroFilter(min_cutoff_hz=1.0, beta=1.5)
+        # At rest half of a step is through after 0.15 s; a limb that moves at one trunk length a second is followed
+        # with two and a half times that cut-off.
+        self._filter = OneEuroFilter(min_cutoff_hz=1.0, beta=1.5 / TRUNK_M)
         self._visibility: list[float] | None = None
         self._back: list[float] | None = None
         self._last_s = -math.inf
         self._scale = math.nan
-        self._hip: list[float] | None = None
+        self._axis: Axis | None = None
         self._near_lead = 0.0
         self._upper_lead = 0.0
         self._near: Side = "left"
@@ -180,43 +178,44 @@ class Observer:
 
     def observe(self, frame: PoseFrame) -> Observation:
         """Return the smoothed observation of a frame; frames come in the order of time."""
-        trunk = _raw_trunk(frame)
-        if not (frame.seen and math.isfinite(sum([x + y for x, y, _ in trunk]))):
+        axis = _raw_axis(frame)
+        if not (frame.seen and math.isfinite(sum(axis))):
             return Observation(frame.time_s, self._near, self._upper, fresh=False)
-        cut = self._jumped(frame.time_s, trunk)
+        cut = self._jumped(frame.time_s, axis)
         fresh = cut or frame.time_s - self._last_s > GAP_S
         dt_s = 0.0 if fresh else max(frame.time_s - self._last_s, 1e-3)
         if fresh:
-            self._forget(trunk)
+            self._forget(frame)
         self._last_s = frame.time_s
         observation = Observation(frame.time_s, self._near, self._upper, fresh=fresh, cut=cut)
         observation.frame = frame
-        self._smooth(frame, trunk, dt_s, observation)
+        self._smooth(frame, axis, dt_s, observation)
         self._find_sides(observation, dt_s)
         observation.near, observation.upper = self._near, self._upper
         return observation
 
-    def _jumped(self, time_s: float, trunk: Trunk) -> bool:
-        hip = geo.midpoint(trunk[2], trunk[3])
-        before, self._hip = self._hip, hip
+    def _jumped(self, time_s: float, axis: Axis) -> bool:
+        before, self._axis = self._axis, axis
         if before is None or time_s - self._last_s > GAP_S:
             return False
-        return math.hypot(before[0] - hip[0], before[1] - hip[1]) > JUMP_TRUNKS * self._scale
+        return math.dist(before[:2], axis[:2]) > JUMP_TRUNKS * self._scale
 
-    def _forget(self, trunk: Trunk) -> None:
+    def _forget(self, frame: PoseFrame) -> None:
         self._filter.reset()
         self._visibility = self._back = None
         self._near_lead = self._upper_lead = 0.0
-        self._scale = max(_length(trunk), SMALLEST_TRUNK)
+        self._scale = max(_length([(x, y, 0.0) for x, y, _ in _of_trunk(frame.landmarks)]), SMALLEST_TRUNK)
 
-    def _smooth(self, frame: PoseFrame, trunk: Trunk, dt_s: float, out: Observation) -> None:
-        # Image and world landmarks in trunk lengths, so that one filter suits both.
-        joined = np.empty((2, *frame.world.shape))
-        np.multiply(frame.landmarks, _FLAT / self._scale, out=joined[0])
-        np.multiply(frame.world, 1.0 / _TRUNK_M, out=joined[1])
-        smooth = self._filter(joined, dt_s) * np.array([[[self._scale]], [[_TRUNK_M]]])
+    def _smooth(self, frame: PoseFrame, axis: Axis, dt_s: float, out: Observation) -> None:
+        # Image and world landmarks both in metres, so that one filter suits both.
+        points = np.concatenate((frame.landmarks, frame.world))
+        image = points[: len(frame.landmarks)]
+        image *= TRUNK_M / self._scale
+        image[:, 2] = 0.0
+        smooth = self._filter(points, dt_s)
         out.seen = True
-        out.image, out.world = smooth.tolist()
+        out.image = (smooth[: len(image)] * (self._scale / TRUNK_M)).tolist()
+        out.world = smooth[len(image) :].tolist()
         out.visibility = self._visibility = _blended(
             self._visibility, frame.visibility.tolist(), blend(dt_s, 0.15)
         )
@@ -224,7 +223,7 @@ class Observer:
         out.world_trunk = _length(_of_trunk(out.world))
         self._scale += blend(dt_s, 1.0) * (max(out.trunk, SMALLEST_TRUNK) - self._scale)
         # The offsets are smoothed, not the points: they are measured from the frame's own (unsmoothed) trunk line.
-        out.raw_back = _back_offsets(frame, trunk)
+        out.raw_back = _back_offsets(frame, axis)
         out.back = self._back = _blended(self._back, out.raw_back, blend(dt_s, 0.12))
 
     def _find_sides(self, seen: Observation, dt_s: float) -> None:
@@ -244,26 +243,25 @@ def compute_back_offsets(frame: PoseFrame) -> list[float]:
 
     The back line lies on the back's side by definition, so the distance needs no sign.
     """
-    return _back_offsets(frame, _raw_trunk(frame))
+    return _back_offsets(frame, _raw_axis(frame))
 
 
-def _back_offsets(frame: PoseFrame, trunk: Trunk) -> list[float]:
-    hip, shoulder = geo.midpoint(trunk[2], trunk[3]), geo.midpoint(trunk[0], trunk[1])
-    hx, hy = hip[0], hip[1]
-    tx, ty = shoulder[0] - hx, shoulder[1] - hy
+def _back_offsets(frame: PoseFrame, axis: Axis) -> list[float]:
+    hx, hy, shoulder_x, shoulder_y = axis
+    tx, ty = shoulder_x - hx, shoulder_y - hy
     length_squared = tx * tx + ty * ty
     if not length_squared > 0:
         return [math.nan] * len(frame.back_line)
     return [abs((x - hx) * ty - (y - hy) * tx) / length_squared for x, y in frame.back_line.tolist()]
 
 
-def _raw_trunk(frame: PoseFrame) -> Trunk:
-    """Return the trunk in the picture as it came."""
-    points = frame.landmarks[_SHOULDERS].tolist() + frame.landmarks[_HIPS].tolist()
-    return [[x, y, 0.0] for x, y, _ in points]
+def _raw_axis(frame: PoseFrame) -> Axis:
+    """Return mid-hip and mid-shoulder in the picture as they came."""
+    lsx, lsy, rsx, rsy, lhx, lhy, rhx, rhy = frame.landmarks.take(_TRUNK_XY).tolist()
+    return (lhx + rhx) / 2, (lhy + rhy) / 2, (lsx + rsx) / 2, (lsy + rsy) / 2
 
 
-def _length(trunk: Trunk) -> float:
+def _length(trunk: Sequence[geo.Vector]) -> float:
     """Return the distance between mid-hip and mid-shoulder."""
     ls, rs, lh, rh = trunk
     x, y, z = ls[0] + rs[0] - lh[0] - rh[0], ls[1] + rs[1] - lh[1] - rh[1], ls[2] + rs[2] - lh[2] - rh[2]
