@@ -153,7 +153,16 @@ FIRST = (*SESSION, "sets", 0)
         (lambda t: change(t, *FIRST, "repetitions", 0, "status", to="done"), r"sets\[0\]\.repetitions\[0\]\.status"),
         (lambda t: change(t, *FIRST, "signal", to="AAAA"), "curve of set"),
         (lambda t: change(t, *FIRST, "signal", to="?"), "curve of set"),
-        (lambda t: t.replace('"voice"', '"loud": 1e999, "voice"'), "cannot be kept"),
+        (lambda t: t.replace('"voice"', '"loud": 1e999, "voice"'), r"profiles\[0\]\.settings: .*a number within"),
+        (lambda t: change(t, "profiles", 0, "decisions", 0, "after", to=[10**400]), r"\[0\]\.after: .*a number"),
+        (lambda t: change(t, *FIRST, "tracking", "seen_s", to=1e308), r"sets\[0\]\.tracking\.seen_s"),
+        (lambda t: change(t, *FIRST, "exercise", to="../../etc/passwd"), r"sets\[0\]\.exercise"),
+        (lambda t: change(t, *FIRST, "planned", "repetitions", to="ten"), r"sets\[0\]\.planned\.repetitions"),
+        (lambda t: change(t, *FIRST, "planned", "repetitions", to=-5), r"sets\[0\]\.planned\.repetitions"),
+        (lambda t: change(t, *FIRST, "planned", "hold_s", to=None), r"sets\[0\]\.planned\.hold_s"),
+        (lambda t: change(t, *FIRST, "planned", "variant", to=[]), r"sets\[0\]\.planned\.variant"),
+        (lambda t: change(t, "profiles", 0, "answers", 0, "answers", to={"yes": None}), r"answers\[0\]\.answers\.yes"),
+        (lambda t: change(t, "profiles", 0, "answers", 0, "answers", to={"activities": [{}]}), r"ties\[0\]\.name"),
         (lambda t: change(t, "profiles", 0, "name", to=""), r"profiles\[0\]\.name"),
         (lambda t: change(t, "profiles", to=None), "profiles"),
     ],
@@ -162,6 +171,11 @@ def test_what_is_wrong_is_named_and_changes_nothing(exported, other, break_it, w
     with pytest.raises(JournalError, match=words):
         other.import_text(break_it(exported), now=after(10 * 86400))
     assert [person.name for person in other.profiles()] == ["Cleo"]
+
+
+def test_a_text_editor_may_put_its_mark_before_an_export(exported, other):
+    other.import_text(b"\xef\xbb\xbf" + exported.encode())
+    assert len(other.profiles()) == 3
 
 
 def test_a_session_of_somebody_else_is_refused(exported, other):

@@ -1,5 +1,7 @@
 """Reminders, the calendar, the break and the check-ins, over HTTP."""
 
+from datetime import timedelta
+
 import icalendar
 import pytest
 
@@ -107,3 +109,28 @@ def test_the_questionnaire_is_scored(client, home):
 def test_the_persons_own_words_come_back(client):
     client.post("/api/check-in/activities", json={"activities": [{"name": "Tie <my> shoes", "value": 6}]})
     assert 'value="Tie &lt;my&gt; shoes"' in client.get("/check-in").text
+
+
+def sequence_and_begin(client):
+    calendar = icalendar.Calendar.from_ical(client.get("/api/calendar.ics").content)
+    routine = next(e for e in calendar.walk("VEVENT") if e["rrule"]["byday"])
+    return routine["sequence"], routine["dtstart"].dt.date()
+
+
+def test_with_a_clock_set_back_the_calendar_is_the_newer_one_and_begins_now(client, home, monkeypatch):
+    now = home.now()
+    monkeypatch.setattr(home, "now", lambda: now + timedelta(days=700))
+    client.post("/api/reminders", json=WANTED)
+    before, _ = sequence_and_begin(client)
+    monkeypatch.setattr(home, "now", lambda: now)
+    client.post("/api/reminders", json={**WANTED, "at": "08:15"})
+    after, begin = sequence_and_begin(client)
+    assert after > before
+    assert begin <= now.date() + timedelta(days=7)
+
+
+@pytest.mark.parametrize("changed", ["ten", 5, None, [], "2026-02-30"])
+def test_a_moment_that_cannot_be_read_leaves_the_calendar(client, home, changed):
+    client.post("/api/reminders", json=WANTED)
+    home.journal.change_settings(home.profile.id, lambda _: {"reminders_changed": changed})
+    assert sequence_and_begin(client)[1] >= home.now().date()

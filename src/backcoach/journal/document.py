@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
+from backcoach.exercises.schema import Id
 from backcoach.journal.values import AnswerKind, Outcome, PainWhen, Source
 from backcoach.tracking.summary import Severity, Side, Status
 
@@ -25,6 +26,23 @@ def _possible(moment: datetime) -> datetime:
     return moment
 
 
+MOST = 1e15
+"""Numbers beyond it, which other programs round, are nobody's repetitions, seconds or settings."""
+
+
+def _keepable(value: Any) -> Any:
+    """Refuse numbers that a database, or another program, would read as something else."""
+    if isinstance(value, dict):
+        for inner in value.values():
+            _keepable(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            _keepable(inner)
+    elif isinstance(value, (int, float)) and not -MOST <= value <= MOST:
+        raise ValueError("a number within a million billions was expected")
+    return value
+
+
 Key = Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 Long = Annotated[str, Field(max_length=10_000)]
@@ -32,13 +50,49 @@ Moment = Annotated[AwareDatetime, AfterValidator(_possible)]
 Measure = Annotated[float, Field(allow_inf_nan=False, ge=-1e9, le=1e9)] | None
 Whole = Annotated[int, Field(ge=0, le=1_000_000)]
 Grade = Annotated[int, Field(ge=0, le=10)]
-Table = dict[str, Any]
+Free = Annotated[Any, AfterValidator(_keepable)]
+Table = Annotated[dict[str, Any], AfterValidator(_keepable)]
 
 
 class Model(BaseModel):
     """A part of the document: exact types, no surprises."""
 
     model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
+
+
+class Dose(Model):
+    """What the plan reads of ``planned``; whatever else stands there is kept, too."""
+
+    repetitions: int = Field(default=1, ge=1, le=1000)
+    hold_s: float = Field(default=0.0, ge=0, le=86_400, allow_inf_nan=False)
+    sides: list[Literal["left", "right"]] | None = Field(default=None, max_length=2)
+    variant: Name | None = None
+
+
+class Activity(Model):
+    """How well one of the person's own activities goes."""
+
+    name: Long
+    value: Grade
+
+
+class Given(Model):
+    """What pages, plan and report read of ``answers``, of whatever kind; the rest is kept, too."""
+
+    yes: list[Name] = []
+    agreed: bool = False
+    ticked: list[Whole] = []
+    activities: list[Activity] = []
+
+
+def _planned(table: dict[str, Any]) -> dict[str, Any]:
+    Dose.model_validate(table)
+    return table
+
+
+def _given(table: dict[str, Any]) -> dict[str, Any]:
+    Given.model_validate(table)
+    return table
 
 
 class Repetition(Model):
@@ -82,9 +136,9 @@ class Fault(Model):
 class Seen(Model):
     """How much was seen."""
 
-    seen_s: float = Field(ge=0, allow_inf_nan=False)
-    unsure_s: float = Field(ge=0, allow_inf_nan=False)
-    lost_s: float = Field(ge=0, allow_inf_nan=False)
+    seen_s: float = Field(ge=0, le=1e9)
+    unsure_s: float = Field(ge=0, le=1e9)
+    lost_s: float = Field(ge=0, le=1e9)
 
 
 class PracticeSet(Model):
@@ -92,10 +146,10 @@ class PracticeSet(Model):
 
     id: Key
     position: Whole
-    exercise: Name
+    exercise: Id
     exercise_version: Whole
     exercise_hash: Name
-    planned: Table
+    planned: Annotated[Table, AfterValidator(_planned)]
     self_reported: bool
     started_at: Moment
     ended_at: Moment | None
@@ -140,7 +194,7 @@ class Answers(Model):
     id: Key
     kind: AnswerKind
     at: Moment
-    answers: Table
+    answers: Annotated[Table, AfterValidator(_given)]
     score: Measure
 
 
@@ -153,8 +207,8 @@ class Decision(Model):
     exercise: Name | None
     inputs: Table
     sentence: Long
-    before: Any
-    after: Any
+    before: Free
+    after: Free
 
 
 class Profile(Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import codecs
 import zlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
@@ -33,6 +34,8 @@ def check_document(content: bytes | str, where: str, now: datetime) -> Document:
     JournalError
         At the first mistake; the message names the place, such as ``profiles[0].sessions[3].started_at``.
     """
+    if isinstance(content, bytes):  # some editors put it before a text
+        content = content.removeprefix(codecs.BOM_UTF8)
     try:
         head = shape.Head.model_validate_json(content)
     except ValidationError as error:

@@ -78,7 +78,7 @@ def _save(house: House, wanted: Reminders) -> None:
     def change(kept: Mapping[str, Any]) -> Mapping[str, Any]:
         token = kept_reminders(kept).token or secrets.token_urlsafe(24)
         new = wanted.model_copy(update={"token": token})
-        return {KEY: new.model_dump(mode="json"), MADE: house.now().isoformat()}
+        return {KEY: new.model_dump(mode="json"), MADE: _next_change(kept, house.now()).isoformat()}
 
     house.journal.change_settings(house.profile.id, change)
 
@@ -104,17 +104,31 @@ def subscribed(request: Request) -> Response:
 def _calendar(request: Request, profile_id: str) -> bytes:
     house = house_of(request)
     settings = house.journal.settings(profile_id)
-    made = settings.get(MADE)
-    changed = datetime.fromisoformat(made) if isinstance(made, str) else house.now()
+    now = house.now()
+    changed = _changed(settings) or now
     return calendar_of(
         kept_reminders(settings),
         preferences_in(settings).weekdays,
         Owner(profile_id, local_zone(), f"{request.url.scheme}://{request.url.netloc}/"),
-        since=changed.date(),
+        since=min(changed, now).date(),
         made=changed,
         minutes=ROUTINE_MIN,
         texts=translator(language_of(request)),
     )
+
+
+def _changed(settings: Mapping[str, Any]) -> datetime | None:
+    """When the reminders were last changed, if that was kept and can be understood."""
+    try:
+        return datetime.fromisoformat(str(settings.get(MADE))).astimezone()
+    except (ValueError, OverflowError):
+        return None
+
+
+def _next_change(settings: Mapping[str, Any], now: datetime) -> datetime:
+    """Now, or after the last change: also with a clock that was set back a calendar program takes the newer plan."""
+    before = _changed(settings)
+    return now if before is None else max(now, before + timedelta(minutes=1))
 
 
 def due_now(request: Request) -> JSONResponse:
