@@ -54,6 +54,18 @@ def test_all_outputs_of_one_file(folder):
     assert not [p for p in folder.iterdir() if p.name.startswith(".")]
 
 
+def test_of_the_tables_all_are_written_or_none_and_the_option_is_named(folder):
+    backcoach("two.bcr", *SQUAT, "--csv", "csv")
+    before = {path.name: path.read_bytes() for path in (folder / "csv").iterdir()}
+    (folder / "csv" / "faults.csv").unlink()
+    (folder / "csv" / "faults.csv").mkdir()
+    run = backcoach("two.bcr", "two.bcr", *SQUAT, "--csv", "csv")
+    assert (run.exit_code, run.stderr.count("\n")) == (2, 1)
+    assert "--csv csv: cannot write there: Is a directory" in run.stderr
+    found = {path.name: path.read_bytes() for path in (folder / "csv").iterdir() if path.is_file()}
+    assert found == {name: content for name, content in before.items() if name != "faults.csv"}
+
+
 def test_json_alone_on_the_standard_output(folder):
     run = backcoach("two.bcr", *SQUAT, "--json", "-")
     assert json.loads(run.stdout)["results"][0]["sets"][0]["counted"] == 2

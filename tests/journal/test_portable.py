@@ -240,3 +240,18 @@ def test_a_full_disk_is_said_of_the_target(full, tmp_path, monkeypatch, name):
     with pytest.raises(JournalError, match=re.escape(str(target))) as caught:
         full.export_csv(target)
     assert caught.value.problem == "full"
+
+
+def test_of_a_folder_of_tables_all_are_written_or_none(full, anna, tmp_path, monkeypatch):
+    """The disk is full at the last table: those of before are all there still."""
+    full.export_csv(tmp_path, anna)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.suffix == ".csv"}
+
+    def no_room(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("backcoach.journal.csv_tables._signals", no_room)
+    with pytest.raises(JournalError, match="disk is full"):
+        full.export_csv(tmp_path)
+    found = [path for path in tmp_path.iterdir() if "csv" in path.name]
+    assert {path.name: path.read_bytes() for path in found} == before

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TextIO
@@ -36,7 +36,7 @@ SIGNALS = "signals"
 
 
 def write(connection: Connection, profile_id: str | None, target: Path) -> None:
-    """Write all files into a folder, or into a zip file if the target ends in ``.zip``."""
+    """Write all files into a folder, or into a zip file if the target ends in ``.zip``: all of them or none."""
     if target.suffix.lower() == ".zip":
         with (
             replacing(target) as part,
@@ -44,17 +44,18 @@ def write(connection: Connection, profile_id: str | None, target: Path) -> None:
         ):
             _write_all(connection, profile_id, lambda name: _member(archive, name))
     else:
-        target.mkdir(parents=True, exist_ok=True, mode=0o700)
-        _write_all(connection, profile_id, lambda name: _file(target, name))
+        with ExitStack() as parts:
+            _write_all(
+                connection, profile_id, lambda name: _file(parts.enter_context(replacing(target / name)))
+            )
 
 
 def _member(archive: zipfile.ZipFile, name: str) -> TextIO:
     return io.TextIOWrapper(archive.open(name, "w"), encoding="utf-8", newline="")
 
 
-def _file(folder: Path, name: str) -> TextIO:
-    handle = os.open(folder / name, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-    return os.fdopen(handle, "w", encoding="utf-8", newline="")
+def _file(path: Path) -> TextIO:
+    return path.open("w", encoding="utf-8", newline="")
 
 
 def _write_all(connection: Connection, profile_id: str | None, open_file: Callable[[str], TextIO]) -> None:
