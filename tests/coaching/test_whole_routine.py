@@ -222,3 +222,12 @@ def test_session_time_may_begin_anywhere():
     (done,) = of_kind(log, RepetitionDone)
     assert 1000 < done.repetition.start_s < done.repetition.end_s < 1060
     assert FPS > 10
+
+
+def test_what_to_change_for_the_camera_is_the_line_that_is_read_from_afar():
+    session = Session([planned("glute_bridge", 1)], "camera")
+    assert str(session.screen.headline) == "Camera check"
+    drive(session, lambda t, s: PoseFrame.empty(t), 3)
+    assert session.screen.state == "camera_check"
+    assert str(session.screen.headline) == "I cannot see you. Come into the picture."
+    assert session.screen.detail is None

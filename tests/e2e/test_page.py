@@ -11,13 +11,51 @@ import pytest
 pytest.importorskip("playwright.sync_api", reason="needs Playwright")
 from playwright.sync_api import Browser, Page, expect
 
+from backcoach.coaching import phrases
 from backcoach.coaching.screen import StateName
+from backcoach.coaching.viewpoints import turn_to
+from backcoach.exercises.catalogue import Catalogue
+from backcoach.texts.catalogue import translator
 from backcoach.web.static_files import FOLDER
 from tests.e2e.conftest import WEBCAM
 from tests.e2e.fake_server import FakeCoach
 from tests.e2e.screens import outline, pose, screen
 
 STATES = StateName.__args__
+SIZES = ((1280, 800), (1920, 1080), (390, 844), (844, 390))
+
+TOO_LARGE = """([selector, texts]) => {
+  const place = document.querySelector(selector), main = document.querySelector("main");
+  const range = document.createRange();
+  return texts.filter(text => {
+    place.textContent = text;
+    main.classList.toggle("wordy", text.length > 20);
+    main.classList.toggle("detailed", selector === ".detail");
+    range.selectNodeContents(place);
+    const inside = place.getBoundingClientRect();
+    const words = range.getBoundingClientRect();
+    return words.left < inside.left - 1 || words.right > inside.right + 1
+      || words.top < inside.top - 2 || words.bottom > inside.bottom + 2;
+  });
+}"""
+"""Those of some texts that run over the place that they are written into; long ones as the page writes them."""
+
+
+def said_in(language: str) -> dict[str, list[str]]:
+    """Return all that the coach may write, by where on the page it stands."""
+    translate = translator(language).translate
+    exercises = [*map(Catalogue().__getitem__, Catalogue())]
+    faults = [fault for exercise in exercises for fault in exercise.faults]
+    texts = {
+        ".word": [phase.say for exercise in exercises for phase in exercise.phases if phase.say]
+        + [phrases.now_side("left"), phrases.now_side("right")],
+        ".cue": [fault.cue for fault in faults]
+        + [fault.stronger_cue for fault in faults if fault.stronger_cue],
+        ".detail": [text for exercise in exercises for text in (*exercise.steps, exercise.placement)],
+        ".headline": [turn_to(exercise.views[0]) for exercise in exercises],
+        ".name": [exercise.name for exercise in exercises],
+    }
+    return {place: sorted({translate(text) for text in said}) for place, said in texts.items()}
 
 
 def opened(page: Page, coach: FakeCoach, path: str = "/session?source=none") -> Page:
@@ -328,7 +366,32 @@ def test_the_faulty_part_and_the_outline_are_drawn(page: Page, coach: FakeCoach)
     assert colours == ["faulty"]
 
 
-@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080), (390, 844), (844, 390)])
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("size", SIZES)
+def test_every_word_of_the_coach_fits_into_its_place(
+    page: Page, coach: FakeCoach, size: tuple[int, int], language: str
+):
+    opened(page, coach)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    coach.send(type="screen", **screen("work", headline="Hold", detail="Once more", phase="Lift"))
+    expect(page.locator(".detail")).to_have_text("Once more")
+    for selector, texts in said_in(language).items():
+        assert page.evaluate(TOO_LARGE, [selector, texts]) == [], selector
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_to_do_after_pain_is_in_view_on_every_screen(
+    page: Page, coach: FakeCoach, size: tuple[int, int]
+):
+    opened(page, coach)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    coach.send(type="screen", **screen("hurt"))
+    expect(page.locator("#hurt")).to_be_visible()
+    for answer in page.locator("#hurt .answer").all():
+        expect(answer).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("size", SIZES)
 def test_the_camera_check_covers_no_other_words(page: Page, coach: FakeCoach, size: tuple[int, int]):
     opened(page, coach)
     page.set_viewport_size({"width": size[0], "height": size[1]})

@@ -68,7 +68,7 @@ class Screen:
     headline : Message
         The one line to read from three metres: "Get into position", "Hold", "Rest".
     detail : Message or None
-        A second line: what to change for the camera, the step that is explained.
+        A second line: where the camera stands best, the step that is explained.
     exercise, name
         Identifier and name of the exercise; None when finished.
     position, positions : int

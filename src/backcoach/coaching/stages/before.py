@@ -97,13 +97,13 @@ class CameraCheck(Waiting):
             self.course.say(advice, "instruction")
 
     def show(self) -> Shown:
-        """Show every check, the outline to fill, and what to change first."""
+        """Show every check, the outline to fill, and what to change first: large, for it is read from afar."""
         placement = self._placement
         checks = tuple((check.name, check.ok) for check in placement.checks) if placement else ()
+        advice = placement.advice if placement else None
         return {
-            "headline": message("Camera check"),
-            "detail": (placement.advice if placement else None)
-            or Message(self.course.planned.exercise.placement),
+            "headline": advice or message("Camera check"),
+            "detail": None if advice else Message(self.course.planned.exercise.placement),
             "checks": checks,
             "outline": placement.outline if placement else None,
         }

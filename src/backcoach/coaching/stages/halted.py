@@ -28,7 +28,7 @@ class Paused(Stage):
 
     def show(self) -> Shown:
         """Say how to go on."""
-        return {"headline": message("Paused"), "detail": message("Press Space to go on.")}
+        return {"headline": message("Paused"), "detail": message("Press Space or tap the picture to go on.")}
 
 
 class Lost(Stage):

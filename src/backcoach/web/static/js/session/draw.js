@@ -71,7 +71,6 @@ export class Drawing {
     const { pen, canvas, pose } = this;
     pen.setTransform(1, 0, 0, 1, 0, 0);
     pen.clearRect(0, 0, canvas.width, canvas.height);
-    if (pose?.demo) this.room();
     if (pose?.demo) this.comeCloser(pose.points ?? []);
     if (this.outline) this.target(this.outline);
     if (!pose?.seen || !pose.points) return;
@@ -216,18 +215,6 @@ export class Drawing {
     const wanted = closerFor(points, width / height);
     this.zoom += this.zoom ? GLIDE * (wanted - this.zoom) : wanted;
     this.pen.setTransform(this.zoom, 0, 0, this.zoom, (width * (1 - this.zoom)) / 2, height * FOCUS * (1 - this.zoom));
-  }
-
-  /** A quiet room for the simulated person: a wall, a floor and a mat. */
-  room() {
-    const { pen, canvas } = this;
-    const wall = pen.createLinearGradient(0, 0, 0, canvas.height);
-    wall.addColorStop(0, "#22363a");
-    wall.addColorStop(0.62, "#2b4448");
-    wall.addColorStop(0.62, "#3a4a45");
-    wall.addColorStop(1, "#2a3632");
-    pen.fillStyle = wall;
-    pen.fillRect(0, 0, canvas.width, canvas.height);
   }
 }
 

@@ -5,10 +5,10 @@ import { t } from "./texts.js";
 /** @typedef {import("./types.js").Screen} Screen */
 
 const VEILED = new Set(["connecting", "paused", "lost", "hurt", "finished"]);
-/** @type {Record<string, () => string>} */
-const HINTS = { paused: () => t("Space or a tap goes on") };
 const LARGE_FIGURE = new Set(["introduction", "rest"]);
 const INSET_FIGURE = new Set(["position", "countdown", "switch_sides"]);
+/** More letters than this are written smaller. */
+const WORDY = 20;
 const WORD_STATES = new Set(["work", "countdown", "rest", "switch_sides"]);
 
 /** The large number: what it is, what it says, and of how many. @param {Screen} screen */
@@ -39,12 +39,8 @@ export function wordsOf(screen) {
   const said = WORD_STATES.has(screen.state) && screen.headline === screen.name ? "" : screen.headline;
   const word = screen.phase ?? (WORD_STATES.has(screen.state) ? said : "");
   const taken = Boolean(screen.cue) || VEILED.has(screen.state);
-  return {
-    word,
-    cue: screen.cue ?? "",
-    headline: taken || word === said ? "" : said,
-    detail: taken ? "" : screen.detail ?? "",
-  };
+  const lines = taken ? [] : [word === said ? "" : said, screen.detail ?? ""].filter(Boolean);
+  return { word, cue: screen.cue ?? "", headline: lines[0] ?? "", detail: lines[1] ?? "" };
 }
 
 export class View {
@@ -146,12 +142,13 @@ export class View {
   showWords(screen) {
     const words = wordsOf(screen);
     this.write(".word", words.word);
+    this.root.classList.toggle("wordy", words.word.length > WORDY);
     this.tell("cue", words.cue);
     this.write(".headline", words.headline);
     this.write(".detail", words.detail);
     this.root.classList.toggle("detailed", Boolean(words.detail));
     this.root.classList.toggle("cued", Boolean(words.cue));
-    if (VEILED.has(screen.state)) this.veil(screen.headline, screen.detail ?? HINTS[screen.state]?.() ?? "");
+    if (VEILED.has(screen.state)) this.veil(screen.headline, screen.detail ?? "");
     else this.veil("", "");
   }
 
