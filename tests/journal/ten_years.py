@@ -131,7 +131,7 @@ def main() -> None:
             "days of a quarter": lambda: journal.progress(
                 anna, [year + timedelta(days=d) for d in range(92)]
             ),
-            "calendar of ten years": lambda: journal.sessions(anna, limit=None, with_sets=False),
+            "calendar of ten years": lambda: journal.session_heads(anna),
             "pain of ten years": lambda: journal.pain(anna),
         }.items():
             begin = time.perf_counter()

@@ -40,11 +40,14 @@ def many(tmp_path_factory):
 WEEKS = [START + timedelta(weeks=n) for n in range(7)]
 QUESTIONS = {
     "sessions": (4, lambda journal, anna: journal.sessions(anna, limit=30)),
-    "calendar": (1, lambda journal, anna: journal.sessions(anna, limit=None, with_sets=False)),
-    "session": (7, lambda journal, anna: journal.session(journal.sessions(anna, limit=1, with_sets=False)[0].id)),
+    "calendar": (1, lambda journal, anna: journal.session_heads(anna)),
+    "session": (7, lambda journal, anna: journal.session(journal.session_heads(anna, limit=1)[0].id)),
     "unfinished": (1, lambda journal, anna: journal.unfinished_session(anna, now=START)),
     "set totals": (2, lambda journal, anna: journal.set_totals(anna)),
     "progress": (1, lambda journal, anna: journal.progress(anna, WEEKS)),
+    "faults": (1, lambda journal, anna: journal.faults(anna, since=START)),
+    "decisions": (1, lambda journal, anna: journal.decisions(anna, limit=60)),
+    "number of decisions": (1, lambda journal, anna: journal.count_decisions(anna)),
     "pain": (1, lambda journal, anna: journal.pain(anna)),
 }  # fmt: skip
 
@@ -69,7 +72,7 @@ def test_a_question_needs_few_statements_and_no_search_through_everything(many, 
 def test_the_years_that_are_made_up_are_as_if_they_were_practised(many, tmp_path):
     """The generator writes past the journal: what it writes must be what the journal would have written."""
     journal, anna = many
-    assert len(journal.sessions(anna, limit=None, with_sets=False)) == DAYS
+    assert len(journal.session_heads(anna)) == DAYS
     for totals in journal.sessions(anna, limit=1)[0].sets:
         full = next(s for s in journal.session(totals.session_id).sets if s.id == totals.id)
         assert (totals.counted, totals.clean) == (full.done.counted, full.done.clean) == (14, totals.clean)

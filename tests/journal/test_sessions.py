@@ -209,5 +209,18 @@ def test_progress_adds_up_between_edges(journal, anna):
 
 def test_a_calendar_needs_no_totals(journal, anna):
     session = practise(journal, anna)
-    (only,) = journal.sessions(anna, with_sets=False)
-    assert (only.id, only.outcome, only.sets, only.pain) == (session, "hurt", (), ())
+    (only,) = journal.session_heads(anna)
+    assert (only.id, only.outcome) == (session, "hurt")
+
+
+def test_the_newest_decisions_of_a_stretch_of_time_come_oldest_first(journal, anna):
+    days = [NOW + timedelta(days=d) for d in range(6)]
+    for number, day in enumerate(days):
+        about = "bird_dog" if number % 2 else "cat_camel"
+        journal.record_decision(anna, at=day, rule_id="up", exercise=about, inputs={}, sentence=str(number))
+    stretch = {"since": days[1], "until": days[5]}
+    assert [one.sentence for one in journal.decisions(anna, **stretch)] == ["1", "2", "3", "4"]
+    assert [one.sentence for one in journal.decisions(anna, **stretch, limit=2)] == ["3", "4"]
+    assert [one.sentence for one in journal.decisions(anna, exercise="bird_dog", limit=2)] == ["3", "5"]
+    assert journal.count_decisions(anna, **stretch) == 4
+    assert journal.count_decisions(anna) == 6

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, insert, select
+from sqlalchemy import Select, func, insert, select
 
 from backcoach.journal import tables
 from backcoach.journal.part import Part, new_id, one_of, require, within
@@ -80,7 +80,7 @@ class CheckIns(Part):
         query = select(PAIN.c.at, PAIN.c.value, PAIN.c.when)
         chosen = _pain_of(query, profile_id, since, until, None, include_demo=False)
         with self._database.reading() as connection:
-            return tuple((at, value, when) for at, value, when in connection.execute(chosen))
+            return tuple(map(tuple, connection.execute(chosen).all()))
 
     def save_answers(
         self,
@@ -165,21 +165,42 @@ class CheckIns(Part):
         return key
 
     def decisions(
-        self, profile_id: str, *, exercise: str | None = None, since: datetime | None = None
+        self,
+        profile_id: str,
+        *,
+        exercise: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int | None = None,
     ) -> tuple[Decision, ...]:
-        """Return the decisions about a person's doses, or those of one exercise, oldest first."""
+        """Return the newest decisions in ``[since, until)`` about a person's doses, or one exercise's, oldest first."""
         row = DECISION.c
-        query = (
-            select(row.id, row.at, row.rule_id, row.exercise, row.inputs, row.sentence, row.before, row.after)
-            .where(row.profile_id == profile_id)
-            .order_by(row.at, row.id)
+        query = select(
+            row.id, row.at, row.rule_id, row.exercise, row.inputs, row.sentence, row.before, row.after
         )
+        chosen = _decided(query, profile_id, since, until)
         if exercise is not None:
-            query = query.where(row.exercise == exercise)
-        if since is not None:
-            query = query.where(row.at >= since)
+            chosen = chosen.where(row.exercise == exercise)
         with self._database.reading() as connection:
-            return tuple(Decision(*found) for found in connection.execute(query))
+            found = connection.execute(chosen.order_by(row.at.desc(), row.id.desc()).limit(limit)).all()
+        return tuple(Decision(*one) for one in reversed(found))
+
+    def count_decisions(
+        self, profile_id: str, *, since: datetime | None = None, until: datetime | None = None
+    ) -> int:
+        """Return how many decisions about a person's doses there are in ``[since, until)``."""
+        query = _decided(select(func.count()).select_from(DECISION), profile_id, since, until)
+        with self._database.reading() as connection:
+            return int(connection.execute(query).scalar_one())
+
+
+def _decided(
+    query: Select[Any], profile_id: str, since: datetime | None, until: datetime | None
+) -> Select[Any]:
+    query = query.where(DECISION.c.profile_id == profile_id)
+    if since is not None:
+        query = query.where(DECISION.c.at >= since)
+    return query if until is None else query.where(DECISION.c.at < until)
 
 
 def _pain_of(

@@ -18,6 +18,7 @@ from backcoach.journal.values import (
     PainReport,
     PlannedDose,
     Progress,
+    SessionHead,
     SessionOverview,
     SessionRecord,
     SetRecord,
@@ -39,19 +40,28 @@ class Reading(Part):
         since: datetime | None = None,
         until: datetime | None = None,
         include_demo: bool = False,
-        with_sets: bool = True,
         limit: int | None = 50,
         offset: int = 0,
     ) -> tuple[SessionOverview, ...]:
-        """Return sessions that began in ``[since, until)``, the newest first, with pain and the totals of their sets.
-
-        ``with_sets=False`` leaves both out: enough for a calendar of many years.
-        """
-        row = SESSION.c
+        """Return sessions that began in ``[since, until)``, the newest first, with pain and their sets' totals."""
         chosen = _chosen(profile_id, since, until, include_demo)
-        page = chosen.order_by(row.started_at.desc(), row.id).limit(limit).offset(offset)
         with self._database.reading() as connection:
-            return _overviews(connection, page, with_sets)
+            return _overviews(connection, _newest_first(chosen).limit(limit).offset(offset))
+
+    def session_heads(
+        self,
+        profile_id: str,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        include_demo: bool = False,
+        limit: int | None = None,
+    ) -> tuple[SessionHead, ...]:
+        """Return when sessions that began in ``[since, until)`` were and how they ended, the newest first."""
+        chosen = _newest_first(_chosen(profile_id, since, until, include_demo)).limit(limit)
+        query = chosen.with_only_columns(*(SESSION.c[name] for name in SessionHead._fields))
+        with self._database.reading() as connection:
+            return tuple(map(SessionHead._make, connection.execute(query).all()))
 
     def set_totals(
         self,
@@ -110,11 +120,8 @@ class Reading(Part):
         self, profile_id: str, *, since: datetime | None = None, until: datetime | None = None
     ) -> tuple[FaultCount, ...]:
         """Return how often each fault was shown in sessions that began in ``[since, until)``, the commonest first."""
-        sets = select(SET.c.id).where(
-            SET.c.session_id.in_(_chosen(profile_id, since, until, include_demo=False))
-        )
         with self._database.reading() as connection:
-            return tuple(fault_counts(connection, sets))
+            return tuple(fault_counts(connection, profile_id, since, until))
 
     def session(self, session_id: str) -> SessionRecord:
         """Return one session with everything in it.
@@ -170,12 +177,12 @@ _HEAD = (  # as `SessionOverview` begins
 )  # fmt: skip
 
 
-def _overviews(
-    connection: Connection, page: Select[tuple[str]], with_sets: bool
-) -> tuple[SessionOverview, ...]:
+def _newest_first(sessions: Select[tuple[str]]) -> Select[tuple[str]]:
+    return sessions.order_by(SESSION.c.started_at.desc(), SESSION.c.id)
+
+
+def _overviews(connection: Connection, page: Select[tuple[str]]) -> tuple[SessionOverview, ...]:
     found = connection.execute(page.with_only_columns(*(SESSION.c[name] for name in _HEAD))).all()
-    if not with_sets:
-        return tuple(SessionOverview(*head) for head in found)
     ids = select(page.subquery().c.id)
     pain = pain_by_session(connection, ids)
     sets: dict[str, list[SetTotals]] = defaultdict(list)

@@ -58,7 +58,7 @@ class Moment(TypeDecorator[datetime]):
 
 
 def _in_utc(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(f"{text}+00:00")
+    return None if text is None else datetime.fromisoformat(text + "+00:00")
 
 
 class Measure(TypeDecorator[float]):
@@ -189,8 +189,12 @@ fault = Table(
 tally = Table(
     "tally",
     METADATA,
-    _owner("practice_set", primary_key=True),
+    Column("profile_id", ID, primary_key=True),
+    Column("begun_at", Moment, primary_key=True),
+    _owner("practice_set", primary_key=True, index=True),
     Column("side", NAME, primary_key=True),
+    Column("source", NAME, nullable=False),
+    Column("exercise", NAME, nullable=False),
     *(
         Column(name, Integer, nullable=False)
         for name in ("counted", "unsure", "clean", "self_reported", "faults", "warnings", "ranges")
@@ -198,7 +202,11 @@ tally = Table(
     *(Column(name, Float(53), nullable=False) for name in ("range_sum", "hold_s", "longest_hold_s")),
     sqlite_with_rowid=False,
 )
-"""What the three tables above come to for each side of a set (``""``: no side). Derived: see tallies.py."""
+"""What the three tables above come to for each side of a set (``""``: no side). Derived: see tallies.py.
+
+It says itself whose set it was, in which session and of what, and lies in the order of time: years are added up in one
+go, without a look at the sessions and sets.
+"""
 
 pain = Table(
     "pain",

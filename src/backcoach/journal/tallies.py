@@ -18,12 +18,13 @@ from sqlalchemy import (
     union_all,
 )
 
-from backcoach.journal.tables import fault, hold, repetition, tally
+from backcoach.journal.tables import fault, hold, practice_set, repetition, session, tally
 
 PARTS = (
     "counted", "unsure", "clean", "self_reported", "faults", "warnings", "ranges", "range_sum", "hold_s",
     "longest_hold_s",
 )  # fmt: skip
+HEAD = ("profile_id", "begun_at", "source", "exercise", "practice_set_id", "side")
 SetIds = Select[tuple[str]]
 
 
@@ -31,10 +32,19 @@ def renew_tallies(connection: Connection, sets: str | SetIds) -> None:
     """Add up one set, or all chosen ones, anew."""
     connection.execute(delete(tally).where(_chosen(tally.c.practice_set_id, sets)))
     parts = union_all(_repetitions(sets), _holds(sets), _faults(sets)).subquery()
-    sums: list[ColumnElement[Any]] = [func.sum(parts.c[name]) for name in PARTS[:-1]]
-    query = select(parts.c.set_id, parts.c.side, *sums, func.max(parts.c.longest_hold_s))
-    grouped = query.group_by(parts.c.set_id, parts.c.side)
-    connection.execute(insert(tally).from_select(["practice_set_id", "side", *PARTS], grouped))
+    sums: list[ColumnElement[Any]] = [func.sum(parts.c[name]).label(name) for name in PARTS[:-1]]
+    longest = func.max(parts.c.longest_hold_s).label("longest_hold_s")
+    added = (
+        select(parts.c.set_id, parts.c.side, *sums, longest).group_by(parts.c.set_id, parts.c.side).subquery()
+    )
+    owner, done = session.c, practice_set.c
+    rows = (
+        select(owner.profile_id, owner.started_at, owner.source, done.exercise, *added.c)
+        .select_from(added)
+        .join(practice_set, done.id == added.c.set_id)
+        .join(session, owner.id == done.session_id)
+    )
+    connection.execute(insert(tally).from_select([*HEAD, *PARTS], rows))
 
 
 def _repetitions(sets: str | SetIds) -> Select[Any]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, Select, and_, column, func, select, values
 
-from backcoach.journal.tables import DIGITS, Moment, fault, practice_set, session, tally
+from backcoach.journal.tables import DIGITS, Moment, fault, practice_set, tally
 from backcoach.journal.values import FaultCount, Progress, SetTotals
 from backcoach.tracking.summary import Tracking
 
@@ -69,28 +69,26 @@ def progress_of(
     listed = values(column("number", Integer), column("since", Moment), column("until", Moment)).data(
         [(number, since, until) for number, (since, until) in enumerate(pairwise(edges))]
     )
-    spans = listed.cte("span")
+    spans, row = listed.cte("span"), tally.c
     span = spans.c
-    inside = and_(session.c.started_at >= span.since, session.c.started_at < span.until)
+    inside = and_(row.profile_id == profile_id, row.begun_at >= span.since, row.begun_at < span.until)
     query = (
         select(
             span.number,
-            practice_set.c.exercise,
-            tally.c.side,
+            row.exercise,
+            row.side,
             func.count(),
-            *(func.sum(tally.c[name]) for name in ("counted", "unsure", "clean", "self_reported")),
-            *(func.sum(tally.c[name]) for name in ("range_sum", "ranges", "hold_s", "faults", "warnings")),
-            func.max(tally.c.longest_hold_s),
+            *(func.sum(row[name]) for name in ("counted", "unsure", "clean", "self_reported")),
+            *(func.sum(row[name]) for name in ("range_sum", "ranges", "hold_s", "faults", "warnings")),
+            func.max(row.longest_hold_s),
         )
         .select_from(spans)
-        .join(session, and_(session.c.profile_id == profile_id, inside))
-        .join(practice_set, practice_set.c.session_id == session.c.id)
-        .join(tally, tally.c.practice_set_id == practice_set.c.id)
-        .group_by(span.number, practice_set.c.exercise, tally.c.side)
-        .order_by(span.number, practice_set.c.exercise, tally.c.side)
+        .join(tally, inside)
+        .group_by(span.number, row.exercise, row.side)
+        .order_by(span.number, row.exercise, row.side)
     )
     if not include_demo:
-        query = query.where(session.c.source != "demo")
+        query = query.where(row.source != "demo")
     for found in connection.execute(query):
         number, exercise, side, sets, *sums = found
         counted, unsure, clean, self_reported, range_sum, ranges, hold_s, faults, warnings, longest_s = sums
@@ -101,17 +99,24 @@ def progress_of(
         )  # fmt: skip
 
 
-def fault_counts(connection: Connection, sets: SetIds) -> Iterator[FaultCount]:
-    """Give how often each fault was shown in chosen sets, the most frequent first."""
-    kind = (practice_set.c.exercise, fault.c.id, fault.c.severity)
+def fault_counts(
+    connection: Connection, profile_id: str, since: datetime | None, until: datetime | None
+) -> Iterator[FaultCount]:
+    """Give how often each fault was shown in sessions of a stretch of time, the most frequent first."""
+    row, kind = tally.c, (tally.c.exercise, fault.c.id, fault.c.severity)
     times, in_sets = func.count(), func.count(fault.c.practice_set_id.distinct())
+    same_side = row.side == func.coalesce(fault.c.side, "")
     query = (
         select(*kind, times, in_sets)
-        .select_from(fault)
-        .join(practice_set, practice_set.c.id == fault.c.practice_set_id)
-        .where(practice_set.c.id.in_(sets))
+        .select_from(tally)
+        .join(fault, and_(fault.c.practice_set_id == row.practice_set_id, same_side))
+        .where(row.profile_id == profile_id, row.source != "demo")
         .group_by(*kind)
         .order_by(times.desc(), *kind)
     )
+    if since is not None:
+        query = query.where(row.begun_at >= since)
+    if until is not None:
+        query = query.where(row.begun_at < until)
     for found in connection.execute(query):
         yield FaultCount(*found)

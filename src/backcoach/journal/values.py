@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from backcoach.texts import Message, message
 from backcoach.tracking.summary import ExerciseSet, Tracking
@@ -226,6 +226,16 @@ class SetRecord:
     def clean_share(self) -> float:
         """See `clean_share`."""
         return clean_share(self.done.counted, self.done.clean, self.self_reported_count)
+
+
+class SessionHead(NamedTuple):
+    """When a session was and how it ended; of many years there are thousands."""
+
+    id: str
+    started_at: datetime
+    ended_at: datetime | None
+    outcome: Outcome | None
+    engine_version: str
 
 
 @dataclass(frozen=True, slots=True)

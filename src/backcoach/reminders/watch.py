@@ -142,7 +142,7 @@ def answer_break(journal: Journal, profile_id: str, answer: Answer, at: datetime
 def known_of(journal: Journal, profile_id: str, now: datetime, weekdays: Collection[int] = range(7)) -> Known:
     """Return what the journal says about a person's last weeks; ``weekdays`` are the planned days."""
     zone = now.tzinfo
-    recent = journal.sessions(profile_id, since=now - LOOK_BACK, with_sets=False, limit=None)
+    recent = journal.session_heads(profile_id, since=now - LOOK_BACK)
     answers = journal.answers(profile_id, since=now - LOOK_BACK)
     last = {one.kind: one.at.astimezone(zone).date() for one in answers}
     pain = journal.pain(profile_id, since=now - timedelta(days=1))
@@ -162,7 +162,7 @@ def known_of(journal: Journal, profile_id: str, now: datetime, weekdays: Collect
 
 def is_exercising(journal: Journal, profile_id: str, now: datetime) -> bool:
     """Whether a session has begun not long ago and has not ended."""
-    latest = journal.sessions(profile_id, since=now - SESSION_AT_MOST, with_sets=False, limit=1)
+    latest = journal.session_heads(profile_id, since=now - SESSION_AT_MOST, limit=1)
     return bool(latest) and latest[0].ended_at is None
 
 

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from sqlalchemy import Connection, text
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """All revisions, oldest first; a test compares them with the files in ``versions``."""
 
 HEAD = REVISIONS[-1]

@@ -18,7 +18,7 @@ from backcoach.journal.values import (
     PainReport,
     Profile,
     Progress,
-    SessionOverview,
+    SessionHead,
     SetTotals,
     clean_share,
 )
@@ -84,11 +84,11 @@ def build(
         If the journal cannot be read.
     """
     since, until = period.since, period.until
-    sessions = journal.sessions(profile.id, since=since, until=until, with_sets=False, limit=None)[::-1]
+    sessions = journal.session_heads(profile.id, since=since, until=until)[::-1]
     hurts = journal.pain(profile.id, since=since, until=until, when="during")
     told, known = answers_to(journal, profile.id, period), {name: catalogue[name] for name in catalogue}
     lately = period.latest(HINT_DAYS)
-    decided = [one for one in journal.decisions(profile.id, since=since) if one.at < until]
+    decided = journal.decisions(profile.id, since=since, until=until, limit=MOST_ROWS)
     return Report(
         person=profile.name,
         period=period,
@@ -101,8 +101,8 @@ def build(
         trends=tuple(trends(told)),
         scores=tuple(_scores(journal.answers(profile.id, since=since), period)),
         stops=tuple(sorted(_stops(sessions, hurts, catalogue), key=lambda stop: stop.at)),
-        changes=tuple(_change(one, rules, known, period) for one in decided[-MOST_ROWS:]),
-        earlier_changes=max(0, len(decided) - MOST_ROWS),
+        changes=tuple(_change(one, rules, known, period) for one in decided),
+        earlier_changes=journal.count_decisions(profile.id, since=since, until=until) - len(decided),
         engine=tuple(dict.fromkeys(one.engine_version for one in sessions)),
         rules=f"{rules.id} {rules.version}",
     )
@@ -114,12 +114,12 @@ def build(
 def _began(journal: Journal, profile: Profile, period: Period) -> date:
     """Return the first day on which exercise could be expected; an imported journal may be older than its profile."""
     created = period.day_of(profile.created_at)
-    earlier = journal.sessions(profile.id, until=period.since, with_sets=False, limit=1)
+    earlier = journal.session_heads(profile.id, until=period.since, limit=1)
     return period.first if earlier else max(created, period.first)
 
 
 def _adherence(
-    sessions: Sequence[SessionOverview], period: Period, weekdays: Collection[int], began: date
+    sessions: Sequence[SessionHead], period: Period, weekdays: Collection[int], began: date
 ) -> Adherence:
     done = {period.day_of(one.started_at) for one in sessions}
     began = min([began, *done])
@@ -147,7 +147,7 @@ def _exercises(
     journal: Journal,
     profile_id: str,
     catalogue: Catalogue,
-    sessions: Sequence[SessionOverview],
+    sessions: Sequence[SessionHead],
     period: Period,
     fixed: Collection[str],
 ) -> Iterator[ExerciseLine]:
@@ -236,7 +236,7 @@ def _scores(answers: Sequence[Answers], period: Period) -> Iterator[Score]:
 
 
 def _stops(
-    sessions: Iterable[SessionOverview], hurts: Iterable[PainReport], catalogue: Catalogue
+    sessions: Iterable[SessionHead], hurts: Iterable[PainReport], catalogue: Catalogue
 ) -> Iterator[Stop]:
     said = set()
     for report in hurts:

@@ -100,7 +100,7 @@ def history(request: Request) -> Response:
     since = until - timedelta(weeks=WEEKS_A_PAGE)
     journal, profile = house.journal, house.profile.id
     found = journal.sessions(profile, since=midnight(since), until=midnight(until), limit=None)
-    older = journal.sessions(profile, until=midnight(since), limit=1, with_sets=False)
+    older = journal.session_heads(profile, until=midnight(since), limit=1)
     return render(
         request,
         "history.html",

@@ -219,7 +219,7 @@ def _begun(house: House) -> date | None:
 
 
 def _calendar(house: House, span: Span, now: datetime) -> Iterator[tuple[date, list[Cell]]]:
-    found = house.journal.sessions(house.profile.id, since=span.edges[0], limit=None, with_sets=False)
+    found = house.journal.session_heads(house.profile.id, since=span.edges[0])
     done = {day_of(one.started_at) for one in found}
     weekdays = house.preferences.weekdays
     monday = span.first

@@ -113,7 +113,7 @@ def _week(house: House) -> Iterator[Weekday]:
     """Give the days of the running week, Monday to Sunday."""
     today = house.now().date()
     first = monday(today)
-    sessions = house.journal.sessions(house.profile.id, since=midnight(first), limit=None, with_sets=False)
+    sessions = house.journal.session_heads(house.profile.id, since=midnight(first))
     done = {day_of(session.started_at) for session in sessions}
     weekdays = house.preferences.weekdays
     for ahead in range(7):
