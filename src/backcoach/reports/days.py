@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, tzinfo
 
 
 def midnight(day: date, zone: tzinfo | None = None) -> datetime:
@@ -16,9 +16,10 @@ def day_of(moment: datetime, zone: tzinfo | None = None) -> date:
 
     The zone of ``datetime.now().astimezone()`` will not do: it is the difference from UTC of today, also in July.
     """
-    return moment.astimezone(zone).date()
+    # The difference from UTC of each moment on its own would take most of the time of a page of many years.
+    return date.fromtimestamp(moment.timestamp()) if zone is None else moment.astimezone(zone).date()
 
 
 def monday(day: date) -> date:
     """Return the Monday of a day's week."""
-    return day - timedelta(days=day.weekday())
+    return date.fromordinal(day.toordinal() - day.weekday())
