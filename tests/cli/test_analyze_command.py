@@ -66,6 +66,31 @@ def test_of_the_tables_all_are_written_or_none_and_the_option_is_named(folder):
     assert found == {name: content for name, content in before.items() if name != "faults.csv"}
 
 
+NO_ROOM = """
+import resource, sys
+from backcoach.cli import batch, main
+
+def run_job(job, monitor, run=batch.run_job):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    return run(job, monitor)
+
+batch.run_job = run_job
+main()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no limits of a process on Windows")
+@pytest.mark.parametrize(("option", "name"), [("--annotate", "a.mp4"), ("--plot", "p.svg")])
+def test_a_result_that_finds_no_room_is_named_and_ends_nothing_else(folder, option, name):
+    """Writing on after a failed write ended the whole process, inside the library that writes videos."""
+    command = [sys.executable, "-c", NO_ROOM, "analyze", "two.bcr", *SQUAT, option, name]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert (run.returncode, run.stderr.count("\n")) == (2, 1), run.stderr
+    assert option in run.stderr
+    assert f"{name}: cannot write there: File too large" in run.stderr
+    assert not [path for path in folder.rglob("*") if path.suffix in (".mp4", ".svg")]
+
+
 def test_json_alone_on_the_standard_output(folder):
     run = backcoach("two.bcr", *SQUAT, "--json", "-")
     assert json.loads(run.stdout)["results"][0]["sets"][0]["counted"] == 2

@@ -75,6 +75,11 @@ def run_batch(request: Request) -> int:
             traceback.print_exc()
         say(str(error))
         return WRONG
+    except OSError as error:  # no room even for what processes share, or nobody reads what is printed
+        if request.debug:
+            traceback.print_exc()
+        say(reason_of(error))
+        return WRONG
     except KeyboardInterrupt:
         say("stopped at once: nothing was written")
         return INTERRUPTED

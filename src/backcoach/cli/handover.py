@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 
 from rich.console import Console
 
 from backcoach.analysis import Analysis
-from backcoach.cli.outputs import OutputError, Outputs, replacing, write_text
+from backcoach.cli.outputs import Outputs, naming, replacing, write_text
 from backcoach.exercises.schema import Exercise
 from backcoach.reports.csv_files import make_csv_files
 from backcoach.reports.json_result import write_json
@@ -31,22 +30,13 @@ def hand_over(
         sys.stdout.write(write_json(analyses))
         sys.stdout.flush()
     if outputs.json is not None:
-        with _named("--json", outputs.json):
+        with naming("--json", outputs.json):
             write_text(outputs.json, write_json(analyses))
     if outputs.csv is not None:
-        with _named("--csv", outputs.csv), ExitStack() as parts:  # all files or none
+        with naming("--csv", outputs.csv), ExitStack() as parts:  # all files or none
             for name, text in make_csv_files(analyses).items():
                 part = parts.enter_context(replacing(outputs.csv / name))
                 part.write_text(text, encoding="utf-8", newline="")
-
-
-@contextmanager
-def _named(option: str, target: Path) -> Iterator[None]:
-    """Say which result it is that cannot be written."""
-    try:
-        yield
-    except OSError as error:
-        raise OutputError(f"{option} {target}: cannot write there: {error.strerror or error}") from error
 
 
 def make_console(*, to_stderr: bool = False) -> Console:

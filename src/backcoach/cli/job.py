@@ -15,7 +15,7 @@ from backcoach.analysis.core import Watcher
 from backcoach.analysis.demo import open_simulated_routine
 from backcoach.analysis.parallel import Monitor
 from backcoach.analysis.sources import Look, Source, open_source
-from backcoach.cli.outputs import replacing
+from backcoach.cli.outputs import OutputError, naming, replacing
 from backcoach.exercises.schema import Exercise
 from backcoach.pose.errors import InputError
 from backcoach.tracking import State
@@ -60,7 +60,7 @@ def run_job(job: Job, monitor: Monitor) -> Analysis:
     """Analyse the input and write its own files; what goes wrong with it becomes its ``error``."""
     try:
         return _run(job, monitor)
-    except (InputError, OSError, MemoryError) as error:
+    except (InputError, OutputError, OSError, MemoryError) as error:
         if job.debug:
             traceback.print_exc()
         return failed(job.input, reason_of(error))
@@ -73,7 +73,7 @@ def failed(source: Input, reason: str) -> Analysis:
 
 def reason_of(error: BaseException) -> str:
     """Return one line that says what went wrong."""
-    if isinstance(error, InputError):
+    if isinstance(error, (InputError, OutputError)):
         return str(error)
     if isinstance(error, OSError):
         return f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}"
@@ -149,12 +149,12 @@ def _recorder(target: Path, source: str) -> Iterator[Watcher]:
 def _annotator(target: Path, exercises: Mapping[str, Exercise]) -> Iterator[Watcher]:
     from backcoach.reports.annotate import Annotator
 
-    with replacing(target) as path, Annotator(path, exercises) as annotator:
+    with naming("--annotate", target), replacing(target) as path, Annotator(path, exercises) as annotator:
         yield annotator
 
 
 def _plot(target: Path, analysis: Analysis, exercises: Mapping[str, Exercise]) -> None:
     from backcoach.reports.plot import save_plot
 
-    with replacing(target) as path:
+    with naming("--plot", target), replacing(target) as path:
         save_plot(path, analysis, exercises)

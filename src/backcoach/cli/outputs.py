@@ -156,6 +156,15 @@ def replacing(target: Path) -> Iterator[Path]:
         temporary.unlink(missing_ok=True)
 
 
+@contextmanager
+def naming(option: str, target: Path) -> Iterator[None]:
+    """Say which result it is that cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"{option} {target}: cannot write there: {error.strerror or error}") from error
+
+
 def write_text(target: Path, text: str) -> None:
     """Write a text file whole or not at all."""
     if is_special(target):

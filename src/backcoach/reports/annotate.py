@@ -47,7 +47,10 @@ class Annotator:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        if error is None:
+            self.close()
+        else:  # after a failed write PyAV must not write again: the process would end
+            self._container.close()
 
     def watch(self, look: Look, state: State, events: Sequence[Event]) -> None:
         """Add the next picture."""
