@@ -199,6 +199,12 @@ def _set(
     return sorted(rows, key=lambda row: order.get(row[0], 1)), seen
 
 
+def _widest(exercise: Exercise) -> float:
+    """Return a usual range of motion, in degrees or as a part of the length that it is counted in."""
+    kind = exercise.features[exercise.repetition.signal].kind
+    return {"sagitta": 0.2, "lift": 0.6, "progress": 1.0, "crossing": 0.9, "distance": 0.9}.get(kind, 40.0)
+
+
 def _hold_s(exercise: Exercise, progress: float) -> float:
     dose = exercise.dose
     if not dose.hold_s:
@@ -224,7 +230,7 @@ def _repetition(
     rows: list[Row] = [(tables.repetition, {
         "practice_set_id": set_id, "index": index, "side": side, "status": "unsure" if unsure else "counted",
         "start_s": at, "target_s": target, "release_s": release, "end_s": end, "hold_s": held,
-        "range": spread * 40, "faults": [shown] if shown else [], "clean": not fault and not unsure,
+        "range": spread * _widest(exercise), "faults": [shown] if shown else [], "clean": not fault and not unsure,
         "self_reported": not seen,
     })]  # fmt: skip
     if hold_s:

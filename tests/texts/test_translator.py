@@ -158,3 +158,9 @@ def test_scripts_get_what_stands_in_scripts(monkeypatch):
 
 def test_english_scripts_need_nothing():
     assert js_messages("en") == {}
+
+
+def test_a_stretch_of_days_says_each_part_of_the_date_once():
+    first, last = date(2026, 11, 23), date(2026, 11, 29)
+    assert ENGLISH.days(first, last).split() == ["23", "–", "29", "Nov", "2026"]
+    assert GERMAN.days(first, last).replace(" ", " ") == "23.–29. Nov. 2026"

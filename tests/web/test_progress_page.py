@@ -1,6 +1,7 @@
 """The page of progress."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -29,3 +30,13 @@ def test_the_calendar_names_its_months_above_their_weeks(client):
     columns = [int(n) for n in re.findall(r'<td colspan="(\d+)">', client.get("/progress?period=year").text)]
     assert 12 <= len(columns) <= 13
     assert sum(columns) in (52, 53)
+
+
+def test_pain_is_said_to_have_gone_down_or_up(client, home):
+    for days_ago, value in ((80, 6), (75, 6), (3, 2), (1, 2)):
+        at = home.now() - timedelta(days=days_ago)
+        home.journal.report_pain(home.profile.id, at=at, when="before", value=value)
+    page = client.get("/progress").text
+    assert "was 6 in the first two weeks, and 2 in the last two" in page
+    assert "went down by more" in page
+    assert "went up by more" not in page

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime, format_interval, format_time
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -86,6 +86,10 @@ class Translator:
     def date(self, day: date, style: str = "medium") -> str:
         """A day; the style is short, medium, long or full, or a pattern such as "EEE d"."""
         return format_date(day, style, locale=self.locale)
+
+    def days(self, first: date, last: date) -> str:
+        """A stretch of days, each part of the date once: "23 – 29 Nov 2026"."""
+        return format_interval(first, last, "yMMMd", locale=self.locale)
 
     def time(self, moment: time | datetime) -> str:
         """The time of day, to the minute."""

@@ -64,6 +64,7 @@ def check_in(request: Request) -> Response:
     return render(
         request,
         "check_in.html",
+        page="history",
         morning=asks_for_the_morning(now.date(), known),
         activities=_last_activities(house),
         activities_due=_is_due(known, known.activities, now, ACTIVITIES_DAYS),

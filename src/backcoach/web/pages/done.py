@@ -120,8 +120,11 @@ def _counts(planned: PlannedJson, counted: Counter[Side | None], sided: bool) ->
 
 def _held(parts: Sequence[SetRecord]) -> Iterator[Message]:
     held_s = sum(one.done.hold_s for one in parts)
-    if held_s >= 1:
-        yield message("{seconds} s held", seconds=round(held_s))
+    minutes, seconds = divmod(round(held_s), 60)
+    if minutes:
+        yield message("{minutes} min {seconds} s held", minutes=minutes, seconds=seconds)
+    elif seconds:
+        yield message("{seconds} s held", seconds=seconds)
 
 
 def _notes(parts: Sequence[SetRecord], exercise: Exercise | None) -> Iterator[Message]:

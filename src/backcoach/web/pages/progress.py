@@ -91,11 +91,18 @@ class Charts:
         self._written: dict[date, str] = {}
         self._sides = {side: texts.translate(name) for side, name in SIDES.items()}
 
+    def percent(self, share: float) -> str:
+        """Write a share as the language does."""
+        return self._t.percent(share)
+
     def pain(self, trend: PainTrend) -> Figure:
         """Return the chart of pain, with the usual behind it."""
-        points = [Point(one.day, one.value, f"{self._day(one.day)}: {one.value:g}") for one in trend.days]
+        points = [
+            Point(one.day, one.value, f"{self._day(one.day)}: {self._t.number(one.value)}")
+            for one in trend.days
+        ]
         band = [(one.day, one.low, one.high) for one in trend.days if one.low == one.low]
-        axes = self._axes(0, 10, "{:g}".format, (0, 2, 4, 6, 8, 10))
+        axes = self._axes(0, 10, self._t.number, (0, 2, 4, 6, 8, 10))
         usual = message("Usual in the four weeks before")
         weekly = self._span.period == "all"
         title = (
@@ -109,8 +116,8 @@ class Charts:
         rows = tuple(
             (
                 self._day(one.day),
-                f"{one.value:g}",
-                f"{one.low:g} - {one.high:g}" if one.low == one.low else "",
+                self._t.number(one.value),
+                f"{self._t.number(one.low)} – {self._t.number(one.high)}" if one.low == one.low else "",
             )
             for one in reversed(trend.days)
         )
@@ -159,7 +166,7 @@ class Charts:
         ends = [*points, Point(last, points[-1].value, points[-1].words)]
         ticks = nice_ticks(0, max(p.value for p in points))
         title = message("Dose: seconds held") if held else message("Dose: repetitions")
-        axes = self._axes(0, ticks[-1], "{:g}".format, ticks)
+        axes = self._axes(0, ticks[-1], self._t.number, ticks)
         series = [Series("", ends, "dose", steps=True)]
         rows = tuple((self._day(s.day), self._dose(s), s.why) for s in reversed(shown))
         head = (message("From"), message("Dose"), message("Why"))
@@ -268,11 +275,10 @@ def _unit(house: House, exercise: str) -> Message | None:
 def _figures(
     found: Sequence[Stretch], doses: Sequence[DoseStep], charts: Charts, unit: Message | None
 ) -> Iterator[Figure | None]:
-    def percent(value: float) -> str:
-        return f"{value:.0%}"
-
     yield charts.dose(doses)
-    yield charts.sided(message("Share of clean repetitions"), found, lambda one: one.clean, percent, 1.0)
+    yield charts.sided(
+        message("Share of clean repetitions"), found, lambda one: one.clean, charts.percent, 1.0
+    )
     if any(one.longest_hold_s >= 1 for one in found):
         title = message("Longest hold, seconds")
         yield charts.sided(title, found, lambda one: one.longest_hold_s or math.nan, "{:.0f}".format)
