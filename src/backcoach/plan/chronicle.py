@@ -79,40 +79,40 @@ class Entry:
         )
 
 
+Time = tuple[Entry, ExerciseRecord]
+"""One time of an exercise: the session, and what was done of the exercise in it."""
+
+
 class Times:
     """All times of one exercise in the routine, the earliest first; those in a row at one dose are a run.
 
     Attributes
     ----------
+    all : list of Time
     days : list of int
-        Ordinal days.
-    entries : list of Entry
-    records : list of ExerciseRecord
+        Their ordinal days.
     begins : list of int
         The first time of each run.
     """
 
-    __slots__ = ("begins", "days", "entries", "records")
+    __slots__ = ("all", "begins", "days")
 
     def __init__(self) -> None:
+        self.all: list[Time] = []
         self.days: list[int] = []
-        self.entries: list[Entry] = []
-        self.records: list[ExerciseRecord] = []
         self.begins: list[int] = []
 
     def add(self, entry: Entry, record: ExerciseRecord) -> None:
         """Add the latest time."""
-        records = self.records
-        if not records or (record.dose is not records[-1].dose and record.dose != records[-1].dose):
-            self.begins.append(len(records))
+        dose = self.all[-1][1].dose if self.all else None
+        if record.dose is not dose and record.dose != dose:
+            self.begins.append(len(self.all))
         self.days.append(entry.day)
-        self.entries.append(entry)
-        records.append(record)
+        self.all.append((entry, record))
 
-    def run(self, most: int) -> range:
+    def run(self, most: int) -> list[Time]:
         """The latest times in a row at the same dose, the latest first; at most so many."""
-        end = len(self.days)
-        return range(end - 1, max(self.begins[-1], end - most) - 1, -1)
+        return self.all[max(self.begins[-1], len(self.all) - most) :][::-1]
 
     def first_since(self, day: int) -> int:
         """The first time on a day or after it."""
@@ -121,18 +121,14 @@ class Times:
     def since(self, day: int) -> Times:
         """The same times without those before a day."""
         later = Times()
-        for time in range(self.first_since(day), len(self.days)):
-            later.add(self.entries[time], self.records[time])
+        for entry, record in self.all[self.first_since(day) :]:
+            later.add(entry, record)
         return later
-
-    def light(self, time: int) -> Light:
-        """How one time was borne."""
-        return self.entries[time].light_of(self.records[time])
 
     def forget_last(self) -> None:
         """Drop the latest time."""
-        del self.days[-1], self.entries[-1], self.records[-1]
-        if self.begins[-1] == len(self.records):
+        del self.all[-1], self.days[-1]
+        if self.begins[-1] == len(self.all):
             del self.begins[-1]
 
 

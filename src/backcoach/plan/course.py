@@ -5,10 +5,25 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from datetime import date
 from operator import attrgetter
+from typing import NamedTuple
 
 from backcoach.plan.chronicle import Chronicle, Times
+from backcoach.plan.pain import AMBER, RED, STOP, UNKNOWN, Light
 from backcoach.plan.rule_schema import Rules
-from backcoach.plan.values import History
+from backcoach.plan.values import History, Reason
+
+
+class Verdict(NamedTuple):
+    """What pain today and the last time say about an exercise, whatever its dose is.
+
+    Attributes
+    ----------
+    down, stay : Reason or None
+        Why it has to become less at once; why it must not become more.
+    """
+
+    down: Reason | None = None
+    stay: Reason | None = None
 
 
 class Course:
@@ -29,8 +44,6 @@ class Course:
         The sessions.
     last_hurt : int or None
         The ordinal of the latest day that was red or worse.
-    recent_red : bool
-        Whether that was too short a time ago for any step up.
     sore : bool
         Whether pain is red now.
     """
@@ -55,8 +68,9 @@ class Course:
         self._lately_hurting = self._chronicle.lately_hurting()
         hurts = self._lately_hurting or self._chronicle.hurts
         self.last_hurt = hurts[-1] if hurts else None
-        self.recent_red = bool(hurts) and self.today - hurts[-1] < rules.up.no_red_days
         self.sore = pain_now is not None and pain_now > rules.pain.amber_highest
+        self._rules = rules
+        self._verdicts: dict[Light, Verdict] = {}
 
     def times(self, exercise: str, since: date | None = None) -> Times | None:
         """All times of an exercise in the routine, from a day on; None if there was none."""
@@ -64,6 +78,25 @@ class Course:
         if times is not None and since is not None:
             times = times.since(since.toordinal())
         return times if times is not None and times.days else None
+
+    def verdict(self, light: Light) -> Verdict:
+        """What follows from how an exercise was borne the last time; the same for all that were borne alike."""
+        verdict = self._verdicts.get(light)
+        if verdict is None:
+            verdict = self._verdicts[light] = self._judge(light)
+        return verdict
+
+    def _judge(self, light: Light) -> Verdict:
+        rules, pain = self._rules, self.pain_now
+        if self.sore or light is RED or light is STOP:
+            return Verdict(down=Reason("red_down", (("pain", pain), ("light", light.value))))
+        if light is AMBER:
+            return Verdict(stay=Reason("amber_repeat"))
+        if pain is not None and pain > rules.pain.green_highest:
+            return Verdict(stay=Reason("pain_today", (("pain", pain),)))
+        if self.last_hurt is not None and self.today - self.last_hurt < rules.up.no_red_days:
+            return Verdict(stay=Reason("recent_red", (("days", rules.up.no_red_days),)))
+        return Verdict(stay=Reason("not_reported") if light is UNKNOWN else None)
 
     def hurting(self, first: int = 0) -> list[int]:
         """The ordinal days of red and stopped sessions from a day on, the latest first."""

@@ -9,11 +9,8 @@ from typing import NamedTuple
 from backcoach.exercises.schema import Exercise
 from backcoach.plan.rule_schema import Rules
 from backcoach.plan.steps import Range
-from backcoach.plan.values import Decision, Dose, PlanItem
+from backcoach.plan.values import Decision, Dose, PlanItem, Reason
 from backcoach.plan.wording import explain
-
-Input = tuple[str, object]
-"""Something that a rule looked at: what it is called, and its value."""
 
 
 class Choice(NamedTuple):
@@ -44,8 +41,9 @@ class Speaker:
     rules: Rules
     present: Callable[[Decision], PlanItem]
 
-    def choice(self, rule: str, before: Dose | None, after: Dose, *inputs: Input) -> Choice:
+    def choice(self, reason: Reason, before: Dose | None, after: Dose) -> Choice:
         """What a rule decides."""
+        rule, inputs = reason
         return Choice(self.present(explain(self.rules, rule, self.exercise, before, after, dict(inputs))))
 
 
@@ -74,16 +72,13 @@ class Standing:
     """
 
     __slots__ = (
-        "_covered", "_kept", "_moved", "_reach", "_speaker", "after_amber", "after_gap", "after_red", "changed",
-        "dose", "planned", "target",
+        "_kept", "_moved", "_speaker", "after_amber", "after_gap", "after_red", "changed", "dose", "planned", "target",
     )  # fmt: skip
 
     def __init__(self, planned: Dose, reach: Range, rules: Rules, speaker: Speaker) -> None:
-        self._reach = reach
         self._speaker = speaker
-        self._kept: dict[tuple[str, tuple[Input, ...]], Choice] = {}
-        self._moved: dict[tuple[str, Dose, tuple[Input, ...]], Choice] = {}
-        self._covered: dict[Dose, bool] = {}
+        self._kept: dict[Reason, Choice] = {}
+        self._moved: dict[tuple[Reason, Dose], Choice] = {}
         self.planned = planned
         self.dose = reach.clip(planned)
         self.target = reach.up(self.dose)
@@ -93,37 +88,27 @@ class Standing:
         self.after_amber = reach.down(self.dose, rules.down.amber_share)
         self.changed = self._change()
 
-    def keep(self, rule: str, *inputs: Input) -> Choice:
-        """The dose stays, by a rule that looked at these inputs."""
-        key = rule, inputs
-        choice = self._kept.get(key)
+    def keep(self, reason: Reason) -> Choice:
+        """The dose stays."""
+        choice = self._kept.get(reason)
         if choice is None:
-            choice = self._kept[key] = self._speaker.choice(rule, self.planned, self.dose, *inputs)
+            choice = self._kept[reason] = self._speaker.choice(reason, self.planned, self.dose)
         return choice
 
-    def move(self, rule: str, after: Dose, *inputs: Input) -> Choice:
+    def move(self, reason: Reason, after: Dose) -> Choice:
         """The dose becomes another one."""
-        key = rule, after, inputs
+        key = reason, after
         choice = self._moved.get(key)
         if choice is None:
-            choice = self._moved[key] = self._speaker.choice(rule, self.planned, after, *inputs)
+            choice = self._moved[key] = self._speaker.choice(reason, self.planned, after)
         return choice
 
-    def lower(self, rule: str, smaller: Dose | None, *inputs: Input) -> Choice:
+    def lower(self, reason: Reason, smaller: Dose | None) -> Choice:
         """The dose becomes a smaller one, if there is any."""
-        return self.keep("lowest", *inputs) if smaller is None else self.move(rule, smaller, *inputs)
-
-    def covered(self, known: Dose) -> bool:
-        """Whether somebody who did another dose has done the target, too."""
-        covered = self._covered.get(known)
-        if covered is None:
-            target = self.target
-            covered = target is not None and known != self.dose and self._reach.covers(known, target)
-            self._covered[known] = covered
-        return covered
+        return self.keep(Reason("lowest", reason.inputs)) if smaller is None else self.move(reason, smaller)
 
     def _change(self) -> Choice | None:
         if self.dose == self.planned:
             return None
         same_amount = replace(self.dose, variant=self.planned.variant) == self.planned
-        return self.keep("new_way" if same_amount else "ceiling")
+        return self.keep(Reason("new_way" if same_amount else "ceiling"))

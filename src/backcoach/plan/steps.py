@@ -120,9 +120,11 @@ class Range:
 
     def covers(self, known: Dose, target: Dose) -> bool:
         """Whether somebody who did `known` has done `target`, too."""
-        if known.variant not in self.variants or known.sets < target.sets:
-            return False
-        if self.variants.index(known.variant) > self.variants.index(target.variant):
+        return self._as_much(known, target) and self._way(known) <= self._way(target)
+
+    def _as_much(self, known: Dose, target: Dose) -> bool:
+        """Whether nothing of a dose is less than in another one, on a ladder whether it is no lower."""
+        if known.sets < target.sets:
             return False
         if not self.ladder:
             return known.repetitions >= target.repetitions and known.hold_s >= target.hold_s
@@ -130,6 +132,10 @@ class Range:
         if did in self.ladder and wanted in self.ladder:
             return self.ladder.index(did) >= self.ladder.index(wanted)
         return did[1] >= wanted[1] and did[0] * did[1] >= wanted[0] * wanted[1]
+
+    def _way(self, dose: Dose) -> int:
+        """How much easier the way is than the usual one; those outside `variants` are the easiest."""
+        return self.variants.index(dose.variant) if dose.variant in self.variants else len(self.variants)
 
     def _more_repetitions(self, dose: Dose) -> Dose:
         share = math.floor(dose.repetitions * self.weekly_increase)
@@ -198,8 +204,7 @@ class Range:
     def exceeds(self, dose: Dose, other: Dose) -> bool:
         """Whether something of a dose is more than in another one; ways outside `variants` are easier ones."""
         if dose.variant != other.variant:
-            ways = self.variants
-            return other.variant not in ways or ways.index(other.variant) > ways.index(dose.variant)
+            return self._way(other) > self._way(dose)
         if self.ladder:
             return self.above(dose, other)
         return dose.repetitions > other.repetitions or dose.hold_s > other.hold_s or dose.sets > other.sets

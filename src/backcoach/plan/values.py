@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from backcoach.exercises.schema import Caution
 from backcoach.texts import Message
@@ -215,6 +215,13 @@ class Profile:
     weekdays: frozenset[int] = EVERY_DAY
     fixed: Mapping[str, Dose] = field(default_factory=dict)
     doses_since: date | None = None
+
+
+class Reason(NamedTuple):
+    """A rule that speaks, and what it looked at: names and values."""
+
+    rule: str
+    inputs: tuple[tuple[str, object], ...] = ()
 
 
 Kind = Literal["dose", "block", "confirm", "warning", "hint"]
