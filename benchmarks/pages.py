@@ -19,7 +19,7 @@ from typing import Any
 from reporting import Report, make_parser
 
 from backcoach.web.app import create_app
-from backcoach.web.home import Home
+from backcoach.web.home import Home, keep_loaded
 from backcoach.web.security import Allowed
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
@@ -84,6 +84,7 @@ class Measured:
         write_daily_years(home.journal, home.profile.id, home.now(), years)
         self.written_s = time.process_time() - begun_s
         names = _names(home, years)
+        keep_loaded()  # as the server does
         try:
             self.pages = {page: _ms(home, page.format(**names), requests) for page in PAGES}
             self.files = {file: round(_ms(home, file.format(**names), 0) / 1000, 2) for file in FILES}

@@ -1,5 +1,6 @@
 """One command: where it listens, what it says, how it ends, and what the doctor finds."""
 
+import gc
 import json
 import os
 import signal
@@ -16,6 +17,7 @@ from backcoach.cli import app
 from backcoach.cli.shorthand import implied
 from backcoach.web import checkup, running
 from backcoach.web.address import AddressError, check_host, is_loopback, listen, url_at
+from backcoach.web.home import keep_loaded
 from backcoach.web.running import Running
 from backcoach.web.speech import SpeechError, spoken
 
@@ -266,3 +268,12 @@ def test_starting_loads_nothing_heavy(tmp_path):
     )
     heavy = {"mediapipe", "cv2", "matplotlib", "sqlalchemy", "av", "numpy", "backcoach.coaching.session"}
     assert heavy & set(done.stdout.split()) == set()
+
+
+def test_what_is_loaded_is_not_searched_again_for_objects_that_hold_one_another():
+    before = gc.get_freeze_count()
+    keep_loaded()
+    try:
+        assert gc.get_freeze_count() > before
+    finally:
+        gc.unfreeze()
