@@ -83,13 +83,13 @@ class Translator:
         """A list in words: "a, b and c"."""
         return format_list(words, locale=self.locale)
 
-    def date(self, day: date, style: str = "medium") -> str:
-        """A day; the style is short, medium, long or full, or a pattern such as "EEE d"."""
-        return format_date(day, style, locale=self.locale)
-
     def days(self, first: date, last: date) -> str:
         """A stretch of days, each part of the date once: "23 – 29 Nov 2026"."""
         return format_interval(first, last, "yMMMd", locale=self.locale)
+
+    def date(self, day: date, style: str = "medium") -> str:
+        """A day; the style is short, medium, long or full, or a pattern such as "EEE d"."""
+        return format_date(day, style, locale=self.locale)
 
     def time(self, moment: time | datetime) -> str:
         """The time of day, to the minute."""

@@ -26,7 +26,7 @@ from backcoach.texts import Message, message
 
 MOST_FAULTS = 3
 MINUTES_FROM_S = 300.0
-NONE = "–"  # noqa: RUF001
+NONE = "–"
 SIDES = {"left": message("left"), "right": message("right")}
 THEN = {
     "go_on": message("went on"),
