@@ -39,6 +39,15 @@ def routines_folder() -> Path:
     return config_folder() / "routines"
 
 
+def expanded(path: Path | str) -> Path:
+    """Return a path with ``~`` as the person's own folder; a ``~name`` of nobody stays as it is."""
+    path = Path(path)
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
 def _home() -> Path | None:
     value = os.environ.get(HOME_VARIABLE, "").strip()
-    return Path(value).expanduser() if value else None
+    return expanded(value) if value else None

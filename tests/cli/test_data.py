@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import zipfile
 from datetime import datetime, timedelta, timezone
@@ -218,3 +219,40 @@ def test_a_place_that_cannot_be_written_is_one_line(run, people, tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     for command in (["export"], ["export", "--format", "csv"], ["backup"], ["report", "--profile", "Anna"]):
         run(*command, tmp_path / "file" / "x.pdf", status=2)
+
+
+@pytest.mark.parametrize(
+    "command", [["export"], ["export", "--format", "fhir", "--profile", "Anna"], ["backup"]]
+)
+def test_nothing_is_written_over_the_journal(run, people, data, command):
+    before = (data / "journal.db").read_bytes()
+    told = run(*command, data / "journal.db", status=2).stderr
+    assert str(data / "journal.db") in told
+    assert "choose another name" in told
+    assert (data / "journal.db").read_bytes() == before
+
+
+def test_a_link_stays_a_link(run, people, tmp_path):
+    (tmp_path / "link.json").symlink_to("anna.json")
+    run("export", tmp_path / "link.json")
+    assert (tmp_path / "link.json").is_symlink()
+    assert (tmp_path / "anna.json").read_text(encoding="utf-8").startswith('{"format"')
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no named pipes of this kind on Windows")
+@pytest.mark.parametrize("command", ["export", "backup"])
+@pytest.mark.parametrize("name", ["", ".", "pipe", "~nobody-of-this-name/x.json"])
+def test_what_is_no_name_of_a_file_is_one_line(run, people, tmp_path, monkeypatch, command, name):
+    (tmp_path / "~nobody-of-this-name").write_text("", encoding="utf-8")
+    os.mkfifo(tmp_path / "pipe")
+    monkeypatch.chdir(tmp_path)
+    told = run(command, name, status=2).stderr
+    assert told.count("\n") == 1
+    assert "part" not in told
+
+
+def test_a_report_that_cannot_be_written_is_named_as_it_was_asked_for(run, people, tmp_path):
+    (tmp_path / "r.html").mkdir()
+    told = run("report", "--profile", "Anna", tmp_path / "r.html", status=2).stderr
+    assert str(tmp_path / "r.html") in told
+    assert ".part" not in told

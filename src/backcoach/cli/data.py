@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backcoach.cli.people import DataDir, Yes, ask, folder_of, journal_in, person, refuse, telling
+from backcoach.cli.people import DataDir, Yes, ask, folder_of, journal_in, person, refuse, telling, write
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -63,15 +63,11 @@ def _export_fhir(journal: Journal, of: Profile, file: Path) -> None:
 
 
 def _write(file: Path, content: bytes) -> None:
-    from backcoach.journal.files import replacing
-
     if str(file) == STDOUT:
         sys.stdout.buffer.write(content)
         return
-    target = file.expanduser()
-    with replacing(target) as part:
-        part.write_bytes(content)
-    _written(target)
+    write(file, content)
+    _written(file)
 
 
 def _written(file: Path) -> None:

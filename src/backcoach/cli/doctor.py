@@ -25,7 +25,7 @@ def doctor(
     from backcoach import settings
     from backcoach.web.checkup import check_up
 
-    data = settings.data_folder() if data_dir is None else data_dir.expanduser().absolute()
+    data = settings.data_folder() if data_dir is None else settings.expanded(data_dir).absolute()
     problems = 0
     for finding in check_up(data, port):
         problems += finding.verdict == "problem"

@@ -26,7 +26,7 @@ def folder_of(data_dir: Path | None) -> Path:
     """Return the folder of what is remembered."""
     from backcoach import settings
 
-    return settings.data_folder() if data_dir is None else data_dir.expanduser().absolute()
+    return settings.data_folder() if data_dir is None else settings.expanded(data_dir).absolute()
 
 
 @contextmanager
@@ -69,6 +69,18 @@ def person(journal: Journal, name: str | None) -> Profile:
         ids = ", ".join(one.id for one in found)
         refuse(f"{len(found)} profiles are called {name!r}: name one by its id ({ids}).")
     return found[0]
+
+
+def write(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all; JournalError names the one that was asked for."""
+    from backcoach.journal.errors import explained_file
+    from backcoach.journal.files import refuse_database, replacing
+    from backcoach.settings import expanded
+
+    target = expanded(file)
+    refuse_database(target)
+    with explained_file(str(target)), replacing(target) as part:
+        part.write_bytes(content)
 
 
 def ask(question: str, *, yes: bool) -> None:

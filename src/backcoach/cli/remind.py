@@ -39,7 +39,7 @@ def remind(
     from backcoach import settings
     from backcoach.journal import Journal, JournalError
 
-    folder = settings.data_folder() if data_dir is None else data_dir.expanduser().absolute()
+    folder = settings.data_folder() if data_dir is None else settings.expanded(data_dir).absolute()
     try:
         with Journal.open(folder) as journal:
             _watch(journal, profile, once)

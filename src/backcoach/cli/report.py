@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from backcoach.cli.people import DataDir, folder_of, journal_in, person, refuse
+from backcoach.cli.people import DataDir, folder_of, journal_in, person, refuse, write
 
 
 def report(
@@ -28,7 +28,6 @@ def report(
     from datetime import datetime
 
     from backcoach.exercises.catalogue import Catalogue
-    from backcoach.journal.files import replacing
     from backcoach.programme.preferences import preferences_in
     from backcoach.reports.clinician import PeriodError
     from backcoach.web.handing_over import report_for
@@ -42,8 +41,7 @@ def report(
             refuse(str(error.message))
         chosen = language or preferences_in(journal.settings(about.id)).language or "en"
         content = _content(made, chosen, as_pdf=file.suffix.lower() == ".pdf")
-        with replacing(file.expanduser()) as part:
-            part.write_bytes(content)
+        write(file, content)
     typer.echo(f"Written: {file}", err=True)
 
 

@@ -97,7 +97,7 @@ def run(
     from backcoach.web.address import AddressError
     from backcoach.web.serve import Wish, serve
 
-    data = settings.data_folder() if data_dir is None else data_dir.expanduser().absolute()
+    data = settings.data_folder() if data_dir is None else settings.expanded(data_dir).absolute()
     wish = Wish(data, host, port, browser, page, network, database)
     try:
         serve(wish, say=typer.echo)

@@ -8,9 +8,10 @@ from pathlib import Path
 from sqlalchemy import delete
 
 from backcoach.journal import errors, files, tables
-from backcoach.journal.database import SQLITE_HEAD, bring_up_to_date
+from backcoach.journal.database import bring_up_to_date
 from backcoach.journal.errors import explained
 from backcoach.journal.portable import Portable
+from backcoach.settings import expanded
 from backcoach.texts import message
 
 
@@ -25,8 +26,8 @@ class Backups(Portable):
         JournalError
             If it cannot be written there, or another kind of file is there already.
         """
-        target = Path(path).expanduser()
-        _refuse_other_files(target)
+        target = expanded(path)
+        _refuse_other_files(target, self._database.path)
         if self._database.path is not None:
             files.copy_database(self._database.path, target)
         else:
@@ -42,9 +43,9 @@ class Backups(Portable):
         JournalError
             If the file is no backup, is damaged, or was written by a newer version.
         """
-        source = Path(path).expanduser()
+        source = expanded(path)
         live = self._database.path
-        if live is None or not _is_database(source):
+        if live is None or not files.is_database(source):
             with explained(str(source)):
                 content = source.read_bytes()
             self.import_text(content, replace=True, where=str(source))
@@ -100,19 +101,14 @@ class Backups(Portable):
                 files.delete_files(self._database.path)
 
 
-def _is_database(path: Path) -> bool:
-    with explained(str(path)), path.open("rb") as file:
-        return file.read(len(SQLITE_HEAD)) == SQLITE_HEAD
-
-
-def _refuse_other_files(target: Path) -> None:
+def _refuse_other_files(target: Path, live: Path | None) -> None:
     """A backup may replace a backup, and nothing else."""
-    if target.is_dir():
-        raise errors.unusable(str(target), message("it is a folder; name a file"))
-    if target.exists():
-        with explained(str(target)), target.open("rb") as file:
-            head = file.read(len(SQLITE_HEAD))
-        if head != SQLITE_HEAD and not head.startswith(b"{"):
-            raise errors.unusable(
-                str(target), message("there is a file of another kind; choose another name")
-            )
+    with explained(str(target)):
+        if not target.exists():
+            return
+        if live is not None and target.samefile(live):
+            raise errors.unusable(str(target), message("it is the journal itself; choose another name"))
+        if target.is_dir():
+            raise errors.unusable(str(target), message("it is a folder; name a file"))
+    if not files.is_database(target) and not files.head_of(target).startswith(b"{"):
+        raise errors.unusable(str(target), message("there is a file of another kind; choose another name"))

@@ -17,6 +17,7 @@ from sqlalchemy.engine import URL, make_url
 from backcoach.journal import errors, migrations
 from backcoach.journal.errors import explained
 from backcoach.journal.tables import METADATA, profile
+from backcoach.settings import expanded
 
 FILE = "journal.db"
 SQLITE_HEAD = b"SQLite format 3\0"
@@ -97,7 +98,7 @@ def _connect(where: Path | str, wait_s: float) -> Database:
 
 def file_of(where: Path | str) -> Path:
     """Return the database file of a folder; a path that ends in ``.db`` is the file itself."""
-    path = Path(where).expanduser()
+    path = expanded(where)
     return path if path.suffix == ".db" else path / FILE
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import time
@@ -51,7 +52,14 @@ def _copy(source: Path, target: Path) -> None:
 
 @contextmanager
 def replacing(target: Path) -> Iterator[Path]:
-    """Give a new file beside the target, for its owner only; it takes the target's place when all went well."""
+    """Give a new file beside the target, for its owner only; it takes the target's place when all went well.
+
+    A link stays one: what it points to is replaced. Folders, devices and pipes are refused with an OSError.
+    """
+    target = Path(os.path.realpath(target))
+    if target.exists() and not target.is_file():
+        number = errno.EISDIR if target.is_dir() else errno.EINVAL
+        raise OSError(number, os.strerror(number), str(target))
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     part = target.with_name(f".{target.name}.part")
     part.unlink(missing_ok=True)
@@ -63,6 +71,32 @@ def replacing(target: Path) -> Iterator[Path]:
         _sync(target.parent)
     finally:
         part.unlink(missing_ok=True)
+
+
+def refuse_database(target: Path) -> None:
+    """Keep what is written as text from taking the place of a journal or a backup of one.
+
+    Raises
+    ------
+    JournalError
+        If the target is a database.
+    """
+    if is_database(target):
+        raise errors.unusable(str(target), message("there is a database; choose another name"))
+
+
+def is_database(path: Path) -> bool:
+    """Whether there is a file that SQLite has written."""
+    return head_of(path) == SQLITE_HEAD
+
+
+def head_of(path: Path) -> bytes:
+    """Return how a file begins; nothing where there is none."""
+    with explained(str(path)):
+        if not path.is_file():
+            return b""
+        with path.open("rb") as file:
+            return file.read(len(SQLITE_HEAD))
 
 
 def _sync(path: Path) -> None:

@@ -12,6 +12,7 @@ from backcoach.journal.files import put_in_place
 from backcoach.journal.practice import Practice
 from backcoach.journal.profiles import Profiles
 from backcoach.journal.reading import Reading
+from backcoach.settings import expanded
 
 WAIT_S = 5.0
 
@@ -57,7 +58,7 @@ class Journal(Profiles, Practice, CheckIns, Reading, Backups):
         JournalError
             If the backup cannot be used; then nothing was changed.
         """
-        put_in_place(file_of(where), Path(backup).expanduser())
+        put_in_place(file_of(where), expanded(backup))
         return cls.open(where)
 
     def close(self) -> None:

@@ -14,12 +14,13 @@ from backcoach.journal import csv_tables, errors, tables
 from backcoach.journal.database import as_json
 from backcoach.journal.document import FORMAT, VERSION
 from backcoach.journal.errors import explained, explained_file
-from backcoach.journal.files import replacing
+from backcoach.journal.files import refuse_database, replacing
 from backcoach.journal.part import KINDS, Part
 from backcoach.journal.session_json import moment_json
 from backcoach.journal.taking_in import check_document, take_in
 from backcoach.journal.values import Imported
 from backcoach.journal.whole_sessions import whole_sessions
+from backcoach.settings import expanded
 from backcoach.texts import message
 
 CHUNK = 100
@@ -40,14 +41,16 @@ class Portable(Part):
 
     def export_file(self, path: Path | str, profile_id: str | None = None) -> Path:
         """Write the text of `export_text` into a file, which is whole or not there."""
-        target = Path(path).expanduser()
+        target = expanded(path)
+        refuse_database(target)
         with explained_file(str(target)), replacing(target) as part, part.open("w", encoding="utf-8") as file:
             file.writelines(self.export_parts(profile_id))
         return target
 
     def export_csv(self, path: Path | str, profile_id: str | None = None) -> Path:
         """Write one CSV file for each kind of thing: into a folder, or into one file if the path ends in ``.zip``."""
-        target = Path(path).expanduser()
+        target = expanded(path)
+        refuse_database(target)
         with self._database.reading() as connection:
             if profile_id is not None:
                 _known(connection, profile_id)
@@ -57,7 +60,7 @@ class Portable(Part):
 
     def import_file(self, path: Path | str) -> Imported:
         """Take an exported file in; see `import_text`."""
-        source = Path(path).expanduser()
+        source = expanded(path)
         with explained(str(source)):
             content = source.read_bytes()
         return self.import_text(content, where=str(source))
