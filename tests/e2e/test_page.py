@@ -30,6 +30,7 @@ TOO_LARGE = """([selector, texts]) => {
   return texts.filter(text => {
     place.textContent = text;
     main.classList.toggle("wordy", text.length > 20);
+    place.classList.toggle("long", text.length > 90);
     main.classList.toggle("detailed", selector === ".detail");
     range.selectNodeContents(place);
     const inside = place.getBoundingClientRect();
@@ -54,6 +55,7 @@ def said_in(language: str) -> dict[str, list[str]]:
         ".detail": [text for exercise in exercises for text in (*exercise.steps, exercise.placement)],
         ".headline": [turn_to(exercise.views[0]) for exercise in exercises],
         ".name": [exercise.name for exercise in exercises],
+        ".caption": [text for exercise in exercises for text in (*exercise.steps, exercise.placement)],
     }
     return {place: sorted({translate(text) for text in said}) for place, said in texts.items()}
 

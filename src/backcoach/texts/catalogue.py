@@ -14,7 +14,7 @@ from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import NumberPattern, format_decimal, format_percent, parse_pattern
+from babel.numbers import format_decimal, format_percent
 
 from backcoach.texts.message import Message, in_english
 
@@ -73,7 +73,7 @@ class Translator:
         """A number with at most so many decimals: 1234.5 is "1,234.5" in English and "1.234,5" in German."""
         if not abs(value) < HUGE:
             return f"{value:g}"
-        return format_decimal(value, _pattern(decimals), locale=self.locale)
+        return format_decimal(value, "#,##0." + "#" * decimals if decimals else "#,##0", locale=self.locale)
 
     def percent(self, share: float) -> str:
         """A share from 0 to 1 in whole percent."""
@@ -84,7 +84,7 @@ class Translator:
         return format_list(words, locale=self.locale)
 
     def days(self, first: date, last: date) -> str:
-        """A stretch of days, each part of the date once: "23 – 29 Nov 2026"."""
+        """A stretch of days, each part of the date once: "23 to 29 Nov 2026" with a dash."""
         return format_interval(first, last, "yMMMd", locale=self.locale)
 
     def date(self, day: date, style: str = "medium") -> str:
@@ -104,12 +104,6 @@ class Translator:
         minutes, rest = divmod(round(seconds), 60)
         hours, minutes = divmod(minutes, 60)
         return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
-@cache
-def _pattern(decimals: int) -> NumberPattern:
-    """The form of a number, read once: that takes longer than to write one."""
-    return parse_pattern("#,##0." + "#" * decimals if decimals else "#,##0")
 
 
 @cache

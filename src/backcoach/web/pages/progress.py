@@ -117,7 +117,9 @@ class Charts:
             (
                 self._day(one.day),
                 self._t.number(one.value),
-                f"{self._t.number(one.low)} – {self._t.number(one.high)}" if one.low == one.low else "",
+                f"{self._t.number(one.low)} \N{EN DASH} {self._t.number(one.high)}"
+                if one.low == one.low
+                else "",
             )
             for one in reversed(trend.days)
         )

@@ -9,6 +9,7 @@ const LARGE_FIGURE = new Set(["introduction", "rest"]);
 const INSET_FIGURE = new Set(["position", "countdown", "switch_sides"]);
 /** More letters than this are written smaller. */
 const WORDY = 20;
+const LONG = 90;
 const WORD_STATES = new Set(["work", "countdown", "rest", "switch_sides"]);
 
 /** The large number: what it is, what it says, and of how many. @param {Screen} screen */
@@ -231,6 +232,7 @@ export class View {
   /** @param {string} text */
   caption(text) {
     this.tell("caption", text);
+    this.part(".caption").classList.toggle("long", text.length > LONG);
   }
 
   /**
