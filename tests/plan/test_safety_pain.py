@@ -28,7 +28,7 @@ from plan_people import (
 )
 
 from backcoach.plan import Dose, Light
-from backcoach.plan.pain import traffic_light, usual_pain
+from backcoach.plan.pain import PainAtRest, traffic_light
 from backcoach.plan.vocabulary import STOP_SIGNS
 
 
@@ -64,8 +64,13 @@ def test_not_reported_is_not_green():
 
 
 def test_usual_is_the_median_of_the_last_7_days():
-    assert usual_pain([3, 1, 2]) == 2
-    assert usual_pain([]) is None
+    at_rest, today = PainAtRest(), TODAY.toordinal()
+    assert at_rest.usual(today - 6, today) is None
+    for days_ago, before, morning in ((7, 9, 2), (6, 3, None), (1, None, 1), (0, None, 9)):
+        told = session(days_ago, pain=(before, None, morning))
+        at_rest.add(told, told.day.toordinal())
+    assert at_rest.usual(today - 6, today) == 2, "of 2, 3 and 1: a morning after is one of the next day"
+    assert at_rest.usual(today - 6, today + 1) == 2, "of 2, 3, 1 and 9 the lower one in the middle"
     old = session(8, pain=(2, 2, None))
     recent = [session(days, pain=(0, 0, 0)) for days in (7, 6, 5, 4, 3, 2)]
     last = session(1, pain=(0, 0, 2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 
-from backcoach.plan.pain import STOP, UNKNOWN, Light, traffic_light, usual_pain
+from backcoach.plan.pain import STOP, UNKNOWN, Light, PainAtRest, traffic_light
 from backcoach.plan.rule_schema import Rules
 from backcoach.plan.values import ExerciseRecord, Session
 from backcoach.plan.volume import Volume
@@ -112,7 +112,8 @@ class Times:
 
     def run(self, most: int) -> list[Time]:
         """The latest times in a row at the same dose, the latest first; at most so many."""
-        return self.all[max(self.begins[-1], len(self.all) - most) :][::-1]
+        begin, first = self.begins[-1], len(self.all) - most
+        return self.all[begin if begin > first else first :][::-1]
 
     def first_since(self, day: int) -> int:
         """The first time on a day or after it."""
@@ -145,6 +146,8 @@ class Chronicle:
         The ordinal day of each session.
     volume : Volume
         How much was exercised, by `Dose.work_s`.
+    at_rest : PainAtRest
+        What was reported before sessions and on the mornings after.
     times : mapping
         `Times` by exercise.
     stops : list of int
@@ -157,7 +160,7 @@ class Chronicle:
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
-        self._morning_within_days = rules.pain.morning_within_days
+        self._usual_days, self._morning_within_days = rules.pain.usual_days, rules.pain.morning_within_days
         self._signs = frozenset(sign.id for sign in rules.stop_signs)
         self._begin()
 
@@ -165,6 +168,7 @@ class Chronicle:
         self.entries: list[Entry] = []
         self.days: list[int] = []
         self.volume = Volume()
+        self.at_rest = PainAtRest()
         self.times: defaultdict[str, Times] = defaultdict(Times)
         self.stops: list[int] = []
         self.hurts: list[int] = []
@@ -191,7 +195,9 @@ class Chronicle:
     def _add(self, session: Session) -> None:
         day = session.day.toordinal()
         self.days.append(day)
-        entry = Entry(session, day, self._usual(session, day), self._rules, self._signs)
+        self.at_rest.add(session, day)
+        usual = self.at_rest.usual(day - self._usual_days + 1, day)
+        entry = Entry(session, day, usual, self._rules, self._signs)
         self.entries.append(entry)
         self.volume.add(day, entry.work_s)
         if entry.stopped:
@@ -199,17 +205,6 @@ class Chronicle:
         if session.planned:
             for record in session.exercises:
                 self.times[record.exercise].add(entry, record)
-
-    def _usual(self, session: Session, day: int) -> int | None:
-        """The median of pain at rest (before sessions, and on the mornings after) of the days up to a session."""
-        first = day - self._rules.pain.usual_days + 1
-        reports = [] if session.pain_before is None else [session.pain_before]
-        for entry in self.entries[bisect_left(self.days, first - 1) :]:
-            if entry.session.pain_before is not None and entry.day >= first:
-                reports.append(entry.session.pain_before)
-            if entry.session.pain_next_morning is not None and entry.day < day:
-                reports.append(entry.session.pain_next_morning)
-        return usual_pain(reports)
 
     def _settle(self) -> None:
         while self.settled < len(self.entries):
@@ -250,9 +245,10 @@ class Chronicle:
         del self.entries[known:], self.days[known:]
         open_from = bisect_left(self.days, self.days[-1] - self._morning_within_days)
         self.settled = max(0, min(self.settled, open_from, known - LATER))
-        self.volume = Volume()
+        self.volume, self.at_rest = Volume(), PainAtRest()
         for entry in self.entries:
             self.volume.add(entry.day, entry.work_s)
+            self.at_rest.add(entry.session, entry.day)
         self.stops = [entry.day for entry in self.entries if entry.stopped]
         self.hurts = [entry.day for entry in self.entries[: self.settled] if entry.whole.hurt]
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, insort
 from enum import Enum
 
 from backcoach.plan.rule_schema import PainRules
+from backcoach.plan.values import Session
 
 
 class Light(str, Enum):
@@ -46,7 +47,7 @@ def traffic_light(
     before, during, after, next_morning : int or None
         Pain, 0 to 10; None where it was not reported. Without `during`, nothing hurt during the exercise.
     usual : int or None
-        See `usual_pain`.
+        See `PainAtRest.usual`.
     rules : PainRules
         The cut-offs.
     """
@@ -65,6 +66,25 @@ def traffic_light(
     return GREEN
 
 
-def usual_pain(reports: Sequence[int]) -> int | None:
-    """Return the median of pain at rest, the lower one of two in the middle; None without any report."""
-    return sorted(reports)[(len(reports) - 1) // 2] if reports else None
+class PainAtRest:
+    """Pain that was reported at rest: before sessions, and on the mornings after."""
+
+    def __init__(self) -> None:
+        self._reports: list[tuple[int, int]] = []  # the ordinal day and the pain, in order
+
+    def add(self, session: Session, day: int) -> None:
+        """Add what a session of an ordinal day tells; a morning after it is one of the next day."""
+        if session.pain_before is not None:
+            insort(self._reports, (day, session.pain_before))
+        if session.pain_next_morning is not None:
+            insort(self._reports, (day + 1, session.pain_next_morning))
+
+    def usual(self, first: int, last: int) -> int | None:
+        """Return the median of the reports from one day to another, of two in the middle the lower one.
+
+        None without any report.
+        """
+        reports = self._reports[
+            bisect_left(self._reports, (first, 0)) : bisect_left(self._reports, (last + 1, 0))
+        ]
+        return sorted([pain for _, pain in reports])[(len(reports) - 1) // 2] if reports else None
