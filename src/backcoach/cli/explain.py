@@ -181,13 +181,11 @@ def _decision(decision: Decision, texts: Translator) -> Mapping[str, Any]:
 
 
 def _plain(value: object, texts: Translator) -> Any:
-    from dataclasses import asdict
-
     from backcoach.plan import Dose
     from backcoach.texts import Message
 
     if isinstance(value, Dose):
-        return asdict(value)
+        return value.as_data()
     if isinstance(value, tuple):
         return [_plain(item, texts) for item in value]
     if isinstance(value, Message):

@@ -34,22 +34,26 @@ class Dose:
         How long each is held; 0 where nothing is held.
     variant : str or None
         An easier or harder way of the exercise's file; None is the usual way.
+    work_s : float
+        About how long it takes, in seconds, rests and the second side left out; follows from the others.
     """
 
     repetitions: int
     hold_s: float = 0
     sets: int = 1
     variant: str | None = None
+    work_s: float = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.repetitions < 1 or self.sets < 1 or not 0 <= self.hold_s < math.inf:
             raise ValueError(f"no dose: {self.sets} x {self.repetitions} x {self.hold_s} s")
+        object.__setattr__(self, "work_s", self.sets * self.repetitions * max(self.hold_s, REPETITION_S))
 
-    @property
-    def work_s(self) -> float:
-        """About how long it takes, in seconds, rests and the second side left out."""
-        each_s = self.hold_s if self.hold_s > REPETITION_S else REPETITION_S
-        return self.sets * self.repetitions * each_s
+    def as_data(self) -> Mapping[str, int | float | str | None]:
+        """What makes it the dose it is, by name."""
+        return {
+            "repetitions": self.repetitions, "hold_s": self.hold_s, "sets": self.sets, "variant": self.variant,
+        }  # fmt: skip
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -83,12 +87,16 @@ class ExerciseRecord:
     stopped_because: Final[str | None] = None
 
     def __post_init__(self) -> None:
-        if self.pain_during is not None:
-            _check_scale("pain_during", self.pain_during)
+        if self.pain_during is not None and not 0 <= self.pain_during <= 10:
+            raise ValueError(f"pain_during is {self.pain_during}; it is 0 to 10")
         if not 0 <= self.done_share < math.inf:
             raise ValueError(f"done_share is {self.done_share}; it is 0 or more")
         if not (0 <= self.clean_share <= 1 or math.isnan(self.clean_share)):
             raise ValueError(f"clean_share is {self.clean_share}; it is 0 to 1, or NaN for not seen")
+
+
+_SCALES = ("effort", "pain_before", "pain_after", "pain_next_morning")
+_EXERCISE = attrgetter("exercise")
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -114,11 +122,11 @@ class Session:
     planned: Final[bool] = True
 
     def __post_init__(self) -> None:
-        _check_scale("effort", self.effort)
-        _check_scale("pain_before", self.pain_before)
-        _check_scale("pain_after", self.pain_after)
-        _check_scale("pain_next_morning", self.pain_next_morning)
-        if len({record.exercise for record in self.exercises}) < len(self.exercises):
+        said = self.effort, self.pain_before, self.pain_after, self.pain_next_morning
+        for name, value in zip(_SCALES, said, strict=True):
+            if value is not None and not 0 <= value <= 10:
+                raise ValueError(f"{name} is {value}; it is 0 to 10")
+        if len(set(map(_EXERCISE, self.exercises))) < len(self.exercises):
             raise ValueError(f"the session of {self.day} holds an exercise twice")
 
     def with_next_morning(self, pain: int) -> Session:
@@ -132,11 +140,6 @@ class Session:
     def by_exercise(self) -> Mapping[str, ExerciseRecord]:
         """The records by the exercise's id."""
         return {record.exercise: record for record in self.exercises}
-
-
-def _check_scale(name: str, value: int | None) -> None:
-    if value is not None and not 0 <= value <= 10:
-        raise ValueError(f"{name} is {value}; it is 0 to 10")
 
 
 @dataclass(frozen=True, slots=True)

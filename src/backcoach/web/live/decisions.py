@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -65,5 +64,5 @@ def _json(value: object) -> Json:
     if value is None or isinstance(value, (bool, int, float, str)):
         return value
     if isinstance(value, Dose):
-        return asdict(value)
+        return dict(value.as_data())
     return value.isoformat() if isinstance(value, date) else str(value)
