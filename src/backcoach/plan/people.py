@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -136,8 +137,7 @@ ANSWERABLE = SCREENING | {"emergency", "ask_professional"}
 
 
 def _stream(draw: Callable[[int], NDArray[np.float64]]) -> Iterator[float]:
-    while True:
-        yield from draw(512).tolist()
+    return chain.from_iterable(draw(512).tolist() for _ in repeat(None))
 
 
 class _Person:
@@ -191,7 +191,7 @@ class _Person:
         self._strength = max(0.8, self._strength * 0.9995)
 
     def _scale(self, value: float) -> int:
-        return min(10, max(0, round(value)))
+        return 0 if value < 0 else 10 if value > 10 else round(value)
 
     def _happens(self, chance: float) -> bool:
         return next(self._chances) < chance
@@ -241,14 +241,16 @@ class _Person:
     def _record(self, item: PlanItem, seen: bool, body: float) -> ExerciseRecord:
         noise, dose = next(self._noise), item.dose
         done_share = 1.0 if noise > -2.0 else 0.5
-        clean_share, witnesses = math.nan, (0, 0, dose.repetitions)
+        clean_share, counted, self_reported = math.nan, 0, dose.repetitions
         if seen:
             skill = self.character.skill + 0.05 * noise
-            clean_share, witnesses = 1.0 if skill > 1 else max(0.0, skill), (dose.repetitions, 0, 0)
+            clean_share, counted, self_reported = 1.0 if skill > 1 else skill, dose.repetitions, 0
+        pain, reason = None, None
         if body > 5.5 and noise > 1.5:
-            pain = self._scale(body + 2)
-            return ExerciseRecord(item.exercise, dose, done_share, clean_share, *witnesses, pain, "pain")
-        return ExerciseRecord(item.exercise, dose, done_share, clean_share, *witnesses)
+            pain, reason = self._scale(body + 2), "pain"
+        return ExerciseRecord(
+            item.exercise, dose, done_share, clean_share, counted, 0, self_reported, pain, reason
+        )
 
     def _again(self, body: float, today: date) -> Session:
         """A further routine after a confirmation, which is more than it should be."""

@@ -63,13 +63,13 @@ class Prescriber:
         if record.dose is not self._latest.planned:  # most days are at the dose of the day before
             self._latest = self._standing(record.dose)
         here, light = self._latest, entry.light_of(record)
-        verdict = course.verdict(light)
-        if verdict.down is not None:
-            return here.lower(verdict.down, here.after_red)
+        down, stay = course.verdict(light)
+        if down is not None:
+            return here.lower(down, here.after_red)
         return (
             self._down(course, times, here, light)
             or here.changed
-            or (self._earned(course, times, here) if verdict.stay is None else here.keep(verdict.stay))
+            or (self._earned(course, times, here) if stay is None else here.keep(stay))
         )
 
     def wait(self, choice: Choice) -> Choice:

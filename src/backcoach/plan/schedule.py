@@ -33,7 +33,7 @@ def weekly_volume(course: Course, items: Sequence[PlanItem], rules: Rules) -> It
     """Warn when this week, with today's routine, comes to more than so many times the usual week."""
     load = rules.load
     weeks = course.weeks_s(load.usual_weeks + 1)
-    before = sorted([week for week in weeks[1:] if week])
+    before = sorted(filter(None, weeks[1:]))
     if len(before) < 2:
         return
     usual = before[(len(before) - 1) // 2]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from backcoach.exercises.schema import Exercise
 from backcoach.plan.rule_schema import Rules
@@ -13,7 +12,8 @@ from backcoach.plan.values import Decision, Dose, PlanItem, Reason
 from backcoach.plan.wording import explain
 
 
-class Choice(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Choice:
     """What one exercise gets today.
 
     Attributes
