@@ -69,6 +69,7 @@ class Checker:
         """Find every rule that a plan breaks; see `violations`."""
         self._past.look(history, plan.day.toordinal(), pain_now)
         look = _Look(self, plan, self._past, profile, pain_now)
+        fixed, planned = profile.fixed, self._past.planned
         if plan.allowed:
             yield from _should_not_exercise(look)
         for item in plan.items:
@@ -78,12 +79,13 @@ class Checker:
                     yield look.says("ceiling", dose, name)
                 else:
                     self._fine[name] = dose
-            fixed = profile.fixed.get(name)
-            if fixed is None:
-                if look.moved(name, dose):
-                    yield from _moves(look, item)
-            elif dose != fixed:
-                yield look.says("fixed", dose, name)
+            if name in fixed:
+                if dose != fixed[name]:
+                    yield look.says("fixed", dose, name)
+            elif name in planned:
+                place, record = planned[name][-1]
+                if look.moved(dose, place, record):
+                    yield from _moves(look, item, place, record)
         risen = [item.decisions[0].rule for item in plan.items].count("up")
         if risen > self.rules.up.steps_a_day:
             yield look.says("one_at_a_time", risen)
@@ -112,7 +114,7 @@ def violations(
 class _Look:
     """One look back: what was there when the plan was made."""
 
-    __slots__ = ("checker", "pain_now", "past", "plan", "profile", "reds", "sore")
+    __slots__ = ("checker", "gap_before", "pain_now", "past", "plan", "profile", "reds", "sore")
 
     def __init__(
         self, checker: Checker, plan: DayPlan, past: Witness, profile: Profile, pain_now: int | None
@@ -124,23 +126,13 @@ class _Look:
         self.pain_now = pain_now
         self.sore = pain_now is not None and pain_now > checker.rules.pain.amber_highest
         self.reds = past.reds_within(WEEK - 1)
+        self.gap_before = past.first_within(checker.gap_days)
 
-    def moved(self, name: str, dose: Dose) -> bool:
+    def moved(self, dose: Dose, place: int, record: ExerciseRecord) -> bool:
         """Whether a dose is not that of the last time, or should not be."""
-        seen = self.past.planned.get(name)
-        if not seen:
-            return False
-        place, record = seen[-1]
-        same = dose is record.dose or dose == record.dose
-        return not same or self.sore or self.long_ago(place) or self.hurt(place, record)
-
-    def hurt(self, place: int, record: ExerciseRecord) -> bool:
-        """Whether an exercise hurt, or the session in which it was done."""
-        return self.past.color(place, record.pain_during) == "red"
-
-    def long_ago(self, place: int) -> bool:
-        """Whether there was a gap since."""
-        return self.past.today - self.past.days[place] > self.checker.gap_days
+        if dose is not record.dose and dose != record.dose:
+            return True
+        return self.sore or place < self.gap_before or self.past.color(place, record.pain_during) == "red"
 
     def says(self, rule: str, found: object, exercise: str | None = None) -> Violation:
         return Violation(rule, self.plan.day, exercise, str(found))
@@ -179,16 +171,15 @@ def _too_high(dose: Dose, most: Dose) -> bool:
     return dose.repetitions > most.repetitions or dose.hold_s > most.hold_s or dose.sets > most.sets
 
 
-def _moves(look: _Look, item: PlanItem) -> Iterator[Violation]:
+def _moves(look: _Look, item: PlanItem, place: int, record: ExerciseRecord) -> Iterator[Violation]:
     name, dose, rule = item.exercise, item.dose, item.decisions[0].rule
-    place, record = look.past.planned[name][-1]
-    before = record.dose
+    before, hurt = record.dose, look.past.color(place, record.pain_during) == "red"
     if rule in ("new_way", "ceiling") or _another_way(item, before, look.checker.usual[name]):
         return  # the person's conditions or the ceilings have changed, not the rules' mind
     smaller = _is_lower(dose, before)
-    if (look.sore or look.hurt(place, record)) and not (smaller or rule == "lowest"):
+    if (look.sore or hurt) and not (smaller or rule == "lowest"):
         yield look.says("red_down", Step(before, dose), name)
-    if look.long_ago(place) and not (smaller or rule == "lowest"):
+    if place < look.gap_before and not (smaller or rule == "lowest"):
         yield look.says("gap_down", Step(before, dose), name)
     if _variables(dose, before, name in look.checker.ladders) > 1:
         yield look.says("one_variable", Step(before, dose), name)

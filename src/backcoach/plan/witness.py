@@ -45,6 +45,7 @@ class Witness:
         self.today = 0
         self._pain_now: Pain = None
         self._colors: list[dict[Pain, str]] = []
+        self._usuals: dict[int, Pain] = {}
         self._open: list[int] = []
         self._reds: list[int] = []
 
@@ -68,8 +69,9 @@ class Witness:
     def reds_within(self, days: int) -> list[int]:
         """The places of the red sessions of the last days."""
         first = self.first_within(days)
+        settled = self._reds[bisect_left(self._reds, first) :]
         lately = [place for place in self._open if place >= first and self._whole(place) == "red"]
-        return sorted(self._reds[bisect_left(self._reds, first) :] + lately)
+        return sorted(settled + lately) if lately else settled
 
     def color(self, place: int, during: Pain) -> str:
         """The light of a session by the table of the rules, given pain during all of it or during one exercise.
@@ -100,15 +102,17 @@ class Witness:
         self.days.append(session.day.toordinal())
         self._colors.append({})
         self._open.append(place)
-        worst, stopped = None, session.stopped_because in self._signs
+        done, planned = self.done, self.planned
+        worst, stopped, of_today = None, session.stopped_because in self._signs, session.planned
         for record in session.exercises:
-            seen = place, record
-            self.done[record.exercise].append(seen)
-            if session.planned:
-                self.planned[record.exercise].append(seen)
+            name, seen = record.exercise, (place, record)
+            done[name].append(seen)
+            if of_today:
+                planned[name].append(seen)
             if record.pain_during is not None and (worst is None or record.pain_during > worst):
                 worst = record.pain_during
-            stopped = stopped or record.stopped_because in self._signs
+            if record.stopped_because is not None:
+                stopped = stopped or record.stopped_because in self._signs
         self.worst.append(worst)
         self._stopped.append(stopped)
 
@@ -120,7 +124,8 @@ class Witness:
         highest = max([p for p in (before, during, after) if p is not None], default=0)
         rise = highest - before if before is not None else 0
         morning = self._morning(place)
-        above = morning - self._usual(place, morning) if morning else 0  # nothing is below 0
+        usual = self._usual(place) if morning else None  # nothing is below 0
+        above = morning - usual if morning is not None and usual is not None else 0
         if highest > pain.amber_highest or rise >= pain.red_rise or above >= pain.red_morning:
             return "red"
         if highest > pain.green_highest or above > 0:
@@ -137,17 +142,19 @@ class Witness:
                 return report
         return self._pain_now if 1 <= self.today - self.days[place] <= self._within_days else None
 
-    def _usual(self, place: int, nothing: int) -> int:
+    def _usual(self, place: int) -> Pain:
+        if place not in self._usuals:
+            self._usuals[place] = self._find_usual(place)
+        return self._usuals[place]
+
+    def _find_usual(self, place: int) -> Pain:
         """Return the median of what was reported at rest in the days up to a session."""
-        days = self._pain.usual_days
+        days, today = self._pain.usual_days, self.days[place]
         reports = []
-        for earlier in range(place, -1, -1):
-            ago = self.days[place] - self.days[earlier]
-            if ago > days:
-                break
-            session = self.sessions[earlier]
-            if session.pain_before is not None and ago < days:
+        for earlier in range(bisect_left(self.days, today - days), place + 1):
+            session, day = self.sessions[earlier], self.days[earlier]
+            if session.pain_before is not None and today - day < days:
                 reports.append(session.pain_before)
-            if session.pain_next_morning is not None and ago >= 1:
+            if session.pain_next_morning is not None and day < today:
                 reports.append(session.pain_next_morning)
-        return sorted(reports)[(len(reports) - 1) // 2] if reports else nothing
+        return sorted(reports)[(len(reports) - 1) // 2] if reports else None
