@@ -40,6 +40,7 @@ BENCHMARKS = (
     "coaching",
     "pages",
     "live_page",
+    "live_memory",
 )
 
 Render = Callable[[], str]
