@@ -230,6 +230,32 @@ def test_a_target_that_cannot_be_written_is_named_and_not_the_journal(journal, t
     assert "journal" not in str(caught.value).replace(str(tmp_path), "").lower()
 
 
+def test_csv_files_take_their_places_all_together_or_not_at_all(full, anna, tmp_path, monkeypatch):
+    """The disk is full when the last file is half written."""
+    folder = tmp_path / "csv"
+    full.export_csv(folder, anna)
+    (folder / "notes.txt").write_text("mine")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    full.add_profile("Ben", created_at=NOW)
+
+    def signals(*_):
+        yield "a line"
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("backcoach.journal.csv_tables._signals", signals)
+        for target in (folder, tmp_path / "new"):
+            with pytest.raises(JournalError, match=re.escape(str(target))) as caught:
+                full.export_csv(target)
+            assert caught.value.problem == "full"
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert not (tmp_path / "new").exists()
+    full.export_csv(folder)
+    assert "Ben" in (folder / "profiles.csv").read_text()
+    assert (folder / "notes.txt").read_text() == "mine"
+    assert (folder / "signals.csv").stat().st_mode & 0o777 == 0o600
+
+
 @pytest.mark.parametrize("name", ["folder", "out.zip"])
 def test_a_full_disk_is_said_of_the_target(full, tmp_path, monkeypatch, name):
     def write_nothing(*_):

@@ -5,19 +5,31 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, select, true
+from pydantic_core import to_json
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    ColumnElement,
+    Connection,
+    Float,
+    Select,
+    Table,
+    Text,
+    cast,
+    select,
+    true,
+    type_coerce,
+)
 
 from backcoach.journal import tables
-from backcoach.journal.database import as_json
-from backcoach.journal.files import replacing
+from backcoach.journal.files import filling, replacing
 from backcoach.journal.session_json import moment_json
 from backcoach.journal.signal import unpack
+from backcoach.journal.tables import Measure, Moment
 
 PROFILE, SESSION, SET = tables.profile, tables.session, tables.practice_set
 
@@ -33,10 +45,12 @@ FILES = {
     "decisions": tables.decision,
 }
 SIGNALS = "signals"
+AT_ONCE = 5000
+_BOOLEANS = {True: "true", False: "false"}
 
 
 def write(connection: Connection, profile_id: str | None, target: Path) -> None:
-    """Write all files into a folder, or into a zip file if the target ends in ``.zip``: all of them or none."""
+    """Write all files into a folder, or into a zip file if the target ends in ``.zip``: all of them, or nothing."""
     if target.suffix.lower() == ".zip":
         with (
             replacing(target) as part,
@@ -44,9 +58,11 @@ def write(connection: Connection, profile_id: str | None, target: Path) -> None:
         ):
             _write_all(connection, profile_id, lambda name: _member(archive, name))
     else:
-        with ExitStack() as parts:
+        names = [f"{name}.csv" for name in (*FILES, SIGNALS)]
+        with filling(target, names) as parts:
+            part_of = dict(zip(names, parts, strict=True))
             _write_all(
-                connection, profile_id, lambda name: _file(parts.enter_context(replacing(target / name)))
+                connection, profile_id, lambda name: part_of[name].open("w", encoding="utf-8", newline="")
             )
 
 
@@ -54,26 +70,36 @@ def _member(archive: zipfile.ZipFile, name: str) -> TextIO:
     return io.TextIOWrapper(archive.open(name, "w"), encoding="utf-8", newline="")
 
 
-def _file(path: Path) -> TextIO:
-    return path.open("w", encoding="utf-8", newline="")
-
-
 def _write_all(connection: Connection, profile_id: str | None, open_file: Callable[[str], TextIO]) -> None:
     for name, table in FILES.items():
-        columns = [column for column in table.c if column.name != "signal"]
-        query = select(*columns).where(_of(table, profile_id)).order_by(*_order(table))
-        rows = (list(row) for row in connection.execute(query))
-        _write_rows(open_file(f"{name}.csv"), [_name(column.name) for column in columns], rows)
+        with open_file(f"{name}.csv") as file:
+            _write_rows(file, connection, table, profile_id)
     with open_file(f"{SIGNALS}.csv") as file:
         file.write("set_id,time_s,value\n")
         file.writelines(_signals(connection, profile_id))
 
 
-def _write_rows(file: TextIO, head: list[str], rows: Iterator[list[Any]]) -> None:
-    with file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(head)
-        writer.writerows([_cell(value) for value in row] for row in rows)
+def _write_rows(file: TextIO, connection: Connection, table: Table, profile_id: str | None) -> None:
+    """Write a table, some thousand rows at a time; only what other programs read in another form is converted."""
+    columns = [column for column in table.c if column.name != "signal"]
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(_name(column.name) for column in columns)
+    query = select(*map(_as_kept, columns)).where(_of(table, profile_id)).order_by(*_order(table))
+    for rows in connection.execute(query).partitions(AT_ONCE):
+        writer.writerows(zip(*map(_written, columns, zip(*rows, strict=True)), strict=True))
+
+
+def _as_kept(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Read JSON as its text, and what is not known as nothing."""
+    if isinstance(column.type, JSON):
+        return cast(column, Text)
+    return type_coerce(column, Float) if isinstance(column.type, Measure) else column
+
+
+def _written(column: ColumnElement[Any], values: Sequence[Any]) -> Iterable[Any]:
+    if isinstance(column.type, Moment):
+        return map(moment_json, values)
+    return map(_BOOLEANS.get, values) if isinstance(column.type, Boolean) else values
 
 
 def _name(column: str) -> str:
@@ -100,28 +126,14 @@ def _order(table: Table) -> list[Any]:
 
 
 def _signals(connection: Connection, profile_id: str | None) -> Iterator[str]:
-    """Give the lines of one curve after the other: millions, so they are written as they are, without a writer."""
+    """Give the lines of one curve after the other: millions, so the numbers of a curve are written in one go."""
     query = (
         select(SET.c.id, SET.c.signal)
         .where(_of(SET, profile_id), SET.c.signal.is_not(None))
         .order_by(SET.c.started_at, SET.c.id)
     )
     for set_id, data in connection.execute(query):
-        yield "".join(
-            f"{set_id},{time_s},{value if value == value else ''}\n" for time_s, value in unpack(data)
-        )
-
-
-def _cell(value: Any) -> Any:
-    """Write a value as other programs read it; not known is empty."""
-    if type(value) is str or type(value) is int:
-        return value
-    if value is None or value != value:
-        return ""
-    if isinstance(value, datetime):
-        return moment_json(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list | dict):
-        return as_json(value)
-    return value
+        if pairs := unpack(data):
+            text = to_json(pairs, inf_nan_mode="null").decode()
+            inner = text.removeprefix("[[").removesuffix("]]").replace("null", "")
+            yield f"{set_id},{inner.replace('],[', f'{chr(10)}{set_id},')}\n"

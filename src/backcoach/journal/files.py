@@ -6,8 +6,8 @@ import errno
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime, timezone
 from pathlib import Path
 
@@ -61,16 +61,44 @@ def replacing(target: Path) -> Iterator[Path]:
         number = errno.EISDIR if target.is_dir() else errno.EINVAL
         raise OSError(number, os.strerror(number), str(target))
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    part = target.with_name(f".{target.name}.part")
-    part.unlink(missing_ok=True)
-    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    try:
+    with _replacing_in(target.parent, [target.name]) as (part,):
         yield part
-        _sync(part)
-        part.replace(target)
-        _sync(target.parent)
+
+
+@contextmanager
+def filling(folder: Path, names: Sequence[str]) -> Iterator[list[Path]]:
+    """Give new files for a folder, as `replacing` does: all take their places when all are on the disk, or none.
+
+    Other files of the folder stay; a folder that was not there before is there afterwards only if all went well.
+    """
+    new = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        with _replacing_in(folder, names) as parts:
+            yield parts
+    except BaseException:
+        if new:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+
+
+@contextmanager
+def _replacing_in(folder: Path, names: Sequence[str]) -> Iterator[list[Path]]:
+    parts = [folder / f".{name}.part" for name in names]
+    try:
+        for part in parts:
+            part.unlink(missing_ok=True)
+            os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        yield parts
+        for part in parts:
+            _sync(part)
+        for part, name in zip(parts, names, strict=True):
+            part.replace(folder / name)
+        _sync(folder)
     finally:
-        part.unlink(missing_ok=True)
+        for part in parts:
+            part.unlink(missing_ok=True)
 
 
 def refuse_database(target: Path) -> None:
