@@ -3,6 +3,8 @@
 import json
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,15 @@ def run_job_dying_once(job: Job, monitor):
         mark.touch()
         os.kill(os.getpid(), signal.SIGKILL)
     return run_job(job, monitor)
+
+
+def test_what_is_no_address_is_one_line(tmp_path):
+    pytest.importorskip("distributed", reason="needs the extra 'cluster'")
+    save_recording(tmp_path / "one.bcr", squats(1), RecordingMeta("one", "stick", "test"))
+    command = [sys.executable, "-m", "backcoach", "analyze", str(tmp_path / "one.bcr"), "--cluster", "nonsense"]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (run.returncode, run.stderr.count("\n")) == (2, 1), run.stderr
+    assert "no Dask scheduler answers at nonsense" in run.stderr
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals as on Unix")

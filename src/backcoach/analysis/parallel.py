@@ -197,11 +197,13 @@ def cluster_executor(address: str, *, timeout_s: float = 10.0) -> Iterator[Execu
     """
     try:
         from distributed import Client
+        from distributed.comm import get_address_host_port
     except ImportError:
         raise ClusterMissingError(
             "--cluster needs the extra 'cluster': pip install 'backcoach[cluster]'"
         ) from None
     try:
+        get_address_host_port(address)  # a client of no address leaves a traceback behind
         client = Client(address, timeout=timeout_s, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise ClusterMissingError(f"no Dask scheduler answers at {address}: {error}") from error

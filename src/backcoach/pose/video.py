@@ -264,8 +264,8 @@ def _video_stream(name: str, container: av.container.InputContainer) -> av.Video
     if container.format.name.split(",")[0] in _PLAYLISTS:
         raise InputError(f"{name} is a playlist, not a video: name the video file itself.")
     if not container.streams.video:
-        found = "only sound" if container.streams.audio else "no pictures"
-        raise InputError(f"{name} is not a video: {found} was found in it.")
+        found = "there is only sound" if container.streams.audio else "there are no pictures"
+        raise InputError(f"{name} is not a video: {found} in it.")
     stream = container.streams.best("video") or container.streams.video[0]
     if stream.codec_context is None or stream.codec_context.name in _TEXT_CODECS:
         raise InputError(f"{name} is not a video that can be read.")
