@@ -28,7 +28,15 @@ def run_job_dying_once(job: Job, monitor):
 def test_what_is_no_address_is_one_line(tmp_path):
     pytest.importorskip("distributed", reason="needs the extra 'cluster'")
     save_recording(tmp_path / "one.bcr", squats(1), RecordingMeta("one", "stick", "test"))
-    command = [sys.executable, "-m", "backcoach", "analyze", str(tmp_path / "one.bcr"), "--cluster", "nonsense"]
+    command = [
+        sys.executable,
+        "-m",
+        "backcoach",
+        "analyze",
+        str(tmp_path / "one.bcr"),
+        "--cluster",
+        "nonsense",
+    ]
     run = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (run.returncode, run.stderr.count("\n")) == (2, 1), run.stderr
     assert "no Dask scheduler answers at nonsense" in run.stderr

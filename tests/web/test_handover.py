@@ -168,7 +168,23 @@ def test_nothing_is_replaced_or_deleted_while_somebody_exercises(client, home, m
         ("everything", {"typed": "delete everything"}),
     ):
         assert client.post(f"/api/data/{address}", json=body).status_code == 409
+    assert client.delete(f"/api/profiles/{home.profile.id}").status_code == 409
     assert len(sessions(home)) == 1
+
+
+def test_a_session_that_runs_is_not_taken_away_in_another_tab(client, home, monkeypatch):
+    """The list of the other tab still offers to delete it, or to leave it as it is."""
+    practise(home)
+    running = home.journal.begin_session(
+        home.profile.id, started_at=home.now(), source="none", routine={}, engine_version="0"
+    )
+    (over,) = (one.id for one in sessions(home) if one.id != running)
+    monkeypatch.setattr(type(home.slot), "taken", property(lambda self: True))
+    assert client.delete(f"/api/sessions/{running}").status_code == 409
+    answer = client.post(f"/api/sessions/{running}/discard")
+    assert (answer.status_code, "exercising" in answer.text) == (409, True)
+    assert home.journal.session(running).ended_at is None
+    assert client.delete(f"/api/sessions/{over}").status_code == 200
 
 
 def test_a_person_is_deleted_by_the_typed_name_only(client, home):

@@ -17,11 +17,12 @@ from backcoach import __version__
 from backcoach.plan import Screening, outcome
 from backcoach.plan.rule_file import load_rules
 from backcoach.programme.preferences import WrongPreferencesError, read_preferences
+from backcoach.texts import message
 from backcoach.texts.catalogue import js_messages, languages, translator
 from backcoach.web.home import Home
 from backcoach.web.person import remember
 from backcoach.web.prescribing import forget_routine
-from backcoach.web.render import language_of
+from backcoach.web.render import language_of, texts_of
 
 Model = TypeVar("Model", bound=BaseModel)
 Scale = Annotated[int, Field(ge=0, le=10, strict=True)]
@@ -124,6 +125,13 @@ def own_session(request: Request) -> Any:
     return found
 
 
+def nobody_exercises(request: Request) -> None:
+    """Refuse what would take a session that runs, perhaps in another tab, its journal away."""
+    if home_of(request).slot.taken:
+        words = message("Somebody is exercising just now. End the session first.")
+        raise HTTPException(409, texts_of(request).translate(words))
+
+
 def after(request: Request, told: After) -> JSONResponse:
     """Keep how it was after a session."""
     home, found = home_of(request), own_session(request)
@@ -140,6 +148,7 @@ def discard(request: Request) -> JSONResponse:
     """End a session that broke off: it is not offered any more; what was done is kept."""
     home, found = home_of(request), own_session(request)
     if found.ended_at is None:
+        nobody_exercises(request)
         home.journal.end_session(found.id, ended_at=home.now(), outcome="broken_off")
     return JSONResponse({"saved": True})
 
@@ -147,6 +156,8 @@ def discard(request: Request) -> JSONResponse:
 def delete(request: Request) -> JSONResponse:
     """Delete a session and everything in it."""
     home, found = home_of(request), own_session(request)
+    if found.ended_at is None:
+        nobody_exercises(request)
     home.journal.delete_session(found.id)
     return JSONResponse({"deleted": True})
 
@@ -196,6 +207,7 @@ def choose_profile(request: Request, told: ChosenProfile) -> JSONResponse:
 def delete_profile(request: Request) -> JSONResponse:
     """Delete a person and everything about them; the last one is begun anew."""
     home = home_of(request)
+    nobody_exercises(request)
     home.journal.delete_profile(request.path_params["profile"])
     forget_routine(request.path_params["profile"])
     return JSONResponse({"deleted": True, "present": home.profile.id})

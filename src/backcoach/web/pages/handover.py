@@ -23,7 +23,7 @@ from backcoach.plan.rule_file import personal_file
 from backcoach.programme.prescribed import prescribed_in
 from backcoach.texts import Message, message
 from backcoach.web import prescribing
-from backcoach.web.api import home_of, posted
+from backcoach.web.api import home_of, nobody_exercises, posted
 from backcoach.web.handing_over import fhir_text
 from backcoach.web.house import programme_of
 from backcoach.web.prescribing import Difference, Preview
@@ -164,7 +164,7 @@ def take_export(request: Request, content: bytes) -> JSONResponse:
 def restore(request: Request, chosen: ChosenBackup) -> JSONResponse:
     """Put one of the automatic backups in the place of everything."""
     home = home_of(request)
-    _nobody_exercises(request)
+    nobody_exercises(request)
     found = next((path for path in home.journal.backups() if path.name == chosen.backup), None)
     if found is None:
         raise HTTPException(404)
@@ -273,7 +273,7 @@ def delete_profile(request: Request, doomed: DoomedProfile) -> JSONResponse:
     name = called(texts_of(request), person)
     if doomed.typed.strip() not in (person.name, name):
         return _refused(request, message("Type the name “{name}” to delete it.", name=name))
-    _nobody_exercises(request)
+    nobody_exercises(request)
     home.journal.delete_profile(person.id)
     prescribing.forget_routine(person.id)
     return _said(
@@ -286,7 +286,7 @@ def delete_everything(request: Request, told: Typed) -> JSONResponse:
     home, words = home_of(request), texts_of(request).translate(EVERYTHING)
     if told.typed.strip().casefold() not in (words.casefold(), str(EVERYTHING)):
         return _refused(request, message("Type “{words}” to delete everything.", words=EVERYTHING))
-    _nobody_exercises(request)
+    nobody_exercises(request)
     said = _said(request, message("Everything is deleted."))
     home.delete_everything()
     prescribing.forget_routines()
@@ -294,12 +294,6 @@ def delete_everything(request: Request, told: Typed) -> JSONResponse:
 
 
 # --- answers ---
-
-
-def _nobody_exercises(request: Request) -> None:
-    if home_of(request).slot.taken:
-        words = message("Somebody is exercising just now. End the session first.")
-        raise HTTPException(409, texts_of(request).translate(words))
 
 
 def _not_written(error: OSError) -> Message:
