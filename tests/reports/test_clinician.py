@@ -16,6 +16,7 @@ from backcoach.plan.rule_file import load_rules
 from backcoach.reports.clinician import Period, PeriodError, build, document
 from backcoach.reports.clinician.blocks import Heading, NewPage, Table
 from backcoach.reports.clinician.build import HINT_DAYS
+from backcoach.reports.clinician.chart import RADII_MM, Mark, pain_chart
 from backcoach.reports.clinician.html import body, page
 from backcoach.reports.clinician.pdf import pdf
 from backcoach.reports.clinician.values import MOST_ROWS
@@ -170,7 +171,7 @@ def test_questionnaires_faults_stops_and_changes_are_told(journal, anna):
     assert "down 6 points: changed more than usual day-to-day variation" in words
     assert "answered once" in words
     fault = next(rule for rule in Catalogue()["glute_bridge"].faults if rule.id == "hips_low")
-    assert f"{fault.name}” was hinted at 14 times" in words.replace("&quot;", '"')
+    assert f"{fault.name}” was pointed out 14 times" in words.replace("&quot;", '"')
     assert "left the exercise out" in words
     assert "Lower back" in words
     assert "12 times → 13 times: 2 comfortable days in a row" in words
@@ -381,3 +382,11 @@ def test_an_exercise_that_was_given_up_in_between_still_has_its_doses(journal):
         for line in made(journal, person).exercises
     }
     assert doses == {"cat_camel": (17, 17), "glute_bridge": (5, 31)}
+
+
+def test_two_answers_at_one_place_are_both_seen():
+    day = date(2026, 3, 2)
+    drawn = pain_chart({"before": ((day, 3.0),), "after": ((day, 3.0),)}, Period(day, day, timezone.utc))
+    ring, dot = [part for part in drawn.parts if isinstance(part, Mark)][-2:]
+    assert (ring.shape, dot.shape, ring.at) == ("ring", "dot", dot.at)
+    assert RADII_MM["ring"] > RADII_MM["dot"]

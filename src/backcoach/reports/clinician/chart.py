@@ -17,7 +17,8 @@ Shape = Literal["dot", "ring", "square"]
 WIDTH_MM, HEIGHT_MM = 180.0, 46.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 9.0, 2.0, 7.0, 6.0
 LETTER_MM = 2.7
-MARK_MM = 0.8
+RADII_MM: dict[Shape, float] = {"dot": 0.7, "ring": 1.2, "square": 0.8}
+"""A ring is wide enough to be seen around a dot at the same place."""
 MOST_DAYS_NAMED = 6
 GRID_GREY = 0.75
 BLACK = 0.0
@@ -69,13 +70,15 @@ class Drawing:
 def pain_chart(curves: Mapping[PainWhen, tuple[tuple[date, float], ...]], period: Period) -> Drawing:
     """Draw pain, 0 to 10, over the period."""
     parts = [*_grid(), *_days(period), *_legend(curves)]
+    marks: list[Mark] = []
     for when, curve in curves.items():
         _, shape, dashes = ASKED[when]
         points = tuple((_x(max(day, period.first), period), _y(value)) for day, value in curve)
         if len(points) > 1:
             parts.append(Stroke(points, 0.35, dashes))
-        parts += [Mark(point, shape) for point in points]
-    return Drawing(tuple(parts))
+        marks += [Mark(point, shape) for point in points]
+    marks.sort(key=lambda mark: -RADII_MM[mark.shape])
+    return Drawing((*parts, *marks))
 
 
 def _grid() -> Iterator[Stroke | Label]:

@@ -15,7 +15,7 @@ from backcoach.reports.clinician.blocks import (
     Picture,
     Table,
 )
-from backcoach.reports.clinician.chart import LETTER_MM, MARK_MM, Drawing, Label, Mark, Stroke
+from backcoach.reports.clinician.chart import LETTER_MM, RADII_MM, Drawing, Label, Mark, Stroke
 from backcoach.texts.catalogue import Translator
 
 
@@ -101,9 +101,10 @@ def _part(part: Stroke | Mark | Label, texts: Translator) -> str:
     x, y = part.at
     if isinstance(part, Mark):
         filled = f'fill="{"#fff" if part.shape == "ring" else "currentColor"}" stroke="currentColor" stroke-width="0.3"'
+        radius = RADII_MM[part.shape]
         if part.shape == "square":
-            side = f'width="{2 * MARK_MM}" height="{2 * MARK_MM}"'
-            return f'<rect x="{x - MARK_MM:.2f}" y="{y - MARK_MM:.2f}" {side} {filled}/>'
-        return f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{MARK_MM}" {filled}/>'
+            side = f'width="{2 * radius}" height="{2 * radius}"'
+            return f'<rect x="{x - radius:.2f}" y="{y - radius:.2f}" {side} {filled}/>'
+        return f'<circle cx="{x:.2f}" cy="{y:.2f}" r="{radius}" {filled}/>'
     anchor = f'text-anchor="{part.anchor}" fill="currentColor"'
     return f'<text x="{x:.2f}" y="{y:.2f}" {anchor}>{escape(texts.write(part.text))}</text>'

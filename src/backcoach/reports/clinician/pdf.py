@@ -20,7 +20,7 @@ from backcoach.reports.clinician.blocks import (
     Picture,
     Table,
 )
-from backcoach.reports.clinician.chart import LETTER_MM, MARK_MM, Drawing, Label, Mark, Stroke
+from backcoach.reports.clinician.chart import LETTER_MM, RADII_MM, Drawing, Label, Mark, Stroke
 from backcoach.texts.catalogue import Translator
 
 FONT = "DejaVu"
@@ -150,7 +150,8 @@ class _Paper(FPDF):
         self.set_fill_color(FULL_GREY if mark.shape == "ring" else 0)
         self.set_line_width(0.3)
         self.set_dash_pattern()
+        radius = RADII_MM[mark.shape]
         if mark.shape == "square":
-            self.rect(x - MARK_MM, y - MARK_MM, 2 * MARK_MM, 2 * MARK_MM, style="DF")
+            self.rect(x - radius, y - radius, 2 * radius, 2 * radius, style="DF")
         else:
-            self.circle(x, y, MARK_MM, style="DF")
+            self.circle(x, y, radius, style="DF")

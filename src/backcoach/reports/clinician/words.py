@@ -95,17 +95,23 @@ def _regularity(report: Report) -> Iterator[Block]:
     told = report.adherence
     yield Heading(message("How regularly"))
     days = message(
-        "Days with exercise: {done}, planned: {planned}", done=told.done_days, planned=told.planned_days
+        "{count} day with exercise ({planned} planned)",
+        plural="{count} days with exercise ({planned} planned)",
+        count=told.done_days,
+        planned=told.planned_days,
     )
     ended = message(
-        "{finished} of {sessions} sessions to their end", finished=told.finished, sessions=told.sessions
+        "{finished} of {count} session finished",
+        plural="{finished} of {count} sessions finished",
+        count=told.sessions,
+        finished=told.finished,
     )
     if math.isnan(told.minutes):
         yield Paragraph(message("{days}, {ended}.", days=days, ended=ended))
     else:
         yield Paragraph(
             message(
-                "{days}, {ended}, usually {minutes} minutes.",
+                "{days}, {ended}, usually {minutes} minutes each.",
                 days=days,
                 ended=ended,
                 minutes=round(told.minutes),
@@ -199,8 +205,8 @@ def _exercises(report: Report) -> Iterator[Block]:
     for fault in [fault for fault in report.faults if fault.severity == "fault"][:MOST_FAULTS]:
         yield Paragraph(
             message(
-                "{exercise}: “{fault}” was hinted at {count} time.",
-                plural="{exercise}: “{fault}” was hinted at {count} times.",
+                "{exercise}: “{fault}” was pointed out {count} time.",
+                plural="{exercise}: “{fault}” was pointed out {count} times.",
                 count=fault.times,
                 exercise=Message(fault.exercise),
                 fault=Message(fault.name),
@@ -229,7 +235,7 @@ def _exercise_row(line: ExerciseLine) -> tuple[Cell, ...]:
         line.self_reported,
         NONE
         if math.isnan(line.clean_share)
-        else message("{percent} %", percent=round(100 * line.clean_share)),
+        else message("{percent}%", percent=round(100 * line.clean_share)),
         _seconds(line.hold_s),
         _seconds(line.longest_hold_s),
     )
