@@ -45,8 +45,13 @@ PAGES = {
 LOADED = (
     "Promise.all([...document.images].map(i => i.complete || new Promise(r => { i.onload = i.onerror = r })))"
 )
-NEW = {"first_today": "/", "first_history": "/history"}
+NEW = {
+    "first_today": "/", "first_history": "/history", "first_progress": "/progress", "first_report": "/report",
+}  # fmt: skip
 """Pages of somebody who has not done anything yet."""
+
+ONE_DAY = {"day_today": "/", "day_history": "/history", "day_progress": "/progress", "day_report": "/report"}
+"""Pages of somebody who began yesterday."""
 
 AT_WORK = {
     "session": "/practice/glute_bridge?source=demo&reps=4&speed=2",
@@ -78,12 +83,12 @@ def served(home: Home) -> Iterator[str]:
 
 
 @contextmanager
-def year_home() -> Iterator[Home]:
-    """A home with a year of sessions."""
+def year_home(days: int = 365) -> Iterator[Home]:
+    """A home with the sessions of a year, or of so many days."""
     with tempfile.TemporaryDirectory() as folder:
         home = Home(Path(folder))
         home.save(Preferences(weekdays=(0, 2, 4)))
-        write_year(home.journal, home.profile.id, home.now())
+        write_year(home.journal, home.profile.id, home.now(), days)
         yield home
 
 
@@ -106,22 +111,23 @@ def pages_of(home: Home) -> dict[str, str]:
     return {**PAGES, "session_detail": f"/history/{last[0].id}", "done": f"/done/{last[0].id}"}
 
 
-def photograph(
-    browser: Browser, base: str, pages: dict[str, str], folder: Path, only: set[str], widths: set[int]
-) -> None:
+def photograph(browser: Browser, base: str, pages: dict[str, str], wish: argparse.Namespace) -> None:
     """Take each page in each size and theme, as long as it is."""
     for width, height in SIZES.items():
         for theme in THEMES:
-            if widths and width not in widths:
+            if wish.widths and width not in wish.widths:
                 continue
             context = browser.new_context(
-                viewport={"width": width, "height": height}, color_scheme=theme, reduced_motion="reduce"
+                viewport={"width": width, "height": height},
+                color_scheme=theme,
+                reduced_motion="reduce",
+                locale=wish.language,
             )
             page = context.new_page()
             for name, address in pages.items():
-                if not only or name in only:
+                if not wish.only or name in wish.only:
                     take = _take_at_work if name in AT_WORK else _take
-                    take(page, base + address, folder / f"{name}-{width}-{theme}.png")
+                    take(page, base + address, wish.folder / f"{name}-{width}-{theme}.png")
             context.close()
 
 
@@ -155,18 +161,20 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", nargs="*", default=[], help="names of pages")
     parser.add_argument("--widths", nargs="*", type=int, default=[])
+    parser.add_argument("--language", default="en")
     parser.add_argument("--browser", default=shutil.which("chromium") or shutil.which("chrome"))
     wish = parser.parse_args()
     wish.folder.mkdir(parents=True, exist_ok=True)
-    only, widths = set(wish.only), set(wish.widths)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=wish.browser, args=list(FLAGS))
         with year_home() as home, served(home) as base:
-            photograph(browser, base, pages_of(home), wish.folder, only, widths)
+            photograph(browser, base, pages_of(home), wish)
+        with year_home(days=1) as home, served(home) as base:
+            photograph(browser, base, ONE_DAY, wish)
         with new_home() as home, served(home) as base:
-            photograph(browser, base, {**NEW, **AT_WORK}, wish.folder, only, widths)
+            photograph(browser, base, {**NEW, **AT_WORK}, wish)
         with new_home(screened=False) as home, served(home) as base:
-            photograph(browser, base, STRANGER, wish.folder, only, widths)
+            photograph(browser, base, STRANGER, wish)
         browser.close()
 
 
