@@ -21,12 +21,31 @@ def test_each_chart_is_also_a_table(client, home):
     assert "<td>4</td>" in page
 
 
-def test_the_calendar_names_every_day_in_words(client):
+def began(home, ago):
+    """Let somebody have begun that many days ago."""
+    journal, at = home.journal, home.now() - timedelta(days=ago)
+    session = journal.begin_session(
+        home.profile.id, started_at=at, source="camera", routine={}, engine_version="1", pain_before=1
+    )
+    journal.end_session(session, ended_at=at, outcome="done")
+
+
+def test_no_day_before_the_first_one_counts_as_missed(client, home):
+    assert "weeks" not in client.get("/progress").text
+    began(home, ago=0)
+    page = client.get("/progress").text
+    assert page.count("before you began") >= 12 * 7
+    assert '<td class="planned"' not in page
+
+
+def test_the_calendar_names_every_day_in_words(client, home):
+    began(home, ago=80)
     page = client.get("/progress").text
     assert len(re.findall(r"<td class", page)) == 13 * 7
 
 
-def test_the_calendar_names_its_months_above_their_weeks(client):
+def test_the_calendar_names_its_months_above_their_weeks(client, home):
+    began(home, ago=200)
     columns = [int(n) for n in re.findall(r'<td colspan="(\d+)">', client.get("/progress?period=year").text)]
     assert 12 <= len(columns) <= 13
     assert sum(columns) in (52, 53)

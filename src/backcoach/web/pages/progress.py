@@ -51,6 +51,15 @@ RANGE_UNITS = {
 }
 """What a range of motion is counted in, by the kind of the exercise's signal; degrees otherwise."""
 
+DAYS: dict[str, Message] = {
+    "done": message("done"),
+    "later": message("to come"),
+    "before": message("before you began"),
+    "planned": message("planned, not done"),
+    "free": message("day of rest"),
+}
+"""What a day of the calendar was, and how it is called."""
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -65,12 +74,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Cell:
-    """One day of the calendar."""
+    """One day of the calendar, and which of `DAYS` it was."""
 
     day: date
-    done: bool
-    planned: bool
-    later: bool
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -202,12 +209,12 @@ def progress(request: Request) -> Response:
     wish = request.query_params.get("period", "quarter")
     period = cast("Period", wish if wish in get_args(Period) else "quarter")
     now, me = house.now(), house.profile.id
-    begun = _begun(house) if period == "all" else None
-    span = span_of(period, now, begun)
+    begun = _begun(house)
+    span = span_of(period, now, begun if period == "all" else None)
     words = translator(language_of(request))
     charts = Charts(span, words)
     trend = pain_trend(house.journal, me, span)
-    weeks = list(_calendar(house, span, now)) if period != "all" else []
+    weeks = list(_calendar(house, span, now, begun)) if period != "all" and begun else []
     return render(
         request,
         "progress.html",
@@ -215,6 +222,7 @@ def progress(request: Request) -> Response:
         period=period,
         periods=PERIODS,
         weeks=weeks,
+        days=DAYS,
         months=list(_months([day for day, _ in weeks], words)),
         trend=trend,
         pain=charts.pain(trend) if trend.days else None,
@@ -227,14 +235,25 @@ def _begun(house: House) -> date | None:
     return day_of(begun_at) if begun_at else None
 
 
-def _calendar(house: House, span: Span, now: datetime) -> Iterator[tuple[date, list[Cell]]]:
+def _calendar(house: House, span: Span, now: datetime, begun: date) -> Iterator[tuple[date, list[Cell]]]:
+    """Give each week's Monday and days; nothing was missed on days before the person began."""
     found = house.journal.session_heads(house.profile.id, since=span.edges[0])
     done = {day_of(one.started_at) for one in found}
     weekdays = house.preferences.weekdays
+
+    def kind(day: date) -> str:
+        if day in done:
+            return "done"
+        if day > now.date():
+            return "later"
+        if day < begun:
+            return "before"
+        return "planned" if day.weekday() in weekdays else "free"
+
     monday = span.first
     while monday < span.after:
         days = [monday + timedelta(days=k) for k in range(7)]
-        yield monday, [Cell(day, day in done, day.weekday() in weekdays, day > now.date()) for day in days]
+        yield monday, [Cell(day, kind(day)) for day in days]
         monday += timedelta(weeks=1)
 
 
