@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import statistics
 from collections import deque
@@ -44,9 +45,12 @@ def grade(fault: Fault, value: float) -> Severity | None:
 
 def is_judged_from(fault: Fault, view: tuple[str, ...]) -> bool:
     """Return whether a fault can be judged from a view (see ``Observation.view``): oblique must be allowed."""
-    if not fault.views:
-        return True
-    return any(v in fault.views for v in view) and ("oblique" not in view or "oblique" in fault.views)
+    return not fault.views or _shows(view, fault.views)
+
+
+@functools.cache
+def _shows(view: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    return any(v in wanted for v in view) and ("oblique" not in view or "oblique" in wanted)
 
 
 def _beyond(value: float, above: float | None, below: float | None) -> bool:

@@ -29,7 +29,6 @@ OTHER: dict[Side, Side] = {"left": "right", "right": "left"}
 
 Points = Sequence[geo.Vector]
 Source = Sequence[list[float]] | dict[int, list[float]]
-Value = Callable[[Observation, Source], float]
 
 NOT_SEEN = Reading(NAN, 0.0)
 
@@ -44,24 +43,61 @@ def landmark_index(point: str, side: Side) -> tuple[int, int]:
     return INDEX[name], INDEX[name]
 
 
-@functools.cache
-def _shared_key(*parts: object) -> object:
-    """Return the same object for the same quantity: a key that is compared by identity, which is fast."""
-    return object()
+class Look:
+    """How one quantity is taken from an observation: settled once, not for each frame."""
 
+    __slots__ = ("_kind", "_shape", "_side", "_unit", "_visibilities", "_world", "pick", "rows")
 
-class _Look:
-    """How a feature is taken from an observation for one side: settled once, not for each frame."""
-
-    __slots__ = ("key", "pick", "rows", "value", "weakest")
-
-    def __init__(self, feature: Feature, distinct: Side | None, side: Side) -> None:
-        indices = [landmark_index(point, side) for point in feature.points]
-        self.key = _shared_key(feature.kind, feature.points, feature.unit, feature.space, distinct)
-        self.pick = _picker(indices)
-        self.weakest = _weakest(indices)
-        self.value = _valuer(feature, self.pick, side)
+    def __init__(self, kind: str, points: tuple[str, ...], unit: str, space: str, side: Side) -> None:
+        indices = [landmark_index(point, side) for point in points]
         self.rows = sorted({i for pair in indices for i in pair})
+        self.pick = _picker(indices)
+        decisive = self.rows or TRUNK
+        self._visibilities = operator.itemgetter(*decisive, decisive[0])
+        self._kind, self._shape, self._side = kind, _SHAPES.get(kind), side
+        self._unit = unit if kind in _IN_UNITS else None
+        self._world = space == "world" or kind in ("roll", "crossing")
+
+    def confidence(self, seen: Observation) -> float:
+        """Return the least visibility of the points; of the trunk's where there are none."""
+        weakest: float = min(self._visibilities(seen.visibility))
+        return weakest
+
+    def measure(self, seen: Observation) -> Reading:
+        """Return the reading; NaN where only a guess is seen."""
+        confidence = min(self._visibilities(seen.visibility))
+        if confidence < GUESSED:
+            return new_reading((NAN, confidence))
+        value = self._value(seen, seen.world if self._world else seen.image)
+        if value != value and self._kind == "sagitta":
+            return NOT_SEEN
+        return new_reading((value, confidence))
+
+    def _value(self, seen: Observation, source: Source) -> float:
+        """Return the value for points that are smoothed or raw."""
+        points = self.pick(source)
+        if self._shape is None:
+            return _KINDS.get(self._kind, _unknown)(seen, points, self._side)
+        value = self._shape(*points)
+        return value / unit_length(seen, self._unit, world=self._world) if self._unit else value
+
+    def measure_raw(self, seen: Observation) -> float:
+        """Return the value without smoothing."""
+        if self._kind == "sagitta":
+            return geo.compute_sagitta(seen.raw_back[BACK_MARGIN : len(seen.raw_back) - BACK_MARGIN])
+        frame = seen.frame
+        assert frame is not None
+        if self._world:
+            return self._value(seen, {i: frame.world[i].tolist() for i in self.rows})
+        return self._value(seen, {i: [*frame.landmarks[i].tolist()[:2], 0.0] for i in self.rows})
+
+
+_look = functools.cache(Look)
+"""The same quantity has the same look: all trackers find it in an observation's cache once it is measured."""
+
+
+def _look_at(feature: Feature, side: Side) -> Look:
+    return _look(feature.kind, feature.points, feature.unit, feature.space, side)
 
 
 class Meter:
@@ -73,52 +109,20 @@ class Meter:
     def __init__(self, feature: Feature) -> None:
         sided = feature.kind == "crossing" or any(_is_sided(point) for point in feature.points)
         self.sides: tuple[Side, ...] = SIDES if sided else SIDES[:1]
-        self._looks = {side: _Look(feature, side if sided else None, side) for side in SIDES}
-        self._world = _in_world(feature)
-        self._is_back = feature.kind == "sagitta"
+        self._looks = {side: _look_at(feature, side if sided else SIDES[0]) for side in SIDES}
 
     def read(self, seen: Observation, side: Side) -> Reading:
         """Return the reading for a side; NaN where nobody, or only a guess, is seen."""
         look = self._looks[side]
-        found = seen.cache.get(look.key)
+        found = seen.cache.get(look)
         if found is None:
-            found = seen.cache[look.key] = self._measure(seen, look) if seen.seen else NOT_SEEN
+            found = seen.cache[look] = look.measure(seen)
         return found
 
     def read_raw(self, seen: Observation, side: Side) -> float:
         """Return the value without smoothing."""
         smooth = self.read(seen, side).value
-        if smooth != smooth:
-            return smooth
-        if self._is_back:
-            return geo.compute_sagitta(seen.raw_back[BACK_MARGIN : len(seen.raw_back) - BACK_MARGIN])
-        look, frame = self._looks[side], seen.frame
-        assert frame is not None
-        if self._world:
-            return look.value(seen, {i: frame.world[i].tolist() for i in look.rows})
-        return look.value(seen, {i: [*frame.landmarks[i, :2].tolist(), 0.0] for i in look.rows})
-
-    def _measure(self, seen: Observation, look: _Look) -> Reading:
-        confidence = look.weakest(seen.visibility)
-        if confidence < GUESSED:
-            return new_reading((NAN, confidence))
-        value = look.value(seen, seen.world if self._world else seen.image)
-        return NOT_SEEN if self._is_back and value != value else new_reading((value, confidence))
-
-
-def _in_world(feature: Feature) -> bool:
-    return feature.space == "world" or feature.kind in ("roll", "crossing")
-
-
-def _valuer(feature: Feature, pick: Callable[[Source], Points], side: Side) -> Value:
-    """Return the function that makes a feature's value from an observation and its (smoothed or raw) points."""
-    shape, unit, world = _SHAPES.get(feature.kind), feature.unit, _in_world(feature)
-    if shape is None:
-        compute = _KINDS.get(feature.kind, _unknown)
-        return lambda seen, source: compute(seen, pick(source), side)
-    if feature.kind in _IN_UNITS:
-        return lambda seen, source: shape(*pick(source)) / unit_length(seen, unit, world=world)
-    return lambda seen, source: shape(*pick(source))
+        return self._looks[side].measure_raw(seen) if smooth == smooth else smooth
 
 
 def _is_sided(point: str) -> bool:
@@ -132,19 +136,14 @@ def _picker(indices: list[tuple[int, int]]) -> Callable[[Source], Points]:
     return lambda source: [source[i] if i == j else geo.midpoint(source[i], source[j]) for i, j in indices]
 
 
-def _weakest(indices: list[tuple[int, int]]) -> Callable[[list[float]], float]:
-    """Return a function that gives the least visibility of the points; of the trunk's where there are none."""
-    used = sorted({i for pair in indices for i in pair}) or list(TRUNK)
-    if len(used) == 1:
-        return operator.itemgetter(used[0])
-    if len(used) == 2:
-        i, j = used
-        return lambda visibility: min(visibility[i], visibility[j])
-    pick = operator.itemgetter(*used)
-    return lambda visibility: min(pick(visibility))
-
-
-_BONES = {"thigh": ("hip", "knee"), "shank": ("knee", "ankle"), "upper_arm": ("shoulder", "elbow")}
+_BONES = {
+    unit: [(INDEX[f"{side}_{a}"], INDEX[f"{side}_{b}"]) for side in SIDES]
+    for unit, a, b in (
+        ("thigh", "hip", "knee"),
+        ("shank", "knee", "ankle"),
+        ("upper_arm", "shoulder", "elbow"),
+    )
+} | {"hip_width": [(INDEX["left_hip"], INDEX["right_hip"])]}
 
 
 def unit_length(seen: Observation, unit: str, *, world: bool) -> float:
@@ -165,11 +164,7 @@ def unit_length(seen: Observation, unit: str, *, world: bool) -> float:
 def _length_m(seen: Observation, unit: str) -> float:
     """Return the length of a body part in metres: of the longer side, for the shorter is the worse guess."""
     points = seen.world
-    if unit == "hip_width":
-        return geo.compute_distance(points[INDEX["left_hip"]], points[INDEX["right_hip"]])
-    a, b = _BONES[unit]
-    sides = ("left", "right")
-    return max(geo.compute_distance(points[INDEX[f"{s}_{a}"]], points[INDEX[f"{s}_{b}"]]) for s in sides)
+    return max([geo.compute_distance(points[a], points[b]) for a, b in _BONES[unit]])
 
 
 def _roll(seen: Observation, points: Points, side: Side) -> float:
@@ -249,7 +244,7 @@ class Speedometer:
     def __init__(self, feature: Feature) -> None:
         self._feature = feature
         self.sides = SIDES
-        self._looks = {side: _Look(feature, side, side) for side in SIDES}
+        self._looks = {side: _look_at(feature, side) for side in SIDES}
         window_s = feature.window_s or self.WINDOW_S
         self._history = {side: History(window_s) for side in SIDES}
 
@@ -264,7 +259,7 @@ class Speedometer:
             history.clear()
             return NOT_SEEN
         look = self._looks[side]
-        confidence = look.weakest(seen.visibility)
+        confidence = look.confidence(seen)
         if confidence < GUESSED:
             history.clear()
             return Reading(NAN, confidence)
@@ -283,7 +278,7 @@ class Speedometer:
     def read_turn(self, before: Observation, after: Observation, side: Side) -> Reading:
         """Return by how many degrees a limb has turned in space from one observation to another."""
         look = self._looks[side]
-        confidence = min(look.weakest(before.visibility), look.weakest(after.visibility))
+        confidence = min(look.confidence(before), look.confidence(after))
         if confidence < GUESSED:
             return Reading(NAN, confidence)
         limbs = (geo.subtract(b, a) for a, b in (look.pick(seen.world)[:2] for seen in (before, after)))

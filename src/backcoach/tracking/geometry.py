@@ -71,8 +71,7 @@ def compute_angle_deg(a: Vector, b: Vector, c: Vector) -> float:
     lengths = math.sqrt((ux * ux + uy * uy + uz * uz) * (vx * vx + vy * vy + vz * vz))
     if not lengths > 0:
         return NAN
-    cosine = (ux * vx + uy * vy + uz * vz) / lengths
-    return _DEG * math.acos(min(1.0, max(-1.0, cosine)))
+    return _arc_cosine_deg((ux * vx + uy * vy + uz * vz) / lengths)
 
 
 def compute_angle_between_deg(u: Vector, v: Vector) -> float:
@@ -80,7 +79,12 @@ def compute_angle_between_deg(u: Vector, v: Vector) -> float:
     lengths = norm(u) * norm(v)
     if not lengths > 0:
         return NAN
-    return _DEG * math.acos(min(1.0, max(-1.0, dot(u, v) / lengths)))
+    return _arc_cosine_deg(dot(u, v) / lengths)
+
+
+def _arc_cosine_deg(cosine: float) -> float:
+    """Return the angle of a cosine that rounding may have pushed past 1."""
+    return _DEG * math.acos(cosine if -1.0 <= cosine <= 1.0 else math.copysign(1.0, cosine))
 
 
 def compute_bend_deg(a: Vector, b: Vector, c: Vector, towards: Sequence[float]) -> float:
@@ -128,8 +132,12 @@ def compute_chest_direction(
 
     The product of the person's right-to-left direction (shoulders and hips together) and the trunk direction.
     """
-    across = subtract(midpoint(left_shoulder, left_hip), midpoint(right_shoulder, right_hip))
-    trunk = subtract(midpoint(left_shoulder, right_shoulder), midpoint(left_hip, right_hip))
+    ax, ay, az = left_shoulder
+    bx, by, bz = right_shoulder
+    cx, cy, cz = left_hip
+    dx, dy, dz = right_hip
+    across = ((ax + cx) / 2 - (bx + dx) / 2, (ay + cy) / 2 - (by + dy) / 2, (az + cz) / 2 - (bz + dz) / 2)
+    trunk = ((ax + bx) / 2 - (cx + dx) / 2, (ay + by) / 2 - (cy + dy) / 2, (az + bz) / 2 - (cz + dz) / 2)
     return unit(cross(across, trunk))
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from backcoach.pose.frame import INDEX, PoseFrame
+from backcoach.pose.frame import INDEX, LANDMARKS, PoseFrame
 from backcoach.tracking import geometry as geo
 from backcoach.tracking.smoothing import OneEuroFilter, blend
 from backcoach.tracking.summary import Side
@@ -36,6 +36,8 @@ _LIMBS = [(INDEX[f"left_{n}"], INDEX[f"right_{n}"]) for n in ("elbow", "wrist", 
 TRUNK = tuple(INDEX[n] for n in ("left_shoulder", "right_shoulder", "left_hip", "right_hip"))
 _TRUNK_XY = np.array([3 * i + k for i in TRUNK for k in (0, 1)])
 _of_trunk = operator.itemgetter(*TRUNK)
+
+_INVISIBLE = [0.0] * len(LANDMARKS)
 
 Points = list[list[float]]
 Axis = tuple[float, float, float, float]
@@ -68,6 +70,7 @@ class Observation:
     world : list of 33 [x, y, z]
         In metres, relative to the mid-hip.
     visibility : list of 33 floats
+        Smoothed; 0 where nobody is seen.
     back : list of float
         Offsets of the back line from the hip-to-shoulder line, in trunk lengths, + outwards, smoothed; NaN where
         hidden. ``raw_back``: as they came.
@@ -107,7 +110,7 @@ class Observation:
         self.image: Points = []
         self.frame: PoseFrame | None = None
         self.world: Points = []
-        self.visibility: list[float] = []
+        self.visibility = _INVISIBLE
         self.back: list[float] = []
         self.raw_back: list[float] = []
         self.trunk = self.world_trunk = math.nan
