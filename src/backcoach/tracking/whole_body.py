@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,9 @@ from backcoach.tracking.smoothing import Array
 
 STILL_TRUNKS = 0.02
 """Noise of a coordinate, in trunk lengths, below which it is not weighed more: it may be still by chance."""
+
+_BLOCK = 48
+"""So many rows are multiplied at once."""
 
 POINTS = 5 * len(LANDMARKS)
 """So many coordinates of a shape are points: x, y, z in space and x, y in the picture of each landmark."""
@@ -98,8 +101,8 @@ def compute_shares(bodies: Bodies, zero: Bodies, one: Bodies, *, of_back: bool =
     seen = np.ones_like(way)
     seen[:POINTS] = 0.0 if of_back else np.repeat(np.where(sight >= GUESSED, sight, 0.0), 5)
     weights = seen * way / (_variances(bodies) + (STILL_TRUNKS * _trunks(zero)) ** 2)
-    done = bodies.shapes @ weights - bodies.known @ (weights * zero.shapes[0])
-    whole = bodies.known @ (weights * way)
+    done = _product(bodies.shapes, weights) - _product(bodies.known, weights * zero.shapes[0])
+    whole = _product(bodies.known, weights * way)
     enough = whole > KNOWN_SHARE * max(whole.max(initial=0.0), 1e-9)
     shares: Array = np.where(enough, done / np.where(enough, whole, 1.0), np.nan)
     return shares
@@ -111,8 +114,8 @@ def compute_distances(bodies: Bodies, posture: Bodies) -> Array:
     counts[POINTS:] = 0.0
     weights = counts / _trunks(posture) ** 2
     # (a - b)^2 = a^2 - 2ab + b^2: sums over products, without a table of differences.
-    squares = bodies.shapes**2 @ weights - bodies.shapes @ (2 * weights * point)
-    distances: Array = (squares + bodies.known @ (weights * point**2)) / (bodies.known @ counts)
+    squares = _product(bodies.shapes**2, weights) - _product(bodies.shapes, 2 * weights * point)
+    distances: Array = (squares + _product(bodies.known, weights * point**2)) / _product(bodies.known, counts)
     return distances
 
 
@@ -133,7 +136,7 @@ def fit_ends(bodies: Bodies, shares: Array) -> tuple[Array, Array]:
     """
     middle = shares.mean()
     apart = shares - middle
-    slopes = apart @ bodies.points / (apart @ apart)
+    slopes = _product(bodies.points.T, apart) / (apart @ apart)
     zero: Array = bodies.points.mean(0) - middle * slopes
     return zero, zero + slopes
 
@@ -159,11 +162,22 @@ def _trunks(posture: Bodies) -> Array:
 
 def _bodies(points: Array, visibility: Array, backs: Array) -> Bodies:
     seen = np.isfinite(points)
-    sums, counts = np.where(seen, points, 0.0) @ _BY_AXIS, seen @ _BY_AXIS
-    about_middle = points - (sums / np.maximum(counts, 1.0)) @ _BY_AXIS.T
-    shapes = np.concatenate([about_middle, backs[:, BACK_MARGIN:-BACK_MARGIN] @ _LEVEL], 1)
+    sums, counts = _product(np.where(seen, points, 0.0), _BY_AXIS), _product(seen, _BY_AXIS)
+    about_middle = points - _product(sums / np.maximum(counts, 1.0), _BY_AXIS.T)
+    shapes = np.concatenate([about_middle, _product(backs[:, BACK_MARGIN:-BACK_MARGIN], _LEVEL)], 1)
     known = np.isfinite(shapes)
     return Bodies(points, visibility, backs, np.where(known, shapes, 0.0), known.astype(float))
+
+
+def _product(table: NDArray[Any], other: Array) -> Array:
+    """Return the matrix product, made in blocks of rows.
+
+    A larger product is shared out to all processors. Where others are busy on them too, it then takes milliseconds
+    instead of microseconds, and its last digits depend on how many there are.
+    """
+    if len(table) <= _BLOCK:
+        return np.asarray(table @ other)
+    return np.concatenate([table[i : i + _BLOCK] @ other for i in range(0, len(table), _BLOCK)])
 
 
 def _levelling(stations: int) -> Array:
