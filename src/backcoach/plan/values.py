@@ -7,6 +7,7 @@ make: their fields are final instead, which the type checker watches over.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -96,7 +97,7 @@ class ExerciseRecord:
 
 
 _SCALES = ("effort", "pain_before", "pain_after", "pain_next_morning")
-_EXERCISE = attrgetter("exercise")
+_EXERCISE, _DAY = attrgetter("exercise"), attrgetter("day")
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -149,13 +150,15 @@ class History:
     sessions: tuple[Session, ...] = ()
 
     def __post_init__(self) -> None:
-        ordered = tuple(sorted(self.sessions, key=attrgetter("day")))
+        ordered = tuple(sorted(self.sessions, key=_DAY))
         object.__setattr__(self, "sessions", ordered)
 
     def __add__(self, session: Session) -> History:
-        if self.sessions and session.day < self.sessions[-1].day:
-            return History((*self.sessions, session))
-        return _in_order(self.sessions + (session,))  # noqa: RUF005 - copies a long history once, not twice
+        sessions = self.sessions
+        if sessions and session.day < sessions[-1].day:
+            place = bisect_right(sessions, session.day, key=_DAY)
+            return _in_order((*sessions[:place], session, *sessions[place:]))
+        return _in_order(sessions + (session,))  # noqa: RUF005 - copies a long history once, not twice
 
     def with_latest(self, session: Session) -> History:
         """Return the history with another session in place of the latest, of the same day.

@@ -139,16 +139,18 @@ class _Look:
 
 
 def _should_not_exercise(look: _Look) -> Iterator[Violation]:
-    screenings = [s for s in look.profile.screenings if s.day <= look.plan.day]
-    if not screenings:
+    latest, past, red = None, look.past, look.checker.rules.red
+    for screening in look.profile.screenings:
+        # Of one day the last answers count, as in the plan.
+        if screening.day <= look.plan.day and (latest is None or screening.day >= latest.day):
+            latest = screening
+    if latest is None:
         yield look.says("screening_first", "allowed")
         return
-    # Of one day the last answers count, as in the plan.
-    latest, past, red = sorted(screenings, key=lambda s: s.day)[-1], look.past, look.checker.rules.red
     asked = latest.day.toordinal()
     if past.today - asked >= 28:
         yield look.says("screening_due", f"{past.today - asked} days")
-    tiers = {look.checker.tiers[answer] for answer in latest.yes}
+    tiers = [look.checker.tiers[answer] for answer in latest.yes]
     if "A" in tiers:
         yield look.says("emergency", sorted(latest.yes))
     if "B" in tiers and not latest.agreed:

@@ -28,8 +28,9 @@ class Volume:
             return []
         self._reach(today)
         end = today + 1 - self._first
-        ends = self._until_s[max(end - WEEK * most, end % WEEK) : end + 1 : WEEK]
-        return list(map(sub, ends[1:], ends))[::-1]
+        weeks = min(most, end // WEEK)
+        ends = self._until_s[end - WEEK * weeks : end + 1 : WEEK][::-1]
+        return list(map(sub, ends, ends[1:]))
 
     def _reach(self, day: int) -> None:
         missing = day + 2 - self._first - len(self._until_s)

@@ -52,8 +52,8 @@ class Witness:
     def look(self, history: History, today: int, pain_now: Pain) -> None:
         """Look at a history as it is today; only what is new in it since the last look is read."""
         sessions = history.sessions
-        if sessions and sessions[-1].day.toordinal() > today:
-            sessions = tuple(session for session in sessions if session.day.toordinal() <= today)
+        while sessions and sessions[-1].day.toordinal() > today:
+            sessions = sessions[:-1]
         if today < self.today or sessions[: len(self.sessions)] != self.sessions:
             self._forget()
         known, self.sessions = len(self.sessions), sessions
