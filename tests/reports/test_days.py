@@ -5,9 +5,13 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
+from backcoach.days import day_of, midnight, monday
+from backcoach.exercises.catalogue import Catalogue
 from backcoach.journal import Journal
+from backcoach.programme.preferences import Preferences
+from backcoach.programme.today import programme_for
+from backcoach.reminders.watch import known_of
 from backcoach.reports.clinician import Period
-from backcoach.reports.days import day_of, midnight, monday
 from backcoach.reports.progress import span_of, stretches
 from backcoach.tracking.summary import Repetition
 
@@ -60,3 +64,29 @@ def test_the_weeks_of_a_year_begin_on_mondays_in_every_season(tmp_path, today):
         found = stretches(journal.progress(me, span_of("year", now, None).edges))["glute_bridge"]
     assert [one.day for one in found] == [monday(today) - timedelta(weeks=k) for k in range(51, -1, -1)]
     assert {one.counted for one in found} == {1}
+
+
+@pytest.mark.parametrize(
+    ("begun", "now", "today"),
+    [
+        ("2026-10-25T00:30+02:00", "2026-10-25T20:00+01:00", True),
+        ("2026-10-24T23:30+02:00", "2026-10-25T20:00+01:00", False),
+        ("2027-03-27T23:30+01:00", "2027-03-28T20:00+02:00", False),
+        ("2027-03-28T00:30+01:00", "2027-03-28T20:00+02:00", True),
+    ],
+)
+def test_on_the_day_the_clocks_change_plan_and_reminders_know_what_was_today(tmp_path, begun, now, today):
+    begun, now = datetime.fromisoformat(begun), datetime.fromisoformat(now)
+    with Journal.open(tmp_path) as journal:
+        me = journal.add_profile("Me", created_at=begun - timedelta(days=1)).id
+        journal.save_screening(me, at=begun, answers={"yes": [], "agreed": False})
+        session = journal.begin_session(me, started_at=begun, source="none", routine={}, engine_version="1")
+        journal.begin_set(
+            session, position=0, exercise="cat_camel", exercise_version=1, exercise_hash="0",
+            planned={"repetitions": 3}, self_reported=True, started_at=begun,
+        )  # fmt: skip
+        journal.end_session(session, ended_at=begun, outcome="done")
+        programme = programme_for(journal, me, Preferences(), Catalogue(), now)
+        days = [programme.history().sessions[0].day, programme.person().screenings[0].day]
+        days += [*known_of(journal, me, now).sessions]
+    assert [day == now.date() for day in days] == [today] * 3

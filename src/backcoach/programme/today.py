@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from backcoach.coaching.actions import STOP_SIGNS
+from backcoach.days import day_of
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.routine import RoutineItem, load_routine
 from backcoach.journal.values import Answers, PainReport, SessionOverview, SetTotals, clean_share
@@ -113,7 +114,7 @@ class Programme:
     def _screening(self, one: Answers) -> Screening:
         known = {question.id for question in self.rules.screening.questions}
         yes = frozenset(one.answers.get("yes", ())) & known
-        return Screening(one.at.astimezone(self.now.tzinfo).date(), yes, bool(one.answers.get("agreed")))
+        return Screening(day_of(one.at), yes, bool(one.answers.get("agreed")))
 
     def _session(self, one: SessionOverview, mornings: Iterable[PainReport]) -> Session:
         during = {p.exercise: p for p in one.pain if p.when == "during"}
@@ -122,7 +123,7 @@ class Programme:
             _record(name, list(sets), during.get(name), name in self._sided) for name, sets in by_exercise
         )
         return Session(
-            day=one.started_at.astimezone(self.now.tzinfo).date(),
+            day=day_of(one.started_at),
             exercises=records,
             effort=one.effort,
             pain_before=_said(one.pain, "before"),

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast, get_args
 
+from backcoach.days import day_of
 from backcoach.plan.breaks import Answer, BreakClock, BreakCounts, Moment
 from backcoach.reminders.due import Kind, Known, Reminder, due
 from backcoach.reminders.habits import kept_reminders
@@ -141,13 +142,12 @@ def answer_break(journal: Journal, profile_id: str, answer: Answer, at: datetime
 
 def known_of(journal: Journal, profile_id: str, now: datetime, weekdays: Collection[int] = range(7)) -> Known:
     """Return what the journal says about a person's last weeks; ``weekdays`` are the planned days."""
-    zone = now.tzinfo
     recent = journal.session_heads(profile_id, since=now - LOOK_BACK)
     answers = journal.answers(profile_id, since=now - LOOK_BACK)
-    last = {one.kind: one.at.astimezone(zone).date() for one in answers}
+    last = {one.kind: day_of(one.at) for one in answers}
     pain = journal.pain(profile_id, since=now - timedelta(days=1))
-    mornings = [one.at.astimezone(zone).date() for one in pain if one.when == "next_morning"]
-    days = frozenset(session.started_at.astimezone(zone).date() for session in recent)
+    mornings = [day_of(one.at) for one in pain if one.when == "next_morning"]
+    days = frozenset(day_of(session.started_at) for session in recent)
     return Known(
         weekdays=tuple(weekdays),
         sessions=days,

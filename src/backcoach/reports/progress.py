@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
+from backcoach.days import day_of, midnight, monday
 from backcoach.journal.values import PlannedDose, Progress, clean_share
 from backcoach.plan.questionnaires import PAIN
-from backcoach.reports.days import day_of, midnight, monday
 
 if TYPE_CHECKING:
     from backcoach.journal import Journal

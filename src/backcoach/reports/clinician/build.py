@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from statistics import median
 from typing import TYPE_CHECKING
 
+from backcoach.days import monday
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.schema import Exercise
 from backcoach.journal.values import (
@@ -39,7 +40,6 @@ from backcoach.reports.clinician.values import (
     Stop,
     Week,
 )
-from backcoach.reports.days import monday
 from backcoach.texts import Message, message
 
 if TYPE_CHECKING:

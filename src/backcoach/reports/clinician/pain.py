@@ -9,11 +9,11 @@ from datetime import date
 from statistics import fmean, median
 from typing import TYPE_CHECKING
 
+from backcoach.days import monday
 from backcoach.journal.values import PainWhen
 from backcoach.plan.questionnaires import PAIN
 from backcoach.reports.clinician.period import Period
 from backcoach.reports.clinician.values import Trend
-from backcoach.reports.days import monday
 
 if TYPE_CHECKING:
     from backcoach.journal import Journal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
-from backcoach.reports.days import day_of, midnight
+from backcoach.days import day_of, midnight
 from backcoach.texts import Message, message
 
 USUAL_DAYS = 84

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from backcoach.days import day_of, midnight
 from backcoach.plan import DayPlan, Decision, Dose
-from backcoach.reports.days import day_of, midnight
 from backcoach.texts.catalogue import translator
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from backcoach.coaching.actions import PLACES
+from backcoach.days import day_of, midnight, monday
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.journal import JournalError
 from backcoach.journal.values import SessionOverview, SessionRecord, SetRecord, clean_share
@@ -22,7 +23,6 @@ from backcoach.plan.rule_file import load_rules
 from backcoach.plan.schedule import weekly_streak
 from backcoach.plan.values import Streak
 from backcoach.programme.today import repetitions_asked
-from backcoach.reports.days import day_of, midnight, monday
 from backcoach.texts import Message, message
 from backcoach.web.figures import figure_url
 from backcoach.web.house import House, house_of, programme_of

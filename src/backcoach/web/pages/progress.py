@@ -13,8 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from backcoach.days import day_of
 from backcoach.reports.charts import Axes, Band, Point, Series, chart, nice_ticks
-from backcoach.reports.days import day_of
 from backcoach.reports.progress import (
     DoseStep,
     PainTrend,

@@ -10,11 +10,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from backcoach.days import day_of, midnight, monday
 from backcoach.exercises.schema import Exercise
 from backcoach.plan import DayPlan, Decision, PlanItem
 from backcoach.reminders.due import asks_for_the_morning
 from backcoach.reminders.watch import known_of
-from backcoach.reports.days import day_of, midnight, monday
 from backcoach.texts import Message, message
 from backcoach.web.figures import figure_url
 from backcoach.web.house import House, house_of, programme_of
