@@ -11,7 +11,9 @@ import pytest
 from live_client import ORIGIN
 from starlette.testclient import TestClient
 
+from backcoach import settings
 from backcoach.exercises.routine import check_routine_content
+from backcoach.journal.errors import full
 from backcoach.plan.rule_file import builtin_content, load_rules, personal_file
 from backcoach.tracking.summary import Repetition, Tracking
 from backcoach.web.app import create_app
@@ -124,6 +126,17 @@ def test_an_import_may_be_large_but_not_without_end(home):
         assert client.post("/api/data/import", content=large, headers=JSON).status_code == 422
         assert client.post("/api/data/import", content=larger, headers=JSON).status_code == 413
     assert home.body_limits["/api/data/import"] > 100_000_000
+
+
+@pytest.mark.parametrize(
+    "kind", ["export.json", "export.zip", "fhir.json", "backup.db", "routine.toml", "rules.toml"]
+)
+def test_a_download_that_finds_no_room_is_explained(client, home, monkeypatch, tmp_path, kind):
+    practise(home)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+    answer = client.get(f"/data/{kind}")
+    assert answer.status_code == 503
+    assert str(tmp_path / "gone") in answer.text
 
 
 @pytest.mark.parametrize("address", ["import", "restore", "routine", "rules", "profile", "everything"])
@@ -259,6 +272,25 @@ def test_a_routine_is_shown_before_it_is_taken_in(client, home):
     client.post(f"/api/data/routine?confirm={told['digest']}", content=routine())
     assert doses(home) == {"glute_bridge": 6, "cat_camel": 4}
     assert routine_file(home.profile.id).read_bytes() == routine()
+
+
+def test_a_routine_that_cannot_be_kept_changes_neither_file_nor_doses(client, home, monkeypatch):
+    digest = shown(client, "routine", routine())["digest"]
+    before = doses(home)
+
+    def no_room(*_args, **_more):
+        raise full("journal.db")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(home.journal, "change_settings", no_room)
+        assert client.post(f"/api/data/routine?confirm={digest}", content=routine()).status_code == 503
+    assert doses(home) == before
+    assert not routine_file(home.profile.id).exists()
+    settings.routines_folder().rmdir()
+    settings.routines_folder().write_text("in the way", encoding="utf-8")
+    answer = client.post(f"/api/data/routine?confirm={digest}", content=routine())
+    assert (answer.status_code, str(settings.config_folder()) in answer.json()["error"]) == (422, True)
+    assert doses(home) == before
 
 
 @pytest.mark.parametrize("way", ["export", "backup"])

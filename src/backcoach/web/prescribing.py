@@ -119,9 +119,6 @@ def take_routine(home: Home, content: bytes, programme: Programme) -> None:
         If it cannot be written.
     """
     routine = Routine.model_validate(parse(content))
-    target = routine_file(programme.profile_id)
-    with _replacing(target) as part:
-        part.write_bytes(content)
     today = programme.now.date().isoformat()
     prescribed = Prescribed(name=routine.name, taken_on=today, items=routine.items)
     named = {item.exercise for item in routine.items}
@@ -132,7 +129,9 @@ def take_routine(home: Home, content: bytes, programme: Programme) -> None:
     ]
     choices = (*(_choice(item) for item in routine.items), *rest)
     chosen = programme.preferences.model_copy(update={"routine": choices})
-    home.save(chosen, also={KEY: prescribed.model_dump(mode="json")})
+    with _replacing(routine_file(programme.profile_id)) as part:
+        part.write_bytes(content)
+        home.save(chosen, also={KEY: prescribed.model_dump(mode="json")})
 
 
 def release_routine(journal: Journal, profile_id: str) -> None:

@@ -18,7 +18,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from backcoach import settings
 from backcoach.journal import JournalError
+from backcoach.journal.errors import explained_file
 from backcoach.plan.rule_file import personal_file
 from backcoach.programme.prescribed import prescribed_in
 from backcoach.texts import Message, message
@@ -90,10 +92,12 @@ def download(request: Request) -> Response:
     if kind not in _MAKERS:
         raise HTTPException(404)
     name, media_type, make = _MAKERS[kind]
-    folder = Path(tempfile.mkdtemp(prefix="backcoach-"))
+    with explained_file(tempfile.gettempdir()):
+        folder = Path(tempfile.mkdtemp(prefix="backcoach-"))
     sweep = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
     try:
-        make(request, folder / name)
+        with explained_file(str(folder)):
+            make(request, folder / name)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -299,7 +303,7 @@ def delete_everything(request: Request, told: Typed) -> JSONResponse:
 def _not_written(error: OSError) -> Message:
     return message(
         "{where} cannot be written: {why}. Nothing was changed.",
-        where=str(error.filename or ""),
+        where=str(settings.config_folder()),
         why=str(error.strerror or error),
     )
 
