@@ -1,5 +1,6 @@
 """The other commands, and how quickly help is there."""
 
+import io
 import json
 import os
 import subprocess
@@ -7,11 +8,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from stick_person import SQUAT_FILE
 from typer.testing import CliRunner
 
 import backcoach
 from backcoach.cli import app
+from backcoach.exercises.catalogue import exercise_ids
+from backcoach.reports.exercise_page import make_list
 
 HEAVY = {"numpy", "mediapipe", "matplotlib", "cv2", "av", "pydantic", "rich", "distributed"}
 
@@ -131,3 +135,19 @@ def test_every_option_is_described_on_the_page():
         options = {word for word in text.replace(",", " ").split() if word.startswith("--")} - {"--help"}
         assert options
         assert [option for option in sorted(options) if option not in page] == []
+
+
+@pytest.mark.parametrize("command", [[], ["exercises"], ["plan"]])
+def test_no_sentence_of_the_help_breaks_off(command, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    told = run(*command, "--help").output.partition("Commands:")[2]
+    assert len(told.splitlines()) > 4
+    assert "..." not in told
+
+
+def test_the_list_has_a_line_for_each_exercise_in_a_narrow_terminal():
+    seven = list(map(backcoach.load_exercise, exercise_ids()))
+    told = io.StringIO()
+    Console(file=told, width=80).print(make_list(seven, width=80))
+    assert len(told.getvalue().splitlines()) <= 2 + len(seven) + 1
+    assert all(exercise.name in told.getvalue() for exercise in seven)

@@ -28,19 +28,19 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Coaches a tired back through light floor exercises, on this computer. Without a command: serve.",
 )
-app.command("serve")(serve)
-app.command("demo")(demo)
-app.command("doctor")(doctor)
-app.command("remind")(remind)
-app.command("export")(data.export)
-app.command("import")(data.import_)
-app.command("backup")(data.backup)
-app.command("restore")(data.restore)
-app.command("delete")(data.delete)
-app.command("report")(report)
-app.command("analyze")(analyze)
-app.add_typer(exercises, name="exercises")
-app.add_typer(plan, name="plan")
+app.command("serve", short_help="Start the coach and open its page; `backcoach` alone does so.")(serve)
+app.command("demo", short_help="The same with a simulated person in place of the camera.")(demo)
+app.command("doctor", short_help="Check what the coach needs on this computer.")(doctor)
+app.command("remind", short_help="Remind of the routine and of breaks, by notifications.")(remind)
+app.command("export", short_help="Write everything that is remembered into a file.")(data.export)
+app.command("import", short_help="Take an exported file in: all of it or nothing.")(data.import_)
+app.command("backup", short_help="Copy the whole journal into one file.")(data.backup)
+app.command("restore", short_help="Put a backup in the place of everything that is remembered.")(data.restore)
+app.command("delete", short_help="Delete a person, or everything.")(data.delete)
+app.command("report", short_help="Write the report for a clinician.")(report)
+app.command("analyze", short_help="Say which exercises a person did in a video, and how well.")(analyze)
+app.add_typer(exercises, name="exercises", short_help="List, show and check exercises: each one is a file.")
+app.add_typer(plan, name="plan", short_help="Why the doses are what they are; check rules of your own.")
 
 
 def _version(wanted: bool) -> None:

@@ -44,7 +44,8 @@ def list_exercises(exercises_dir: Folder = None, as_json: AsJson = False) -> Non
     from backcoach.cli.handover import make_console
     from backcoach.reports.exercise_page import make_list
 
-    make_console().print(make_list(found, own={e.id for e in found if catalogue.path(e.id)}))
+    console, own = make_console(), {e.id for e in found if catalogue.path(e.id)}
+    console.print(make_list(found, own, console.width))
 
 
 @exercises.command("show")
@@ -72,7 +73,7 @@ def show(
     make_console().print(make_page(found))
 
 
-@exercises.command("check")
+@exercises.command("check", short_help="Check exercise files: all mistakes at once.")
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Exercise files.")],
     as_json: AsJson = False,

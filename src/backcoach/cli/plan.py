@@ -37,10 +37,10 @@ RoutineName = Annotated[str, typer.Option("--routine", metavar="NAME", help="A r
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text for people.")]
 
 
-plan.command("explain")(explain)
+plan.command("explain", short_help="Say why today's routine is what it is.")(explain)
 
 
-@plan.command("simulate")
+@plan.command("simulate", short_help="Let simulated people live by the rules for a year.")
 def simulate(
     people: Annotated[
         int,
@@ -81,7 +81,7 @@ def simulate(
         raise typer.Exit(1)
 
 
-@plan.command("check")
+@plan.command("check", short_help="Check rule files: mistakes and dangerous values.")
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Rule files.")],
     as_json: AsJson = False,
@@ -92,7 +92,7 @@ def check(
     tell_problems({path: check_rules_file(path) for path in files}, as_json)
 
 
-@plan.command("rules")
+@plan.command("rules", short_help="Print the built-in rule file, to be edited by a clinician.")
 def show_rules() -> None:
     """Print the built-in rule file, to be copied and edited by a clinician."""
     from backcoach.plan.rule_file import builtin_content

@@ -15,20 +15,23 @@ from backcoach.exercises.schema import Condition, Dose, Exercise, Fault, Phase
 HEAD, QUIET = "bold", "dim"
 
 
-def make_list(exercises: Sequence[Exercise], own: Collection[str] = ()) -> RenderableType:
-    """Return a table of exercises; those in ``own`` are marked as the person's own."""
-    table = Table(box=box.SIMPLE_HEAD, header_style=QUIET, show_edge=False)
-    for column in ("Id", "Name", "Dose", "Camera", "What it does"):
-        table.add_column(column, no_wrap=column in ("Id", "Dose"))
+WIDE = 110
+"""From so many letters on there is room for sentences in a table."""
+
+
+def make_list(exercises: Sequence[Exercise], own: Collection[str] = (), width: int = WIDE) -> RenderableType:
+    """Return a table of exercises; those in ``own`` are marked as the person's own.
+
+    In fewer than `WIDE` letters what an exercise does is left out: it would be a column of single words.
+    """
+    table = Table(box=box.SIMPLE_HEAD, header_style=QUIET, show_edge=False, pad_edge=False)
+    columns = ("Id", "Name", "Dose", "Camera", *(["What it does"] if width >= WIDE else []))
+    for column in columns:
+        table.add_column(column, no_wrap=column in ("Id", "Name", "Dose"))
     for exercise in exercises:
         name = f"{exercise.name} (own)" if exercise.id in own else exercise.name
-        table.add_row(
-            Text(exercise.id, style=HEAD),
-            name,
-            describe_dose(exercise),
-            ", ".join(exercise.views),
-            exercise.purpose,
-        )
+        cells = (name, describe_dose(exercise), ", ".join(exercise.views), exercise.purpose)
+        table.add_row(Text(exercise.id, style=HEAD), *cells[: len(columns) - 1])
     return table
 
 
