@@ -29,7 +29,7 @@ TOO_LARGE = """([selector, texts]) => {
   const range = document.createRange();
   return texts.filter(text => {
     place.textContent = text;
-    main.classList.toggle("wordy", text.length > 20);
+    main.classList.toggle("wordy", text.length > 26);
     place.classList.toggle("long", text.length > 90);
     main.classList.toggle("detailed", selector === ".detail");
     range.selectNodeContents(place);

@@ -8,7 +8,7 @@ const VEILED = new Set(["connecting", "paused", "lost", "hurt", "finished"]);
 const LARGE_FIGURE = new Set(["introduction", "rest"]);
 const INSET_FIGURE = new Set(["position", "countdown", "switch_sides"]);
 /** More letters than this are written smaller. */
-const WORDY = 20;
+const WORDY = 26;
 const LONG = 90;
 const WORD_STATES = new Set(["work", "countdown", "rest", "switch_sides"]);
 
