@@ -101,7 +101,9 @@ class Hindsight:
         A target through which the person only passes shows in few frames, but the way there and back leads to it.
         """
         held = self._exercise.phase(phase).hold or len(self._moves) != 2
-        if start is None or held or max(start.error, target.error) < UNCLEAR_TRUNKS:
+        if start is None or held:
+            return None
+        if max(self._recall.error(start), self._recall.error(target)) < UNCLEAR_TRUNKS:
             return None
         return self._recall.ends_of_way(*whole, start, target)
 

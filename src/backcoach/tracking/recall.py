@@ -51,15 +51,19 @@ class Posture(Observation):
     ----------
     body : Bodies
         The same, to be compared with the frames.
-    error : float
-        How far noise may have moved each of its coordinates: a standard error in trunk lengths.
+    span : (float, float)
+        The stretch of time in which it was seen, in seconds.
+    frames : int
+        Of so many frames it is the mean.
     """
 
-    __slots__ = ("body", "error")
+    __slots__ = ("body", "frames", "span")
 
-    def __init__(self, body: Bodies, time_s: float, near: Side, upper: Side, error: float) -> None:
+    def __init__(
+        self, body: Bodies, time_s: float, near: Side, upper: Side, span: tuple[float, float], frames: int
+    ) -> None:
         super().__init__(time_s, near, upper, fresh=False)
-        self.seen, self.body, self.error = True, body, error
+        self.seen, self.body, self.span, self.frames = True, body, span, frames
         points = body.points.reshape(-1, 5).tolist()
         self.world = [point[:3] for point in points]
         self.image = [[*point[3:], 0.0] for point in points]
@@ -70,7 +74,8 @@ class Posture(Observation):
 
     def moved_to(self, points: Array) -> Posture:
         """Return the same with other points, shape (165,)."""
-        return Posture(self.body.moved_to(points), self.time_s, self.near, self.upper, self.error)
+        body = self.body.moved_to(points)
+        return Posture(body, self.time_s, self.near, self.upper, self.span, self.frames)
 
 
 class Recall:
@@ -118,6 +123,10 @@ class Recall:
             self._means[asked] = self._mean_posture(*asked)
         return self._means[asked]
 
+    def error(self, posture: Posture) -> float:
+        """Return how far noise may have moved each coordinate of a mean posture: a standard error in trunk lengths."""
+        return compute_noise(self._bodies.pick(self._some_of(*posture.span))) / math.sqrt(posture.frames)
+
     def course(
         self, start_s: float, end_s: float, rest: Posture, target: Posture, *, of_back: bool = False
     ) -> list[Sample]:
@@ -135,16 +144,21 @@ class Recall:
         self, start_s: float, end_s: float, rest: Posture, target: Posture
     ) -> tuple[Posture, Posture] | None:
         """Return the postures at rest and in the target to which all frames of a stretch point; None of too few."""
-        first, last = (bisect.bisect_left(self._times_s, t) for t in (start_s, end_s))
-        if last - first < FEWEST:
+        chosen = self._some_of(start_s, end_s)
+        if chosen.stop - chosen.start < FEWEST:
             return None
-        bodies = self._bodies.pick(slice(first, last, 1 + (last - first) // MOST))
+        bodies = self._bodies.pick(chosen)
         shares = compute_shares(bodies, rest.body, target.body)
         known = np.isfinite(shares)
         if known.sum() < FEWEST or not np.ptp(shares[known]) > 0.5:
             return None
         zero, one = fit_ends(bodies.pick(np.flatnonzero(known)), shares[known])
         return rest.moved_to(zero), target.moved_to(one)
+
+    def _some_of(self, start_s: float, end_s: float) -> slice:
+        """Return which of the frames in ``[start_s, end_s)`` are looked at."""
+        first, last = (bisect.bisect_left(self._times_s, t) for t in (start_s, end_s))
+        return slice(first, last, 1 + (last - first) // MOST)
 
     def _forget_answers(self) -> None:
         self._all, self._means = None, {}
@@ -158,17 +172,16 @@ class Recall:
     def _mean_posture(
         self, start_s: float, end_s: float, near: Side, upper: Side, away_from: Posture | None
     ) -> Posture | None:
-        first, last = (bisect.bisect_left(self._times_s, t) for t in (start_s, end_s))
-        if last - first < FEWEST:
+        chosen = self._some_of(start_s, end_s)
+        if chosen.stop - chosen.start < FEWEST:
             return None
-        chosen = slice(first, last, 1 + (last - first) // MOST)
         bodies, times_s = self._bodies.pick(chosen), self._times_s[chosen]
-        rows, noise = np.arange(len(times_s)), compute_noise(bodies)
+        rows = np.arange(len(times_s))
         if away_from is not None:
             late = rows[bisect.bisect_left(times_s, times_s[-1] - LAST_S) :]
             rows = _rows_at_rest(bodies, late, away_from.body) if len(late) >= FEWEST else rows
             bodies = bodies.pick(rows)
-        return Posture(bodies.mean(), times_s[rows[0]], near, upper, noise / math.sqrt(len(rows)))
+        return Posture(bodies.mean(), times_s[rows[0]], near, upper, (start_s, end_s), len(rows))
 
 
 def _rows_at_rest(bodies: Bodies, late: NDArray[np.intp], target: Bodies) -> NDArray[np.intp]:
