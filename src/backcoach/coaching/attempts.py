@@ -46,6 +46,9 @@ class Attempts:
         self._seen.append((time_s, signal))
         while time_s - self._seen[0][0] > WINDOW_S:
             self._seen.popleft()
+        values = [value for _, value in self._seen]
+        if max(values) - min(values) < self._enough:
+            return None  # most of the time: nobody has set out at all
         found = next((fault for fault in self._small if self._turned_back(fault)), None)
         if found is not None:
             self.forget()
