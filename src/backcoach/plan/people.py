@@ -191,7 +191,7 @@ class _Person:
         self._strength = max(0.8, self._strength * 0.9995)
 
     def _scale(self, value: float) -> int:
-        return 0 if value < 0 else 10 if value > 10 else round(value)
+        return 0 if value < 0.0 else 10 if value > 10.0 else round(value)
 
     def _happens(self, chance: float) -> bool:
         return next(self._chances) < chance
@@ -244,7 +244,7 @@ class _Person:
         clean_share, counted, self_reported = math.nan, 0, dose.repetitions
         if seen:
             skill = self.character.skill + 0.05 * noise
-            clean_share, counted, self_reported = 1.0 if skill > 1 else skill, dose.repetitions, 0
+            clean_share, counted, self_reported = 1.0 if skill > 1.0 else skill, dose.repetitions, 0
         pain, reason = None, None
         if body > 5.5 and noise > 1.5:
             pain, reason = self._scale(body + 2), "pain"

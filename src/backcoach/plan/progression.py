@@ -18,7 +18,7 @@ from backcoach.plan.standing import Choice, Speaker, Standing
 from backcoach.plan.steps import Range
 from backcoach.plan.values import Decision, Dose, ExerciseRecord, PlanItem, Profile, Reason
 
-AT_CEILING, NOT_SEEN = Reason("at_ceiling"), Reason("not_seen")
+AT_CEILING, NOT_SEEN, ONE_AT_A_TIME = Reason("at_ceiling"), Reason("not_seen"), Reason("one_at_a_time")
 
 
 class Prescriber:
@@ -44,7 +44,11 @@ class Prescriber:
         self._gap_days, self._not_reached = rules.down.gap_days, rules.down.not_reached
         self._green_sessions, self._regain_days = rules.up.green_sessions, rules.up.regain_days
         self._done_share, self._clean_share = rules.up.done_share, rules.up.clean_share
-        self._effort, self._unseen = rules.up.effort, rules.up.unseen
+        self._effort, self._unseen, self._days_between = (
+            rules.up.effort,
+            rules.up.unseen,
+            rules.up.days_between,
+        )
         self._says = _Reasons(rules.up)
         self._speaker = Speaker(exercise, rules, present)
         self._standings: dict[Dose, Standing] = {}
@@ -76,7 +80,7 @@ class Prescriber:
         """Return the choice without its step: another exercise takes one today."""
         before = choice.item.decisions[0].before
         assert before is not None
-        return self._standing(before).keep(Reason("one_at_a_time"))
+        return self._standing(before).keep(ONE_AT_A_TIME)
 
     def _standing(self, dose: Dose) -> Standing:
         standing = self._standings.get(dose)
@@ -143,7 +147,7 @@ class Prescriber:
             return here.keep(lacking)
         known = self._known(course, times, here.target)
         if known:
-            return here.move(self._says.regain, self.reach.regained(here.dose, here.target, known))
+            return here.regain(self._says.regain, known)
         if not self._unseen and any(math.isnan(record.clean_share) for _, record in run):
             return here.keep(NOT_SEEN)  # new ground asks for more: that somebody saw how it was done
         return self._new_ground(course, times, here, here.target)
@@ -169,29 +173,27 @@ class Prescriber:
             if end <= earliest:
                 break
             dose = times.all[begin][1].dose
-            if self.reach.covers(dose, target) and self._comfortable(times.all[max(begin, earliest) : end]):
-                known.append(dose)
+            if self.reach.covers(dose, target):
+                for entry, record in times.all[max(begin, earliest) : end]:
+                    if record.done_share >= self._done_share and entry.light_of(record) is GREEN:
+                        known.append(dose)
+                        break
             end = begin
         return known
 
-    def _comfortable(self, times: Sequence[Time]) -> bool:
-        """Whether one time was done, and green."""
-        least = self._done_share
-        return any(record.done_share >= least and entry.light_of(record) is GREEN for entry, record in times)
-
     def _new_ground(self, course: Course, times: Times, here: Standing, target: Dose) -> Choice:
-        up = self.rules.up
+        between = self._days_between
         begin = times.begins[-1]
-        earliest = times.first_since(course.today - max(up.regain_days, up.days_between))
+        earliest = times.first_since(course.today - max(self._regain_days, between))
         since = times.days[min(max(begin, earliest), len(times.days) - 1)]
-        if earliest < begin and course.today - since < up.days_between and self._rose(course, times, here):
+        if earliest < begin and course.today - since < between and self._rose(course, times, here):
             return here.keep(self._says.week_not_over)
         return Choice(here.move(self._says.up, target).item, new_ground_since=since)
 
     def _rose(self, course: Course, times: Times, here: Standing) -> bool:
         """Whether something is more than it was just before the present dose, or in the days that have to pass."""
         begin = times.begins[-1]
-        week = times.first_since(course.today - self.rules.up.days_between)
+        week = times.first_since(course.today - self._days_between)
         earlier = times.all[min(week, begin - 1) : begin]
         return any(self.reach.exceeds(here.dose, record.dose) for _, record in earlier)
 

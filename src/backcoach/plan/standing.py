@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from backcoach.exercises.schema import Exercise
@@ -72,13 +72,16 @@ class Standing:
     """
 
     __slots__ = (
-        "_kept", "_moved", "_speaker", "after_amber", "after_gap", "after_red", "changed", "dose", "planned", "target",
+        "_kept", "_moved", "_reach", "_regained", "_speaker", "after_amber", "after_gap", "after_red", "changed",
+        "dose", "planned", "target",
     )  # fmt: skip
 
     def __init__(self, planned: Dose, reach: Range, rules: Rules, speaker: Speaker) -> None:
+        self._reach = reach
         self._speaker = speaker
         self._kept: dict[Reason, Choice] = {}
         self._moved: dict[tuple[Reason, Dose], Choice] = {}
+        self._regained: dict[tuple[int, float], Choice] = {}
         self.planned = planned
         self.dose = reach.clip(planned)
         self.target = reach.up(self.dose)
@@ -101,6 +104,16 @@ class Standing:
         choice = self._moved.get(key)
         if choice is None:
             choice = self._moved[key] = self._speaker.choice(reason, self.planned, after)
+        return choice
+
+    def regain(self, reason: Reason, known: Sequence[Dose]) -> Choice:
+        """The dose goes up on known ground: by more, the more was comfortable there."""
+        assert self.target is not None
+        most = max([dose.repetitions for dose in known]), max([dose.hold_s for dose in known])
+        choice = self._regained.get(most)
+        if choice is None:
+            after = self._reach.regained(self.dose, self.target, *most)
+            choice = self._regained[most] = self.move(reason, after)
         return choice
 
     def lower(self, reason: Reason, smaller: Dose | None) -> Choice:

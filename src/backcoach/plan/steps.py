@@ -8,7 +8,6 @@ more than +10 %.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -92,15 +91,15 @@ class Range:
             return replace(dose, hold_s=min(dose.hold_s + (self.step_hold_s or 1), self.top.hold_s))
         return None
 
-    def regained(self, dose: Dose, target: Dose, known: Sequence[Dose]) -> Dose:
+    def regained(self, dose: Dose, target: Dose, most_repetitions: int, longest_s: float) -> Dose:
         """Return a larger step on known ground, in the variable in which `target` is above `dose`.
 
         Parameters
         ----------
         dose, target : Dose
             The present dose and the next one on new ground, from `up`.
-        known : sequence of Dose
-            Doses that were comfortable lately and that cover the target; at least one.
+        most_repetitions, longest_s
+            The largest amounts among the doses that were comfortable lately and that cover the target.
 
         Returns
         -------
@@ -111,10 +110,10 @@ class Range:
         if self.ladder or target.variant != dose.variant:
             return target
         if target.repetitions > dose.repetitions:
-            most = min(max(k.repetitions for k in known), self.top.repetitions)
+            most = min(most_repetitions, self.top.repetitions)
             step = max(1, math.floor(most * self.regain_share))
             return replace(dose, repetitions=min(dose.repetitions + step, most))
-        longest = min(max(k.hold_s for k in known), self.top.hold_s)
+        longest = min(longest_s, self.top.hold_s)
         step_s = max(1, math.floor(longest * self.regain_share))
         return replace(dose, hold_s=min(dose.hold_s + step_s, longest))
 

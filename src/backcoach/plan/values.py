@@ -96,8 +96,7 @@ class ExerciseRecord:
             raise ValueError(f"clean_share is {self.clean_share}; it is 0 to 1, or NaN for not seen")
 
 
-_SCALES = ("effort", "pain_before", "pain_after", "pain_next_morning")
-_EXERCISE, _DAY = attrgetter("exercise"), attrgetter("day")
+_DAY = attrgetter("day")
 
 
 @dataclass(slots=True, unsafe_hash=True)
@@ -123,12 +122,17 @@ class Session:
     planned: Final[bool] = True
 
     def __post_init__(self) -> None:
-        said = self.effort, self.pain_before, self.pain_after, self.pain_next_morning
-        for name, value in zip(_SCALES, said, strict=True):
+        for value in (self.effort, self.pain_before, self.pain_after, self.pain_next_morning):
             if value is not None and not 0 <= value <= 10:
-                raise ValueError(f"{name} is {value}; it is 0 to 10")
-        if len(set(map(_EXERCISE, self.exercises))) < len(self.exercises):
+                raise ValueError(self._off_scale())
+        if len({record.exercise for record in self.exercises}) < len(self.exercises):
             raise ValueError(f"the session of {self.day} holds an exercise twice")
+
+    def _off_scale(self) -> str:
+        names = ("effort", "pain_before", "pain_after", "pain_next_morning")
+        said = {name: getattr(self, name) for name in names}
+        wrong = [f"{name} is {v}" for name, v in said.items() if v is not None and not 0 <= v <= 10]
+        return f"{wrong[0]}; it is 0 to 10"
 
     def with_next_morning(self, pain: int) -> Session:
         """Return the session with what was said on the next morning."""

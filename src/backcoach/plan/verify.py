@@ -245,12 +245,12 @@ def _doses_within(past: Witness, exercise: str, days: int) -> Iterator[Dose]:
 
 def _was_more(did: Dose, dose: Dose, ladder: Sequence[tuple[int, float]]) -> bool:
     """Whether a dose of the last weeks was at least today's: higher on the ladder, or nothing of it less."""
+    if not ladder:
+        return did.repetitions >= dose.repetitions and did.hold_s >= dose.hold_s
     rungs = [(d.repetitions, d.hold_s) for d in (did, dose)]
-    if ladder and all(rung in ladder for rung in rungs):
+    if all(rung in ladder for rung in rungs):
         return ladder.index(rungs[0]) >= ladder.index(rungs[1])
-    if ladder:
-        return did.hold_s >= dose.hold_s and did.work_s >= dose.work_s
-    return did.repetitions >= dose.repetitions and did.hold_s >= dose.hold_s
+    return did.hold_s >= dose.hold_s and did.work_s >= dose.work_s
 
 
 def _rungs(look: _Look, name: str, dose: Dose, before: Dose) -> Iterator[Violation]:
