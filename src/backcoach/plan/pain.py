@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right
 from enum import Enum
 
 from backcoach.plan.rule_schema import PainRules
@@ -70,21 +70,26 @@ class PainAtRest:
     """Pain that was reported at rest: before sessions, and on the mornings after."""
 
     def __init__(self) -> None:
-        self._reports: list[tuple[int, int]] = []  # the ordinal day and the pain, in order
+        self._days: list[int] = []  # in order
+        self._pains: list[int] = []  # of each
 
     def add(self, session: Session, day: int) -> None:
         """Add what a session of an ordinal day tells; a morning after it is one of the next day."""
         if session.pain_before is not None:
-            insort(self._reports, (day, session.pain_before))
+            self._report(day, session.pain_before)
         if session.pain_next_morning is not None:
-            insort(self._reports, (day + 1, session.pain_next_morning))
+            self._report(day + 1, session.pain_next_morning)
 
     def usual(self, first: int, last: int) -> int | None:
         """Return the median of the reports from one day to another, of two in the middle the lower one.
 
         None without any report.
         """
-        reports = self._reports[
-            bisect_left(self._reports, (first, 0)) : bisect_left(self._reports, (last + 1, 0))
-        ]
-        return sorted([pain for _, pain in reports])[(len(reports) - 1) // 2] if reports else None
+        days = self._days
+        reports = sorted(self._pains[bisect_left(days, first) : bisect_right(days, last)])
+        return reports[(len(reports) - 1) // 2] if reports else None
+
+    def _report(self, day: int, pain: int) -> None:
+        place = bisect_right(self._days, day)
+        self._days.insert(place, day)
+        self._pains.insert(place, pain)
