@@ -29,6 +29,17 @@ DAYS = 364
 
 AT_ONCE = 500
 
+SIGNALS = {
+    "child_pose": (98.0, 46.0),
+    "clamshell": (0.02, 0.56),
+    "trunk_rotation": (0.03, 0.68),
+    "forearm_plank": (-0.3, -0.01),
+    "cat_camel": (-0.06, 0.09),
+    "glute_bridge": (0.01, 0.22),
+    "bird_dog": (-52.0, -3.0),
+}
+"""Where an exercise's signal is at rest and at the target, in its own unit: degrees, or parts of a body length."""
+
 
 @dataclass(frozen=True)
 class Day:
@@ -199,12 +210,6 @@ def _set(
     return sorted(rows, key=lambda row: order.get(row[0], 1)), seen
 
 
-def _widest(exercise: Exercise) -> float:
-    """Return a usual range of motion, in degrees or as a part of the length that it is counted in."""
-    kind = exercise.features[exercise.repetition.signal].kind
-    return {"sagitta": 0.2, "lift": 0.6, "progress": 1.0, "crossing": 0.9, "distance": 0.9}.get(kind, 40.0)
-
-
 def _hold_s(exercise: Exercise, progress: float) -> float:
     dose = exercise.dose
     if not dose.hold_s:
@@ -226,12 +231,14 @@ def _repetition(
     fault = seen and rng.random() < 0.22 - 0.16 * day.progress
     unsure = seen and rng.random() < 0.015
     shown = str(rng.choice(sorted({rule.id for rule in exercise.faults}))) if fault else None
-    spread = float(rng.normal(0.9, 0.05))
+    rest, target_level = SIGNALS[exercise.id]
+    way = (target_level - rest) * float(rng.normal(0.85 + 0.1 * day.progress, 0.05))
+    cycle = exercise.repetition.kind == "cycle"  # a hold has no rest to start from
     rows: list[Row] = [(tables.repetition, {
         "practice_set_id": set_id, "index": index, "side": side, "status": "unsure" if unsure else "counted",
         "start_s": at, "target_s": target, "release_s": release, "end_s": end, "hold_s": held,
-        "range": spread * _widest(exercise), "faults": [shown] if shown else [], "clean": not fault and not unsure,
-        "self_reported": not seen,
+        "range": abs(way) if seen and cycle else None, "faults": [shown] if shown else [],
+        "clean": not fault and not unsure, "self_reported": not seen,
     })]  # fmt: skip
     if hold_s:
         rows.append((tables.hold, {
@@ -245,5 +252,5 @@ def _repetition(
         }))  # fmt: skip
     times = np.arange(at, end, 0.2)
     ways = np.clip(np.minimum((times - at) / (target - at), (end - times) / (end - release)), 0, 1)
-    values = spread * (ways**2 * (3 - 2 * ways)) + rng.normal(0, 0.01, len(times))
+    values = rest + way * (ways**2 * (3 - 2 * ways) + rng.normal(0, 0.01, len(times)))
     return rows, end, [(float(t), float(v)) for t, v in zip(times, values, strict=True)] if seen else []

@@ -22,6 +22,21 @@ def some_weeks(home):
     return home
 
 
+def test_the_sample_moves_as_far_as_a_body_can(some_weeks):
+    journal = some_weeks.journal
+    found = {}
+    for session in journal.sessions(some_weeks.profile.id, limit=12):
+        for one in journal.session(session.id).sets:
+            ranges = [r.range_of_motion for r in one.done.repetitions]
+            found.setdefault(one.done.exercise, []).extend(ranges)
+    degrees = [r for r in found.pop("bird_dog") if not math.isnan(r)]
+    holds = found.pop("child_pose") + found.pop("forearm_plank")
+    parts = [r for ranges in found.values() for r in ranges if not math.isnan(r)]
+    assert all(map(math.isnan, holds)), "a hold has no rest to start from"
+    assert 25 < min(degrees) <= max(degrees) < 75
+    assert 0.05 < min(parts) <= max(parts) < 0.9
+
+
 def test_before_the_first_session_the_page_says_what_will_be_there(client):
     page = client.get("/history").text
     assert "Your sessions will be here" in page
