@@ -42,6 +42,7 @@ class Prescriber:
         # What is asked every day for every exercise; a value of the rule file is slower to come by.
         self._name = exercise.id
         self._gap_days, self._not_reached = rules.down.gap_days, rules.down.not_reached
+        self._ambers = rules.down.amber_sessions
         self._green_sessions, self._regain_days = rules.up.green_sessions, rules.up.regain_days
         self._done_share, self._clean_share = rules.up.done_share, rules.up.clean_share
         self._effort, self._unseen, self._days_between = (
@@ -110,17 +111,15 @@ class Prescriber:
         if days > self._gap_days:
             return here.lower(Reason("gap_down", (("days", days),)), here.after_gap)
         if light is AMBER and self._all_amber(times):
-            sessions = self.rules.down.amber_sessions
-            return here.lower(Reason("amber_down", (("sessions", sessions),)), here.after_amber)
+            return here.lower(Reason("amber_down", (("sessions", self._ambers),)), here.after_amber)
         done_share = times.all[-1][1].done_share
         if done_share < self._not_reached and self._out_of_reach(times):
             return here.lower(Reason("not_reached_down", (("done_share", done_share),)), here.after_amber)
         return None
 
     def _all_amber(self, times: Times) -> bool:
-        sessions = self.rules.down.amber_sessions
-        lights = [entry.light_of(record) for entry, record in times.run(sessions)]
-        return lights == [AMBER] * sessions
+        lights = [entry.light_of(record) for entry, record in times.run(self._ambers)]
+        return lights == [AMBER] * self._ambers
 
     def _out_of_reach(self, times: Times) -> bool:
         """Twice in a row much less than the dose was done, and nothing else had ended it."""
