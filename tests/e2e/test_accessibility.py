@@ -100,6 +100,17 @@ def test_nothing_runs_over_shifts_or_is_too_small_to_hit(launch, addresses, widt
     assert wrong == {}
 
 
+def test_a_phone_shows_the_present_week_of_a_year_first(launch, addresses):
+    page = opened(launch(), width=390)
+    page.goto(addresses["progress_year"])
+    first_row = page.locator(".weeks tbody tr").first
+    first_row.scroll_into_view_if_needed()
+    place = first_row.locator("td").last.bounding_box()
+    assert place is not None
+    assert 0 < place["x"] < 390 - place["width"]
+    page.context.close()
+
+
 def test_the_keyboard_reaches_start_and_shows_where_it_is(launch, addresses):
     page = opened(launch())
     page.goto(addresses["today"])
