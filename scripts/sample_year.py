@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import select
 
+from backcoach import __version__
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.routine import Routine, RoutineItem, load_routine
 from backcoach.exercises.schema import Exercise
@@ -163,7 +164,7 @@ def _session(
     ]
     yield tables.session, {
         "id": session_id, "profile_id": profile_id, "source": day.source,
-        "routine": {"practice": None, "sets": planned}, "engine_version": "0.2.0", "started_at": day.at,
+        "routine": {"practice": None, "sets": planned}, "engine_version": __version__, "started_at": day.at,
         "ended_at": day.at + timedelta(seconds=clock), "outcome": "done", "effort": int(rng.integers(2, 5)),
     }  # fmt: skip
     after = max(0, day.pain - int(rng.random() < 0.6))

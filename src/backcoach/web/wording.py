@@ -38,7 +38,7 @@ VIEWS: dict[str, Message] = {
 def dose_words(exercise: Exercise, repetitions: int, hold_s: float, sets: int = 1) -> Message:
     """Return a dose as it is said: "12 times", "5 x 10 s", "20 on each side"."""
     amount = _amount(repetitions, hold_s, exercise.sides != "none")
-    return amount if sets == 1 else message("{sets} sets: {amount}", sets=sets, amount=amount)
+    return amount if sets == 1 else message("{amount} in each of {sets} sets", sets=sets, amount=amount)
 
 
 def _amount(repetitions: int, hold_s: float, sided: bool) -> Message:
