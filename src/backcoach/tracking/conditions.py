@@ -51,13 +51,13 @@ def all_met(conditions: Iterable[Condition], read: Read, surely: float = 0.0) ->
     return answer
 
 
-def any_met(conditions: Iterable[Condition], read: Read) -> bool | None:
-    """Return True if one is met, False if none is, None if that depends on what is not seen."""
+def any_met(conditions: Iterable[Condition], read: Read, surely: float = 0.0) -> bool | None:
+    """Return True if one is met, False if none is, None if that depends on what is not seen (``is_met``)."""
     answer: bool | None = False
     for condition in conditions:
         if condition.if_seen and read(condition.feature).confidence < SURE:
             continue
-        met = is_met(condition, read)
+        met = is_met(condition, read, surely=surely)
         if met:
             return True
         if met is None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from backcoach.exercises.schema import Exercise
 from backcoach.pose.frame import PoseFrame
+from backcoach.tracking.conditions import any_met
 from backcoach.tracking.events import (
     Event,
     FaultEnded,
@@ -25,7 +26,7 @@ from backcoach.tracking.events import (
 )
 from backcoach.tracking.faults import Watchers
 from backcoach.tracking.features import SURE
-from backcoach.tracking.hindsight import Hindsight
+from backcoach.tracking.hindsight import Hindsight, Stay
 from backcoach.tracking.judgement import judge_whole
 from backcoach.tracking.observation import Observation, Observer, Reading
 from backcoach.tracking.phases import PhaseMachine, Step, Transition
@@ -371,6 +372,8 @@ class Tracker:
         events: list[Event] = []
         for stay in self._hindsight.stays(outcome, running.ready_since_s):
             events += self._note(self._watchers.judge_stay(stay, side, time_s))
+            if self._was_elsewhere(stay):
+                outcome = replace(outcome, repetition=replace(outcome.repetition, status="unfinished"))
         events += self._note(self._judge_whole(outcome, running, time_s))
         repetition = self._tally.add(self._with_faults(outcome.repetition), outcome.holds)
         if repetition.status != "unfinished":
@@ -379,6 +382,12 @@ class Tracker:
         self._readings.end()
         events += [HoldEnded(time_s, hold) for hold in outcome.holds]
         return [*events, RepetitionEnded(time_s, repetition)]
+
+    def _was_elsewhere(self, stay: Stay) -> bool:
+        """Whether the mean posture of a stay in a target lies outside it: only noise has passed its thresholds."""
+        if self.exercise.repetition.kind == "hold":
+            return False
+        return any_met(self.exercise.phase(stay.phase).leave, stay.read, SURE) is True
 
     def _judge_return(self, until_s: float, time_s: float, *, over: bool = True) -> list[Event]:
         """Judge the rest since the last repetition, when it is over and once before: has the person come back?"""
