@@ -271,9 +271,11 @@ def test_starting_loads_nothing_heavy(tmp_path):
 
 
 def test_what_is_loaded_is_not_searched_again_for_objects_that_hold_one_another():
-    before = gc.get_freeze_count()
+    before, thresholds = gc.get_freeze_count(), gc.get_threshold()
     keep_loaded()
     try:
         assert gc.get_freeze_count() > before
+        assert gc.isenabled() and gc.get_threshold()[0] > thresholds[0]
     finally:
         gc.unfreeze()
+        gc.set_threshold(*thresholds)

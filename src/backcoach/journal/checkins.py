@@ -65,7 +65,7 @@ class CheckIns(Part):
         """Return the pain reports of a person in ``[since, until)``, or those of one question, oldest first."""
         row = PAIN.c
         query = select(row.id, row.at, row.when, row.value, row.where, row.session_id, row.exercise, row.then)
-        chosen = _pain_of(query, profile_id, since, until, when, include_demo)
+        chosen = _pain_of(query, profile_id, since, until, when, include_demo).order_by(row.at, row.id)
         with self._database.reading() as connection:
             return tuple(PainReport(*found) for found in connection.execute(chosen))
 
@@ -78,7 +78,7 @@ class CheckIns(Part):
     ) -> tuple[tuple[datetime, int, PainWhen], ...]:
         """Return when how much pain was reported, and to which question, oldest first: enough for many years."""
         query = select(PAIN.c.at, PAIN.c.value, PAIN.c.when)
-        chosen = _pain_of(query, profile_id, since, until, None, include_demo=False)
+        chosen = _pain_of(query, profile_id, since, until, None, include_demo=False).order_by(PAIN.c.at)
         with self._database.reading() as connection:
             return tuple(map(tuple, connection.execute(chosen).all()))
 
@@ -212,7 +212,7 @@ def _pain_of(
     include_demo: bool,
 ) -> Select[Any]:
     row, session = PAIN.c, tables.session.c
-    query = query.where(row.profile_id == profile_id).order_by(row.at, row.id)
+    query = query.where(row.profile_id == profile_id)
     if since is not None:
         query = query.where(row.at >= since)
     if until is not None:

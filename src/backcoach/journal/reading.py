@@ -44,9 +44,10 @@ class Reading(Part):
         offset: int = 0,
     ) -> tuple[SessionOverview, ...]:
         """Return sessions that began in ``[since, until)``, the newest first, with pain and their sets' totals."""
-        chosen = _chosen(profile_id, since, until, include_demo)
+        row = SESSION.c
+        chosen = _chosen(profile_id, since, until, include_demo).order_by(row.started_at.desc(), row.id)
         with self._database.reading() as connection:
-            return _overviews(connection, _newest_first(chosen).limit(limit).offset(offset))
+            return _overviews(connection, chosen.limit(limit).offset(offset))
 
     def session_heads(
         self,
@@ -58,7 +59,9 @@ class Reading(Part):
         limit: int | None = None,
     ) -> tuple[SessionHead, ...]:
         """Return when sessions that began in ``[since, until)`` were and how they ended, the newest first."""
-        chosen = _newest_first(_chosen(profile_id, since, until, include_demo)).limit(limit)
+        chosen = (
+            _chosen(profile_id, since, until, include_demo).order_by(SESSION.c.started_at.desc()).limit(limit)
+        )
         query = chosen.with_only_columns(*(SESSION.c[name] for name in SessionHead._fields))
         with self._database.reading() as connection:
             return tuple(map(SessionHead._make, connection.execute(query).all()))
@@ -175,10 +178,6 @@ def _chosen(
 _HEAD = (  # as `SessionOverview` begins
     "id", "profile_id", "source", "engine_version", "started_at", "ended_at", "outcome", "effort",
 )  # fmt: skip
-
-
-def _newest_first(sessions: Select[tuple[str]]) -> Select[tuple[str]]:
-    return sessions.order_by(SESSION.c.started_at.desc(), SESSION.c.id)
 
 
 def _overviews(connection: Connection, page: Select[tuple[str]]) -> tuple[SessionOverview, ...]:

@@ -37,6 +37,8 @@ LARGE_BODIES = {
 }
 BACKUP_EVERY_S = 3600.0
 FIRST_PAGE_S = 2.0
+NEW_OBJECTS = 20_000
+"""After so many a search for circles among them begins, in a few milliseconds."""
 
 
 class Home:
@@ -246,9 +248,11 @@ class Home:
 
 
 def keep_loaded() -> None:
-    """Leave what is loaded by now out of Python's searches for objects that hold one another.
+    """Leave what is loaded by now out of Python's searches for objects that hold one another, and search less often.
 
-    A search through all of it takes about a tenth of a second, from a page of many years or from the camera's pictures.
+    A search through all of it takes about a tenth of a second, from a page of many years or from the camera's pictures;
+    the usual thousands of small ones take a tenth of such a page.
     """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(NEW_OBJECTS, 10, 10)
