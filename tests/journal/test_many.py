@@ -45,6 +45,7 @@ QUESTIONS = {
     "unfinished": (1, lambda journal, anna: journal.unfinished_session(anna, now=START)),
     "set totals": (2, lambda journal, anna: journal.set_totals(anna)),
     "progress": (1, lambda journal, anna: journal.progress(anna, WEEKS)),
+    "progress of all": (1, lambda journal, anna: journal.progress(anna, [WEEKS[0], WEEKS[-1]])),
     "faults": (1, lambda journal, anna: journal.faults(anna, since=START)),
     "decisions": (1, lambda journal, anna: journal.decisions(anna, limit=60)),
     "number of decisions": (1, lambda journal, anna: journal.count_decisions(anna)),
@@ -81,6 +82,17 @@ def test_the_years_that_are_made_up_are_as_if_they_were_practised(many, tmp_path
     with Journal.open(tmp_path) as other:
         other.import_text(text)
         assert other.export_text() == text
+
+
+def test_years_are_added_up_without_sorting_them(many):
+    journal, anna = many
+    with statements(journal) as said:
+        journal.progress(anna, [START, START + timedelta(days=DAYS)])
+    (query,) = [(text, parameters) for text, parameters in said if text.startswith("SELECT")]
+    with journal._database.reading() as connection:
+        plan = [row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query[0]}", query[1])]
+    assert len(plan) == 1
+    assert "USING COVERING INDEX ix_tally_in_groups" in plan[0]
 
 
 def test_progress_is_the_sum_of_the_totals(many):

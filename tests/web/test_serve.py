@@ -275,7 +275,8 @@ def test_what_is_loaded_is_not_searched_again_for_objects_that_hold_one_another(
     keep_loaded()
     try:
         assert gc.get_freeze_count() > before
-        assert gc.isenabled() and gc.get_threshold()[0] > thresholds[0]
+        assert gc.isenabled()
+        assert gc.get_threshold()[0] > thresholds[0]
     finally:
         gc.unfreeze()
         gc.set_threshold(*thresholds)

@@ -200,12 +200,31 @@ tally = Table(
         for name in ("counted", "unsure", "clean", "self_reported", "faults", "warnings", "ranges")
     ),
     *(Column(name, Float(53), nullable=False) for name in ("range_sum", "hold_s", "longest_hold_s")),
+    Index(
+        "ix_tally_in_groups",
+        "profile_id",
+        "exercise",
+        "side",
+        "begun_at",
+        "source",
+        "counted",
+        "unsure",
+        "clean",
+        "self_reported",
+        "range_sum",
+        "ranges",
+        "hold_s",
+        "longest_hold_s",
+        "faults",
+        "warnings",
+    ),
     sqlite_with_rowid=False,
 )
 """What the three tables above come to for each side of a set (``""``: no side). Derived: see tallies.py.
 
 It says itself whose set it was, in which session and of what, and lies in the order of time: years are added up in one
-go, without a look at the sessions and sets.
+go, without a look at the sessions and sets. The index holds all sums once more, in the order of the groups in which a
+long stretch of time is added up: nothing has to be sorted.
 """
 
 pain = Table(

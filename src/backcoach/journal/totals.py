@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Connection, Integer, Select, and_, column, func, select, values
+from sqlalchemy import Connection, Integer, Select, and_, column, func, literal_column, select, values
 
 from backcoach.journal.tables import DIGITS, Moment, fault, practice_set, tally
 from backcoach.journal.values import FaultCount, Progress, SetTotals
@@ -21,6 +21,10 @@ HEAD = (  # as `SetTotals` begins
     "id", "session_id", "position", "exercise", "exercise_version", "planned", "self_reported", "started_at",
     "ended_at", "outcome",
 )  # fmt: skip
+_ADDED = (
+    "counted", "unsure", "clean", "self_reported", "range_sum", "ranges", "hold_s", "faults", "warnings",
+)  # fmt: skip
+_SUMS = (func.count(), *(func.sum(tally.c[name]) for name in _ADDED), func.max(tally.c.longest_hold_s))
 SEEN = ("seen_s", "unsure_s", "lost_s")
 
 
@@ -66,29 +70,10 @@ def progress_of(
     """Give what was done in each stretch between two edges, for each exercise and side; see `Reading.progress`."""
     if len(edges) < 2:
         return
-    listed = values(column("number", Integer), column("since", Moment), column("until", Moment)).data(
-        [(number, since, until) for number, (since, until) in enumerate(pairwise(edges))]
-    )
-    spans, row = listed.cte("span"), tally.c
-    span = spans.c
-    inside = and_(row.profile_id == profile_id, row.begun_at >= span.since, row.begun_at < span.until)
-    query = (
-        select(
-            span.number,
-            row.exercise,
-            row.side,
-            func.count(),
-            *(func.sum(row[name]) for name in ("counted", "unsure", "clean", "self_reported")),
-            *(func.sum(row[name]) for name in ("range_sum", "ranges", "hold_s", "faults", "warnings")),
-            func.max(row.longest_hold_s),
-        )
-        .select_from(spans)
-        .join(tally, inside)
-        .group_by(span.number, row.exercise, row.side)
-        .order_by(span.number, row.exercise, row.side)
-    )
+    sums = _in_one(*edges) if len(edges) == 2 else _in_each(edges)
+    query = sums.where(tally.c.profile_id == profile_id)
     if not include_demo:
-        query = query.where(row.source != "demo")
+        query = query.where(tally.c.source != "demo")
     for found in connection.execute(query):
         number, exercise, side, sets, *sums = found
         counted, unsure, clean, self_reported, range_sum, ranges, hold_s, faults, warnings, longest_s = sums
@@ -97,6 +82,25 @@ def progress_of(
             round(hold_s, DIGITS), round(longest_s, DIGITS), _mean(range_sum, ranges), faults,
             warnings,
         )  # fmt: skip
+
+
+def _in_one(since: datetime, until: datetime) -> Select[Any]:
+    """Add one stretch up, which may be all the years: without a table of stretches an index has the groups in order."""
+    row = tally.c
+    query = select(literal_column("0"), row.exercise, row.side, *_SUMS)
+    inside = query.where(row.begun_at >= since, row.begun_at < until)
+    return inside.group_by(row.exercise, row.side).order_by(row.exercise, row.side)
+
+
+def _in_each(edges: Sequence[datetime]) -> Select[Any]:
+    listed = values(column("number", Integer), column("since", Moment), column("until", Moment)).data(
+        [(number, since, until) for number, (since, until) in enumerate(pairwise(edges))]
+    )
+    spans, row = listed.cte("span"), tally.c
+    inside = and_(row.begun_at >= spans.c.since, row.begun_at < spans.c.until)
+    groups = (spans.c.number, row.exercise, row.side)
+    query = select(*groups, *_SUMS).select_from(spans).join(tally, inside)
+    return query.group_by(*groups).order_by(*groups)
 
 
 def fault_counts(

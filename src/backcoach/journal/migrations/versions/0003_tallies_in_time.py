@@ -49,3 +49,6 @@ def _create() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_tally_practice_set_id", "tally", ["practice_set_id"])
+    grouped = ("profile_id", "exercise", "side", "begun_at", "source")
+    sums = ("counted", "unsure", "clean", "self_reported", "range_sum", "ranges", "hold_s", "longest_hold_s")
+    op.create_index("ix_tally_in_groups", "tally", [*grouped, *sums, "faults", "warnings"])
