@@ -70,8 +70,8 @@ def progress_of(
     """Give what was done in each stretch between two edges, for each exercise and side; see `Reading.progress`."""
     if len(edges) < 2:
         return
-    sums = _in_one(*edges) if len(edges) == 2 else _in_each(edges)
-    query = sums.where(tally.c.profile_id == profile_id)
+    query = _in_one(*edges) if len(edges) == 2 else _in_each(edges)
+    query = query.where(tally.c.profile_id == profile_id)
     if not include_demo:
         query = query.where(tally.c.source != "demo")
     for found in connection.execute(query):
