@@ -1,6 +1,7 @@
 """Backups: made, rotated, put back; and everything deleted."""
 
 import re
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import date, timedelta
@@ -51,7 +52,20 @@ def test_the_export_can_be_restored_too(here, tmp_path):
     assert here.export_text() == export
 
 
-@pytest.mark.parametrize("wrong", ["missing", "text", "cut off", "overwritten", "foreign", "newer"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "missing",
+        "text",
+        "cut off",
+        "a byte short",
+        "overwritten",
+        "foreign",
+        "newer",
+        "a table short",
+        "a shell",
+    ],
+)
 def test_what_is_no_backup_changes_nothing(here, tmp_path, wrong):
     export = here.export_text()
     path = here.backup(tmp_path / "copy")
@@ -62,6 +76,19 @@ def test_what_is_no_backup_changes_nothing(here, tmp_path, wrong):
         path.write_text("Dear diary")
     elif wrong == "cut off":
         path.write_bytes(content[: len(content) // 2])
+    elif wrong == "a byte short":
+        path.write_bytes(content[:-1])
+    elif wrong == "a table short":
+        with closing(sqlite3.connect(path)) as backup:
+            backup.execute("DROP TABLE hold")
+            backup.commit()
+    elif wrong == "a shell":  # of an older version, so that it would be migrated
+        path.unlink()
+        with closing(sqlite3.connect(path)) as backup:
+            backup.executescript(
+                "CREATE TABLE profile (id TEXT); CREATE TABLE alembic_version (version_num TEXT);"
+                "INSERT INTO alembic_version VALUES ('0001')"
+            )
     elif wrong == "overwritten":
         path.write_bytes(content[:4096] + b"\x55" * (len(content) - 4096))
     elif wrong == "newer":
@@ -72,9 +99,33 @@ def test_what_is_no_backup_changes_nothing(here, tmp_path, wrong):
         path.unlink()
         with closing(sqlite3.connect(path)) as other:
             other.execute("CREATE TABLE recipes (name TEXT)")
+    before = sorted(path.name for path in here._database.folder.iterdir())
     with pytest.raises(JournalError, match=re.escape(str(path))):
         here.restore(path)
     assert here.export_text() == export
+    assert sorted(path.name for path in here._database.folder.iterdir()) == before
+
+
+def test_a_journal_that_was_copied_by_hand_can_be_restored_with_its_log(here, tmp_path):
+    (tmp_path / "copied").mkdir()
+    for path in here._database.folder.glob("journal.db*"):
+        shutil.copy(path, tmp_path / "copied")
+    assert (tmp_path / "copied" / "journal.db-wal").stat().st_size > 0
+    export = here.export_text()
+    here.add_profile("Ben", created_at=NOW)
+    here.restore(tmp_path / "copied" / "journal.db")
+    assert here.export_text() == export
+
+
+def test_a_backup_is_read_where_nothing_may_be_written(here, tmp_path):
+    """A medium that is read-only: the log that SQLite makes beside a file has no place there."""
+    (tmp_path / "medium").mkdir()
+    copy = here.backup(tmp_path / "medium" / "copy.db")
+    with closing(sqlite3.connect(copy)) as backup:
+        backup.execute("PRAGMA journal_mode = WAL")
+    before = copy.stat().st_mtime_ns, [path.name for path in copy.parent.iterdir()]
+    here.restore(copy)
+    assert (copy.stat().st_mtime_ns, [path.name for path in copy.parent.iterdir()]) == before
 
 
 def test_a_damaged_journal_is_replaced_by_a_backup_and_kept_aside(tmp_path):

@@ -8,9 +8,9 @@ from pathlib import Path
 from sqlalchemy import delete
 
 from backcoach.journal import errors, files, tables
-from backcoach.journal.database import bring_up_to_date
 from backcoach.journal.errors import explained
 from backcoach.journal.portable import Portable
+from backcoach.journal.trying_out import tried_out
 from backcoach.settings import expanded
 from backcoach.texts import message
 
@@ -50,9 +50,8 @@ class Backups(Portable):
                 content = source.read_bytes()
             self.import_text(content, replace=True, where=str(source))
             return
-        files.check_backup(source)
-        files.overwrite_database(live, source, self._database.wait_s)
-        bring_up_to_date(self._database)
+        with tried_out(source, live) as good:
+            files.overwrite_database(live, good, self._database.wait_s)
 
     def backups(self) -> tuple[Path, ...]:
         """Return the automatic backups, the newest first; a database server has backups of its own."""

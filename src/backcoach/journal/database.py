@@ -73,11 +73,17 @@ class Database:
         self.engine.dispose()
 
 
-def open_database(where: Path | str, wait_s: float) -> Database:
-    """Open, create or bring up to date; see `Journal.open`."""
+def open_database(where: Path | str, wait_s: float, *, kept: bool = True) -> Database:
+    """Open, create or bring up to date; see `Journal.open`.
+
+    Parameters
+    ----------
+    kept : bool
+        Whether a backup is made before a migration.
+    """
     database = _connect(where, wait_s)
     try:
-        bring_up_to_date(database)
+        _bring_up_to_date(database, kept=kept)
     except BaseException:
         database.close()
         raise
@@ -148,13 +154,13 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 
-def bring_up_to_date(database: Database) -> None:
+def _bring_up_to_date(database: Database, *, kept: bool) -> None:
     """Create the tables, or migrate older ones, in one transaction; refuse what is not ours."""
     with database.reading() as connection:
         found = revision(connection, database.where)
     if found == migrations.HEAD:
         return
-    if found is not None and database.path is not None:
+    if kept and found is not None and database.path is not None:
         from backcoach.journal.files import before_migration
 
         before_migration(database.path, found)

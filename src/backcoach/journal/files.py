@@ -11,9 +11,10 @@ from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime, timezone
 from pathlib import Path
 
-from backcoach.journal import errors, migrations
+from backcoach.journal import errors
 from backcoach.journal.database import COMPANIONS, SQLITE_HEAD
 from backcoach.journal.errors import explained
+from backcoach.journal.trying_out import tried_out
 from backcoach.texts import message
 
 FOLDER = "backups"
@@ -155,44 +156,13 @@ def overwrite_database(live: Path, backup: Path, wait_s: float) -> None:
         source.backup(target, progress=give_up, sleep=0.05)
 
 
-def check_backup(path: Path) -> None:
-    """Make sure that a file is a whole backup that this program can read.
-
-    Raises
-    ------
-    JournalError
-        The message says what is wrong with it.
-    """
-    with explained(str(path)):
-        with path.open("rb") as file:
-            if file.read(len(SQLITE_HEAD)) != SQLITE_HEAD:
-                raise errors.unusable(str(path), message("it is no backup of a journal"))
-        try:
-            with closing(sqlite3.connect(path)) as connection:
-                sound = connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
-                found = (
-                    connection.execute("SELECT version_num FROM alembic_version").fetchone()
-                    if sound
-                    else None
-                )
-        except sqlite3.OperationalError:
-            raise errors.unusable(str(path), message("it is the database of another program")) from None
-        except sqlite3.DatabaseError:
-            sound = False
-    if not sound:
-        raise errors.unusable(str(path), message("it is damaged"))
-    if found is None or found[0] not in migrations.REVISIONS:
-        raise errors.newer(str(path), str(found and found[0]))
-
-
 def put_in_place(live: Path, backup: Path) -> None:
     """Put a backup in the place of a database that cannot be read; that one is kept as ``damaged-1.db``.
 
     Its log is taken away before: it fits no other database.
     """
-    check_backup(backup)
-    with explained(str(live)), replacing(live) as part:
-        _copy(backup, part)
+    with tried_out(backup, live) as good, explained(str(live)), replacing(live) as part:
+        _copy(good, part)
         number = 1
         while (kept := live.with_name(f"{DAMAGED}{number}.db")).exists():
             number += 1
