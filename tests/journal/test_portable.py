@@ -164,6 +164,8 @@ FIRST = (*SESSION, "sets", 0)
         (lambda t: change(t, "profiles", 0, "answers", 0, "answers", to={"yes": None}), r"answers\[0\]\.answers\.yes"),
         (lambda t: change(t, "profiles", 0, "answers", 0, "answers", to={"activities": [{}]}), r"ties\[0\]\.name"),
         (lambda t: change(t, "profiles", 0, "name", to=""), r"profiles\[0\]\.name"),
+        (lambda t: change(t, "profiles", 0, "name", to="  "), r"profiles\[0\]\.name"),
+        (lambda t: change(t, "profiles", 0, "name", to="A\0"), r"profiles\[0\]\.name"),
         (lambda t: change(t, "profiles", to=None), "profiles"),
     ],
 )  # fmt: skip

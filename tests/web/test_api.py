@@ -127,3 +127,11 @@ def test_whatever_is_posted_is_answered_without_breaking(client, path, body):
     answer = client.post(path, content=body, headers={"content-type": "application/json"})
     assert answer.status_code in (200, 201, 404, 422)
     assert client.get("/api/settings").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["", "   ", "a\nb", "\u202ea", "x" * 81])
+def test_what_is_no_name_is_told_and_adds_nobody(client, name):
+    people = client.get("/api/profiles").json()["profiles"]
+    answer = client.post("/api/profiles", json={"name": name})
+    assert (answer.status_code, "name" in answer.json()["error"]) == (422, True)
+    assert client.get("/api/profiles").json()["profiles"] == people

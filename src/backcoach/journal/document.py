@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from backcoach.exercises.schema import Id
-from backcoach.journal.values import AnswerKind, Outcome, PainWhen, Source
+from backcoach.journal.values import AnswerKind, Outcome, PainWhen, Source, checked_name
 from backcoach.tracking.summary import Severity, Side, Status
 
 FORMAT = "backcoach-journal"
@@ -215,7 +215,7 @@ class Profile(Model):
     """One person with everything about them."""
 
     id: Key
-    name: Name
+    name: Annotated[str, AfterValidator(checked_name)]
     created_at: Moment
     settings: Table
     pain: list[Pain]

@@ -9,9 +9,7 @@ from sqlalchemy import Connection, Update, delete, insert, select, update
 
 from backcoach.journal import errors, tables
 from backcoach.journal.part import KINDS, Part, new_id, require
-from backcoach.journal.values import Json, Profile
-
-MOST_LETTERS = 80
+from backcoach.journal.values import Json, Profile, checked_name
 
 
 class Profiles(Part):
@@ -98,13 +96,3 @@ def _settings(connection: Connection, profile_id: str) -> dict[str, Json]:
     if found is None:
         raise errors.unknown(KINDS[tables.profile.name], profile_id)
     return dict(found)
-
-
-def checked_name(name: str) -> str:
-    """Return the name without blanks around it, or raise ValueError."""
-    name = name.strip()
-    if not 0 < len(name) <= MOST_LETTERS:
-        raise ValueError(f"a name has 1 to {MOST_LETTERS} letters, this one has {len(name)}")
-    if not name.isprintable():
-        raise ValueError("a name holds letters, digits, blanks and punctuation only")
-    return name

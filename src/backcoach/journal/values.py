@@ -21,8 +21,20 @@ Json = Any
 UNNAMED = "Me"
 """The name of the first person until they give another one; pages write it in their own language."""
 
+MOST_LETTERS = 80
+
 Signal = tuple[tuple[float, float], ...]
 """The curve of a set for its plot: (time_s, value), at most ten a second; NaN where it was not seen."""
+
+
+def checked_name(name: str) -> str:
+    """Return the name without blanks around it, or raise ValueError."""
+    name = name.strip()
+    if not 0 < len(name) <= MOST_LETTERS:
+        raise ValueError(f"a name has 1 to {MOST_LETTERS} letters, this one has {len(name)}")
+    if not name.isprintable():
+        raise ValueError("a name holds letters, digits, blanks and punctuation only")
+    return name
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from backcoach import __version__
+from backcoach.journal.values import checked_name
 from backcoach.plan import Screening, outcome
 from backcoach.plan.rule_file import load_rules
 from backcoach.programme.preferences import WrongPreferencesError, read_preferences
@@ -44,7 +45,7 @@ class After(_Posted):
 class NewProfile(_Posted):
     """A person to be added."""
 
-    name: Annotated[str, Field(min_length=1, max_length=80)]
+    name: Annotated[str, AfterValidator(checked_name)]
 
 
 class ChosenProfile(_Posted):
