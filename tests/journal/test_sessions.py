@@ -116,6 +116,13 @@ def test_a_session_that_broke_off_is_offered_with_what_was_done(journal, anna):
     assert journal.unfinished_session(anna, now=NOW - timedelta(hours=1)) is not None, "clock set back"
 
 
+def test_a_session_from_a_wrong_clock_hides_none_that_broke_off(journal, anna):
+    ahead = begin(journal, anna, at=NOW + timedelta(days=400))
+    journal.end_session(ahead, ended_at=NOW + timedelta(days=401), outcome="done")
+    session = begin(journal, anna)
+    assert journal.unfinished_session(anna, now=after(100)).id == session
+
+
 @pytest.mark.parametrize("change", ["ended", "another began", "demonstration"])
 def test_nothing_is_offered_where_nothing_broke_off(journal, anna, change):
     session = begin(journal, anna, source="demo" if change == "demonstration" else "camera")

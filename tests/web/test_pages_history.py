@@ -52,6 +52,17 @@ def test_each_session_is_listed_once_in_its_week(client, some_weeks):
     assert "self-reported" in page or all(s.source == "camera" for s in sessions)
 
 
+def test_a_session_that_a_wrong_clock_has_dated_ahead_is_listed_and_can_be_deleted(client, home):
+    at = home.now() + timedelta(days=400)
+    ahead = home.journal.begin_session(
+        home.profile.id, started_at=at, source="camera", routine={}, engine_version="1"
+    )
+    assert f'href="/history/{ahead}"' in client.get("/history").text
+    assert f'href="/history/{ahead}"' not in client.get("/history?page=1").text
+    assert client.delete(f"/api/sessions/{ahead}").status_code == 200
+    assert ahead not in client.get("/history").text
+
+
 @pytest.mark.parametrize("page", ["-1", "x", "99999", "1" * 50, "٣", "%00"])
 def test_a_page_number_without_sense_does_no_harm(client, some_weeks, page):
     assert client.get(f"/history?page={page}").status_code == 200

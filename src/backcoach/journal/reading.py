@@ -145,11 +145,12 @@ class Reading(Part):
     ) -> SessionRecord | None:
         """Return the person's newest session if it broke off not long ago, for going on with it.
 
-        A demonstration is not offered, nor is a session after which another one was begun.
+        A demonstration is not offered, nor is a session after which another one was begun; those that a wrong clock
+        has put far into the future hide none.
         """
         row = SESSION.c
         newest = (
-            _chosen(profile_id, None, None, include_demo=False)
+            _chosen(profile_id, None, now + within, include_demo=False)
             .add_columns(row.started_at, row.ended_at)
             .order_by(row.started_at.desc(), row.id)
             .limit(1)
