@@ -16,6 +16,8 @@ NUMBERS = (
     ("pose.size", "SMALLEST_NORM_PER_M", "", "part of the picture's longer side that a metre of body has to fill"),
     ("pose.crowd", "LOOK_EVERY_S", "s", "between two looks for other people"),
     ("pose.crowd", "CLEARLY_LARGER", "times", "larger than the followed person: another one is followed instead"),
+    ("pose.sighting", "LOW_DEG", "degrees", "a trunk that rises less is on the floor, which counts for more than size"),
+    ("pose.sighting", "LOW_COUNTS", "times", "as large counts who is on the floor beside somebody upright"),
     ("pose.back_line", "SMOOTHING_S", "s", "time constant of the back line's smoothing"),
     ("pose.back_line", "VOTE_S", "s", "time constant of the vote on which side the back is"),
     ("tracking.features", "SURE", "", "visibility from which on a landmark is clearly seen"),

@@ -19,7 +19,7 @@ LOST_S = 0.5
 
 
 class BlazePose:
-    """Follows the largest steady person through the pictures of one video (a `PoseEstimator`).
+    """Follows the largest steady person of one video, those on the floor first (a `PoseEstimator`).
 
     After a cut to another scene everything is forgotten and the person is looked for anew. Landmarks are as
     the model gives them, not smoothed; only the back line is.

@@ -24,7 +24,7 @@ LOOK_AGAIN_S = 0.4
 """While a larger person might have to be followed instead."""
 
 CLEARLY_LARGER = 1.3
-"""Ratio of silhouette areas; two people at the same distance differ by less."""
+"""Ratio of prominences (silhouette areas); two people at the same distance differ by less."""
 
 _STEADY_LOOKS = 3
 _STEADY_TRUNKS = 0.5
@@ -38,7 +38,7 @@ _COARSE = 8
 
 
 class Crowd:
-    """Counts people and nominates the largest steady one.
+    """Counts people and nominates the most prominent steady one: the largest, those on the floor first.
 
     Parameters
     ----------
@@ -69,8 +69,8 @@ class Crowd:
             return None
         others = self.others(picture, followed)
         self.people = 1 + len(others)
-        largest = max(others, key=lambda other: other.area, default=None)
-        if largest is None or largest.area < CLEARLY_LARGER * followed.area:
+        largest = max(others, key=lambda other: other.prominence, default=None)
+        if largest is None or largest.prominence < CLEARLY_LARGER * followed.prominence:
             self._rival, self._steady = None, 0
             self._next_s = time_s + LOOK_EVERY_S
             return None
@@ -83,10 +83,10 @@ class Crowd:
         return painted_out(picture, [followed] + [other for other in others if other is not largest])
 
     def largest(self, picture: Picture, first: Sighting) -> Sighting:
-        """Return the largest person of a single picture, all of whom are counted."""
+        """Return the most prominent person of a single picture, all of whom are counted."""
         others = self.others(picture, first)
         self.people = 1 + len(others)
-        return max([first, *others], key=lambda person: person.area)
+        return max([first, *others], key=lambda person: person.prominence)
 
     def others(self, picture: Picture, followed: Sighting) -> list[Sighting]:
         """Return the further people in the picture, at most three."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -16,6 +17,12 @@ from backcoach.pose.frame import Array
 from backcoach.pose.lean_import import plotting_left_out
 from backcoach.pose.outline import Mask
 from backcoach.pose.quiet import native_chatter_hidden
+
+LOW_DEG = 50.0
+"""A trunk that rises less than this lies, or is on all fours."""
+
+LOW_COUNTS = 2.0
+"""Somebody on the floor counts for so many people of the same size who kneel upright or stand beside them."""
 
 _OUTLINE = 0.5
 _MOST_TRIES = 3
@@ -40,6 +47,13 @@ class Sighting:
     def area(self) -> float:
         """Part of the picture that the silhouette covers, 0 to 1."""
         return float(np.count_nonzero(self.mask > _OUTLINE)) / self.mask.size
+
+    @cached_property
+    def prominence(self) -> float:
+        """How far this is the one who exercises: the area, times `LOW_COUNTS` when the trunk is low."""
+        along = trunk_axis(self.world)[1]
+        is_low = abs(along[1]) < math.sin(math.radians(LOW_DEG)) * float(np.linalg.norm(along))
+        return self.area * (LOW_COUNTS if is_low else 1.0)
 
     @cached_property
     def centre(self) -> Array:
