@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import pytest
 from stick_person import SQUAT_FILE, squats
-from watching import perform, track
+from watching import SEVEN, perform, track
 
 from backcoach.exercises.catalogue import load_exercise
-from backcoach.mannequin import Camera, Performance, simulate
+from backcoach.mannequin import Camera, Noise, Performance, simulate
 from backcoach.tracking import Tracker
 from backcoach.tracking.events import RepetitionEnded
 
@@ -88,3 +88,20 @@ def test_the_repetition_clock_starts_anew_with_each_repetition():
     assert len(restarts) == len(truth)
     for i, rep in zip(restarts, truth, strict=True):
         assert 0.6 * (rep.end_s - rep.start_s) < clocks[i] < rep.end_s - rep.start_s + 0.3
+
+
+@pytest.mark.parametrize("exercise", SEVEN)
+def test_asking_how_a_feature_reads_changes_nothing(exercise):
+    noise = Noise(landmarks=0.02, lost=0.1, seed=3)
+    frames = simulate(Performance(exercise, 3), camera=Camera(fps=20), noise=noise).frames
+    quiet, asked = (Tracker(load_exercise(exercise)) for _ in range(2))
+    names = list(quiet.exercise.features)
+    for k, frame in enumerate(frames):
+        events = asked.feed(frame)
+        assert events == quiet.feed(frame), frame.time_s
+        if k % 7 == 0:
+            for name in names:
+                assert str(asked.read(name)) == str(asked.read(name))
+    assert asked.finish() == quiet.finish()
+    with pytest.raises(KeyError):
+        asked.read("no_such_feature")

@@ -146,6 +146,18 @@ class Readings:
             found = self._cache[name] = self._readers[name]()
         return found
 
+    def peek(self, name: str) -> Reading:
+        """As `read`, but without a trace: it never changes what is read later. Nothing unread that needs a history."""
+        found = self._cache.get(name)
+        if found is not None:
+            return found
+        if self._features[name].kind in _REMEMBERING:
+            return NOT_SEEN
+        smooth = self._smooth.copy()
+        found = self._readers[name]()
+        self._smooth = smooth
+        return found
+
     def learn(self) -> None:
         """Take in the current values as those of the start position."""
         for (name, side), neutral in self._neutrals.items():

@@ -174,8 +174,16 @@ class Tracker:
         )
 
     def read(self, feature: str) -> Reading:
-        """Return how a feature of the exercise reads now: its value, and how clearly it is seen."""
-        return self._readings.read(feature)
+        """Return how a feature of the exercise reads now: its value, and how clearly it is seen.
+
+        Asking changes nothing that is understood later. What needs a history, such as a speed, is known in position.
+
+        Raises
+        ------
+        KeyError
+            If the exercise has no such feature.
+        """
+        return self._readings.peek(feature)
 
     @property
     def in_position(self) -> bool:
