@@ -20,6 +20,22 @@ def day_of(moment: datetime, zone: tzinfo | None = None) -> date:
     return date.fromtimestamp(moment.timestamp()) if zone is None else moment.astimezone(zone).date()
 
 
+def read_day(text: str) -> date:
+    """Return the day that is written as ``2026-06-10``, and in no other way: Python reads others from 3.11 on.
+
+    It is of the years 1970 to 9998: from such a day on one can count back and forth, in every time zone.
+
+    Raises
+    ------
+    ValueError
+        If it is written in another way, or there is no such day.
+    """
+    day = date.fromisoformat(text)
+    if day.isoformat() != text or not 1970 <= day.year < 9999:
+        raise ValueError(f"{text!r} is no day such as 2026-06-10")
+    return day
+
+
 def monday(day: date) -> date:
     """Return the Monday of a day's week."""
     return date.fromordinal(day.toordinal() - day.weekday())

@@ -59,7 +59,9 @@ def test_explain_without_a_history_is_a_first_day(run):
     assert "[screening_first]" in run("explain")
 
 
-@pytest.mark.parametrize("day", ["tomorrow", "2026-02-30"])
+@pytest.mark.parametrize(
+    "day", ["tomorrow", "2026-02-30", "20260610", "2026-W24-3", "0001-01-01", "9999-12-31"]
+)
 def test_a_wrong_day_is_told(run, day):
     assert "2026-06-10" in run("explain", "--on", day, status=2)
 

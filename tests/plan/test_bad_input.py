@@ -138,6 +138,8 @@ def test_a_history_file_is_read(tmp_path):
     ("change", "key", "allowed"),
     [
         ({"day": "2026-02-30"}, "sessions[0].day", "a day of the calendar"),
+        ({"day": "20260230"}, "sessions[0].day", "a day of the calendar"),
+        ({"day": "2026-W09-1"}, "sessions[0].day", "a day of the calendar"),
         ({"day": 7}, "sessions[0].day", "a day of the calendar"),
         ({"pain_before": 12}, "sessions[0].pain_before", "less than or equal to 10"),
         ({"pian_before": 1}, "sessions[0].pian_before", "did you mean pain_before?"),

@@ -416,7 +416,14 @@ def test_the_report_without_any_history_is_a_good_page(client):
 
 
 @pytest.mark.parametrize(
-    "query", ["from=yesterday", "from=2026-02-30", "from=2026-05-02&to=2026-05-01", "from=9998-01-01"]
+    "query",
+    [
+        "from=yesterday",
+        "from=2026-02-30",
+        "from=2026-W10-1",
+        "from=2026-05-02&to=2026-05-01",
+        "from=9998-01-01",
+    ],
 )
 def test_a_wrong_period_is_explained(client, query):
     page = client.get(f"/report?{query}")

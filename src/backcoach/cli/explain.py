@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from backcoach.cli.people import DataDir, folder_of, journal_in, person, refuse
+from backcoach.days import read_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -195,7 +196,7 @@ def _plain(value: object, texts: Translator) -> Any:
 
 def _day(on: str | None) -> date | None:
     try:
-        return None if on is None else date.fromisoformat(on)
+        return None if on is None else read_day(on)
     except ValueError:
         raise typer.BadParameter(
             f"'{on}' is no day; a day looks like 2026-06-10", param_hint="--on"

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from backcoach.days import read_day
 from backcoach.exercises.check import find_problems_in
 from backcoach.exercises.problem import Problem, WrongFileError
 from backcoach.exercises.rules import Table, listed, text
@@ -24,7 +25,7 @@ MAX_BYTES = 50_000_000
 def _as_day(value: object) -> date:
     try:
         if isinstance(value, str):
-            return date.fromisoformat(value)
+            return read_day(value)
     except ValueError:
         pass
     raise ValueError("a day of the calendar, such as 2026-06-10")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
-from backcoach.days import day_of, midnight
+from backcoach.days import day_of, midnight, read_day
 from backcoach.texts import Message, message
 
 USUAL_DAYS = 84
@@ -82,13 +82,8 @@ class Period:
 
 def _day(text: str) -> date:
     try:
-        if len(text) != len("2026-06-10"):
-            raise ValueError
-        day = date.fromisoformat(text)
-        if not 1970 <= day.year < 9999:
-            raise ValueError
+        return read_day(text)
     except ValueError:
         raise PeriodError(
             message("“{text}” is no day; a day looks like 2026-06-10.", text=text[:40])
         ) from None
-    return day
