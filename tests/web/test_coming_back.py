@@ -134,3 +134,15 @@ def test_a_moment_that_cannot_be_read_leaves_the_calendar(client, home, changed)
     client.post("/api/reminders", json=WANTED)
     home.journal.change_settings(home.profile.id, lambda _: {"reminders_changed": changed})
     assert sequence_and_begin(client)[1] >= home.now().date()
+
+
+@pytest.mark.parametrize("key", ["break_counts", "reminded", "break_answer"])
+@pytest.mark.parametrize("kept", [5, "x", [[1]], {"called": "x"}, {"kinds": 5}])
+def test_what_was_kept_and_cannot_be_understood_is_as_if_it_were_not_there(client, home, key, kept):
+    """An import, or a person who edits the database, may bring anything."""
+    client.post("/api/reminders", json={**WANTED, "at": "00:00"})
+    today = home.now().date().isoformat()
+    for value in (kept, {today: kept}, {"day": today, **kept} if isinstance(kept, dict) else kept):
+        home.journal.change_settings(home.profile.id, lambda _, value=value: {key: value})
+        assert client.get("/reminders").status_code == 200
+        assert client.get("/api/reminders/due").status_code == 200

@@ -118,8 +118,9 @@ class Watch:
         before, now = asdict(self._counted), asdict(self._clock.counts)
 
         def change(settings: Mapping[str, Any]) -> Mapping[str, Any]:
-            days = dict(settings.get(COUNTS) or {})
-            day = dict(days.get(today.isoformat()) or {})
+            kept = settings.get(COUNTS)
+            days = dict(kept) if isinstance(kept, dict) else {}
+            day = counts_on(settings, today)
             for name, count in now.items():
                 day[name] = day.get(name, 0) + count - before[name]
             days[today.isoformat()] = day
@@ -127,6 +128,15 @@ class Watch:
 
         self._journal.change_settings(self._profile_id, change)
         self._counted = self._clock.counts
+
+
+def counts_on(settings: Mapping[str, Any], day: date) -> dict[str, int]:
+    """Return what became of the breaks of a day; nothing where that was not kept or cannot be understood."""
+    days = settings.get(COUNTS)
+    counts = days.get(day.isoformat()) if isinstance(days, dict) else None
+    if not isinstance(counts, dict):
+        return {}
+    return {name: count for name, count in counts.items() if isinstance(count, int)}
 
 
 def answer_break(journal: Journal, profile_id: str, answer: Answer, at: datetime) -> None:
@@ -170,7 +180,12 @@ def _said_today(settings: Mapping[str, Any], today: date) -> frozenset[Kind]:
     said = settings.get(SAID)
     if not isinstance(said, dict) or said.get("day") != today.isoformat():
         return frozenset()
-    return frozenset(kind for kind in said.get("kinds", ()) if kind in get_args(Kind))
+    kinds = said.get("kinds")
+    return (
+        frozenset(kind for kind in kinds if kind in get_args(Kind))
+        if isinstance(kinds, list)
+        else frozenset()
+    )
 
 
 def _answer(written: object) -> Answer:

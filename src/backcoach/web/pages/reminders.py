@@ -17,7 +17,7 @@ from backcoach.exercises.mini_routine import Move, mini_routines
 from backcoach.programme.preferences import preferences_in
 from backcoach.reminders.calendar import Owner, calendar_of, local_zone
 from backcoach.reminders.habits import KEY, Reminders, WrongRemindersError, kept_reminders, read_reminders
-from backcoach.reminders.watch import COUNTS, Watch, answer_break
+from backcoach.reminders.watch import Watch, answer_break, counts_on
 from backcoach.texts.catalogue import translator
 from backcoach.web.api import posted
 from backcoach.web.house import House, house_of
@@ -41,15 +41,13 @@ def reminders(request: Request) -> Response:
     house = house_of(request)
     settings = house.journal.settings(house.profile.id)
     wanted = kept_reminders(settings)
-    counts = settings.get(COUNTS)
-    today = counts.get(house.now().date().isoformat(), {}) if isinstance(counts, dict) else {}
     return render(
         request,
         "reminders.html",
         page="settings",
         wanted=wanted,
         weekdays=list(_weekdays(house.now())),
-        counts=today,
+        counts=counts_on(settings, house.now().date()),
         subscription=f"{request.url.scheme}://{request.url.netloc}/calendar/{wanted.token}.ics"
         if wanted.token
         else "",
