@@ -107,7 +107,8 @@ def _refuse_future(document: Document, where: str, now: datetime) -> None:
                 raise errors.unusable(
                     where,
                     message(
-                        "{place} is in the future ({moment}); check the clock of this computer",
+                        "{place} is in the future ({moment}); check the clock of this computer, "
+                        "or delete that session in the history from which it was exported",
                         place=f"profiles[{i}].sessions[{j}]",
                         moment=session.started_at.isoformat(),
                     ),
