@@ -51,6 +51,14 @@ def test_a_folder_that_was_open_to_others_is_closed(tmp_path):
         assert modes(tmp_path)["journal.db"] == 0o600
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no such modes on Windows")
+def test_a_folder_for_everybody_stays_one(tmp_path):
+    tmp_path.chmod(0o1777)
+    with Journal.open(tmp_path):
+        assert stat.S_IMODE(tmp_path.stat().st_mode) == 0o1777
+        assert modes(tmp_path)["journal.db"] == 0o600
+
+
 def test_a_committed_change_is_on_the_disk_and_keys_are_kept(tmp_path):
     with Journal.open(tmp_path) as journal, journal._database.reading() as connection:
         settings = {

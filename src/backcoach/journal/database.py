@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -122,7 +123,8 @@ def _prepare_file(path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
     if not (os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)):
         raise errors.read_only(str(path.parent))
-    path.parent.chmod(0o700)
+    if not path.parent.stat().st_mode & stat.S_ISVTX:  # a folder for everybody, such as /tmp, has to stay one
+        path.parent.chmod(0o700)
     path.chmod(0o600)
     with path.open("rb") as file:
         head = file.read(len(SQLITE_HEAD))
