@@ -134,6 +134,25 @@ def test_of_two_people_the_larger_is_followed_and_both_are_counted(shared):
     assert still.landmarks[23, 0] > middle
 
 
+def test_somebody_who_lies_is_followed_rather_than_somebody_who_stands_beside(shared):
+    """The model alone chooses the one who stands, and both are about as large."""
+    standing = _with_height(photo(shared, "bodyweight_squat_0"), 360)[:, 150:400]
+    lying = photo(shared, "sit_up_0")
+    picture = np.ascontiguousarray(np.hstack([standing, _on_the_floor(lying, 360, 300)]))
+    frames, changes = watch([(i / 5, picture) for i in range(6)])
+    assert len(changes) == 1
+    edge = standing.shape[1] / 360
+    assert frames[0].landmarks[23, 0] < edge < frames[-1].landmarks[23, 0]
+
+
+def _on_the_floor(picture, height, part):
+    """Return a smaller picture at the lower edge of a plain one."""
+    small = _with_height(picture, part)
+    plain = np.full((height, small.shape[1], 3), small.reshape(-1, 3).mean(axis=0), np.uint8)
+    plain[height - part :] = small
+    return plain
+
+
 def test_a_far_person_is_too_small(shared):
     near = _with_height(photo(shared, "cat_stretch_0"), 360)
     far = np.full((360, 540, 3), near.reshape(-1, 3).mean(axis=0), np.uint8)
