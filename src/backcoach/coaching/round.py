@@ -20,10 +20,11 @@ from backcoach.exercises.schema import Exercise
 from backcoach.pose.frame import PoseFrame
 from backcoach.tracking.events import Event, FaultEnded, FaultWithdrawn, HoldEnded, RepetitionEnded
 from backcoach.tracking.observation import Reading
+from backcoach.tracking.sight import GIVE_UP_S
 from backcoach.tracking.state import State
 from backcoach.tracking.summary import FaultSpan, Hold, Repetition, Tracking
 from backcoach.tracking.tally import LEAD_S
-from backcoach.tracking.tracker import GIVE_UP_S, Tracker
+from backcoach.tracking.tracker import Tracker
 
 SIGNAL_EVERY_S = 0.1
 """The curve that is kept for the later plot has at most ten points a second."""

@@ -21,8 +21,6 @@ from backcoach.tracking.events import (
     PositionLeft,
     PositionTaken,
     RepetitionEnded,
-    TrackingLost,
-    TrackingRegained,
 )
 from backcoach.tracking.faults import Watchers
 from backcoach.tracking.features import SURE
@@ -33,16 +31,11 @@ from backcoach.tracking.phases import PhaseMachine, Step, Transition
 from backcoach.tracking.posture import PostureGate
 from backcoach.tracking.readings import Readings
 from backcoach.tracking.repetitions import Outcome, Running, rest_threshold
+from backcoach.tracking.sight import Sight
 from backcoach.tracking.state import State
 from backcoach.tracking.summary import FaultSpan, Repetition, Side, Status, Summary
 from backcoach.tracking.tally import Tally
 from backcoach.tracking.timing import Curve
-
-LOST_S = 0.8
-"""After this long without the needed body parts, tracking is lost."""
-
-GIVE_UP_S = 2.5
-"""A repetition that is out of sight for this long is over."""
 
 CURVE_S = 3.0
 """How much of the signal is kept from before a repetition."""
@@ -81,8 +74,7 @@ class Tracker:
         self._running: Running | None = None
         self._state: State | None = None
         self._last_s: float | None = None
-        self._last_seen_s = -math.inf
-        self._lost = False
+        self._sight = Sight()
         self._rest_since_s = self._ready_s = -math.inf
         self._by_movement = exercise.repetition.side == "moving"
         self._timed_by = exercise.repetition.timed_by or exercise.repetition.signal
@@ -170,7 +162,7 @@ class Tracker:
             repetition_s=time_s - running.start_s if running else 0.0,
             faults=self._watchers.shown,
             signal=self._readings.read(self.exercise.repetition.signal).value,
-            seen=not self._lost,
+            seen=not self._sight.lost,
         )
 
     def read(self, feature: str) -> Reading:
@@ -199,7 +191,7 @@ class Tracker:
         if not math.isfinite(time_s) or (self._last_s is not None and time_s < self._last_s):
             raise ValueError(f"frames must come in the order of time: {time_s} s after {self._last_s} s")
         if self._last_s is None:
-            self._last_s = self._last_seen_s = time_s
+            self._last_s = time_s
         dt_s = time_s - self._last_s
         self._last_s = time_s
         return dt_s
@@ -210,21 +202,11 @@ class Tracker:
         time_s = seen.time_s
         visible = seen.seen and confidence > 0
         self._tally.add_time(dt_s, seen=confidence >= SURE, unsure=visible)
-        events: list[Event] = []
-        if visible:
-            if self._lost:
-                self._lost = False
-                events.append(TrackingRegained(time_s))
-            if seen.cut:
-                events += self._interrupt(time_s)
-            self._last_seen_s = time_s
-            return events
-        since_s = self._last_seen_s
-        if not self._lost and time_s - since_s >= LOST_S:
-            self._lost = True
-            events.append(TrackingLost(time_s, since_s))
-        if time_s - since_s >= GIVE_UP_S and (self._gate.open or self._running):
-            events += self._interrupt(since_s)
+        events = self._sight.follow(time_s, visible=visible)
+        if visible and seen.cut:
+            events += self._interrupt(time_s)
+        if self._sight.is_given_up(time_s) and (self._gate.open or self._running):
+            events += self._interrupt(self._sight.last_s)
         return events
 
     def _interrupt(self, time_s: float) -> list[Event]:
