@@ -9,6 +9,7 @@ import subprocess
 import sys
 import urllib.request
 from contextlib import closing
+from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner
@@ -16,6 +17,7 @@ from typer.testing import CliRunner
 from backcoach.cli import app
 from backcoach.cli.shorthand import implied
 from backcoach.web import checkup, running
+from backcoach.web import serve as serving
 from backcoach.web.address import AddressError, check_host, is_loopback, listen, url_at
 from backcoach.web.home import keep_loaded
 from backcoach.web.running import Running
@@ -133,6 +135,14 @@ def test_it_starts_is_found_again_and_ends_without_a_word_too_many(tmp_path):
     finally:
         coach.process.kill()
     assert (code, said, wrong) == (0, "Stopped.\n", "")
+    assert not (tmp_path / running.FILE).exists()
+
+
+def test_that_it_stopped_is_said_also_when_the_signal_was_swallowed(tmp_path, monkeypatch):
+    monkeypatch.setattr(serving, "_server", lambda *_: SimpleNamespace(run=lambda sockets: None))
+    said = []
+    serving.serve(serving.Wish(tmp_path, port=free_port(), browser=False), said.append)
+    assert said[-1] == "Stopped."
     assert not (tmp_path / running.FILE).exists()
 
 

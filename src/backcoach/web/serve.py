@@ -80,7 +80,8 @@ def _serve_at(wish: Wish, listener: socket.socket, say: Callable[[str], None]) -
     here = Running(url, os.getpid(), secrets.token_hex(8))
     running.announce(wish.data, here)
     try:
-        with _terminates_cleanly():
+        # The server hands the signal on as it ends, inside its loop, which may swallow it.
+        with contextlib.suppress(KeyboardInterrupt, _TerminatedError), _terminates_cleanly():
             if port != wish.port:
                 say(f"Port {wish.port} is taken: using {port}.")
             if wish.network_allowed and not is_loopback(wish.host):
@@ -91,7 +92,6 @@ def _serve_at(wish: Wish, listener: socket.socket, say: Callable[[str], None]) -
             # The port listens: the browser waits for its answer while the rest is loaded.
             _open_page(wish, url)
             _server(wish, here, port).run(sockets=[listener])
-    except (KeyboardInterrupt, _TerminatedError):
         say("Stopped.")
     finally:
         running.withdraw(wish.data, here)
