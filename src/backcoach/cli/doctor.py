@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from backcoach.cli.people import folder_of
+
 _MARKS = {"ok": "ok     ", "warning": "warning", "problem": "PROBLEM"}
 
 
@@ -22,10 +24,9 @@ def doctor(
 
     Exit status 1 if something will not work.
     """
-    from backcoach import settings
     from backcoach.web.checkup import check_up
 
-    data = settings.data_folder() if data_dir is None else settings.expanded(data_dir).absolute()
+    data = folder_of(data_dir)
     problems = 0
     for finding in check_up(data, port):
         problems += finding.verdict == "problem"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from backcoach.cli.people import folder_of
 from backcoach.cli.serve import stop
 
 if TYPE_CHECKING:
@@ -36,10 +37,9 @@ def remind(
 
     What to be reminded of, and when, is chosen on the page "Reminders".
     """
-    from backcoach import settings
     from backcoach.journal import Journal, JournalError
 
-    folder = settings.data_folder() if data_dir is None else settings.expanded(data_dir).absolute()
+    folder = folder_of(data_dir)
     try:
         with Journal.open(folder) as journal:
             _watch(journal, profile, once)

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from backcoach.cli.people import folder_of
+
 Port = Annotated[
     int,
     typer.Option(
@@ -93,11 +95,10 @@ def run(
     database: str | None = None,
 ) -> None:
     """Serve until stopped; a reason not to is said in one line, with exit status 2."""
-    from backcoach import settings
     from backcoach.web.address import AddressError
     from backcoach.web.serve import Wish, serve
 
-    data = settings.data_folder() if data_dir is None else settings.expanded(data_dir).absolute()
+    data = folder_of(data_dir)
     wish = Wish(data, host, port, browser, page, network, database)
     try:
         serve(wish, say=typer.echo)

@@ -87,6 +87,11 @@ class Catalogue:
         """
         return _exercise(self._content(exercise_id))
 
+    def fault_name(self, exercise_id: str, fault_id: str) -> str:
+        """Return what a fault is called; its id where the exercise has no such fault, or is not known any more."""
+        known = self[exercise_id].fault_name(fault_id) if exercise_id in self else None
+        return known or fault_id
+
     def path(self, exercise_id: str) -> Path | None:
         """Return the personal file of an exercise; None if it is the built-in one."""
         self._content(exercise_id)

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import delete
 
 from backcoach.journal import errors, files, tables
+from backcoach.journal.database import SQLITE_HEAD
 from backcoach.journal.errors import explained
 from backcoach.journal.portable import Portable
 from backcoach.journal.trying_out import tried_out
@@ -109,5 +110,5 @@ def _refuse_other_files(target: Path, live: Path | None) -> None:
             raise errors.unusable(str(target), message("it is the journal itself; choose another name"))
         if target.is_dir():
             raise errors.unusable(str(target), message("it is a folder; name a file"))
-    if not files.is_database(target) and not files.head_of(target).startswith(b"{"):
+    if not files.head_of(target).startswith((SQLITE_HEAD, b"{")):
         raise errors.unusable(str(target), message("there is a file of another kind; choose another name"))

@@ -217,8 +217,8 @@ def _dose(sets: Sequence[SetTotals], session_id: str) -> Dose | None:
 
 def _faults(journal: Journal, profile_id: str, catalogue: Catalogue, period: Period) -> Iterator[FaultLine]:
     for one in journal.faults(profile_id, since=period.since, until=period.until):
-        name = catalogue[one.exercise].fault_name(one.fault) if one.exercise in catalogue else None
-        yield FaultLine(_name(catalogue, one.exercise), name or one.fault, one.severity, one.times)
+        name = catalogue.fault_name(one.exercise, one.fault)
+        yield FaultLine(_name(catalogue, one.exercise), name, one.severity, one.times)
 
 
 # --- what the person said ---

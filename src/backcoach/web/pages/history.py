@@ -6,7 +6,6 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import partial
 from itertools import groupby
 
 from starlette.exceptions import HTTPException
@@ -137,7 +136,7 @@ def session(request: Request) -> Response:
         places=PLACES,
         sets=[_set_view(house.catalogue, one) for one in record.sets],
         set_look=look_of,
-        fault_name=partial(_fault_name, house.catalogue),
+        fault_name=house.catalogue.fault_name,
     )
 
 
@@ -194,12 +193,7 @@ def _faults(catalogue: Catalogue, one: SetRecord) -> Iterator[tuple[str, int]]:
     """Give the faults by name and in how many repetitions, the most frequent first."""
     shown = [fault for repetition in one.done.repetitions for fault in set(repetition.faults)]
     for fault in sorted(set(shown), key=lambda fault: (-shown.count(fault), fault)):
-        yield _fault_name(catalogue, one.done.exercise, fault), shown.count(fault)
-
-
-def _fault_name(catalogue: Catalogue, exercise: str, fault: str) -> str:
-    known = catalogue[exercise].fault_name(fault) if exercise in catalogue else None
-    return known or fault
+        yield catalogue.fault_name(one.done.exercise, fault), shown.count(fault)
 
 
 def _name(catalogue: Catalogue, exercise: str | None) -> str:
