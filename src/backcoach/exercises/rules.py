@@ -165,6 +165,7 @@ def of_fault(fault: Table) -> Iterator[Problem]:
         yield Problem("extreme", shown(fault.get("extreme")), "only with `feature`")
     if fault.get("above") is None and fault.get("below") is None:
         yield Problem("", "neither `above` nor `below`", "a fault needs `above` or `below`")
+    yield from _own_level(fault)
     above, below = number(fault.get("above")), number(fault.get("below"))
     warn_above, warn_below = number(fault.get("warn_above")), number(fault.get("warn_below"))
     if above is not None and warn_above is not None and warn_above > above:
@@ -176,6 +177,18 @@ def of_fault(fault: Table) -> Iterator[Problem]:
     if low is not None and high is not None and high >= low:
         found = f"every value is above {low:g} or below {high:g}"
         yield Problem("", found, "the limits below must be less than the limits above")
+
+
+def _own_level(fault: Table) -> Iterator[Problem]:
+    """The level that a warning moves with is that of a feature that is watched, and ascends."""
+    own = fault.get("own")
+    if not isinstance(own, (list, tuple)):
+        return
+    if not fault.get("feature") or fault.get("extreme"):
+        yield Problem("own", shown(list(own)), "only with `feature`, without `extreme`")
+    values = [v for v in map(number, own) if v is not None]
+    if values != sorted(values):
+        yield Problem("own", shown(list(own)), "[lowest, usual, highest] in ascending order")
 
 
 def of_dose(dose: Table) -> Iterator[Problem]:

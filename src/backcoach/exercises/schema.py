@@ -222,6 +222,12 @@ class Fault(Strict):
     warn_below: float | None = None
     above: float | None = None
     below: float | None = None
+    own: tuple[float, float, float] | None = Field(
+        default=None,
+        description="[lowest, usual, highest]: the limits to warn are those of somebody who reads `usual` when a "
+        "hold begins. They move with what this person reads then, if that lies between lowest and highest; "
+        "the limits of the fault stay.",
+    )
     duration_of: tuple[Id, ...] = Field(
         default=(), description="Instead of a feature: the time that each of these phases takes, in seconds"
     )
