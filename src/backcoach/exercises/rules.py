@@ -228,7 +228,8 @@ def _used_names(exercise: Table) -> Iterator[tuple[str, str, Any]]:
     if isinstance(repetition, Mapping):
         yield "feature", "repetition.signal", repetition.get("signal")
         yield "feature", "repetition.timed_by", repetition.get("timed_by")
-        yield from (("feature", key, name) for key, name in texts(repetition, "sure", "repetition."))
+        for which in ("sure", "left_by"):
+            yield from (("feature", key, name) for key, name in texts(repetition, which, "repetition."))
     for name, feature in named(exercise, "features"):
         yield "feature", f"features.{name}.of", feature.get("of")
     for i, rule in listed(exercise, "posture"):

@@ -193,6 +193,11 @@ class RepetitionRule(Strict):
         default=None,
         description="The feature that times it, where that is not the signal",
     )
+    left_by: tuple[Id, ...] = Field(
+        default=(),
+        description="kind hold: features that fall to the limit of the posture when the hold is left another way than "
+        "it was entered; it is over when the first of them has begun to fall",
+    )
     ends: Literal["in_order", "any_order"] = "in_order"
     side: Literal["none", "moving", "upper"] = Field(
         default="none",

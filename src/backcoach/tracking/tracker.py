@@ -36,6 +36,7 @@ from backcoach.tracking.state import State
 from backcoach.tracking.summary import FaultSpan, Repetition, Side, Status, Summary
 from backcoach.tracking.tally import Tally
 from backcoach.tracking.timing import Curve
+from backcoach.tracking.ways_out import WaysOut
 
 CURVE_S = 3.0
 """How much of the signal is kept from before a repetition."""
@@ -70,6 +71,7 @@ class Tracker:
         }
         self._tally = Tally(exercise.id)
         self._curve = Curve()
+        self._ways_out = WaysOut(exercise)
         self._hindsight = Hindsight(exercise, self._readings)
         self._running: Running | None = None
         self._state: State | None = None
@@ -109,9 +111,11 @@ class Tracker:
         events = self._follow_sight(seen, confidence, dt_s)
         if confidence > 0:
             self._curve.add(seen.time_s, self._readings.read_raw(self._timed_by))
+            self._ways_out.add(seen.time_s, self._readings)
             self._hindsight.add(seen)
             if self._running is None:
                 self._curve.drop_before(seen.time_s - CURVE_S)
+                self._ways_out.drop_before(seen.time_s - CURVE_S)
                 self._hindsight.drop_before(seen.time_s - CURVE_S)
             events += self._follow_posture(seen.time_s)
             if self._gate.open:
@@ -356,8 +360,10 @@ class Tracker:
             self._readings.unlock()
             return []
         side, rule = self._side(running), self.exercise.repetition
-        if rule.kind == "hold" and running.held_s(end_s) < rule.min_hold_s:
-            status = "unfinished"
+        if rule.kind == "hold":
+            end_s = self._ways_out.left_s(end_s)
+            if running.held_s(end_s) < rule.min_hold_s:
+                status = "unfinished"
         outcome = running.finish(side, status, self._curve, end_s, self._hindsight.course)
         events: list[Event] = []
         for stay in self._hindsight.stays(outcome, running.ready_since_s):
