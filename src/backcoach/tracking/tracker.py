@@ -26,6 +26,7 @@ from backcoach.tracking.faults import Watchers
 from backcoach.tracking.features import SURE
 from backcoach.tracking.hindsight import Hindsight, Stay
 from backcoach.tracking.judgement import judge_whole
+from backcoach.tracking.lacking import explain_attempt
 from backcoach.tracking.observation import Observation, Observer, Reading
 from backcoach.tracking.phases import PhaseMachine, Step, Transition
 from backcoach.tracking.posture import PostureGate
@@ -361,7 +362,7 @@ class Tracker:
             return []
         side, rule = self._side(running), self.exercise.repetition
         if rule.kind == "hold":
-            end_s = self._ways_out.left_s(end_s)
+            end_s = end_s if running.shows_end(self._curve, end_s) else self._ways_out.left_s(end_s)
             if running.held_s(end_s) < rule.min_hold_s:
                 status = "unfinished"
         outcome = running.finish(side, status, self._curve, end_s, self._hindsight.course)
@@ -371,7 +372,10 @@ class Tracker:
             if self._was_elsewhere(stay):
                 outcome = replace(outcome, repetition=replace(outcome.repetition, status="unfinished"))
         events += self._note(self._judge_whole(outcome, running, time_s))
-        repetition = self._tally.add(self._with_faults(outcome.repetition), outcome.holds)
+        done = self._with_faults(outcome.repetition)
+        if done.status == "unfinished":
+            done = replace(done, attempt=explain_attempt(self.exercise, done, running))
+        repetition = self._tally.add(done, outcome.holds)
         if repetition.status != "unfinished":
             self._ready_s = repetition.end_s
             self._hindsight.wait_for_return(repetition)

@@ -6,10 +6,13 @@ import math
 
 from backcoach.exercises.schema import Exercise
 from backcoach.tracking.readings import Readings
-from backcoach.tracking.timing import HOLD_KEPT, Curve
+from backcoach.tracking.timing import Curve
 
 BEFORE_S, SOON_S = 2.5, 0.8
 """What a feature read in the hold is taken from so long until so long before its end: the hold may have sagged."""
+
+KEPT = 0.7
+"""Above this share of the way from the floor the body is still held up: what sinks less may be noise."""
 
 AFTER_S = 2.0
 """How far it falls is looked for in this long after."""
@@ -42,13 +45,14 @@ class WaysOut:
     def left_s(self, end_s: float) -> float:
         """Return when the hold that ended at ``end_s`` was left; ``end_s`` where nothing had fallen before."""
         found = [self._fallen_s(curve, self._limits[name], end_s) for name, curve in self._curves.items()]
-        return min([end_s, *(time_s for time_s in found if time_s == time_s)])
+        return max((time_s for time_s in found if time_s == time_s), default=end_s)
 
     def _fallen_s(self, curve: Curve, limit: float, end_s: float) -> float:
         held = curve.level(end_s - BEFORE_S, end_s - SOON_S)
         if not held > limit:
             return math.nan
+        curve = curve.calmed(end_s - BEFORE_S, end_s + AFTER_S, held - limit)
         low = curve.level_beyond(held, -1.0, end_s, end_s + AFTER_S)
         if low > (held + limit) / 2:
             return math.nan
-        return curve.way_back(end_s - BEFORE_S, low, held, end_s, HOLD_KEPT).reached_s
+        return curve.way_back(end_s - BEFORE_S, low, held, end_s, KEPT).reached_s
