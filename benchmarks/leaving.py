@@ -55,7 +55,9 @@ def leave(way: str, seed: tuple[int, ...], *, noisy: bool) -> Leaving:
     body, camera = draw_body(rng), draw_camera(rng)
     noise = draw_noise(rng, noisy=noisy)
     motion = Motion(Performance(exercise, 1, sides=("left",)), body, rng)
-    start, held = motion.postures(np.array([0.0, (motion.strokes[0].moves[0][1] + motion.strokes[0].moves[1][0]) / 2]))
+    start, held = motion.postures(
+        np.array([0.0, (motion.strokes[0].moves[0][1] + motion.strokes[0].moves[1][0]) / 2])
+    )
     hold_s, move_s = float(rng.uniform(6, 10)), float(rng.uniform(0.8, 1.8))
     heading = motion.heading_deg if rng.random() < 0.5 else motion.heading_deg + 180
     knots = [placed(p[None], body, heading)[0] for p in (start, held, position(into, body))]

@@ -85,7 +85,9 @@ def set_limits(exercise: Exercise, found: Sequence[tuple[str, FrameCheck]]) -> E
     """Return the exercise with limits set on these frames, by the rule that its file tells."""
 
     def level(label: str, percent: float) -> float:
-        return float(np.nanpercentile([check.values["line"] for said, check in found if said == label], percent))
+        return float(
+            np.nanpercentile([check.values["line"] for said, check in found if said == label], percent)
+        )
 
     low, high = (level("C", 1) + level("L", 99)) / 2, level("C", 99) + CAMERA_SHIFT
     limits = {
@@ -113,7 +115,9 @@ def _report_left_out(
         found = judge(limited, frames)
         confusion, with_warnings = (count(found, severities) for severities in VARIANTS.values())
         low, high = (next(f for f in limited.faults if f.id == i) for i in ("hips_low", "hips_high"))
-        rows.append((name, low.below, high.above, len(frames), compute_accuracy(confusion), _false(with_warnings)))
+        rows.append(
+            (name, low.below, high.above, len(frames), compute_accuracy(confusion), _false(with_warnings))
+        )
         total, warned = total + confusion, warned + with_warnings
     accuracy, false = compute_accuracy(total), _false(warned)
     rows.append(("all", None, None, sum(total.values()), accuracy, false))

@@ -18,6 +18,7 @@ from backcoach.pose.errors import InputError
 from backcoach.pose.frame import PoseFrame
 from backcoach.tracking import Recognizer, State, Tracker
 from backcoach.tracking.events import Event
+from backcoach.tracking.summary import Summary
 
 AUTO = "auto"
 """The name that stands for: find out which exercises are done."""
@@ -147,7 +148,8 @@ def analyze_source(
         error=run.error or run.witness.error or (source.warning() if source.cut_off() else None),
         tracking=summary.tracking,
         sets=summary.sets,
-        notes=tuple(_notes(source, run, exercises)),
+        notes=tuple(_notes(source, run, exercises, summary)),
+        unclear=summary.unclear,
         partial=run.error is not None or source.cut_off(),
         people_max=run.witness.people_max,
         took_s=time.perf_counter() - begun_s,
@@ -199,7 +201,10 @@ class _Run:
         return min(time_s / duration_s, 1.0) if duration_s else 0.0
 
 
-def _notes(source: Source, run: _Run, exercises: Mapping[str, Exercise]) -> Iterator[str]:
+def _notes(source: Source, run: _Run, exercises: Mapping[str, Exercise], summary: Summary) -> Iterator[str]:
+    for seen in summary.unclear:
+        name = exercises[seen.exercise].name
+        yield f"{name}, {seen.start_s:.0f} to {seen.end_s:.0f} s: {seen.text}"
     yield from run.witness.notes
     if source.still and run.last is not None and run.last.seen:
         yield describe_still(run.last, exercises.values())

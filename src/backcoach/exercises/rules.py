@@ -69,6 +69,9 @@ def _tables(exercise: Table) -> Iterator[tuple[str, Table, Rule]]:
         yield f"faults[{i}]", fault, of_fault
         for j, condition in listed(fault, "given"):
             yield f"faults[{i}].given[{j}]", condition, of_condition
+    for i, unclear in listed(exercise, "unclear"):
+        for j, condition in listed(unclear, "given"):
+            yield f"unclear[{i}].given[{j}]", condition, of_condition
     dose = exercise.get("dose")
     if isinstance(dose, Mapping):
         yield "dose", dose, of_dose
@@ -239,6 +242,10 @@ def _used_names(exercise: Table) -> Iterator[tuple[str, str, Any]]:
         for way in ("enter", "leave"):
             for j, condition in listed(phase, way):
                 yield "feature", f"phases[{i}].{way}[{j}].feature", condition.get("feature")
+    for i, unclear in listed(exercise, "unclear"):
+        yield "feature", f"unclear[{i}].feature", unclear.get("feature")
+        for j, condition in listed(unclear, "given"):
+            yield "feature", f"unclear[{i}].given[{j}].feature", condition.get("feature")
     for i, fault in listed(exercise, "faults"):
         yield "feature", f"faults[{i}].feature", fault.get("feature")
         for j, condition in listed(fault, "given"):

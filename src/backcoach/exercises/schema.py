@@ -257,6 +257,17 @@ class Fault(Strict):
         return _obey(self, rules.of_fault)
 
 
+class Unclear(Strict):
+    """A movement that one view cannot tell from another: it is not counted, and that is said."""
+
+    view: View = Field(description="From here, and not obliquely, it cannot be told")
+    feature: Id = Field(description="What moves")
+    moves: float = Field(gt=0, description="It is said when the feature has moved by so much ...")
+    given: tuple[Condition, ...] = Field(default=(), description="... while all of these are met")
+    text: Text = Field(description="What is said: why it cannot be told, and what to do")
+    source: Text = Field(description="Where the limit comes from")
+
+
 class Dose(Strict):
     """How much, where to begin, and the ceiling that no rule may pass."""
 
@@ -318,6 +329,7 @@ class Exercise(Strict):
     repetition: RepetitionRule
     phases: tuple[Phase, ...] = Field(min_length=1)
     faults: tuple[Fault, ...] = ()
+    unclear: tuple[Unclear, ...] = Field(default=(), description="What a view cannot tell")
     figure: Figure
 
     @model_validator(mode="before")

@@ -135,9 +135,19 @@ OTHER_EXERCISES: dict[str, Script] = {
     ),
     "dead_bug": (
         ("supine", _TABLE_TOP, 1.2, 0.6),
-        ("supine", {**_TABLE_TOP, "left_leg": {"hip": 14, "knee": 8}, "right_arm": {"shoulder": 164}}, 1.6, 0.5),
+        (
+            "supine",
+            {**_TABLE_TOP, "left_leg": {"hip": 14, "knee": 8}, "right_arm": {"shoulder": 164}},
+            1.6,
+            0.5,
+        ),
         ("supine", _TABLE_TOP, 1.6, 0.4),
-        ("supine", {**_TABLE_TOP, "right_leg": {"hip": 14, "knee": 8}, "left_arm": {"shoulder": 164}}, 1.6, 0.5),
+        (
+            "supine",
+            {**_TABLE_TOP, "right_leg": {"hip": 14, "knee": 8}, "left_arm": {"shoulder": 164}},
+            1.6,
+            0.5,
+        ),
     ),
     "donkey_kick": (
         ("all_fours", {}, 1.0, 0.5),

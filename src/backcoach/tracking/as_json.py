@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from backcoach.tracking.summary import Attempt, ExerciseSet, FaultSpan, Hold, Repetition, Tracking
+from backcoach.tracking.summary import Attempt, ExerciseSet, FaultSpan, Hold, Repetition, Tracking, Unclear
 
 DIGITS = 3
 PLAIN = frozenset({str, int, bool, type(None)})
@@ -82,6 +82,17 @@ def fault_as_dict(fault: FaultSpan) -> dict[str, Any]:
         "end_s": fault.end_s,
         "side": fault.side,
         "phase": fault.phase,
+    }
+
+
+def unclear_as_dict(unclear: Unclear) -> dict[str, Any]:
+    """Return a movement that could not be told from this view."""
+    return {
+        "exercise": unclear.exercise,
+        "view": unclear.view,
+        "start_s": unclear.start_s,
+        "end_s": unclear.end_s,
+        "text": unclear.text,
     }
 
 

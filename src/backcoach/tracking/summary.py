@@ -101,6 +101,17 @@ class Tracking:
 
 
 @dataclass(frozen=True, slots=True)
+class Unclear:
+    """One stretch ``[start_s, end_s)`` with a movement that may be the exercise, but cannot be told from this view."""
+
+    exercise: str
+    view: str
+    start_s: float
+    end_s: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExerciseSet:
     """Consecutive repetitions of one exercise."""
 
@@ -149,6 +160,7 @@ class Summary:
 
     sets: tuple[ExerciseSet, ...] = ()
     tracking: Tracking = field(default_factory=Tracking)
+    unclear: tuple[Unclear, ...] = ()
 
     @property
     def counted(self) -> int:

@@ -37,6 +37,7 @@ from backcoach.tracking.state import State
 from backcoach.tracking.summary import FaultSpan, Repetition, Side, Status, Summary
 from backcoach.tracking.tally import Tally
 from backcoach.tracking.timing import Curve
+from backcoach.tracking.unclear import UnclearWatch, told
 from backcoach.tracking.ways_out import WaysOut
 
 CURVE_S = 3.0
@@ -73,6 +74,7 @@ class Tracker:
         self._tally = Tally(exercise.id)
         self._curve = Curve()
         self._ways_out = WaysOut(exercise)
+        self._unclear = UnclearWatch(exercise)
         self._hindsight = Hindsight(exercise, self._readings)
         self._running: Running | None = None
         self._state: State | None = None
@@ -111,6 +113,7 @@ class Tracker:
         confidence = min([self._readings.read(name).confidence for name in self._needed])
         events = self._follow_sight(seen, confidence, dt_s)
         if confidence > 0:
+            self._unclear.watch(self._readings, seen.time_s)
             self._curve.add(seen.time_s, self._readings.read_raw(self._timed_by))
             self._ways_out.add(seen.time_s, self._readings)
             self._hindsight.add(seen)
@@ -132,7 +135,8 @@ class Tracker:
     def finish(self) -> Summary:
         """Close what is still running, and return everything that was understood."""
         self.end()
-        return self._tally.summary()
+        done = self._tally.summary()
+        return replace(done, unclear=told(self._unclear.found, done.sets))
 
     def end(self) -> tuple[Event, ...]:
         """Close what is still running, as at the end of a recording; return the last events."""
