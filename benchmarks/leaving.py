@@ -1,8 +1,8 @@
 """Ways out of a hold that are not the way in: how late, or how early, does the hold end?
 
-Somebody holds, then goes straight on to something else: from the plank into the sphinx or onto the knees, from child's pose
-up to kneeling, from the bird dog down on all fours, from the bridge down to rest. The truth is that of the simulated
-person: a hold is over when a fifth of the way out is done.
+Somebody holds, then goes straight on to something else: from the plank into the sphinx or onto the knees, from child's
+pose up to kneeling, from the bird dog down on all fours, from the bridge down to rest. The truth is that of the
+simulated person: a hold is over when a fifth of the way out is done.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """How well the forearm plank's thresholds tell correct frames (C) from low (L) and high hips (H).
 
 The tables hold one labelled frame a row: `label` and, for 17 landmarks, `<name>_x`, `_y` (divided by the picture's
-width and height), `_z` and `_v` (visibility). Each frame is judged alone by `check_frame`. A frame is called L or H when
-the fault is shown; the second variant counts warnings too.
+width and height), `_z` and `_v` (visibility). Each frame is judged alone by `check_frame`. A frame is called L or H
+when the fault is shown; the second variant counts warnings too.
 
-The published figure is that of a session on which no limit was set: for each table the limits are set anew on the frames
-of all the others, by the rule that is told in the exercise file, and tried on this one. What the limits of the exercise file
-reach is shown beside it; they were set on all tables, so that it says less.
+The published figure is that of a session on which no limit was set: for each table the limits are set anew on the
+frames of all the others, by the rule that is told in the exercise file, and tried on this one. What the limits of the
+exercise file reach is shown beside it; they were set on all tables, so that it says less.
 """
 
 from __future__ import annotations

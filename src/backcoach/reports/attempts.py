@@ -64,4 +64,5 @@ def _numbers(attempt: Attempt) -> Message | None:
     # Both on one side of nought are told without the sign: a low of 0.016 where 0.03 is asked for.
     sign = -1 if attempt.needed < 0 and attempt.reached <= 0 else 1
     reached = f"{sign * attempt.reached:.2g}" if abs(attempt.needed) < 1 else f"{sign * attempt.reached:.0f}"
-    return message("{reached} of {needed}", reached=reached, needed=f"{sign * attempt.needed:g}")
+    needed = f"{sign * attempt.needed:g}"
+    return None if reached == needed else message("{reached} of {needed}", reached=reached, needed=needed)

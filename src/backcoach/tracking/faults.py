@@ -228,12 +228,11 @@ class FaultWatch:
     def _judge(self, value: float, phase: str, side: Side | None, time_s: float) -> list[Event]:
         self._own.take(value, time_s)
         found = grade(self.fault, value, self._own.shift)
-        if found == "warning" and self._own.is_learning(time_s):
-            found = None
         if self._shown is not None and self._fine.lasts(found is None, time_s, RELEASE_S):
             return self.close(self._fine.since_s, time_s)
         lasting = self._worst["fault"].lasts(found == "fault", time_s, self.fault.for_s)
         warned = self._worst["warning"].lasts(found is not None, time_s, self.fault.warn_for_s)
+        warned = warned and not self._own.is_learning(time_s)
         if lasting and (self._shown is None or self._shown.severity == "warning"):
             return self._show("fault", self._worst["fault"].since_s, phase, side, time_s)
         if warned and self._shown is None and not self._has_no_warning:

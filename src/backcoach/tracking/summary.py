@@ -46,8 +46,8 @@ class Attempt:
     Attributes
     ----------
     lack : str
-        ``movement``: a target was not reached. ``hold``: held for too short a time. ``return``: the target was reached,
-        but not left again in the way that the exercise asks for. ``fault``: done with a fault that does not let it count.
+        ``movement``: a target was not reached. ``hold``: held for too short a time. ``return``: the target was
+        reached, but not left again as the exercise asks for. ``fault``: done with a fault that does not let it count.
     feature : str or None
         ``movement``: the measure that fell short, by its name in the exercise file; ``fault``: the fault's id.
     reached, needed : float
@@ -65,8 +65,8 @@ class Repetition:
     """One repetition: left the start, reached the target, left the target, was back.
 
     ``unsure``: done, as far as it could be seen, but too little was seen to count it. ``unfinished``: begun, but
-    the target was not reached, or not left again in the way that the exercise asks for: an attempt, and ``attempt`` says
-    what it lacks.
+    the target was not reached, or not left again in the way that the exercise asks for: an attempt, and ``attempt``
+    says what it lacks.
 
     ``range_of_motion`` is how far the exercise's signal went, in the signal's own unit (degrees or parts of a body
     length): from rest to the target, where there are two ends from one end to the other, and of an unfinished
