@@ -26,6 +26,7 @@ class Kind:
     suffixes: tuple[str, ...]
 
 
+JSON = Kind("--json", (".json",))
 ANNOTATE = Kind("--annotate", (".mp4",))
 PLOT = Kind("--plot", (".svg", ".png"))
 RECORDING = Kind("--save-recording", (".bcr",))
@@ -33,9 +34,9 @@ RECORDING = Kind("--save-recording", (".bcr",))
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """Checked targets: one JSON file, one folder of CSV files, and for each input the other files."""
+    """Checked targets: one JSON file or one for each input, a folder of CSV files, and for each input the others."""
 
-    json: Path | None = None
+    json: tuple[Path, ...] = field(default=())
     json_to_stdout: bool = False
     csv: Path | None = None
     annotate: tuple[Path | None, ...] = field(default=())
@@ -55,7 +56,8 @@ def plan_outputs(
     """Resolve all targets and try them out.
 
     A target for each input is a file, a folder (existing, or written with a slash at its end), or a pattern
-    that holds ``{stem}``, which stands for the input's name without its ending.
+    that holds ``{stem}``, which stands for the input's name without its ending. JSON goes into one file for all
+    inputs, unless its name holds ``{stem}``.
 
     Raises
     ------
@@ -64,14 +66,14 @@ def plan_outputs(
         file, or an input would be overwritten.
     """
     outputs = Outputs(
-        json=None if json is None or json == STDOUT else Path(json),
+        json=_json_targets(json, inputs),
         json_to_stdout=json == STDOUT,
         csv=csv,
         annotate=_targets(ANNOTATE, annotate, inputs),
         plot=_targets(PLOT, plot, inputs),
         recording=_targets(RECORDING, recording, inputs),
     )
-    named = [("--json", outputs.json)] if outputs.json else []
+    named = [(JSON.option, target) for target in outputs.json]
     for kind, targets in ((ANNOTATE, outputs.annotate), (PLOT, outputs.plot), (RECORDING, outputs.recording)):
         named += [(kind.option, target) for target in targets if target]
     _refuse_collisions(named, inputs)
@@ -80,6 +82,14 @@ def plan_outputs(
     if csv is not None:
         _try_out_folder("--csv", csv)
     return outputs
+
+
+def _json_targets(text: str | None, inputs: Sequence[Path]) -> tuple[Path, ...]:
+    if text is None or text == STDOUT:
+        return ()
+    if "{stem}" not in text:
+        return (Path(text),)
+    return tuple(target for target in _targets(JSON, text, inputs) if target)
 
 
 def _targets(kind: Kind, text: str | None, inputs: Sequence[Path]) -> tuple[Path | None, ...]:
