@@ -109,12 +109,12 @@ def _targets(kind: Kind, text: str | None, inputs: Sequence[Path]) -> tuple[Path
 
 
 def _refuse_collisions(named: Sequence[tuple[str, Path]], inputs: Sequence[Path]) -> None:
-    taken = {path.resolve() for path in inputs}
-    counts = Counter(target.resolve() for _, target in named)
+    taken = {_real(path) for path in inputs}
+    counts = Counter(_real(target) for _, target in named)
     for option, target in named:
-        if target.resolve() in taken:
+        if _real(target) in taken:
             raise OutputError(f"{option} {target}: this would overwrite an input")
-        if counts[target.resolve()] > 1:
+        if counts[_real(target)] > 1:
             raise OutputError(f"{option} {target}: two results would be written to this file")
 
 
@@ -127,7 +127,7 @@ def _try_out(option: str, target: Path) -> None:
         return
     if target.exists() and not os.access(target, os.W_OK):
         raise OutputError(f"{option} {target}: the file may not be overwritten")
-    _try_to_write(option, target, target.resolve().parent)
+    _try_to_write(option, target, _real(target).parent)
 
 
 def _try_out_folder(option: str, folder: Path) -> None:
@@ -154,7 +154,7 @@ def is_special(target: Path) -> bool:
 @contextmanager
 def replacing(target: Path) -> Iterator[Path]:
     """Give a temporary path next to ``target``; on success it takes the target's place."""
-    target = target.resolve()
+    target = _real(target)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.stem}-", suffix=target.suffix)
     os.close(handle)
     temporary = Path(name)
@@ -182,6 +182,11 @@ def write_text(target: Path, text: str) -> None:
         return
     with replacing(target) as temporary:
         temporary.write_text(text, encoding="utf-8", newline="")
+
+
+def _real(path: Path) -> Path:
+    """Follow links as far as they lead; a circle of them stays what it is, and is refused when it is opened."""
+    return Path(os.path.realpath(path))
 
 
 def _umask() -> int:
