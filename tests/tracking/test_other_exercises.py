@@ -1,4 +1,4 @@
-"""Other exercises look like one of the seven for a moment; nothing of them is counted, whichever way the person faces."""
+"""Other exercises look like one of the seven for a moment; nothing of them is counted, however the person faces."""
 
 import numpy as np
 import pytest
