@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
+
 from backcoach.exercises.schema import Condition, Exercise
 from backcoach.tracking.repetitions import Running, limits_of
-from backcoach.tracking.summary import Attempt, Repetition
+from backcoach.tracking.summary import Attempt, Repetition, Status
+
+
+def with_faults(
+    exercise: Exercise, repetition: Repetition, shown: Collection[str], running: Running
+) -> Repetition:
+    """Return the repetition with the faults that were shown during it; an attempt with what it lacks."""
+    ids = tuple(dict.fromkeys(f.id for f in exercise.faults if f.id in shown))
+    spoilt = any(f.prevents_count for f in exercise.faults if f.id in ids)
+    status: Status = "unfinished" if spoilt else repetition.status
+    done = replace(repetition, faults=ids, status=status)
+    if status != "unfinished":
+        return done
+    return replace(done, attempt=explain_attempt(exercise, done, running))
 
 
 def explain_attempt(exercise: Exercise, done: Repetition, running: Running) -> Attempt:

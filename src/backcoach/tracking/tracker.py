@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from backcoach.exercises.schema import Exercise
 from backcoach.pose.frame import PoseFrame
-from backcoach.tracking.conditions import any_met
 from backcoach.tracking.events import (
     Event,
     FaultEnded,
@@ -24,9 +23,9 @@ from backcoach.tracking.events import (
 )
 from backcoach.tracking.faults import Watchers
 from backcoach.tracking.features import SURE
-from backcoach.tracking.hindsight import Hindsight, Stay
-from backcoach.tracking.judgement import judge_whole
-from backcoach.tracking.lacking import explain_attempt
+from backcoach.tracking.hindsight import Hindsight
+from backcoach.tracking.judgement import judge_whole, was_elsewhere
+from backcoach.tracking.lacking import with_faults
 from backcoach.tracking.observation import Observation, Observer, Reading
 from backcoach.tracking.phases import PhaseMachine, Step, Transition
 from backcoach.tracking.posture import PostureGate
@@ -34,7 +33,7 @@ from backcoach.tracking.readings import Readings
 from backcoach.tracking.repetitions import Outcome, Running, rest_threshold
 from backcoach.tracking.sight import Sight
 from backcoach.tracking.state import State
-from backcoach.tracking.summary import FaultSpan, Repetition, Side, Status, Summary
+from backcoach.tracking.summary import FaultSpan, Side, Status, Summary
 from backcoach.tracking.tally import Tally
 from backcoach.tracking.timing import Curve
 from backcoach.tracking.unclear import UnclearWatch, told
@@ -373,12 +372,11 @@ class Tracker:
         events: list[Event] = []
         for stay in self._hindsight.stays(outcome, running.ready_since_s):
             events += self._note(self._watchers.judge_stay(stay, side, time_s))
-            if self._was_elsewhere(stay):
+            if was_elsewhere(self.exercise, stay):
                 outcome = replace(outcome, repetition=replace(outcome.repetition, status="unfinished"))
         events += self._note(self._judge_whole(outcome, running, time_s))
-        done = self._with_faults(outcome.repetition)
-        if done.status == "unfinished":
-            done = replace(done, attempt=explain_attempt(self.exercise, done, running))
+        shown = self._tally.faults_in(outcome.repetition.start_s, outcome.repetition.end_s)
+        done = with_faults(self.exercise, outcome.repetition, shown | set(self._watchers.shown), running)
         repetition = self._tally.add(done, outcome.holds)
         if repetition.status != "unfinished":
             self._ready_s = repetition.end_s
@@ -386,12 +384,6 @@ class Tracker:
         self._readings.end()
         events += [HoldEnded(time_s, hold) for hold in outcome.holds]
         return [*events, RepetitionEnded(time_s, repetition)]
-
-    def _was_elsewhere(self, stay: Stay) -> bool:
-        """Whether the mean posture of a stay in a target lies outside it: only noise has passed its thresholds."""
-        if self.exercise.repetition.kind == "hold":
-            return False
-        return any_met(self.exercise.phase(stay.phase).leave, stay.read, SURE) is True
 
     def _judge_return(self, until_s: float, time_s: float, *, over: bool = True) -> list[Event]:
         """Judge the rest since the last repetition, when it is over and once before: has the person come back?"""
@@ -406,15 +398,6 @@ class Tracker:
             events.append(FaultStarted(time_s, fault.id, severity, start_s, side, None, fault.cue))
             events.append(FaultEnded(time_s, FaultSpan(fault.id, severity, start_s, end_s, side, None)))
         return events
-
-    def _with_faults(self, repetition: Repetition) -> Repetition:
-        """Put on the repetition the faults that were shown during it."""
-        found = self._tally.faults_in(repetition.start_s, repetition.end_s)
-        found.update(self._watchers.shown)
-        ids = tuple(dict.fromkeys(f.id for f in self.exercise.faults if f.id in found))
-        spoilt = any(f.prevents_count for f in self.exercise.faults if f.id in ids)
-        status: Status = "unfinished" if spoilt else repetition.status
-        return replace(repetition, faults=ids, status=status)
 
     # --- faults -----------------------------------------------------------------------------------------------
 
