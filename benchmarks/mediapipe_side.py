@@ -11,6 +11,7 @@ import os
 import struct
 import sys
 import time
+from functools import partial
 from types import ModuleType
 from typing import Any, BinaryIO
 
@@ -26,12 +27,11 @@ def main() -> None:
         sys.modules[name] = ModuleType(name)
     from mediapipe.python.solutions.pose import Pose
 
-    make = lambda: Pose(  # noqa: E731
-        static_image_mode=still, model_complexity=1, enable_segmentation=True,
-        smooth_landmarks=False, smooth_segmentation=False,
-    )  # fmt: skip
+    options: dict[str, Any] = {"static_image_mode": sys.argv[1] == "still", "model_complexity": 1}
+    make: Any = partial(
+        Pose, **options, enable_segmentation=True, smooth_landmarks=False, smooth_segmentation=False
+    )
     pose = make()
-    pose.process(np.zeros((64, 64, 3), np.uint8))
     while (message := receive(sys.stdin.buffer)) is not None:
         if "again" in message:
             pose.close()
