@@ -28,12 +28,13 @@ def clip(shared, name, every=1, seconds=99.0):
 
 
 def room(picture):
-    """The middle of an upright picture as a wide one: the floor and the wall go on at both sides."""
+    """The middle of an upright picture as a wide one, with plain walls at both sides."""
     height, width = picture.shape[:2]
     top = int(0.3 * height)
     middle = picture[top : top + width]
     side = (round(width * WIDTH_PX / HEIGHT_PX) - width) // 2
-    wide = cv2.copyMakeBorder(middle, 0, 0, side, side, cv2.BORDER_REPLICATE)
+    wall = middle.reshape(-1, 3).mean(axis=0).tolist()
+    wide = cv2.copyMakeBorder(middle, 0, 0, side, side, cv2.BORDER_CONSTANT, value=wall)
     return cv2.resize(wide, (WIDTH_PX, HEIGHT_PX), interpolation=cv2.INTER_AREA)
 
 
@@ -56,7 +57,12 @@ def put(scene, figure, height_px, x_px, foot_px, mirror=False):
         small, part = small[:, ::-1], part[:, ::-1]
     out = scene.copy()
     left, top = round(x_px - size[0] / 2), foot_px - height_px
-    x0, y0, x1, y1 = max(0, left), max(0, top), min(scene.shape[1], left + size[0]), min(scene.shape[0], foot_px)
+    x0, y0, x1, y1 = (
+        max(0, left),
+        max(0, top),
+        min(scene.shape[1], left + size[0]),
+        min(scene.shape[0], foot_px),
+    )
     if x1 <= x0 or y1 <= y0:
         return out
     piece = np.s_[y0 - top : y1 - top, x0 - left : x1 - left]
