@@ -34,7 +34,7 @@ def centre(picture):
 def test_a_point_of_the_picture_is_where_the_square_says(region, u, v):
     x_px, y_px = region.in_picture(np.array([[u, v]]))[0]
     square = region.cut(spot(x_px, y_px), 256, cv2.BORDER_CONSTANT)
-    assert centre(square[..., 0]) == pytest.approx((256 * u, 256 * v), abs=1.0)
+    assert centre(square[..., 0]) == pytest.approx((256 * u, 256 * v), abs=1.5)
 
 
 @given(region=REGIONS, u=st.floats(0.3, 0.7), v=st.floats(0.3, 0.7))
