@@ -24,7 +24,7 @@ ASPECT = 1.6
 LEAST_WIDTH_M = 1.9
 """So that a small figure does not fill the picture."""
 
-_TOLERANCE_M = 0.004
+_TOLERANCE_M = 0.006
 """Between two frames everything moves in straight lines that are this near to the true way."""
 
 _ORDERED = 6
