@@ -17,7 +17,7 @@ FLOORS = {
     "lazy": 0,
     "days": 1, "exercises": 1, "pose": 1, "settings": 1, "texts": 1,
     "tracking": 2, "mannequin": 2, "plan": 2,
-    "coaching": 3, "journal": 3, "analysis": 3,
+    "coaching": 3, "journal": 3, "analysis": 3, "figure": 3,
     "programme": 4, "reports": 4, "demo": 4, "reminders": 4,
     "web": 5,
     "cli": 6, "__main__": 7,
@@ -189,6 +189,6 @@ def test_importing_writes_nothing(statement, tmp_path):
 
 @pytest.mark.parametrize("statement", ["import backcoach", "import backcoach.cli"])
 def test_importing_loads_nothing_heavy(statement, tmp_path):
-    heavy = "numpy", "mediapipe", "cv2", "av", "matplotlib", "pydantic", "distributed", "sqlalchemy"
+    heavy = "numpy", "ai_edge_litert", "cv2", "av", "matplotlib", "pydantic", "distributed", "sqlalchemy"
     loaded = run_python(f"{statement}, sys\nprint(*sorted(sys.modules))", tmp_path).split()
     assert [name for name in heavy if name in loaded] == []
