@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
 from backcoach.exercises.schema import Exercise
-from backcoach.programme.today import repetitions_asked
 from backcoach.texts import Message, message
-
-INTRODUCTION_S = 25.0
-"""Steps, getting into position and the countdown, about."""
-
-LEAST_REPETITION_S = 1.0
 
 CONDITIONS: dict[str, Message] = {
     "pregnancy": message("Pregnancy"),
@@ -51,26 +43,3 @@ def _amount(repetitions: int, hold_s: float, sided: bool) -> Message:
     if sided:
         return message("{count} × {seconds} s on each side", count=repetitions, seconds=hold_s)  # noqa: RUF001
     return message("{count} × {seconds} s", count=repetitions, seconds=hold_s)  # noqa: RUF001
-
-
-def lasts_s(exercise: Exercise, planned: Mapping[str, object], rest: float = 1.0) -> float:
-    """Return about how many seconds one set takes with its introduction and the rest after it.
-
-    Parameters
-    ----------
-    planned : mapping
-        ``repetitions`` and ``hold_s``.
-    rest : float
-        How long rests are, as a part of the exercise's own.
-    """
-    figure, hold_s = exercise.figure, planned.get("hold_s", 0.0)
-    held = float(hold_s) if isinstance(hold_s, (int, float)) and hold_s else figure.hold_s
-    ends = max(1, len(figure.ends))
-    once = figure.move_s * ends + held * ends + (figure.back_s or figure.move_s) + figure.pause_s
-    asked = repetitions_asked({"sides": ("left", "right"), **planned}, exercise.sides != "none")
-    return INTRODUCTION_S + asked * max(once, LEAST_REPETITION_S) + rest * exercise.dose.rest_s
-
-
-def minutes(seconds: Iterable[float]) -> int:
-    """Return the sum in whole minutes, at least 1."""
-    return max(1, round(sum(seconds) / 60))

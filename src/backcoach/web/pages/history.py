@@ -21,7 +21,7 @@ from backcoach.journal.values import SessionOverview, SessionRecord, SetRecord, 
 from backcoach.plan.rule_file import load_rules
 from backcoach.plan.schedule import weekly_streak
 from backcoach.plan.values import Streak
-from backcoach.programme.today import repetitions_asked
+from backcoach.plan.done import repetitions_asked
 from backcoach.texts import Message, message
 from backcoach.web.figures import figure_url
 from backcoach.web.house import House, house_of, programme_of
