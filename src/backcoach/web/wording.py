@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backcoach.exercises.schema import Exercise
+from backcoach.plan.values import Length
 from backcoach.texts import Message, message
 
 CONDITIONS: dict[str, Message] = {
@@ -43,3 +44,16 @@ def _amount(repetitions: int, hold_s: float, sided: bool) -> Message:
     if sided:
         return message("{count} × {seconds} s on each side", count=repetitions, seconds=hold_s)  # noqa: RUF001
     return message("{count} × {seconds} s", count=repetitions, seconds=hold_s)  # noqa: RUF001
+
+
+def scale_of(text: object) -> int | None:
+    """Return a pain or an effort as it stands in an address, 0 to 10; None where it is none."""
+    words = str(text)
+    return int(words) if words.isascii() and words.isdigit() and len(words) < 3 and int(words) <= 10 else None
+
+
+def length_words(length: Length) -> Message:
+    """Return how long a routine is to be, for a choice."""
+    if length == "gentle":
+        return message("Gentle start")
+    return message("Everything") if length == "all" else message("{count} min", count=length)
