@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
+from typing import Protocol
 
 from backcoach.days import day_of
-from backcoach.journal.values import SessionWork
 from backcoach.plan.done import COUNTS, Amount, Work, amount_of_day
 from backcoach.plan.rule_schema import DoneRules
 
 
+class Timed(Protocol):
+    """A session that says when it was and how much of its plan was done."""
+
+    @property
+    def started_at(self) -> datetime: ...  # noqa: D102
+    @property
+    def work(self) -> Work: ...  # noqa: D102
+
+
 def days_done(
-    sessions: Iterable[SessionWork], limits: DoneRules, zone: tzinfo | None = None
+    sessions: Iterable[Timed], limits: DoneRules, zone: tzinfo | None = None
 ) -> dict[date, Amount]:
     """Return the days on which anything was done, and how much of their routines."""
     by_day: dict[date, list[Work]] = defaultdict(list)
@@ -24,7 +33,7 @@ def days_done(
 
 
 def days_with_exercise(
-    sessions: Iterable[SessionWork], limits: DoneRules, zone: tzinfo | None = None
+    sessions: Iterable[Timed], limits: DoneRules, zone: tzinfo | None = None
 ) -> frozenset[date]:
     """Return the days that count as days with exercise: at least part of a routine was done."""
     return frozenset(day for day, amount in days_done(sessions, limits, zone).items() if amount in COUNTS)

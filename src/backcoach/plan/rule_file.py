@@ -14,7 +14,7 @@ from backcoach.exercises.problem import Problem, WrongFileError
 from backcoach.exercises.schema import Exercise
 from backcoach.exercises.toml_file import FileProblemError, parse, read_bytes
 from backcoach.plan.rule_checks import broken_rules
-from backcoach.plan.rule_schema import Rules
+from backcoach.plan.rule_schema import DoneRules, Rules
 from backcoach.plan.vocabulary import LATER
 
 FILE_NAME = "rules.toml"
@@ -82,6 +82,14 @@ def rules_json_schema() -> dict[str, Any]:
         **schema,
         "title": "Backcoach rule file",
     }
+
+
+def what_counts_as_done() -> DoneRules:
+    """Return the limits of the rules in force; those of the built-in file where that cannot be used."""
+    try:
+        return load_rules().done
+    except WrongFileError:
+        return rules_of(builtin_content()).done
 
 
 def rules_of(content: bytes) -> Rules:

@@ -16,7 +16,7 @@ from backcoach.exercises.routine import RoutineItem, load_routine
 from backcoach.journal.values import Answers, PainReport, SessionOverview, SetTotals, clean_share, work_of
 from backcoach.plan import DayPlan, Dose, ExerciseRecord, History, Profile, Screening, Session, plan_day
 from backcoach.plan.leave import Leave, Wish, leave
-from backcoach.plan.length import dose_lasts_s, length_of, suggested
+from backcoach.plan.length import dose_lasts_s, length_of, suggested, whole_minutes
 from backcoach.plan.rule_file import load_rules
 from backcoach.plan.rule_schema import Rules
 from backcoach.plan.values import Length, PlanItem
@@ -123,6 +123,10 @@ class Programme:
         """Return about how many seconds exercises of today take."""
         rest = self.preferences.rest
         return sum(dose_lasts_s(self.catalogue[item.exercise], item.dose, rest) for item in items)
+
+    def minutes(self) -> int:
+        """Return about how many minutes today's routine takes, as long as the person wants it to be."""
+        return whole_minutes(self.lasts_s(self.today(length=self.length()).items))
 
     def _single(self, exercise: str, plan: DayPlan, pain_now: int | None) -> PlanItem:
         """Return one exercise with today's dose; one that is not in the routine begins with its file's."""
