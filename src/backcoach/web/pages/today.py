@@ -150,8 +150,8 @@ def _effect(programme: Programme, leave: Leave, minutes: int) -> Effect:
         True,
         (
             message(
-                "{rules}: {count} dose is another one today.",
-                plural="{rules}: {count} doses are others today.",
+                "{rules}: {count} dose differs today.",
+                plural="{rules}: {count} doses differ today.",
                 count=len(changed),
                 rules=tuple(Message(programme.rules.sentences[rule].name) for rule in rules),
             ),

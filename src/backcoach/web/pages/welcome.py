@@ -96,4 +96,8 @@ def _questions(request: Request, given: Answers, problems: list[Message]) -> Res
     )
 
 
-routes = [Route("/welcome", welcome), Route("/welcome", answer, methods=["POST"]), Route("/agreed", agree, methods=["POST"])]
+routes = [
+    Route("/welcome", welcome),
+    Route("/welcome", answer, methods=["POST"]),
+    Route("/agreed", agree, methods=["POST"]),
+]
