@@ -373,6 +373,8 @@ def _range_cells(line: ExerciseLine, first: float, second: float) -> tuple[Cell,
     unit = None if line.known is None else range_unit(line.known)
     size = 1 if unit is None else 100
     cells = tuple(NONE if math.isnan(value) else round(size * value) for value in (first, second))
+    if cells == (NONE, NONE):
+        return (*cells, NONE)
     return (*cells, message("degrees") if unit is None else unit)
 
 

@@ -14,7 +14,7 @@ from backcoach.days import midnight, monday
 from backcoach.exercises.schema import Exercise
 from backcoach.journal.days import days_done
 from backcoach.journal.values import SessionRecord
-from backcoach.plan import Decision, Leave, PlanItem
+from backcoach.plan import DayPlan, Decision, Leave, PlanItem
 from backcoach.plan.done import Amount
 from backcoach.plan.length import length_of, whole_minutes
 from backcoach.plan.values import Length
@@ -155,13 +155,20 @@ def _effect(programme: Programme, leave: Leave, minutes: int) -> Effect:
                 count=len(changed),
                 rules=tuple(Message(programme.rules.sentences[rule].name) for rule in rules),
             ),
-            message(
-                "It takes about {after} minutes instead of {before}.",
-                after=minutes,
-                before=whole_minutes(programme.lasts_s(untold.items)),
-            ),
+            *_time(leave, untold, minutes, whole_minutes(programme.lasts_s(untold.items))),
         ),
     )
+
+
+def _time(leave: Leave, untold: DayPlan, after: int, before: int) -> Iterator[Message]:
+    if len(leave.items) != len(untold.items):
+        yield message(
+            "{count} exercise fits into your time.",
+            plural="{count} exercises fit into your time.",
+            count=len(leave.items),
+        )
+    elif after != before:
+        yield message("It takes about {after} minutes instead of {before}.", after=after, before=before)
 
 
 def _week(house: House, programme: Programme) -> Iterator[Weekday]:
