@@ -25,7 +25,7 @@ from backcoach.texts import Message, message
 from backcoach.web.figures import figure_url
 from backcoach.web.house import House, house_of, programme_of
 from backcoach.web.render import render
-from backcoach.web.wording import dose_words, length_words, scale_of
+from backcoach.web.wording import item_words, length_words, scale_of
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def _card(house: House, item: PlanItem) -> Card:
     exercise = house.catalogue[item.exercise]
     return Card(
         exercise,
-        dose_words(exercise, item.dose.repetitions, item.dose.hold_s, item.dose.sets),
+        item_words(exercise, item.dose),
         figure_url(house.catalogue, exercise.id),
         figure_url(house.catalogue, exercise.id, still=1),
         next((d.message for d in item.decisions if _is_new(d)), None),
