@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from backcoach.coaching.actions import PLACES
 from backcoach.journal.values import UNNAMED
 from backcoach.plan import Dose
 from backcoach.plan.wording import dose_in_full, dose_text
@@ -19,23 +18,15 @@ from backcoach.reports.clinician.blocks import (
     Picture,
     Table,
 )
+from backcoach.reports.clinician.cells import NONE, exercise_name, since_when
 from backcoach.reports.clinician.chart import ASKED, pain_chart
+from backcoach.reports.clinician.details import changes, faults, sides, signs, stops, versions, weeks
 from backcoach.reports.clinician.pain import DAILY_UP_TO
-from backcoach.reports.clinician.values import MOST_ROWS, ExerciseLine, Report, Score, Stop, Trend
+from backcoach.reports.clinician.values import ExerciseLine, Report, Score, Trend
 from backcoach.texts import Message, message
 
 MOST_FAULTS = 3
 MINUTES_FROM_S = 300.0
-NONE = "–"
-SIDES = {"left": message("left"), "right": message("right")}
-THEN = {
-    "go_on": message("went on"),
-    "easier": message("went on with less"),
-    "skip": message("left the exercise out"),
-    "stop": message("ended the session"),
-    "hurt": message("the session ended because it hurt"),
-    "broken_off": message("the session was not finished"),
-}
 
 
 def document(report: Report) -> Document:
@@ -73,12 +64,13 @@ def _blocks(report: Report) -> Iterator[Block]:
     yield from _scores(report)
     yield Paragraph(_WHAT_IT_IS, small=True)
     yield NewPage()
-    yield from _faults(report)
-    yield from _stops(report)
-    yield from _changes(report)
-    yield from _sides(report)
-    yield from _weeks(report)
-    yield from _versions(report)
+    yield from stops(report)
+    yield from signs(report)
+    yield from changes(report)
+    yield from sides(report)
+    yield from faults(report)
+    yield from weeks(report)
+    yield from versions(report)
 
 
 _WHAT_IT_IS = message(
@@ -202,32 +194,23 @@ def _exercises(report: Report) -> Iterator[Block]:
         (27, 22, 22, 17, 17, 25, 16, 17, 17),
         numbers=range(3, 9),
     )
-    for fault in [fault for fault in report.faults if fault.severity == "fault"][:MOST_FAULTS]:
+    for fault in [fault for fault in report.faults if fault.clearly][:MOST_FAULTS]:
         yield Paragraph(
             message(
                 "{exercise}: “{fault}” was pointed out {count} time.",
                 plural="{exercise}: “{fault}” was pointed out {count} times.",
-                count=fault.times,
+                count=fault.clearly,
                 exercise=Message(fault.exercise),
                 fault=Message(fault.name),
             )
         )
-    yield from _since_when(report)
-
-
-def _since_when(report: Report) -> Iterator[Block]:
-    if report.faults and report.hints_since > report.period.first:
-        words = message(
-            "Hints about form are those since {day}. A report over earlier years tells the earlier ones.",
-            day=report.hints_since,
-        )
-        yield Paragraph(words, small=True)
+    yield from since_when(report)
 
 
 def _exercise_row(line: ExerciseLine) -> tuple[Cell, ...]:
     last = _dose(line.last, line)
     return (
-        _exercise_name(line),
+        exercise_name(line),
         _dose(line.first, line),
         message("{dose}, fixed", dose=last) if line.fixed else last,
         line.seen,
@@ -264,115 +247,6 @@ def _score_row(score: Score) -> tuple[Cell, ...]:
         return (score.name, first, NONE, message("answered once"))
     last = message("{score} on {day}", score=score.last, day=score.last_day)
     return (score.name, first, last, _change(score.first, score.last, real=score.real))
-
-
-# --- details ---
-
-
-def _faults(report: Report) -> Iterator[Block]:
-    if not report.faults:
-        return
-    yield Heading(message("Hints about form"))
-    severities = {"fault": message("clearly"), "warning": message("slightly")}
-    rows = tuple(
-        (Message(f.exercise), Message(f.name), severities.get(f.severity, f.severity), f.times)
-        for f in report.faults
-    )
-    head = (message("Exercise"), message("Hint"), message("How far"), message("Times"))
-    yield Table(head, rows, (40, 90, 25, 20), numbers=(3,))
-    yield from _since_when(report)
-
-
-def _stops(report: Report) -> Iterator[Block]:
-    yield Heading(message("What hurt, and sessions that ended early"))
-    if not report.stops:
-        yield Paragraph(message("Nothing was reported."))
-        return
-    head = (
-        message("When"),
-        message("Exercise"),
-        message("Where"),
-        message("What then"),
-        message("Pain"),
-    )
-    rows = tuple(_stop_row(report, stop) for stop in report.stops)
-    yield from _limited(Table(head, rows, (28, 38, 38, 55, 14), numbers=(4,)))
-
-
-def _stop_row(report: Report, stop: Stop) -> tuple[Cell, ...]:
-    where: Cell = NONE if stop.where is None else PLACES.get(stop.where, stop.where)
-    return (
-        report.period.day_of(stop.at),
-        NONE if stop.exercise is None else Message(stop.exercise),
-        where,
-        THEN.get(stop.then, stop.then),
-        NONE if stop.pain is None else stop.pain,
-    )
-
-
-def _changes(report: Report) -> Iterator[Block]:
-    yield Heading(message("What the dose rules changed"))
-    if not report.changes:
-        yield Paragraph(message("No rule changed a dose in this period."))
-        return
-    rows = tuple((c.day, c.sentence, c.rule) for c in report.changes)
-    head = (message("When"), message("Why"), message("Rule"))
-    yield from _limited(Table(head, rows, (26, 120, 26)), report.earlier_changes)
-
-
-def _sides(report: Report) -> Iterator[Block]:
-    sided = [line for line in report.exercises if line.by_side and line.known and line.known.sides != "none"]
-    if not sided:
-        return
-    yield Heading(message("Left and right"))
-    rows = tuple(
-        (_exercise_name(one), one.by_side.get("left", 0), one.by_side.get("right", 0)) for one in sided
-    )
-    head = (message("Exercise"), message("Left, counted"), message("Right, counted"))
-    yield Table(head, rows, (80, 40, 40), numbers=(1, 2))
-
-
-def _weeks(report: Report) -> Iterator[Block]:
-    weeks = [week for week in report.adherence.weeks if week.planned or week.done]
-    if not weeks:
-        return
-    yield Heading(message("Week by week"))
-    rows = tuple((w.first, w.planned, w.done) for w in weeks)
-    head = (message("Week from"), message("Planned days"), message("Days done"))
-    yield from _limited(Table(head, rows, (60, 40, 40), numbers=(1, 2)))
-
-
-def _versions(report: Report) -> Iterator[Block]:
-    yield Heading(message("Versions"))
-    yield Paragraph(
-        message(
-            "Backcoach {versions}; dose rules {rules}.", versions=report.engine or (NONE,), rules=report.rules
-        )
-    )
-    known = tuple(
-        message("{exercise} {versions}", exercise=_exercise_name(line), versions=line.versions)
-        for line in report.exercises
-    )
-    if known:
-        yield Paragraph(message("Exercise files: {files}.", files=known))
-
-
-def _limited(table: Table, left_out: int = 0) -> Iterator[Block]:
-    """Give the newest rows of a long table, and say how many are left out, those that it never held included."""
-    yield Table(table.head, table.rows[-MOST_ROWS:], table.widths, table.numbers)
-    left_out += len(table.rows[:-MOST_ROWS])
-    if not left_out:
-        return
-    yield Paragraph(
-        message(
-            "{count} earlier row is left out.", plural="{count} earlier rows are left out.", count=left_out
-        ),
-        small=True,
-    )
-
-
-def _exercise_name(line: ExerciseLine) -> Message:
-    return Message(line.exercise if line.known is None else line.known.name)
 
 
 def _number(value: float) -> Cell:
