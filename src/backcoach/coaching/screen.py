@@ -87,6 +87,8 @@ class Screen:
         What to do now: "Lift", "Hold", "And lower", or the breath.
     cue : Message or None
         The correction or praise that is being given.
+    cue_kind : {"cue", "praise"}, optional
+        Which of the two it is; None without one.
     marked : tuple of str
         Landmarks of the faulty part, to be drawn differently.
     next : Message or None
@@ -118,6 +120,7 @@ class Screen:
     ring: float = 0.0
     phase: Message | None = None
     cue: Message | None = None
+    cue_kind: Literal["cue", "praise"] | None = None
     marked: tuple[str, ...] = ()
     next: Message | None = None
     next_exercise: str | None = None

@@ -261,6 +261,7 @@ class Work(Stage):
             "hold_planned_s": planned_s,
             "ring": min(1.0, clock_s / planned_s) if in_hold else count / max(1, planned),
             "cue": cue.text if cue else None,
+            "cue_kind": cue.kind if cue else None,
             "marked": course.cues.marked(),
             "seen": state.seen,
         }

@@ -62,6 +62,7 @@ class View:
             "ring": round(screen.ring, 3),
             "phase": self.text(screen.phase),
             "cue": self.text(screen.cue),
+            "cue_kind": screen.cue_kind,
             "marked": list(screen.marked),
             "next": self.text(screen.next),
             "next_exercise": screen.next_exercise,

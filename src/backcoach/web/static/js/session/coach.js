@@ -8,6 +8,7 @@ import { ANOTHER_TAB, Live } from "./socket.js";
 import { Speech } from "./speech.js";
 import { loadTexts, t } from "./texts.js";
 import { View } from "./view.js";
+import { canShowAgain, spaceOf } from "./words.js";
 import { stayAwake, toggleFullScreen } from "./wake.js";
 
 /** @typedef {import("./types.js").Screen} Screen */
@@ -241,19 +242,33 @@ export class Coach {
       captions: () => this.captions(),
       speed: () => this.faster(),
       camera: () => this.sight.again(),
+      leave: () => this.leave(),
+      show: () => this.screen && canShowAgain(this.screen) && this.action("show"),
     };
     if (own[what]) own[what]();
     else this.action(what);
   }
 
   /**
-   * Space and a tap: go on when paused, "done" without a camera, otherwise pause (a tap on the picture does not).
+   * Space and a tap do what the button says that names Space; a tap on the picture does not pause.
    * @param {boolean} tapped
    */
   goOn(tapped) {
-    if (this.screen?.state === "paused") this.action("resume");
-    else if (this.screen?.source === "none") this.action("confirm");
-    else if (!tapped) this.action("pause");
+    const asked = spaceOf(this.screen);
+    if (!tapped || asked !== "pause") this.action(asked);
+  }
+
+  /** Asks before it leaves: what was begun can be gone on with. */
+  async leave() {
+    if (!this.screen || this.source === "demo") return location.assign("/");
+    const paused = this.screen.state === "paused";
+    if (!paused) this.action("pause");
+    const answer = await ask(t("Leave the session?"), t("What you have done is kept. You can go on later, from Today."), [
+      ["stay", t("Go on now")], ["later", t("Go on later")], ["end", t("End it here")],
+    ]);
+    if (answer === "later") location.assign("/");
+    else if (answer === "end") this.action("stop");
+    else if (!paused) this.action("resume");
   }
 
   /** @param {string} action */

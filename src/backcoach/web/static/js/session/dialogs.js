@@ -48,6 +48,7 @@ export function hurtDialog(answered) {
  */
 function allow(form) {
   const sign = form.querySelector("[data-stop]:checked") !== null;
+  form.classList.toggle("warned", sign);
   const much = Number(new FormData(form).get("pain")) > MOST_PAIN_TO_GO_ON;
   for (const button of form.querySelectorAll("button")) {
     button.disabled = button.value !== "stop" && (sign || (much && button.value !== "skip"));

@@ -48,6 +48,7 @@
  * @property {number} ring
  * @property {string|null} phase
  * @property {string|null} cue
+ * @property {"cue"|"praise"|null} [cue_kind]
  * @property {string[]} marked
  * @property {string|null} next
  * @property {string|null} next_exercise
