@@ -33,6 +33,8 @@ def _files(family: str) -> list[Path]:
     if shutil.which("fc-list") is None:
         return []
     names = {f"{family} {kind}" for kind in KINDS}
-    listed = subprocess.run(["fc-list", ":", "file", "family"], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["fc-list", ":", "file", "family"], capture_output=True, text=True, check=True
+    ).stdout
     found = (line.partition(": ") for line in listed.splitlines())
     return [Path(path) for path, _, called in found if names & {name.strip() for name in called.split(",")}]

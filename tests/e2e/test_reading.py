@@ -20,7 +20,7 @@ from tests.e2e.fake_server import FakeCoach
 from tests.e2e.fonts import FAMILIES, only
 from tests.e2e.screens import screen
 
-SIZES = ((1280, 800), (1920, 1080), (390, 844))
+SIZES = ((1280, 800), (1920, 1080), (390, 844), (844, 390))
 LANGUAGES = ("en", "de")
 PART_OF_THE_HEIGHT = 1 / 14
 ON_A_PHONE = 1 / 26
@@ -123,10 +123,16 @@ def every_screen(language: str) -> Iterator[tuple[dict[str, Any], str]]:
             yield screen("work", **usual, **hold, headline=say("Hold"), cue=cue), ".big"
         yield screen("countdown", **usual, headline=say("Ready"), clock_s=3, clock_planned_s=3), ".big"
         coming = say("Next: {name}.").replace("{name}", name)
-        yield screen("rest", **usual, headline=say("Rest"), detail=coming, clock_s=25, clock_planned_s=30), ".big"
+        yield (
+            screen("rest", **usual, headline=say("Rest"), detail=coming, clock_s=25, clock_planned_s=30),
+            ".big",
+        )
         paused = say("Press Space or tap the picture to go on.")
         yield screen("paused", **usual, headline=say("Paused"), detail=paused), ".veil-word"
-    lost = {"headline": say("I cannot see you"), "detail": say("Come back into the picture, I go on by myself.")}
+    lost = {
+        "headline": say("I cannot see you"),
+        "detail": say("Come back into the picture, I go on by myself."),
+    }
     yield screen("lost", **lost), ".veil-word"
     checks = [{"text": say(one), "ok": False} for one in CHECKS]
     for advice in said["advice"]:
@@ -135,7 +141,14 @@ def every_screen(language: str) -> Iterator[tuple[dict[str, Any], str]]:
         yield screen("camera_check", headline=say("Camera check"), detail=step, checks=checks), ".instruction"
 
 
-CHECKS = ("Light", "You are in the picture", "Seen obliquely from the feet", "Whole body in the picture", "Distance", "Steady")
+CHECKS = (
+    "Light",
+    "You are in the picture",
+    "Seen obliquely from the feet",
+    "Whole body in the picture",
+    "Distance",
+    "Steady",
+)
 
 
 def opened(browser: Browser, coach: FakeCoach, language: str) -> Page:
@@ -167,4 +180,6 @@ def fonts_of(page: Page) -> set[str]:
     session.send("CSS.enable")
     root = session.send("DOM.getDocument", {"depth": -1})["root"]["nodeId"]
     node = session.send("DOM.querySelector", {"nodeId": root, "selector": "main"})["nodeId"]
-    return {font["familyName"] for font in session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]}
+    return {
+        font["familyName"] for font in session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    }

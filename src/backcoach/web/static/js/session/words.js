@@ -45,7 +45,7 @@ export function wordsOf(screen) {
   const headline = NAMED.has(screen.state) && screen.headline === screen.name ? "" : screen.headline;
   const detail = screen.detail ?? "";
   const none = { kicker: "", instruction: "", word: "", cue: "", headline: "", detail: "", veil: "", hint: "" };
-  if (layout === "halt") return { ...none, veil: screen.headline, hint: detail };
+  if (layout === "halt") return { ...none, cue: screen.cue ?? "", veil: screen.headline, hint: detail };
   if (layout === "teach") {
     return { ...none, kicker: detail ? headline : "", instruction: detail || screen.headline, cue: screen.cue ?? "" };
   }
