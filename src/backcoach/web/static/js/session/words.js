@@ -47,7 +47,8 @@ export function wordsOf(screen) {
   const none = { kicker: "", instruction: "", word: "", cue: "", headline: "", detail: "", veil: "", hint: "" };
   if (layout === "halt") return { ...none, cue: screen.cue ?? "", veil: screen.headline, hint: detail };
   if (layout === "teach") {
-    return { ...none, kicker: detail ? headline : "", instruction: detail || screen.headline, cue: screen.cue ?? "" };
+    const kicker = detail ? headline || t("This is how it goes") : screen.state === "camera_check" ? t("Camera check") : "";
+    return { ...none, kicker, instruction: detail || screen.headline, cue: screen.cue ?? "" };
   }
   const word = screen.phase ?? headline;
   const lines = screen.cue ? [] : [word === headline ? "" : headline, detail].filter(Boolean);
