@@ -44,7 +44,7 @@ EXERCISE_TEXTS = (
     "faults.*.name", "faults.*.title", "faults.*.cue", "faults.*.stronger_cue", "faults.*.praise",
 )  # fmt: skip
 RULE_TEXTS = (
-    "name", "description", "screening.advice.*", "screening.questions.*.question",
+    "name", "description", "screening.advice.*", "screening.questions.*.question", "screening.questions.*.sign",
     "stop_signs.*.name", "stop_signs.*.advice", "sentences.*.name", "sentences.*.sentence",
 )  # fmt: skip
 TABLES = {
