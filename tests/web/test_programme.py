@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from backcoach.coaching.actions import STOP_SIGNS
-from backcoach.programme.today import repetitions_asked
+from backcoach.plan.done import repetitions_asked
 from backcoach.tracking.summary import Repetition, Tracking
 from backcoach.web.house import programme_of
 

@@ -89,7 +89,7 @@ def last_words(outcome: Outcome) -> Message:
             "physiotherapist or chiropractor."
         )
     if outcome == "done":
-        return message("Well done. That was everything for today.")
+        return message("Well done. You are through.")
     return message("We stop here. What you did is kept.")
 
 

@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Select, Table, select
 from backcoach.journal import errors, tables
 from backcoach.journal.part import KINDS, Part
 from backcoach.journal.signal import unpack
-from backcoach.journal.totals import fault_counts, progress_of, totals_of
+from backcoach.journal.totals import fault_counts, progress_of, totals_of, work_by_set
 from backcoach.journal.values import (
+    Begun,
     FaultCount,
     PainReport,
     PlannedDose,
@@ -21,8 +22,10 @@ from backcoach.journal.values import (
     SessionHead,
     SessionOverview,
     SessionRecord,
+    SessionWork,
     SetRecord,
     SetTotals,
+    work_of,
 )
 from backcoach.tracking.summary import ExerciseSet, FaultSpan, Hold, Repetition, Tracking
 
@@ -65,6 +68,29 @@ class Reading(Part):
         query = chosen.with_only_columns(*(SESSION.c[name] for name in SessionHead._fields))
         with self._database.reading() as connection:
             return tuple(map(SessionHead._make, connection.execute(query).all()))
+
+    def session_work(
+        self,
+        profile_id: str,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        include_demo: bool = False,
+    ) -> tuple[SessionWork, ...]:
+        """Return how much of their plans was done in sessions that began in ``[since, until)``, the newest first."""
+        row = SESSION.c
+        chosen = _chosen(profile_id, since, until, include_demo)
+        heads = chosen.with_only_columns(row.routine, *(row[name] for name in SessionHead._fields))
+        sets = select(SET.c.id).where(SET.c.session_id.in_(chosen))
+        begun: dict[str, list[Begun]] = defaultdict(list)
+        with self._database.reading() as connection:
+            for session_id, one in work_by_set(connection, sets):
+                begun[session_id].append(one)
+            found = connection.execute(heads.order_by(row.started_at.desc(), row.id)).all()
+        return tuple(
+            SessionWork(head := SessionHead._make(values), work_of(routine, begun[head.id]))
+            for routine, *values in found
+        )
 
     def set_totals(
         self,
@@ -177,7 +203,7 @@ def _chosen(
 
 
 _HEAD = (  # as `SessionOverview` begins
-    "id", "profile_id", "source", "engine_version", "started_at", "ended_at", "outcome", "effort",
+    "id", "profile_id", "source", "engine_version", "started_at", "ended_at", "outcome", "effort", "routine",
 )  # fmt: skip
 
 
@@ -201,7 +227,7 @@ def _named(head: Any) -> dict[str, Any]:
 def load_sessions(connection: Connection, ids: Select[tuple[str]]) -> tuple[SessionRecord, ...]:
     """Return sessions in full, oldest first; the number of queries does not depend on how many they are."""
     row = SESSION.c
-    heads = select(*(row[name] for name in _HEAD), row.routine).where(row.id.in_(ids))
+    heads = select(*(row[name] for name in _HEAD)).where(row.id.in_(ids))
     found = connection.execute(heads.order_by(row.started_at, row.id)).all()
     pain = pain_by_session(connection, ids)
     begins = {head.id: head.started_at for head in found}

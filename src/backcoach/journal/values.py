@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
+from backcoach.plan.done import BySide, Work, is_something, share_of_set
 from backcoach.texts import Message, message
 from backcoach.tracking.summary import ExerciseSet, Tracking
 
@@ -107,6 +108,39 @@ def clean_share(counted: int, clean: int, self_reported: int) -> float:
     return max(0, clean - self_reported) / seen if seen > 0 else math.nan
 
 
+Begun = tuple[int, Mapping[str, Json], BySide]
+"""A set as it was begun: its position, what it asked for, and what was done in it."""
+
+
+def practice_in(routine: Mapping[str, Json]) -> str | None:
+    """Return the exercise of a session in which a single one was asked for."""
+    name = routine.get("practice")
+    return name if isinstance(name, str) else None
+
+
+def work_of(routine: Mapping[str, Json], begun: Iterable[Begun]) -> Work:
+    """Return how much of a session's plan was done; a set that was begun again counts once, with all that was done.
+
+    Where the plan was not kept, as in a session of another program, the sets that were begun stand for it.
+    """
+    planned, done = _planned_sets(routine), dict[int, dict[str | None, tuple[int, float]]]()
+    for position, asked, sides in begun:
+        planned.setdefault(position, asked)
+        sums = done.setdefault(position, {})
+        for side, (repetitions, held_s) in sides.items():
+            before = sums.get(side, (0, 0.0))
+            sums[side] = before[0] + repetitions, before[1] + held_s
+    share = sum(share_of_set(asked, done.get(position, {})) for position, asked in planned.items())
+    return Work(
+        share / max(1, len(planned)), any(map(is_something, done.values())), practice_in(routine) is None
+    )
+
+
+def _planned_sets(routine: Mapping[str, Json]) -> dict[int, Mapping[str, Json]]:
+    sets = routine.get("sets")
+    return {i: one for i, one in enumerate(sets) if isinstance(one, Mapping)} if isinstance(sets, list) else {}
+
+
 @dataclass(frozen=True, slots=True)
 class SetTotals:
     """One set in numbers, for lists and charts.
@@ -117,8 +151,8 @@ class SetTotals:
         Repetitions; ``clean`` ones are counted and without a fault.
     self_reported_count : int
         How many of the counted ones nobody saw: the person said so.
-    by_side, clean_by_side : mapping
-        Of the counted repetitions; the key None is there where the exercise has no sides.
+    by_side, clean_by_side, unsure_by_side, self_reported_by_side : mapping
+        The same for each side; the key None is there where the exercise has no sides.
     range_by_side : mapping
         Mean range of motion of the counted repetitions, in the unit of the exercise's signal; NaN if unknown.
     hold_s : float
@@ -147,9 +181,26 @@ class SetTotals:
     faults: int = 0
     warnings: int = 0
     by_side: Mapping[str | None, int] = field(default_factory=dict)
+    unsure_by_side: Mapping[str | None, int] = field(default_factory=dict)
+    self_reported_by_side: Mapping[str | None, int] = field(default_factory=dict)
     clean_by_side: Mapping[str | None, int] = field(default_factory=dict)
     hold_by_side_s: Mapping[str | None, float] = field(default_factory=dict)
     range_by_side: Mapping[str | None, float] = field(default_factory=dict)
+
+    @property
+    def work(self) -> BySide:
+        """What was done on each side: repetitions, those not clearly seen included, and seconds held."""
+        parts = (self.by_side, self.unsure_by_side, self.hold_by_side_s)
+        return {side: _done_on(side, *parts) for side in {*parts[0], *parts[1], *parts[2]}}
+
+
+def _done_on(
+    side: str | None,
+    counted: Mapping[str | None, int],
+    unsure: Mapping[str | None, int],
+    held_s: Mapping[str | None, float],
+) -> tuple[int, float]:
+    return counted.get(side, 0) + unsure.get(side, 0), held_s.get(side, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +286,20 @@ class SetRecord:
         return sum(r.status == "counted" and r.index in told for r in self.done.repetitions)
 
     @property
+    def work(self) -> BySide:
+        """What was done on each side: repetitions, those not clearly seen included, and seconds held."""
+        found: dict[str | None, tuple[int, float]] = {}
+        for one in self.done.repetitions:
+            if one.status in ("counted", "unsure"):
+                repetitions, held_s = found.get(one.side, (0, 0.0))
+                found[one.side] = repetitions + 1, held_s
+        for hold in self.done.holds:
+            if math.isfinite(hold.end_s - hold.start_s):
+                repetitions, held_s = found.get(hold.side, (0, 0.0))
+                found[hold.side] = repetitions, held_s + hold.end_s - hold.start_s
+        return found
+
+    @property
     def clean_share(self) -> float:
         """See `clean_share`."""
         return clean_share(self.done.counted, self.done.clean, self.self_reported_count)
@@ -248,6 +313,18 @@ class SessionHead(NamedTuple):
     ended_at: datetime | None
     outcome: Outcome | None
     engine_version: str
+
+
+class SessionWork(NamedTuple):
+    """A session with how much of its plan was done."""
+
+    head: SessionHead
+    work: Work
+
+    @property
+    def started_at(self) -> datetime:
+        """When it began."""
+        return self.head.started_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +341,12 @@ class SessionOverview:
     effort: int | None
     pain: tuple[PainReport, ...] = ()
     sets: tuple[SetTotals, ...] = ()
+    routine: Mapping[str, Json] = field(default_factory=dict)
+
+    @property
+    def work(self) -> Work:
+        """How much of its plan was done."""
+        return work_of(self.routine, [(one.position, one.planned, one.work) for one in self.sets])
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +372,16 @@ class SessionRecord:
     effort: int | None
     pain: tuple[PainReport, ...] = ()
     sets: tuple[SetRecord, ...] = ()
+
+    @property
+    def work(self) -> Work:
+        """How much of its plan was done."""
+        return work_of(self.routine, [(one.position, one.planned, one.work) for one in self.sets])
+
+    @property
+    def practice(self) -> str | None:
+        """The exercise, where a single one was asked for."""
+        return practice_in(self.routine)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ by `backcoach.plan.rule_file`. Everything here is pure but that one module.
 """
 
 from backcoach.plan.day import Planner, plan_day
+from backcoach.plan.leave import Leave, Way, Wish, leave
 from backcoach.plan.pain import Light
 from backcoach.plan.schedule import weekly_streak
 from backcoach.plan.screening import Outcome, outcome
@@ -27,6 +28,7 @@ __all__ = [
     "Dose",
     "ExerciseRecord",
     "History",
+    "Leave",
     "Light",
     "Outcome",
     "PlanItem",
@@ -35,6 +37,9 @@ __all__ = [
     "Screening",
     "Session",
     "Streak",
+    "Way",
+    "Wish",
+    "leave",
     "outcome",
     "plan_day",
     "weekly_streak",

@@ -64,6 +64,15 @@ class Entry:
             during = max((r.pain_during for r in self._special if r.pain_during is not None), default=None)
             self.whole = STOP if self.stopped else self._light(during, None)
 
+    @property
+    def hurt_at_once(self) -> bool:
+        """Whether it was red or worse already on its day, whatever the next morning brought."""
+        if self.stopped:
+            return True
+        during = max((r.pain_during for r in self._special if r.pain_during is not None), default=None)
+        said = self.session
+        return traffic_light(said.pain_before, during, said.pain_after, None, None, self._pain).hurt
+
     def light_of(self, record: ExerciseRecord) -> Light:
         """The light of one exercise: pain during the others does not count."""
         if record.pain_during is None and record.stopped_because is None:

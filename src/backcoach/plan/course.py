@@ -7,10 +7,10 @@ from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
-from backcoach.plan.chronicle import Chronicle, Times
+from backcoach.plan.chronicle import Chronicle, Entry, Times
 from backcoach.plan.pain import AMBER, RED, STOP, UNKNOWN, Light
 from backcoach.plan.rule_schema import Rules
-from backcoach.plan.values import History, Reason
+from backcoach.plan.values import History, Moment, Reason
 
 
 class Verdict(NamedTuple):
@@ -109,6 +109,28 @@ class Course:
         """The ordinal day of the latest session that a warning sign ended."""
         stops = self._chronicle.stops
         return stops[-1] if stops else None
+
+    def stops_told(self, moment: Moment) -> bool:
+        """Whether every warning sign that ended a session was known at a moment."""
+        day = self.stop_day()
+        if day is None or day != moment.day:
+            return day is None or day < moment.day
+        return not any(entry.stopped for entry in self._after(moment))
+
+    def hurts_told(self, moment: Moment) -> bool:
+        """Whether everything red was known at a moment; what hurt on the next morning was not, on the day itself."""
+        if self.last_hurt is None or self.last_hurt != moment.day:
+            return self.last_hurt is None or self.last_hurt < moment.day
+        if any(entry.whole.hurt for entry in self._after(moment)):
+            return False
+        return all(e.hurt_at_once for e in self._of_day(moment.day) if e.whole.hurt)
+
+    def _of_day(self, day: int) -> list[Entry]:
+        days = self._chronicle.days
+        return self.entries[bisect_left(days, day) : bisect_right(days, day)]
+
+    def _after(self, moment: Moment) -> list[Entry]:
+        return self._of_day(moment.day)[moment.sessions :]
 
     def weeks_s(self, most: int) -> list[float]:
         """About how long was exercised in the whole weeks up to today, in seconds, the latest first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -12,11 +12,12 @@ from backcoach.exercises.schema import Caution, Exercise
 from backcoach.plan import schedule, screening
 from backcoach.plan.chronicle import Chronicle
 from backcoach.plan.course import Course
+from backcoach.plan.length import chosen, dose_lasts_s, waited
 from backcoach.plan.progression import Prescriber
 from backcoach.plan.rule_schema import Rules
 from backcoach.plan.standing import Choice
 from backcoach.plan.steps import Range
-from backcoach.plan.values import DayPlan, Decision, Dose, History, PlanItem, Profile
+from backcoach.plan.values import DayPlan, Decision, Dose, History, Length, PlanItem, Profile
 from backcoach.plan.wording import speak, variant_name
 from backcoach.texts import Message
 
@@ -56,6 +57,8 @@ def plan_day(
     pain_now: int | None = None,
     minutes_up: float | None = None,
     confirmed: bool = False,
+    length: Length = "all",
+    rest: float = 1.0,
 ) -> DayPlan:
     """Plan today: whether to exercise, what, how much, and why.
 
@@ -81,6 +84,10 @@ def plan_day(
         Minutes since getting up, where that is known.
     confirmed : bool
         The person wants a further routine today all the same.
+    length : "all", "gentle" or int
+        How long the person wants to exercise; an int is minutes. See `backcoach.plan.length`.
+    rest : float
+        How long rests are, as a part of the exercises' own.
 
     Raises
     ------
@@ -88,7 +95,14 @@ def plan_day(
         If the routine names an exercise twice, or `pain_now` is not on the scale.
     """
     return Planner(rules, routine, catalogue).plan(
-        history, profile, today, pain_now=pain_now, minutes_up=minutes_up, confirmed=confirmed
+        history,
+        profile,
+        today,
+        pain_now=pain_now,
+        minutes_up=minutes_up,
+        confirmed=confirmed,
+        length=length,
+        rest=rest,
     )
 
 
@@ -127,12 +141,14 @@ class Planner:
         pain_now: int | None = None,
         minutes_up: float | None = None,
         confirmed: bool = False,
+        length: Length = "all",
+        rest: float = 1.0,
     ) -> DayPlan:
         """Plan one day; see `plan_day`."""
         if pain_now is not None and not 0 <= pain_now <= 10:
             raise ValueError(f"pain_now is {pain_now}; it is 0 to 10")
         course = Course(history, today, pain_now, self.rules, self._chronicle)
-        items = self._items(course, profile)
+        items, left_out = self._items(course, profile, length, rest)
         asked = self._questions.asked(profile.screenings, today)
         blocks = tuple(screening.blocks(course, profile.age, asked, self.rules))
         due = bool(blocks) and any(block.rule in SCREENING for block in blocks)
@@ -143,8 +159,23 @@ class Planner:
             *schedule.weekly_volume(course, items, self.rules),
             *schedule.early_morning(minutes_up, self._in_order, self.rules),
             *schedule.rest_day(today, profile, self.rules),
+            *self._shortened(length, items, left_out),
         )
-        return DayPlan(today, items, blocks, notes, due)
+        return DayPlan(today, items, blocks, notes, due, length, left_out)
+
+    def _shortened(
+        self, length: Length, items: Sequence[PlanItem], left_out: Sequence[PlanItem]
+    ) -> Iterator[Decision]:
+        """Say what is left out today, and when it comes."""
+        if not left_out:
+            return
+        named, others = (
+            tuple(Message(self.exercises[item.exercise].name) for item in part) for part in (items, left_out)
+        )
+        if length == "gentle":
+            yield speak(self.rules, "gentle_start", "hint", exercises=named, others=others)
+        else:
+            yield speak(self.rules, "left_out", "hint", exercises=others)
 
     def _had_enough(self, course: Course) -> bool:
         if not course.entries or course.entries[-1].day != course.today:
@@ -152,21 +183,48 @@ class Planner:
         load = self.rules.load
         return schedule.routines_today(course, len(self.exercises), load) >= load.routines_a_day
 
-    def _items(self, course: Course, profile: Profile) -> tuple[PlanItem, ...]:
+    def _items(
+        self, course: Course, profile: Profile, length: Length, rest: float
+    ) -> tuple[tuple[PlanItem, ...], tuple[PlanItem, ...]]:
+        """Return the exercises of today in their order, and those that are left out."""
         if profile is not self._profile:
             self._profile, conditions = profile, self._questions.conditions(profile)
             self._positions = self._positions_for(conditions)
         positions = self._positions
         choices = [position.prescriber.choose(course, profile) for position in positions]
-        self._one_at_a_time(choices, positions)
-        return tuple([choice.item for choice in choices])
+        today = self._chosen(course, choices, length, rest)
+        self._one_at_a_time(choices, positions, today)
+        items = {choice.item.exercise: choice.item for choice in choices}
+        left_out = tuple([item for name, item in items.items() if name not in today])
+        return tuple([items[name] for name in today]), left_out
 
-    def _one_at_a_time(self, choices: list[Choice], positions: Sequence[_Position]) -> None:
-        """Let only `steps_a_day` exercises go to new ground: those that waited longest."""
-        since = [(c.new_ground_since, i) for i, c in enumerate(choices) if c.new_ground_since is not None]
+    def _chosen(
+        self, course: Course, choices: Sequence[Choice], length: Length, rest: float
+    ) -> Sequence[str]:
+        """Return the exercises for which there is time today."""
+        names = list(self.exercises)
+        if length == "all":
+            return names
+        rules = self.rules
+        waiting = waited(names, [entry.session for entry in course.entries], rules.done.partly)
+        lasts_s = {
+            choice.item.exercise: dose_lasts_s(self.exercises[choice.item.exercise], choice.item.dose, rest)
+            for choice in choices
+        }
+        return chosen(names, lasts_s, length, waiting, rules.length)
+
+    def _one_at_a_time(
+        self, choices: list[Choice], positions: Sequence[_Position], today: Sequence[str]
+    ) -> None:
+        """Let only `steps_a_day` exercises go to new ground: those of today that waited longest."""
+        since = [
+            (choice.item.exercise not in today, choice.new_ground_since, i)
+            for i, choice in enumerate(choices)
+            if choice.new_ground_since is not None
+        ]
         if len(since) < 2:
             return
-        for _, i in sorted(since)[self.rules.up.steps_a_day :]:
+        for *_, i in sorted(since)[self.rules.up.steps_a_day :]:
             choices[i] = positions[i].prescriber.wait(choices[i])
 
     def _positions_for(self, conditions: frozenset[str]) -> Sequence[_Position]:

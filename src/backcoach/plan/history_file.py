@@ -75,6 +75,7 @@ class _Session(Strict):
     pain_next_morning: Scale | None = None
     stopped_because: str | None = None
     planned: bool = True
+    share: float | None = Field(default=None, ge=0, le=1, description="of everything planned, 0 to 1")
 
     def value(self) -> Session:
         plain = self.model_dump(exclude={"exercises"})
@@ -85,6 +86,8 @@ class _Screening(Strict):
     day: Day
     yes: tuple[Id, ...] = ()
     agreed: bool = False
+    after: int = Field(default=0, ge=0, description="so many sessions of that day were over before")
+    adds: bool = Field(default=False, description="an agreement that is added to the answers before it")
 
 
 class HistoryFile(Strict):
@@ -123,7 +126,7 @@ def load_history(path: Path) -> tuple[History, Profile]:
     profile = Profile(
         age=found.age,
         conditions=frozenset(found.conditions),
-        screenings=tuple(Screening(s.day, frozenset(s.yes), s.agreed) for s in found.screenings),
+        screenings=tuple(Screening(s.day, frozenset(s.yes), s.agreed, s.after, s.adds) for s in found.screenings),
         weekdays=frozenset(found.weekdays),
         fixed={fixed.exercise: fixed.value() for fixed in found.fixed},
         doses_since=found.doses_since,

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from backcoach.exercises.problem import Problem, one_of, unknown
 from backcoach.exercises.rules import Table, listed, named, number, shown, text
 from backcoach.exercises.schema import Exercise
-from backcoach.plan.vocabulary import CONDITIONS, QUESTIONS, SENTENCES, STOP_SIGNS
+from backcoach.plan.vocabulary import CONDITIONS, LATER, QUESTIONS, SENTENCES, STOP_SIGNS
 from backcoach.texts.message import placeholders
 
 
@@ -27,6 +27,7 @@ def broken_rules(exercises: Mapping[str, Exercise], rules: Table) -> Iterator[Pr
     yield from _cut_offs(rules)
     yield from _ceilings(exercises, rules)
     yield from _ladders(exercises, rules)
+    yield from _lengths(exercises, rules)
     yield from _questions(rules)
     yield from _stop_signs(rules)
     yield from _sentences(rules)
@@ -85,6 +86,20 @@ def _not_a_step(key: str, lower: tuple[float, float], upper: tuple[float, float]
         yield Problem(key, shows, "at most twice as long, and twice as much in all, as the rung before")
 
 
+def _lengths(exercises: Mapping[str, Exercise], rules: Table) -> Iterator[Problem]:
+    length = _table(rules, "length")
+    minutes, gentle = length.get("minutes"), length.get("gentle_exercises")
+    if isinstance(minutes, (list, tuple)):
+        known = [value for value in map(number, minutes) if value is not None]
+        if known != sorted(set(known)):
+            yield Problem("length.minutes", shown(minutes), "each number once, the smallest first")
+    for i, name in enumerate(gentle if isinstance(gentle, (list, tuple)) else ()):
+        if text(name) not in exercises:
+            yield unknown(f"length.gentle_exercises[{i}]", text(name), exercises)
+        elif name in gentle[:i]:
+            yield Problem(f"length.gentle_exercises[{i}]", f"'{name}' again", "each exercise once")
+
+
 def _too_high(key: str, value: float, most: float, exercise: str) -> Problem:
     return Problem(key, f"{value:g}", f"at most {most:g}, the ceiling of {exercise}")
 
@@ -127,7 +142,7 @@ def _names(
 def _sentences(rules: Table) -> Iterator[Problem]:
     given = _table(rules, "sentences")
     for name in SENTENCES:
-        if name not in given:
+        if name not in given and name not in LATER:
             yield Problem(f"sentences.{name}", "nothing", "a name and a sentence for this rule are needed")
     for name, sentence in named(rules, "sentences"):
         if name not in SENTENCES:

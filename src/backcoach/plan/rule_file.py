@@ -14,7 +14,8 @@ from backcoach.exercises.problem import Problem, WrongFileError
 from backcoach.exercises.schema import Exercise
 from backcoach.exercises.toml_file import FileProblemError, parse, read_bytes
 from backcoach.plan.rule_checks import broken_rules
-from backcoach.plan.rule_schema import Rules
+from backcoach.plan.rule_schema import DoneRules, Rules
+from backcoach.plan.vocabulary import LATER
 
 FILE_NAME = "rules.toml"
 
@@ -83,6 +84,24 @@ def rules_json_schema() -> dict[str, Any]:
     }
 
 
+def what_counts_as_done() -> DoneRules:
+    """Return the limits of the rules in force; those of the built-in file where that cannot be used."""
+    try:
+        return load_rules().done
+    except WrongFileError:
+        return rules_of(builtin_content()).done
+
+
+def rules_of(content: bytes) -> Rules:
+    """Return the rules of a file without mistakes; what an earlier program did not know has its built-in value."""
+    return _rules(content)
+
+
 @lru_cache(maxsize=8)
 def _rules(content: bytes) -> Rules:
-    return Rules.model_validate(parse(content))
+    tables = dict(parse(content))
+    sentences = dict(tables.get("sentences", {}))
+    if missing := LATER - sentences.keys():
+        builtin = parse(builtin_content())["sentences"]
+        tables["sentences"] = {**sentences, **{name: builtin[name] for name in missing}}
+    return Rules.model_validate(tables)

@@ -102,6 +102,30 @@ class LoadRules(Strict):
     morning_minutes: int = Field(ge=0, le=240, description="minutes after getting up, 0 to 240")
 
 
+class LengthRules(Strict):
+    """How long a routine is: the gentle beginning, and the choice of every day."""
+
+    minutes: tuple[Annotated[int, Field(ge=2, le=60)], ...] = Field(
+        default=(5, 10, 15), max_length=6, description="minutes that can be chosen besides everything, 2 to 60 each"
+    )
+    gentle_sessions: int = Field(default=1, ge=0, le=28, description="routines that begin gently, 0 to 28")
+    gentle_exercises: tuple[Id, ...] = Field(
+        default=("cat_camel", "child_pose", "glute_bridge"),
+        min_length=1,
+        max_length=12,
+        description="exercises of a gentle beginning; those that a person has not chosen give way to others",
+    )
+
+
+class DoneRules(Strict):
+    """From which share of its plan on a session counts as done, or partly done."""
+
+    done: float = Field(default=0.9, ge=0.5, le=1, description="share from which it is done, 0.5 to 1")
+    partly: float = Field(
+        default=0.25, gt=0, le=0.5, description="share from which it is partly done, and the day counts, up to 0.5"
+    )
+
+
 Group = Literal["about", "health", "body", "private"]
 """The lists of the first run: about the person; three short ones of warning signs, the intimate ones last."""
 
@@ -176,6 +200,8 @@ class Rules(Strict):
     ladders: dict[Id, Annotated[tuple[tuple[Count, float], ...], Field(min_length=1)]]
     ceilings: dict[Id, Ceiling] = Field(default_factory=dict)
     load: LoadRules
+    length: LengthRules = LengthRules()
+    done: DoneRules = DoneRules()
     screening: ScreeningRules
     stop_signs: tuple[StopSign, ...] = Field(min_length=1)
     sentences: dict[Id, Sentence]

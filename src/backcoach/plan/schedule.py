@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 
 from backcoach.exercises.schema import Exercise
 from backcoach.plan.course import Course
+from backcoach.plan.done import COUNTS, amount_of_day
 from backcoach.plan.rule_schema import LoadRules, Rules
 from backcoach.plan.values import Decision, History, PlanItem, Profile, Streak
 from backcoach.plan.volume import WEEK
@@ -62,8 +64,9 @@ def weekly_streak(history: History, profile: Profile, rules: Rules, today: date)
     """Count the weeks with at least the planned days; see `Streak`."""
     course = Course(history, today, None, rules)
     days: defaultdict[int, set[int]] = defaultdict(set)
-    for entry in course.entries:
-        days[_week(entry.day)].add(entry.day)
+    for day, entries in groupby(course.entries, key=lambda entry: entry.day):
+        if amount_of_day([entry.session.work for entry in entries], rules.done) in COUNTS:
+            days[_week(day)].add(day)
     hurting = {_week(day) for day in course.hurting()}
     planned = max(len(profile.weekdays), 1)
     reached = {week for week, done in days.items() if len(done) >= planned}

@@ -7,7 +7,7 @@ professional has agreed, which the person may confirm. Tier C: conditions that c
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import attrgetter
 from typing import Literal, cast
@@ -15,7 +15,7 @@ from typing import Literal, cast
 from backcoach.exercises.schema import Health
 from backcoach.plan.course import Course
 from backcoach.plan.rule_schema import Rules
-from backcoach.plan.values import Decision, Profile, Screening
+from backcoach.plan.values import Decision, Moment, Profile, Screening
 from backcoach.plan.wording import speak
 from backcoach.texts import Message
 
@@ -76,22 +76,22 @@ class Asked:
 
     Attributes
     ----------
-    latest : int
-        The ordinal of the day on which the questions were answered last; of one day, the last answers given.
+    latest : Moment
+        When the questions were answered last; of one day, the last answers given.
     tiers : frozenset of str
         Of the questions that were answered with yes then.
     agreed : bool
-        Whether a health professional had agreed then.
-    last_agreed : int
-        The ordinal of the latest day on which one had agreed; 0 where none had.
+        Whether a health professional had agreed then, or has since.
+    last_agreed : Moment
+        When one agreed last; day 0 where none had.
     emergency : bool
         Whether there was a sign of tier A, and no health professional has agreed since.
     """
 
-    latest: int
+    latest: Moment
     tiers: frozenset[str]
     agreed: bool
-    last_agreed: int
+    last_agreed: Moment
     emergency: bool
 
 
@@ -107,37 +107,41 @@ class Questions:
         self._conditions = frozenset(question.id for question in questions if question.tier == "C")
         self._read: tuple[Screening, ...] | None = None
         self._asked: Asked | None = None
+        self._until = 0
 
     def conditions(self, profile: Profile) -> frozenset[str]:
         """Return the person's conditions: the profile's, and those of the latest answers."""
         if not profile.screenings:
             return profile.conditions
-        latest = in_order(profile.screenings)[-1]
-        return profile.conditions | (latest.yes & self._conditions)
+        answers = [one for one in in_order(profile.screenings) if not one.adds]
+        return profile.conditions | (answers[-1].yes & self._conditions if answers else frozenset())
 
     def asked(self, screenings: tuple[Screening, ...], today: date) -> Asked | None:
         """Return what the answers say, not counting any that are dated after today; None without any."""
-        if screenings is self._read and self._asked is not None and self._asked.latest <= today.toordinal():
+        if screenings is self._read and self._asked is not None and self._until <= today.toordinal():
             return self._asked
         known = [screening for screening in in_order(screenings) if screening.day <= today]
-        self._asked = self._fold(known) if known else None
+        self._asked = self._fold(known)
+        self._until = known[-1].day.toordinal() if known else 0
         self._read = (
             screenings if len(known) == len(screenings) else None
         )  # those of later days may come to count
         return self._asked
 
-    def _fold(self, screenings: Sequence[Screening]) -> Asked:
-        emergency, last_agreed = False, 0
-        for screening in screenings:
-            if any(self._tiers.get(answer) == "A" for answer in screening.yes):
-                emergency = True
-            elif screening.agreed:
-                emergency = False
-            if screening.agreed:
-                last_agreed = screening.day.toordinal()
-        latest = screenings[-1]
-        tiers = frozenset(self._tiers.get(answer, "B") for answer in latest.yes)
-        return Asked(latest.day.toordinal(), tiers, latest.agreed, last_agreed, emergency)
+    def _fold(self, screenings: Sequence[Screening]) -> Asked | None:
+        asked: Asked | None = None
+        for one in screenings:
+            if not one.adds:
+                asked = self._answered(one, asked)
+            elif asked is not None and "A" not in asked.tiers:
+                asked = replace(asked, agreed=True, last_agreed=one.moment, emergency=False)
+        return asked
+
+    def _answered(self, one: Screening, before: Asked | None) -> Asked:
+        tiers = frozenset(self._tiers.get(answer, "B") for answer in one.yes)
+        emergency = "A" in tiers or (before is not None and before.emergency and not one.agreed)
+        last_agreed = one.moment if one.agreed else before.last_agreed if before else Moment(0)
+        return Asked(one.moment, tiers, one.agreed, last_agreed, emergency)
 
 
 def in_order(screenings: tuple[Screening, ...]) -> list[Screening]:
@@ -157,22 +161,22 @@ def blocks(course: Course, age: int | None, asked: Asked | None, rules: Rules) -
     elif not asked.agreed and ("B" in asked.tiers or asked.emergency):
         yield speak(rules, "ask_professional", "block")
     stop_day = course.stop_day()
-    if stop_day is not None and stop_day >= asked.last_agreed:
+    if stop_day is not None and not course.stops_told(asked.last_agreed):
         yield speak(rules, "stopped", "block", day=date.fromordinal(stop_day))
     if course.last_hurt is not None:
         yield from _after_red(course, course.last_hurt, asked.latest, rules)
-    days = course.today - asked.latest
+    days = course.today - asked.latest.day
     if days >= rules.screening.every_days:
         yield speak(rules, "screening_due", "block", days=days)
 
 
-def _after_red(course: Course, last: int, asked: int, rules: Rules) -> Iterator[Decision]:
-    red = rules.red
+def _after_red(course: Course, last: int, asked: Moment, rules: Rules) -> Iterator[Decision]:
+    red, told = rules.red, course.hurts_told(asked)
     if last > course.today - red.within_days:
         reds = len(course.hurting(course.today - red.within_days + 1))
         until = last + red.pause_days + 1
-        if reds >= red.reds and (course.today < until or asked <= last):
+        if reds >= red.reds and (course.today < until or not told):
             day = date.fromordinal(until)
             yield speak(rules, "pause", "block", day=day, reds=reds, days=red.within_days)
-    if asked <= last:
+    if not told:
         yield speak(rules, "screening_after_red", "block", day=date.fromordinal(last))

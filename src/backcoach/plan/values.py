@@ -15,6 +15,7 @@ from operator import attrgetter
 from typing import Final, Literal, NamedTuple
 
 from backcoach.exercises.schema import Caution
+from backcoach.plan.done import Work
 from backcoach.texts import Message
 
 EVERY_DAY = frozenset(range(7))
@@ -110,6 +111,8 @@ class Session:
         leaves the doses alone.
     stopped_because : str or None
         Why it ended early: a stop sign of the rule file, ``pain``, or any other word.
+    share : float or None
+        How much of everything that it had planned was done, 0 to 1; None: as much as of the exercises that it holds.
     """
 
     day: Final[date]
@@ -120,6 +123,7 @@ class Session:
     pain_next_morning: Final[int | None] = None
     stopped_because: Final[str | None] = None
     planned: Final[bool] = True
+    share: Final[float | None] = None
 
     def __post_init__(self) -> None:
         for value in (self.effort, self.pain_before, self.pain_after, self.pain_next_morning):
@@ -138,8 +142,15 @@ class Session:
         """Return the session with what was said on the next morning."""
         before, after = self.pain_before, self.pain_after
         return Session(
-            self.day, self.exercises, self.effort, before, after, pain, self.stopped_because, self.planned
+            self.day, self.exercises, self.effort, before, after, pain, self.stopped_because, self.planned, self.share
         )
+
+    @property
+    def work(self) -> Work:
+        """How much of its plan was done."""
+        shares = [min(1.0, record.done_share) for record in self.exercises]
+        share = sum(shares) / max(1, len(shares)) if self.share is None else self.share
+        return Work(share, share > 0 or any(shares), self.planned)
 
     @property
     def by_exercise(self) -> Mapping[str, ExerciseRecord]:
@@ -184,6 +195,17 @@ def _in_order(sessions: tuple[Session, ...]) -> History:
     return history
 
 
+Length = Literal["all", "gentle"] | int
+"""Everything, the gentle beginning, or about so many minutes."""
+
+
+class Moment(NamedTuple):
+    """A day's ordinal, and how many of its sessions were over."""
+
+    day: int
+    sessions: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Screening:
     """Answers to the questions about warning signs.
@@ -194,11 +216,23 @@ class Screening:
         Ids of the questions answered with yes.
     agreed : bool
         The person confirmed that a health professional agreed to the exercises.
+    after : int
+        So many sessions of that day were over, and told about, before. It decides which of a day's sessions the
+        answers are about.
+    adds : bool
+        Nothing was asked again: an agreement is added to the answers before it.
     """
 
     day: date
     yes: frozenset[str] = frozenset()
     agreed: bool = False
+    after: int = 0
+    adds: bool = False
+
+    @property
+    def moment(self) -> Moment:
+        """When it was, as precisely as a history says."""
+        return Moment(self.day.toordinal(), self.after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +356,10 @@ class DayPlan:
         Warnings and hints.
     screening_due : bool
         Whether the questions about warning signs have to be answered first.
+    length : "all", "gentle" or int
+        How long the person wants to exercise; an int is minutes.
+    left_out : tuple of PlanItem
+        Exercises of the routine that do not fit into that.
     """
 
     day: date
@@ -329,6 +367,8 @@ class DayPlan:
     blocks: tuple[Decision, ...]
     notes: tuple[Decision, ...]
     screening_due: bool
+    length: Length = "all"
+    left_out: tuple[PlanItem, ...] = ()
 
     @property
     def allowed(self) -> bool:

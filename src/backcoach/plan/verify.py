@@ -139,11 +139,11 @@ class _Look:
 
 
 def _should_not_exercise(look: _Look) -> Iterator[Violation]:
-    latest, past, red = None, look.past, look.checker.rules.red
-    for screening in look.profile.screenings:
-        # Of one day the last answers count, as in the plan.
-        if screening.day <= look.plan.day and (latest is None or screening.day >= latest.day):
-            latest = screening
+    past, red = look.past, look.checker.rules.red
+    # Of one day the last answers count, as in the plan; what only adds an agreement answers nothing.
+    known = sorted((s for s in look.profile.screenings if s.day <= look.plan.day), key=lambda s: s.day)
+    answered = [place for place, screening in enumerate(known) if not screening.adds]
+    latest = known[answered[-1]] if answered else None
     if latest is None:
         yield look.says("screening_first", "allowed")
         return
@@ -153,14 +153,14 @@ def _should_not_exercise(look: _Look) -> Iterator[Violation]:
     tiers = [look.checker.tiers[answer] for answer in latest.yes]
     if "A" in tiers:
         yield look.says("emergency", sorted(latest.yes))
-    if "B" in tiers and not latest.agreed:
+    if "B" in tiers and not any(screening.agreed for screening in known[answered[-1] :]):
         yield look.says("ask_professional", sorted(latest.yes))
     if not look.reds:
         return
     last_red = past.days[look.reds[-1]]
     if len(look.reds) >= red.reds and past.today - last_red <= red.pause_days:
         yield look.says("pause", f"{len(look.reds)} reds")
-    if asked <= last_red:
+    if asked < last_red or (asked == last_red and not past.told(look.reds[-1], latest.after)):
         yield look.says("screening_after_red", "allowed")
 
 

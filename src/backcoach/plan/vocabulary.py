@@ -64,9 +64,15 @@ SENTENCES: Mapping[str, frozenset[str]] = {
     "weekly_volume": frozenset({"times"}),
     "early_morning": frozenset({"exercises", "minutes"}),
     "rest_day": frozenset(),
+    "left_out": frozenset({"exercises"}),
+    "gentle_start": frozenset({"exercises", "others"}),
+    "nothing_chosen": frozenset(),
     "future_sessions": frozenset({"count", "day"}),
 }
 """Every rule that may speak, and the `{names}` that its sentence may hold."""
+
+LATER = frozenset({"left_out", "gentle_start", "nothing_chosen"})
+"""Rules that a file of an earlier program does not know: the built-in sentences stand in."""
 
 UP = frozenset({"up", "regain"})
 """Rules after which a dose is higher than the last time."""

@@ -73,6 +73,15 @@ class Witness:
         lately = [place for place in self._open if place >= first and self._whole(place) == "red"]
         return sorted(settled + lately) if lately else settled
 
+    def told(self, place: int, sessions: int) -> bool:
+        """Whether a red session was known as red, on its own day, once so many sessions of the day were over."""
+        if place - bisect_left(self.days, self.days[place]) >= sessions:
+            return False
+        session, pain, worst = self.sessions[place], self._pain, self.worst[place]
+        said = [p for p in (session.pain_before, worst, session.pain_after) if p is not None]
+        rise = max(said, default=0) - (session.pain_before if session.pain_before is not None else 10)
+        return self._stopped[place] or max(said, default=0) > pain.amber_highest or rise >= pain.red_rise
+
     def color(self, place: int, during: Pain) -> str:
         """The light of a session by the table of the rules, given pain during all of it or during one exercise.
 

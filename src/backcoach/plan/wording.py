@@ -28,6 +28,8 @@ def dose_text(dose: Dose) -> Message:
 def dose_in_full(dose: Dose, exercise: Exercise) -> Message:
     """Return a dose in words, with the way it is done."""
     text = dose_text(dose)
+    if exercise.sides != "none":
+        text = message("{dose} on each side", dose=text)
     if dose.variant is None:
         return text
     return message("{dose} ({variant})", dose=text, variant=Message(variant_name(exercise, dose.variant)))

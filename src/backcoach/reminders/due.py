@@ -28,7 +28,9 @@ class Known:
     weekdays : tuple of int
         Planned days, 0 = Monday.
     sessions : frozenset of date
-        Days of the last weeks with a session.
+        Days of the last weeks with exercise: at least part of the routine was done.
+    moved : frozenset of date
+        Days of the last weeks on which anything was done.
     morning_answered : date or None
         The last day on which the morning's question was answered.
     activities, questionnaires : date or None
@@ -39,6 +41,7 @@ class Known:
 
     weekdays: tuple[int, ...] = tuple(range(7))
     sessions: frozenset[date] = frozenset()
+    moved: frozenset[date] = frozenset()
     morning_answered: date | None = None
     activities: date | None = None
     questionnaires: date | None = None
@@ -64,7 +67,7 @@ def due(
 
 def asks_for_the_morning(today: date, known: Known) -> bool:
     """Whether this is the morning after a session, and nobody has said yet how the back is."""
-    return today - timedelta(days=1) in known.sessions and known.morning_answered != today
+    return today - timedelta(days=1) in known.sessions | known.moved and known.morning_answered != today
 
 
 def _due(now: datetime, wanted: Reminders, known: Known) -> Iterator[Reminder]:

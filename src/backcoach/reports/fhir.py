@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from backcoach.exercises.catalogue import Catalogue
-from backcoach.journal.values import Answers, PainReport, Profile, SessionOverview
+from backcoach.journal.values import UNNAMED, Answers, PainReport, Profile, SessionOverview
 from backcoach.plan.questionnaires import RMDQ24
 
 if TYPE_CHECKING:
@@ -85,13 +85,15 @@ def _observations(
     for report in journal.pain(profile_id, since=since):
         yield _pain(report, subject)
     for session in journal.sessions(profile_id, since=since, limit=None):
-        if session.ended_at is not None and session.sets:
+        if session.ended_at is not None and session.work.something:
             yield _duration(session, subject)
             yield _activity(session, subject, catalogue)
 
 
 def _patient(profile: Profile) -> Resource:
-    return {"resourceType": "Patient", "id": profile.id, "name": [{"text": profile.name}]}
+    """Return the person; whoever has not given a name has none here, either."""
+    patient: Resource = {"resourceType": "Patient", "id": profile.id}
+    return patient if profile.name == UNNAMED else {**patient, "name": [{"text": profile.name}]}
 
 
 def _pain(report: PainReport, subject: Resource) -> Resource:
@@ -123,7 +125,8 @@ def _activity(session: SessionOverview, subject: Resource, catalogue: Catalogue)
     observation = _observation(_uuid(session.id, "activity"), ACTIVITY, session.started_at, subject)
     observation["valueString"] = "Light exercises for the back"
     observation["method"] = {"text": _WITNESS[session.source]}
-    parts: list[Resource] = []
+    share = {"value": round(100 * session.work.share), "unit": "%", "system": UCUM, "code": "%"}
+    parts: list[Resource] = [{"code": {"text": "Share of the plan that was done"}, "valueQuantity": share}]
     for one in session.sets:
         name = catalogue[one.exercise].name if one.exercise in catalogue else one.exercise
         parts.append(_part(f"{name}: repetitions counted", one.counted - one.self_reported_count))
@@ -156,7 +159,7 @@ def _care_plan(
             "detail": {
                 "status": "in-progress",
                 "code": {"text": catalogue[str(item["exercise"])].name},
-                "description": _dose(item),
+                "description": _dose({**item, "sided": catalogue[str(item["exercise"])].sides != "none"}),
             }
         }
         for item in routine
@@ -176,6 +179,8 @@ def _care_plan(
 
 def _dose(item: Mapping[str, Any]) -> str:
     words = f"{item.get('repetitions', 1)} repetitions"
+    if item.get("sided"):
+        words += " on each side"
     if item.get("hold_s"):
         words += f", {item['hold_s']:g} s each"
     return words + (f", {item['sets']} sets" if item.get("sets", 1) > 1 else "")

@@ -11,8 +11,10 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from backcoach.days import day_of, midnight, monday
+from backcoach.exercises.schema import Exercise
 from backcoach.journal.values import PlannedDose, Progress, clean_share
 from backcoach.plan.questionnaires import PAIN
+from backcoach.texts import Message, message
 
 if TYPE_CHECKING:
     from backcoach.journal import Journal
@@ -21,6 +23,14 @@ Period = Literal["quarter", "year", "all"]
 WEEKS: dict[str, int] = {"quarter": 13, "year": 53}
 MOST_MONTHS = 144
 USUAL_DAYS = 28
+RANGE_UNITS = {
+    "sagitta": message("% of the trunk's length"),
+    "lift": message("% of the trunk's length"),
+    "progress": message("% of the way"),
+    "crossing": message("% of the thigh"),
+    "distance": message("% of the thigh"),
+}
+"""What a range of motion is counted in, by the kind of the exercise's signal; degrees otherwise."""
 COMPARED_DAYS = 14
 
 
@@ -93,6 +103,11 @@ class DoseStep:
     hold_s: float
     sets: int
     why: str = ""
+
+
+def range_unit(exercise: Exercise) -> Message | None:
+    """Return what an exercise's range of motion is counted in; None: degrees."""
+    return RANGE_UNITS.get(exercise.features[exercise.repetition.signal].kind)
 
 
 def span_of(period: Period, now: datetime, begun: date | None) -> Span:

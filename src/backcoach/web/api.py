@@ -15,15 +15,19 @@ from starlette.routing import Route
 
 from backcoach import __version__
 from backcoach.journal.values import checked_name
-from backcoach.plan import Screening, outcome
-from backcoach.plan.rule_file import load_rules
+from backcoach.plan import Wish
+from backcoach.plan.length import length_of, whole_minutes
 from backcoach.programme.preferences import WrongPreferencesError, read_preferences
 from backcoach.texts import message
-from backcoach.texts.catalogue import js_messages, languages, translator
+from backcoach.texts.catalogue import js_messages, languages
 from backcoach.web.home import Home
+from backcoach.web.house import programme_of
+from backcoach.web.leave_json import leave_json
+from backcoach.web.outcome import keep_agreement, keep_answers
 from backcoach.web.person import remember
 from backcoach.web.prescribing import forget_routine
-from backcoach.web.render import language_of, texts_of
+from backcoach.web.render import texts_of
+from backcoach.web.wording import scale_of
 
 Model = TypeVar("Model", bound=BaseModel)
 Scale = Annotated[int, Field(ge=0, le=10, strict=True)]
@@ -60,6 +64,12 @@ class ScreeningAnswers(_Posted):
     yes: Annotated[list[Annotated[str, Field(max_length=80)]], Field(max_length=100)]
     agreed: bool = False
     adult: Literal[True]
+
+
+class Agreement(_Posted):
+    """A health professional has agreed to the exercises."""
+
+    agreed: Literal[True]
 
 
 class PainNow(_Posted):
@@ -216,16 +226,35 @@ def delete_profile(request: Request) -> JSONResponse:
 
 def screening(request: Request, told: ScreeningAnswers) -> JSONResponse:
     """Keep the answers to the questions about warning signs, and say what they lead to."""
-    home = home_of(request)
-    rules = load_rules(catalogue=home.catalogue)
     try:
-        result = outcome(Screening(home.now().date(), frozenset(told.yes), told.agreed), rules)
+        verdict = keep_answers(home_of(request), told.yes, told.agreed)
     except ValueError as error:
         raise HTTPException(422, str(error)) from None
-    answers = {"yes": sorted(set(told.yes)), "agreed": told.agreed}
-    home.journal.save_screening(home.profile.id, at=home.now(), answers=answers)
-    texts = translator(language_of(request))
-    return JSONResponse({"outcome": result.kind, "advice": texts.translate(result.advice)})
+    texts = texts_of(request)
+    advice = " ".join(map(texts.translate, verdict.advice))
+    return JSONResponse({"outcome": verdict.kind, "advice": advice, **leave_json(verdict.leave, texts)})
+
+
+def agreement(request: Request, told: Agreement) -> JSONResponse:
+    """Keep that a health professional has agreed; 409 where that is not what is missing."""
+    home = home_of(request)
+    if not keep_agreement(home):
+        words = message("No agreement is missing just now.")
+        raise HTTPException(409, texts_of(request).translate(words))
+    return JSONResponse(leave_json(programme_of(home).may(), texts_of(request)))
+
+
+def today(request: Request) -> JSONResponse:
+    """Say whether exercise may begin now, why not, what leads there, and the doses (query: pain, length, exercise)."""
+    home, query = home_of(request), request.query_params
+    programme, exercise = programme_of(home), query.get("exercise")
+    if exercise is not None and exercise not in home.catalogue:
+        raise HTTPException(404)
+    length = length_of(query.get("length")) or "all"
+    wish: Wish = "routine" if exercise is None else "practice"
+    answer = programme.may(wish, exercise, scale_of(query.get("pain")), length)
+    told = leave_json(answer, texts_of(request))
+    return JSONResponse({**told, "minutes": whole_minutes(programme.lasts_s(answer.items))})
 
 
 def pain(request: Request, told: PainNow) -> JSONResponse:
@@ -303,6 +332,8 @@ routes = [
     Route("/api/profiles/{profile}", delete_profile, methods=["DELETE"]),
     Route("/api/pain", posted(PainNow, pain), methods=["POST"]),
     Route("/api/screening", posted(ScreeningAnswers, screening), methods=["POST"]),
+    Route("/api/agreement", posted(Agreement, agreement), methods=["POST"]),
+    Route("/api/today", today),
     Route("/api/speech", speech),
     Route("/texts/{language}.json", texts),
 ]

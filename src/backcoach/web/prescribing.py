@@ -14,8 +14,7 @@ from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.problem import Problem, WrongFileError
 from backcoach.exercises.routine import Routine, RoutineItem, check_routine_content
 from backcoach.exercises.toml_file import parse
-from backcoach.plan.rule_file import builtin_content, check_rules_content, load_rules, personal_file
-from backcoach.plan.rule_schema import Rules
+from backcoach.plan.rule_file import builtin_content, check_rules_content, load_rules, personal_file, rules_of
 from backcoach.plan.wording import dose_in_full
 from backcoach.programme.preferences import RoutineChoice
 from backcoach.programme.prescribed import KEY, Prescribed, dose_of, prescribed_in
@@ -200,7 +199,7 @@ def preview_rules(content: bytes, catalogue: Catalogue) -> Preview:
     digest = digest_of(content)
     if problems := check_rules_content(content, catalogue):
         return Preview("", digest, problems=tuple(problems))
-    rules = Rules.model_validate(parse(content))
+    rules = rules_of(content)
     before, after = _flat(_present_rules(catalogue)), _flat(rules.model_dump(mode="json"))
     changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
     return Preview(
@@ -214,7 +213,7 @@ def _present_rules(catalogue: Catalogue) -> dict[str, Any]:
     try:
         return load_rules(catalogue=catalogue).model_dump(mode="json")
     except WrongFileError:  # then the new file is compared with the built-in one
-        return Rules.model_validate(parse(builtin_content())).model_dump(mode="json")
+        return rules_of(builtin_content()).model_dump(mode="json")
 
 
 def _flat(value: Any, key: str = "") -> dict[str, str]:

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-
 from backcoach.exercises.schema import Exercise
-from backcoach.programme.today import repetitions_asked
+from backcoach.plan.values import Length
 from backcoach.texts import Message, message
-
-INTRODUCTION_S = 25.0
-"""Steps, getting into position and the countdown, about."""
-
-LEAST_REPETITION_S = 1.0
 
 CONDITIONS: dict[str, Message] = {
     "pregnancy": message("Pregnancy"),
@@ -53,24 +46,14 @@ def _amount(repetitions: int, hold_s: float, sided: bool) -> Message:
     return message("{count} × {seconds} s", count=repetitions, seconds=hold_s)  # noqa: RUF001
 
 
-def lasts_s(exercise: Exercise, planned: Mapping[str, object], rest: float = 1.0) -> float:
-    """Return about how many seconds one set takes with its introduction and the rest after it.
-
-    Parameters
-    ----------
-    planned : mapping
-        ``repetitions`` and ``hold_s``.
-    rest : float
-        How long rests are, as a part of the exercise's own.
-    """
-    figure, hold_s = exercise.figure, planned.get("hold_s", 0.0)
-    held = float(hold_s) if isinstance(hold_s, (int, float)) and hold_s else figure.hold_s
-    ends = max(1, len(figure.ends))
-    once = figure.move_s * ends + held * ends + (figure.back_s or figure.move_s) + figure.pause_s
-    asked = repetitions_asked({"sides": ("left", "right"), **planned}, exercise.sides != "none")
-    return INTRODUCTION_S + asked * max(once, LEAST_REPETITION_S) + rest * exercise.dose.rest_s
+def scale_of(text: object) -> int | None:
+    """Return a pain or an effort as it stands in an address, 0 to 10; None where it is none."""
+    words = str(text)
+    return int(words) if words.isascii() and words.isdigit() and len(words) < 3 and int(words) <= 10 else None
 
 
-def minutes(seconds: Iterable[float]) -> int:
-    """Return the sum in whole minutes, at least 1."""
-    return max(1, round(sum(seconds) / 60))
+def length_words(length: Length) -> Message:
+    """Return how long a routine is to be, for a choice."""
+    if length == "gentle":
+        return message("Gentle start")
+    return message("Everything") if length == "all" else message("{count} min", count=length)

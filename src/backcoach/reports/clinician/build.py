@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from backcoach.days import monday
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.schema import Exercise
+from backcoach.journal.days import days_with_exercise
 from backcoach.journal.values import (
     AnswerKind,
     Answers,
@@ -19,13 +20,14 @@ from backcoach.journal.values import (
     PainReport,
     Profile,
     Progress,
-    SessionHead,
+    SessionWork,
     SetTotals,
     clean_share,
 )
 from backcoach.plan import Dose
+from backcoach.plan.done import amount
 from backcoach.plan.questionnaires import ACTIVITIES, CHANGE, RMDQ, Measure
-from backcoach.plan.rule_schema import Rules
+from backcoach.plan.rule_schema import DoneRules, Rules
 from backcoach.plan.wording import explain
 from backcoach.reports.clinician.pain import answers_to, curves, trends
 from backcoach.reports.clinician.period import Period
@@ -37,6 +39,7 @@ from backcoach.reports.clinician.values import (
     FaultLine,
     Report,
     Score,
+    Signs,
     Stop,
     Week,
 )
@@ -84,7 +87,8 @@ def build(
         If the journal cannot be read.
     """
     since, until = period.since, period.until
-    sessions = journal.session_heads(profile.id, since=since, until=until)[::-1]
+    lived = journal.session_work(profile.id, since=since, until=until)[::-1]
+    sessions = [one for one in lived if one.work.something]
     hurts = journal.pain(profile.id, since=since, until=until, when="during")
     told, known = answers_to(journal, profile.id, period), {name: catalogue[name] for name in catalogue}
     lately = period.latest(HINT_DAYS)
@@ -93,17 +97,18 @@ def build(
         person=profile.name,
         period=period,
         made_at=made_at,
-        adherence=_adherence(sessions, period, weekdays, _began(journal, profile, period)),
-        exercises=tuple(_exercises(journal, profile.id, catalogue, sessions, period, fixed)),
+        adherence=_adherence(sessions, period, weekdays, _began(journal, profile, period), rules.done),
+        exercises=tuple(_exercises(journal, profile.id, catalogue, lived, period, fixed)),
         faults=tuple(_faults(journal, profile.id, catalogue, lately)),
         hints_since=lately.first,
         pain=curves(told, period),
         trends=tuple(trends(told)),
         scores=tuple(_scores(journal.answers(profile.id, since=since), period)),
-        stops=tuple(sorted(_stops(sessions, hurts, catalogue), key=lambda stop: stop.at)),
+        signs=tuple(_signs(journal, profile.id, rules, period)),
+        stops=tuple(sorted(_stops(sessions, hurts, catalogue, rules.done), key=lambda stop: stop.at)),
         changes=tuple(_change(one, rules, known, period) for one in decided),
         earlier_changes=journal.count_decisions(profile.id, since=since, until=until) - len(decided),
-        engine=tuple(dict.fromkeys(one.engine_version for one in sessions)),
+        engine=tuple(dict.fromkeys(one.head.engine_version for one in lived)),
         rules=f"{rules.id} {rules.version}",
     )
 
@@ -119,14 +124,14 @@ def _began(journal: Journal, profile: Profile, period: Period) -> date:
 
 
 def _adherence(
-    sessions: Sequence[SessionHead], period: Period, weekdays: Collection[int], began: date
+    sessions: Sequence[SessionWork], period: Period, weekdays: Collection[int], began: date, limits: DoneRules
 ) -> Adherence:
-    done = {period.day_of(one.started_at) for one in sessions}
+    done = days_with_exercise(sessions, limits, period.zone)
     began = min([began, *done])
     days = [began + timedelta(days=n) for n in range((period.last - began).days + 1)]
     planned = Counter(monday(day) for day in days if day.weekday() in weekdays)
     practised = Counter(monday(day) for day in done)
-    finished = [one for one in sessions if one.outcome == "done" and one.ended_at is not None]
+    finished = [one.head for one in sessions if amount(one.work, limits) == "done"]
     lengths = [(one.ended_at - one.started_at).total_seconds() / 60 for one in finished if one.ended_at]
     mondays = [monday(began) + timedelta(weeks=n) for n in range((period.last - monday(began)).days // 7 + 1)]
     weeks = [Week(first, planned[first], practised[first]) for first in mondays]
@@ -147,13 +152,14 @@ def _exercises(
     journal: Journal,
     profile_id: str,
     catalogue: Catalogue,
-    sessions: Sequence[SessionHead],
+    sessions: Sequence[SessionWork],
     period: Period,
     fixed: Collection[str],
 ) -> Iterator[ExerciseLine]:
     sums: dict[str, list[Progress]] = defaultdict(list)
     for one in journal.progress(profile_id, [period.since, period.until]):
         sums[one.exercise].append(one)
+    ranges = _ranges(journal.progress(profile_id, [period.since, period.middle, period.until]), period)
     if not sums:
         return
     first, last = sessions[0].started_at, sessions[-1].started_at
@@ -166,7 +172,19 @@ def _exercises(
             starts = ends = journal.set_totals(
                 profile_id, exercise=name, since=period.since, until=period.until
             )
-        yield _line(name, catalogue, sums[name], starts, ends, name in fixed)
+        yield _line(name, catalogue, sums[name], starts, ends, name in fixed, ranges[name])
+
+
+def _ranges(
+    rows: Iterable[Progress], period: Period
+) -> Mapping[str, Mapping[str | None, tuple[float, float]]]:
+    """Return the mean range of motion in both halves of the period, by exercise and side; NaN where nothing was seen."""
+    found: dict[str, dict[str | None, tuple[float, float]]] = defaultdict(dict)
+    for row in rows:
+        first, second = found[row.exercise].get(row.side, (math.nan, math.nan))
+        earlier = row.since < period.middle
+        found[row.exercise][row.side] = (row.range, second) if earlier else (first, row.range)
+    return found
 
 
 def _of(sets: Iterable[SetTotals], exercise: str) -> tuple[SetTotals, ...]:
@@ -180,6 +198,7 @@ def _line(
     starts: Sequence[SetTotals],
     ends: Sequence[SetTotals],
     fixed: bool,
+    ranges: Mapping[str | None, tuple[float, float]],
 ) -> ExerciseLine:
     counted, told = sum(s.counted for s in sums), sum(s.self_reported_count for s in sums)
     return ExerciseLine(
@@ -191,7 +210,8 @@ def _line(
         self_reported=told,
         unsure=sum(s.unsure for s in sums),
         clean_share=clean_share(counted, sum(s.clean for s in sums), told),
-        by_side={s.side: s.counted for s in sums if s.side is not None},
+        by_side={s.side: s.counted - s.self_reported_count for s in sums if s.side is not None},
+        ranges=ranges,
         hold_s=sum(s.hold_s for s in sums),
         longest_hold_s=max(s.longest_hold_s for s in sums),
         versions=tuple(sorted({one.exercise_version for one in (*starts, *ends)})),
@@ -216,12 +236,34 @@ def _dose(sets: Sequence[SetTotals], session_id: str) -> Dose | None:
 
 
 def _faults(journal: Journal, profile_id: str, catalogue: Catalogue, period: Period) -> Iterator[FaultLine]:
+    """Give each hint about form once, the most frequent first."""
+    times: Counter[tuple[str, str, str]] = Counter()
     for one in journal.faults(profile_id, since=period.since, until=period.until):
-        name = catalogue.fault_name(one.exercise, one.fault)
-        yield FaultLine(_name(catalogue, one.exercise), name, one.severity, one.times)
+        times[one.exercise, one.fault, one.severity] += one.times
+    kinds = {(exercise, fault) for exercise, fault, _ in times}
+    lines = [
+        FaultLine(
+            _name(catalogue, exercise),
+            catalogue.fault_name(exercise, fault),
+            times[exercise, fault, "fault"],
+            times[exercise, fault, "warning"],
+        )
+        for exercise, fault in kinds
+    ]
+    yield from sorted(lines, key=lambda line: (-line.clearly, -line.slightly, line.exercise, line.name))
 
 
 # --- what the person said ---
+
+
+def _signs(journal: Journal, profile_id: str, rules: Rules, period: Period) -> Iterator[Signs]:
+    """Give the answers to the questions about warning signs, the newest first."""
+    asked = {question.id: question.question for question in rules.screening.questions}
+    given = journal.answers(profile_id, "screening", since=period.since)
+    for one in reversed([one for one in given if one.at < period.until]):
+        yes = tuple(asked.get(str(name), str(name)) for name in one.answers.get("yes", ()))
+        agreed, adds = bool(one.answers.get("agreed")), bool(one.answers.get("adds"))
+        yield Signs(period.day_of(one.at), () if adds else yes, agreed, adds)
 
 
 def _scores(answers: Sequence[Answers], period: Period) -> Iterator[Score]:
@@ -236,7 +278,7 @@ def _scores(answers: Sequence[Answers], period: Period) -> Iterator[Score]:
 
 
 def _stops(
-    sessions: Iterable[SessionHead], hurts: Iterable[PainReport], catalogue: Catalogue
+    sessions: Iterable[SessionWork], hurts: Iterable[PainReport], catalogue: Catalogue, limits: DoneRules
 ) -> Iterator[Stop]:
     said = set()
     for report in hurts:
@@ -244,8 +286,9 @@ def _stops(
         exercise = None if report.exercise is None else _name(catalogue, report.exercise)
         yield Stop(report.at, exercise, report.where, report.value, report.then or "go_on")
     for one in sessions:
-        if one.outcome in ("hurt", "broken_off", None) and one.id not in said:
-            yield Stop(one.started_at, None, None, None, "hurt" if one.outcome == "hurt" else "broken_off")
+        ended, hurt = amount(one.work, limits), one.head.outcome == "hurt"
+        if (hurt or ended != "done") and one.head.id not in said:
+            yield Stop(one.started_at, None, None, None, "hurt" if hurt else ended)
 
 
 # --- what the rules did ---

@@ -67,6 +67,11 @@ class Period:
         """The moment after it."""
         return midnight(self.last + timedelta(days=1), self.zone)
 
+    @property
+    def middle(self) -> datetime:
+        """The midnight between its two halves."""
+        return midnight(self.first + timedelta(days=max(1, self.days // 2)), self.zone)
+
     def latest(self, days: int) -> Period:
         """Return its last days as a period of their own; all of it, if it is not longer."""
         return Period(max(self.first, self.last - timedelta(days=days - 1)), self.last, self.zone)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from backcoach.exercises.schema import Exercise
@@ -35,7 +35,8 @@ class Adherence:
     planned_days : int
         Planned days of the period since the person began.
     done_days, sessions, finished : int
-        Days with a session, sessions, and those of them that were done to their end.
+        Days with exercise, sessions in which anything was done, and those of them that did all of their plan; see
+        `backcoach.plan.done`.
     minutes : float
         Median length of the finished sessions; NaN if there is none.
     """
@@ -63,7 +64,9 @@ class ExerciseLine:
     clean_share : float
         Of the seen ones; NaN if none was seen.
     by_side : mapping
-        Counted repetitions of the left and the right side; empty where there are no sides.
+        Of `seen`, those of the left and the right side; empty where there are no sides.
+    ranges : mapping
+        Mean range of motion in the first and in the second half of the period, for each side; NaN if unknown.
     fixed : bool
         Whether a clinician has fixed its dose.
     """
@@ -81,16 +84,33 @@ class ExerciseLine:
     longest_hold_s: float
     versions: tuple[int, ...]
     fixed: bool = False
+    ranges: Mapping[str | None, tuple[float, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class FaultLine:
-    """A fault that was shown: in words, and how often."""
+    """A fault that was shown: in words, and how often clearly and slightly."""
 
     exercise: str
     name: str
-    severity: str
-    times: int
+    clearly: int
+    slightly: int
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Answers to the questions about warning signs: those answered with yes, and whether a professional had agreed.
+
+    Attributes
+    ----------
+    adds : bool
+        Nothing was asked: an agreement was told afterwards.
+    """
+
+    day: date
+    yes: tuple[str, ...]
+    agreed: bool
+    adds: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +204,7 @@ class Report:
     pain: Mapping[PainWhen, tuple[tuple[date, float], ...]]
     trends: tuple[Trend, ...]
     scores: tuple[Score, ...]
+    signs: tuple[Signs, ...]
     stops: tuple[Stop, ...]
     changes: tuple[Change, ...]
     earlier_changes: int
@@ -193,4 +214,4 @@ class Report:
     @property
     def empty(self) -> bool:
         """Whether there is nothing in the period."""
-        return not (self.adherence.sessions or self.trends or self.scores)
+        return not (self.adherence.sessions or self.trends or self.scores or self.exercises)

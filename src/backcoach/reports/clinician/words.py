@@ -21,10 +21,12 @@ from backcoach.reports.clinician.blocks import (
 )
 from backcoach.reports.clinician.chart import ASKED, pain_chart
 from backcoach.reports.clinician.pain import DAILY_UP_TO
-from backcoach.reports.clinician.values import MOST_ROWS, ExerciseLine, Report, Score, Stop, Trend
+from backcoach.reports.clinician.values import MOST_ROWS, ExerciseLine, Report, Score, Signs, Stop, Trend
+from backcoach.reports.progress import range_unit
 from backcoach.texts import Message, message
 
 MOST_FAULTS = 3
+MOST_HINTS = 12
 MINUTES_FROM_S = 300.0
 NONE = "–"
 SIDES = {"left": message("left"), "right": message("right")}
@@ -35,6 +37,9 @@ THEN = {
     "stop": message("ended the session"),
     "hurt": message("the session ended because it hurt"),
     "broken_off": message("the session was not finished"),
+    "partly": message("the session was partly done"),
+    "begun": message("the session was only begun"),
+    "nothing": message("nothing of the session was done"),
 }
 
 
@@ -73,10 +78,11 @@ def _blocks(report: Report) -> Iterator[Block]:
     yield from _scores(report)
     yield Paragraph(_WHAT_IT_IS, small=True)
     yield NewPage()
-    yield from _faults(report)
     yield from _stops(report)
+    yield from _signs(report)
     yield from _changes(report)
     yield from _sides(report)
+    yield from _faults(report)
     yield from _weeks(report)
     yield from _versions(report)
 
@@ -202,12 +208,12 @@ def _exercises(report: Report) -> Iterator[Block]:
         (27, 22, 22, 17, 17, 25, 16, 17, 17),
         numbers=range(3, 9),
     )
-    for fault in [fault for fault in report.faults if fault.severity == "fault"][:MOST_FAULTS]:
+    for fault in [fault for fault in report.faults if fault.clearly][:MOST_FAULTS]:
         yield Paragraph(
             message(
                 "{exercise}: “{fault}” was pointed out {count} time.",
                 plural="{exercise}: “{fault}” was pointed out {count} times.",
-                count=fault.times,
+                count=fault.clearly,
                 exercise=Message(fault.exercise),
                 fault=Message(fault.name),
             )
@@ -273,13 +279,19 @@ def _faults(report: Report) -> Iterator[Block]:
     if not report.faults:
         return
     yield Heading(message("Hints about form"))
-    severities = {"fault": message("clearly"), "warning": message("slightly")}
+    shown, others = report.faults[:MOST_HINTS], report.faults[MOST_HINTS:]
     rows = tuple(
-        (Message(f.exercise), Message(f.name), severities.get(f.severity, f.severity), f.times)
-        for f in report.faults
+        (Message(f.exercise), Message(f.name), f.clearly or NONE, f.slightly or NONE) for f in shown
     )
-    head = (message("Exercise"), message("Hint"), message("How far"), message("Times"))
-    yield Table(head, rows, (40, 90, 25, 20), numbers=(3,))
+    head = (message("Exercise"), message("Hint"), message("Clearly, times"), message("Slightly, times"))
+    yield Table(head, rows, (40, 80, 28, 28), numbers=(2, 3))
+    if others:
+        yield Paragraph(
+            message(
+                "{count} rarer hint is left out.", plural="{count} rarer hints are left out.", count=len(others)
+            ),
+            small=True,
+        )
     yield from _since_when(report)
 
 
@@ -321,15 +333,63 @@ def _changes(report: Report) -> Iterator[Block]:
 
 
 def _sides(report: Report) -> Iterator[Block]:
-    sided = [line for line in report.exercises if line.by_side and line.known and line.known.sides != "none"]
-    if not sided:
+    rows = tuple(row for line in report.exercises for row in _side_rows(line))
+    if not rows:
         return
-    yield Heading(message("Left and right"))
-    rows = tuple(
-        (_exercise_name(one), one.by_side.get("left", 0), one.by_side.get("right", 0)) for one in sided
+    yield Heading(message("Sides and range of motion"))
+    head = (
+        message("Exercise"),
+        message("Side"),
+        message("Counted"),
+        message("Range, first half"),
+        message("Range, second half"),
+        message("Unit"),
     )
-    head = (message("Exercise"), message("Left, counted"), message("Right, counted"))
-    yield Table(head, rows, (80, 40, 40), numbers=(1, 2))
+    yield Table(head, rows, (42, 22, 20, 28, 28, 36), numbers=(2, 3, 4))
+    yield Paragraph(
+        message(
+            "The mean range of the counted repetitions in both halves of the period, as the camera saw it from where it stood."
+        ),
+        small=True,
+    )
+
+
+def _side_rows(line: ExerciseLine) -> Iterator[tuple[Cell, ...]]:
+    """Give a row for each side, or one for an exercise without sides."""
+    sided = line.known is not None and line.known.sides != "none"
+    for side in ("left", "right") if sided else (None,):
+        counted = line.by_side.get(side, 0) if side else line.seen
+        if counted:
+            yield (
+                _exercise_name(line),
+                SIDES[side] if side else NONE,
+                counted,
+                *_range_cells(line, *line.ranges.get(side, (math.nan, math.nan))),
+            )
+
+
+def _range_cells(line: ExerciseLine, first: float, second: float) -> tuple[Cell, ...]:
+    unit = None if line.known is None else range_unit(line.known)
+    size = 1 if unit is None else 100
+    cells = tuple(NONE if math.isnan(value) else round(size * value) for value in (first, second))
+    return (*cells, message("degrees") if unit is None else unit)
+
+
+def _signs(report: Report) -> Iterator[Block]:
+    if not report.signs:
+        return
+    yield Heading(message("Answers to the questions about warning signs"))
+    head = (message("When"), message("Answered with yes"), message("A health professional"))
+    rows = tuple(_signs_row(one) for one in reversed(report.signs))
+    yield from _limited(Table(head, rows, (28, 102, 46)))
+
+
+def _signs_row(one: Signs) -> tuple[Cell, ...]:
+    if one.adds:
+        said: Cell = NONE
+    else:
+        said = message("{answers}", answers=tuple(map(Message, one.yes))) if one.yes else message("none of them")
+    return (one.day, said, message("has agreed, the person said") if one.agreed else NONE)
 
 
 def _weeks(report: Report) -> Iterator[Block]:

@@ -12,11 +12,12 @@ from backcoach import __version__
 from backcoach.coaching.planned import Done, Habits, PlannedSet
 from backcoach.coaching.screen import Source
 from backcoach.journal import JournalError
+from backcoach.programme.today import LENGTH
 from backcoach.texts import Message, message
 from backcoach.texts.catalogue import SOURCE_LANGUAGE, languages
 from backcoach.web.home import Home
 from backcoach.web.live.decisions import write_decisions
-from backcoach.web.live.doses import agenda_for
+from backcoach.web.live.doses import agenda_for, may_go_on
 from backcoach.web.live.planning import cannot_resume, resumed, routine_json
 from backcoach.web.live.protocol import Hello
 from backcoach.web.live.recorder import Recorder
@@ -90,6 +91,9 @@ def _new(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
             engine_version=__version__,
             pain_before=hello.pain,
         )
+        if hello.length is not None and agenda.plan is not None:
+            wanted = str(agenda.plan.length)
+            journal.change_settings(profile, lambda _: {LENGTH: wanted})
         if agenda.plan is not None:
             write_decisions(journal, profile, agenda.plan, now, _language(home, hello))
     except JournalError as error:
@@ -111,6 +115,8 @@ def _resume(home: Home, session_id: str, trouble: Trouble) -> Beginning:
         raise cannot_resume(error.message) from None
     if record.profile_id != profile or record.ended_at is not None:
         raise cannot_resume(message("it is over"))
+    if record.source != "demo":
+        may_go_on(home)
     sets, done = resumed(record.routine, record.sets, home.catalogue)
     elapsed_s = max(0.0, (home.now() - record.started_at).total_seconds())
     recorder = _recorder(home, home.journal, profile, session_id, record.started_at, sets, trouble)

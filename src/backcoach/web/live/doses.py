@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from backcoach.coaching.planned import PlannedSet
 from backcoach.exercises.routine import load_routine
-from backcoach.exercises.schema import Caution
+from backcoach.exercises.schema import Exercise
 from backcoach.journal.errors import JournalError
-from backcoach.plan import DayPlan
-from backcoach.plan.values import Decision, PlanItem
+from backcoach.plan import DayPlan, Dose, Leave, Wish
+from backcoach.plan.length import length_of
+from backcoach.plan.values import PlanItem
 from backcoach.texts import message
 from backcoach.tracking.summary import Side
 from backcoach.web.house import programme_of
@@ -21,9 +22,6 @@ from backcoach.web.live.refusal import bad, not_today
 
 if TYPE_CHECKING:
     from backcoach.web.home import Home
-
-_UNASKED = frozenset({"screening_first", "screening_due"})
-"""Rules that ask for the questions about warning signs: trying out a single exercise does not wait for them."""
 
 Sets = tuple[PlannedSet, ...]
 
@@ -51,42 +49,61 @@ def agenda_for(home: Home, hello: Hello) -> Agenda:
         If there is no such exercise, none is chosen, or the dose rules speak against exercise now.
     """
     if hello.source in ("demo", "landmarks"):
-        return Agenda(practice_sets(home, hello.practice) if hello.practice else _usual_routine(home))
-    plan = _plan(home, hello)
+        return Agenda(_tried_out(home, hello.practice) if hello.practice else _usual_routine(home))
     if hello.practice is not None:
-        _stop_if(block for block in plan.blocks if block.kind == "block" and block.rule not in _UNASKED)
-        return Agenda(practice_sets(home, hello.practice, plan))
-    _stop_if(block for block in plan.blocks if block.kind == "block" or not hello.confirmed)
-    return Agenda(_some(planned for item in plan.items for planned in _planned(home, item)), plan)
+        exercise = exercise_of(home.catalogue, hello.practice.exercise)
+        answer = _granted(home, hello, "practice", exercise.id)
+        return Agenda(practice_sets(home, hello.practice, exercise, answer.items[0]))
+    answer = _granted(home, hello, "routine")
+    return Agenda(_some(planned for item in answer.items for planned in _planned(home, item)), answer.plan)
 
 
-def practice_sets(home: Home, practice: Practice, plan: DayPlan | None = None) -> Sets:
-    """Return the set of a single exercise; more than its file's ceiling is never asked for."""
-    exercise = exercise_of(home.catalogue, practice.exercise)
-    dose = exercise.dose
-    repetitions = dose.repetitions if practice.reps is None else min(practice.reps, dose.ceiling_repetitions)
-    hold_s = dose.hold_s if practice.hold_s is None else min(practice.hold_s, dose.ceiling_hold_s)
-    sides: tuple[Side, ...] = ("left", "right") if practice.side is None else (practice.side,)
-    items = plan.items if plan is not None else ()
-    cautions = next((item.cautions for item in items if item.exercise == exercise.id), ())
-    return (
-        PlannedSet(
-            exercise,
-            repetitions,
-            hold_s=hold_s,
-            sides=sides,
-            faults_off=_faults_off(cautions),
-            advice=tuple(caution.advice for caution in cautions),
-        ),
+def may_go_on(home: Home) -> None:
+    """Refuse to go on with a session after a warning sign.
+
+    Raises
+    ------
+    RefusalError
+        If the dose rules speak against it.
+    """
+    _granted(home, None, "resume")
+
+
+def practice_sets(home: Home, practice: Practice, exercise: Exercise, item: PlanItem) -> Sets:
+    """Return the sets of a single exercise: today's dose unless another one is asked for, never above its ceiling."""
+    dose, most = item.dose, exercise.dose
+    repetitions = (
+        dose.repetitions if practice.reps is None else min(practice.reps, most.ceiling_repetitions)
     )
+    hold_s = dose.hold_s if practice.hold_s is None else min(practice.hold_s, most.ceiling_hold_s)
+    sides: tuple[Side, ...] = ("left", "right") if practice.side is None else (practice.side,)
+    whole = practice.reps is None and practice.hold_s is None
+    asked = replace(item, dose=replace(dose, repetitions=repetitions, hold_s=hold_s))
+    sets = tuple(replace(one, sides=sides) for one in _planned(home, asked))
+    return sets if whole else sets[:1]
 
 
-def _plan(home: Home, hello: Hello) -> DayPlan:
-    """Return today's plan; where the journal cannot be read, nobody knows what is right today."""
+def _tried_out(home: Home, practice: Practice) -> Sets:
+    """Return a single exercise with its file's dose: the simulated person has no history."""
+    exercise = exercise_of(home.catalogue, practice.exercise)
+    usual = exercise.dose
+    item = PlanItem(exercise.id, Dose(usual.repetitions, usual.hold_s, usual.sets), ())
+    return practice_sets(home, practice, exercise, item)
+
+
+def _granted(home: Home, hello: Hello | None, wish: Wish, exercise: str | None = None) -> Leave:
+    """Return the answer of the dose rules if it is yes; where the journal cannot be read, nobody knows it."""
+    pain = None if hello is None else hello.pain
+    length = length_of(None if hello is None else hello.length) or "all"
     try:
-        return programme_of(home).today(pain_now=hello.pain, confirmed=hello.confirmed)
+        answer = programme_of(home).may(wish, exercise, pain, length)
     except JournalError as error:
         raise not_today(error.message) from None
+    if not answer.begins(confirmed=hello is not None and hello.confirmed):
+        against = answer.why[0] if answer.why else answer.confirm
+        assert against is not None
+        raise not_today(against.message)
+    return answer
 
 
 def _planned(home: Home, item: PlanItem) -> Iterator[PlannedSet]:
@@ -113,16 +130,6 @@ def _usual_routine(home: Home) -> Sets:
         for exercise in [exercise_of(home.catalogue, choice.exercise)]
         for _ in range(choice.sets)
     )
-
-
-def _faults_off(cautions: tuple[Caution, ...]) -> frozenset[str]:
-    return frozenset(fault for caution in cautions for fault in caution.faults_off)
-
-
-def _stop_if(blocks: Iterator[Decision]) -> None:
-    block = next(blocks, None)
-    if block is not None:
-        raise not_today(block.message)
 
 
 def _some(sets: Iterator[PlannedSet]) -> Sets:

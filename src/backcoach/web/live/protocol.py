@@ -49,6 +49,8 @@ class Hello(_Told):
         How the back is right now, 0 to 10.
     confirmed : bool
         Whether the person wants a routine although the rules ask to think about it, such as a second one today.
+    length : str or None
+        How long the routine is to be: ``all``, ``gentle``, or minutes such as ``10``; None: all of it.
     takeover : bool
         Whether another tab's session is ended for this one.
     debug : bool
@@ -64,6 +66,7 @@ class Hello(_Told):
     language: Annotated[str, Field(max_length=20)] | None = None
     pain: Annotated[int, Field(ge=0, le=10)] | None = None
     confirmed: bool = False
+    length: Annotated[str, Field(max_length=10)] | None = None
     takeover: bool = False
     debug: bool = False
 

@@ -14,7 +14,8 @@ from starlette.routing import Route
 from backcoach.exercises.catalogue import Catalogue, UnknownExerciseError
 from backcoach.exercises.problem import WrongFileError
 from backcoach.exercises.schema import Exercise
-from backcoach.journal.values import Outcome, SessionRecord, SetRecord
+from backcoach.journal.hints import hints
+from backcoach.journal.values import Outcome, SessionRecord, SetRecord, work_of
 from backcoach.texts import Message, message
 from backcoach.texts.catalogue import translator
 from backcoach.tracking.summary import Side
@@ -94,14 +95,12 @@ def line(planned: PlannedJson, parts: Sequence[SetRecord], exercise: Exercise | 
     """Return one line from what was planned and all that was done of it; without its file, an exercise has its id."""
     counted = Counter(r.side for one in parts for r in one.done.repetitions if r.status == "counted")
     sided = exercise is not None and exercise.sides != "none"
-    wanted = planned.repetitions * (len(planned.sides) if sided else 1)
-    done = sum(min(count, planned.repetitions) for count in counted.values()) if sided else counted.total()
     outcome = parts[-1].outcome if parts else "skipped"
     return Line(
         exercise=planned.exercise,
         name=Message(exercise.name if exercise else planned.exercise),
         amounts=(*_counts(planned, counted, sided), *_held(parts)),
-        share=min(1.0, done / wanted),
+        share=work_of({}, [(0, planned.model_dump(mode="json"), one.work) for one in parts]).share,
         notes=tuple(_notes(parts, exercise)),
         ending=_ENDINGS.get(outcome or "broken_off"),
     )
@@ -143,12 +142,11 @@ def _notes(parts: Sequence[SetRecord], exercise: Exercise | None) -> Iterator[Me
     lost_s = sum(one.tracking.lost_s for one in parts if not one.self_reported)
     if lost_s >= _UNSEEN_WORTH_SAYING_S:
         yield message("{seconds} s out of the camera's sight", seconds=round(lost_s))
-    seen = Counter(fault.id for one in parts for fault in one.done.faults if fault.severity == "fault")
-    for fault, times in seen.most_common(_MOST_FAULTS):
-        name = exercise.fault_name(fault) if exercise else None
+    for hint in hints(fault for one in parts for fault in one.done.faults)[:_MOST_FAULTS]:
+        name = exercise.fault_name(hint.fault) if exercise else None
         if name is not None:
             yield message(
-                "{what}: {count} time", plural="{what}: {count} times", what=Message(name), count=times
+                "{what}: {count} time", plural="{what}: {count} times", what=Message(name), count=hint.times
             )
 
 

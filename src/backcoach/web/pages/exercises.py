@@ -16,7 +16,7 @@ from backcoach.exercises.schema import Exercise, Fault
 from backcoach.texts import Message
 from backcoach.web import figures
 from backcoach.web.figures import figure_url, shows_in_time
-from backcoach.web.house import house_of
+from backcoach.web.house import house_of, programme_of
 from backcoach.web.render import render
 from backcoach.web.wording import CONDITIONS, VIEWS, dose_words
 
@@ -56,12 +56,14 @@ def exercises(request: Request) -> Response:
 
 def exercise(request: Request) -> Response:
     """Return the page of one exercise."""
-    catalogue, name = house_of(request).catalogue, request.path_params["exercise"]
+    house = house_of(request)
+    catalogue, name = house.catalogue, request.path_params["exercise"]
     try:
         shown = catalogue[name]
     except (UnknownExerciseError, WrongFileError) as error:
         raise HTTPException(404, str(error)) from None
-    dose = shown.dose
+    dose, leave = shown.dose, programme_of(house).may("practice", name)
+    today = leave.items[0]
     return render(
         request,
         "exercise.html",
@@ -69,7 +71,9 @@ def exercise(request: Request) -> Response:
         exercise=shown,
         other_names=tuple(map(Message, shown.other_names)),
         picture=Picture.of(catalogue, name),
-        dose=usual_dose(shown),
+        leave=leave,
+        dose=dose_words(shown, today.dose.repetitions, today.dose.hold_s, today.dose.sets),
+        why=[decision.message for decision in today.decisions],
         ceiling=dose_words(shown, dose.ceiling_repetitions, dose.ceiling_hold_s, dose.ceiling_sets),
         mistakes=list(_mistakes(catalogue, shown)),
         views=[VIEWS[view] for view in shown.views],

@@ -17,11 +17,14 @@ from backcoach.coaching.actions import PLACES
 from backcoach.days import day_of, midnight, monday
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.journal import JournalError
+from backcoach.journal.days import days_with_exercise
+from backcoach.journal.hints import Hint, hints
 from backcoach.journal.values import SessionOverview, SessionRecord, SetRecord, clean_share
-from backcoach.plan.rule_file import load_rules
+from backcoach.plan.done import Amount, amount, is_something, repetitions_asked
+from backcoach.plan.rule_schema import DoneRules
 from backcoach.plan.schedule import weekly_streak
 from backcoach.plan.values import Streak
-from backcoach.programme.today import repetitions_asked
+from backcoach.programme.today import Programme
 from backcoach.texts import Message, message
 from backcoach.web.figures import figure_url
 from backcoach.web.house import House, house_of, programme_of
@@ -35,6 +38,15 @@ SOURCES = {
     "none": message("Without camera"),
     "demo": message("Demonstration"),
 }
+
+
+AMOUNTS: dict[Amount, Message] = {
+    "done": message("Done"),
+    "partly": message("Partly done"),
+    "begun": message("Begun"),
+    "nothing": message("Nothing done"),
+}
+"""How much of its plan a session did, in words."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +67,7 @@ class Line:
     begun: datetime
     minutes: int | None
     source: Message
-    finished: bool
+    amount: Message
     exercises: tuple[str, ...]
     counted: int
     unsure: int
@@ -87,7 +99,7 @@ class SetView:
     planned: Message | None
     asked: int
     record: SetRecord
-    faults: tuple[tuple[str, int], ...]
+    faults: tuple[tuple[str, Hint], ...]
     timeline: Timeline | None
 
 
@@ -97,7 +109,7 @@ def history(request: Request) -> Response:
     page = _page_number(request.query_params.get("page"))
     until = monday(house.now().date()) + timedelta(weeks=1 - page * WEEKS_A_PAGE)
     since = until - timedelta(weeks=WEEKS_A_PAGE)
-    journal, profile = house.journal, house.profile.id
+    journal, profile, programme = house.journal, house.profile.id, programme_of(house)
     last = midnight(until) if page else None  # what a wrong clock dated after today can be seen, and deleted
     found = journal.sessions(profile, since=midnight(since), until=last, limit=None)
     older = journal.session_heads(profile, until=midnight(since), limit=1)
@@ -105,8 +117,8 @@ def history(request: Request) -> Response:
         request,
         "history.html",
         page="history",
-        weeks=list(_weeks(house, found)),
-        streak=_streak(house),
+        weeks=list(_weeks(house, found, programme.rules.done)),
+        streak=_streak(programme),
         older=page + 1 if older else None,
         newer=page - 1 if page else None,
         empty=not found and not older and not page,
@@ -134,24 +146,29 @@ def session(request: Request) -> Response:
         pain={report.when: report for report in record.pain},
         hurts=[(_name(house.catalogue, p.exercise), p) for p in record.pain if p.when == "during"],
         places=PLACES,
+        amount=AMOUNTS[amount(record.work, programme_of(house).rules.done)],
         sets=[_set_view(house.catalogue, one) for one in record.sets],
         set_look=look_of,
         fault_name=house.catalogue.fault_name,
     )
 
 
-def _weeks(house: House, sessions: Sequence[SessionOverview]) -> Iterator[Week]:
+def _days_of(monday: date) -> set[date]:
+    return {monday + timedelta(days=k) for k in range(7)}
+
+
+def _weeks(house: House, sessions: Sequence[SessionOverview], limits: DoneRules) -> Iterator[Week]:
     planned = len(house.preferences.weekdays)
+    days = days_with_exercise(sessions, limits)
     names = {name: house.catalogue[name].name for name in house.catalogue}
 
     for first, group in groupby(sessions, key=lambda one: monday(day_of(one.started_at))):
-        lines = tuple(_line(names, one) for one in group)
-        days = len({line.begun.date() for line in lines})
-        yield Week(first, first + timedelta(days=6), days, planned, lines)
+        lines = tuple(_line(names, one, limits) for one in group)
+        yield Week(first, first + timedelta(days=6), len(days & _days_of(first)), planned, lines)
 
 
-def _line(names: Mapping[str, str], one: SessionOverview) -> Line:
-    done = [s for s in one.sets if s.counted or s.unsure]
+def _line(names: Mapping[str, str], one: SessionOverview, limits: DoneRules) -> Line:
+    done = [s for s in one.sets if is_something(s.work)]
     counted, said = sum(s.counted for s in done), sum(s.self_reported_count for s in done)
     share = clean_share(counted, sum(s.clean for s in done), said)
     pain = {report.when: report.value for report in one.pain}
@@ -160,7 +177,7 @@ def _line(names: Mapping[str, str], one: SessionOverview) -> Line:
         begun=one.started_at.astimezone(),
         minutes=_minutes(one),
         source=SOURCES[one.source],
-        finished=one.outcome == "done",
+        amount=AMOUNTS[amount(one.work, limits)],
         exercises=tuple(dict.fromkeys(names.get(s.exercise, s.exercise) for s in done)),
         counted=counted,
         unsure=sum(s.unsure for s in done),
@@ -189,11 +206,10 @@ def _set_view(catalogue: Catalogue, one: SetRecord) -> SetView:
     )
 
 
-def _faults(catalogue: Catalogue, one: SetRecord) -> Iterator[tuple[str, int]]:
-    """Give the faults by name and in how many repetitions, the most frequent first."""
-    shown = [fault for repetition in one.done.repetitions for fault in set(repetition.faults)]
-    for fault in sorted(set(shown), key=lambda fault: (-shown.count(fault), fault)):
-        yield catalogue.fault_name(one.done.exercise, fault), shown.count(fault)
+def _faults(catalogue: Catalogue, one: SetRecord) -> Iterator[tuple[str, Hint]]:
+    """Give the hints that were shown by name, the most frequent first."""
+    for hint in hints(one.done.faults):
+        yield catalogue.fault_name(one.done.exercise, hint.fault), hint
 
 
 def _name(catalogue: Catalogue, exercise: str | None) -> str:
@@ -202,10 +218,8 @@ def _name(catalogue: Catalogue, exercise: str | None) -> str:
     return catalogue[exercise].name if exercise in catalogue else exercise
 
 
-def _streak(house: House) -> Streak:
-    programme = programme_of(house)
-    rules = load_rules(catalogue=house.catalogue)
-    return weekly_streak(programme.history(), programme.person(), rules, house.now().date())
+def _streak(programme: Programme) -> Streak:
+    return weekly_streak(programme.past, programme.person(), programme.rules, programme.now.date())
 
 
 def _minutes(one: SessionOverview | SessionRecord) -> int | None:

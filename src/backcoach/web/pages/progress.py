@@ -14,6 +14,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from backcoach.days import day_of
+from backcoach.journal.days import days_done
+from backcoach.plan.done import COUNTS
+from backcoach.plan.rule_file import what_counts_as_done
 from backcoach.reports.charts import Axes, Band, Point, Series, chart, nice_ticks
 from backcoach.reports.progress import (
     DoseStep,
@@ -23,6 +26,7 @@ from backcoach.reports.progress import (
     Stretch,
     dose_steps,
     pain_trend,
+    range_unit,
     span_of,
     stretches,
 )
@@ -42,17 +46,9 @@ SIDES: dict[str | None, Message] = {
     None: message("both sides"),
 }
 KINDS = {"left": "left", "right": "right", None: "main"}
-RANGE_UNITS = {
-    "sagitta": message("% of the trunk's length"),
-    "lift": message("% of the trunk's length"),
-    "progress": message("% of the way"),
-    "crossing": message("% of the thigh"),
-    "distance": message("% of the thigh"),
-}
-"""What a range of motion is counted in, by the kind of the exercise's signal; degrees otherwise."""
-
 DAYS: dict[str, Message] = {
     "done": message("done"),
+    "begun": message("begun"),
     "later": message("to come"),
     "before": message("before you began"),
     "planned": message("planned, not done"),
@@ -237,13 +233,13 @@ def _begun(house: House) -> date | None:
 
 def _calendar(house: House, span: Span, now: datetime, begun: date) -> Iterator[tuple[date, list[Cell]]]:
     """Give each week's Monday and days; nothing was missed on days before the person began."""
-    found = house.journal.session_heads(house.profile.id, since=span.edges[0])
-    done = {day_of(one.started_at) for one in found}
+    found = house.journal.session_work(house.profile.id, since=span.edges[0])
+    amounts = days_done(found, what_counts_as_done())
     weekdays = house.preferences.weekdays
 
     def kind(day: date) -> str:
-        if day in done:
-            return "done"
+        if day in amounts:
+            return "done" if amounts[day] in COUNTS else "begun"
         if day > now.date():
             return "later"
         if day < begun:
@@ -289,8 +285,7 @@ def _reasons(house: House, span: Span) -> dict[tuple[str, date], str]:
 def _unit(house: House, exercise: str) -> Message | None:
     if exercise not in house.catalogue:
         return None
-    file = house.catalogue[exercise]
-    return RANGE_UNITS.get(file.features[file.repetition.signal].kind)
+    return range_unit(house.catalogue[exercise])
 
 
 def _figures(

@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from backcoach.exercises.mini_routine import Move, mini_routines
 from backcoach.programme.preferences import preferences_in
+from backcoach.programme.today import programme_for
 from backcoach.reminders.calendar import Owner, calendar_of, local_zone
 from backcoach.reminders.habits import KEY, Reminders, WrongRemindersError, kept_reminders, read_reminders
 from backcoach.reminders.watch import Watch, answer_break, counts_on
@@ -25,9 +26,6 @@ from backcoach.web.render import language_of, render
 
 MADE = "reminders_changed"
 """When the reminders were last changed, among a profile's settings."""
-
-ROUTINE_MIN = 20
-
 
 class BreakAnswer(BaseModel):
     """What the person says to a break."""
@@ -104,13 +102,15 @@ def _calendar(request: Request, profile_id: str) -> bytes:
     settings = house.journal.settings(profile_id)
     now = house.now()
     changed = _changed(settings) or now
+    chosen = preferences_in(settings)
+    programme = programme_for(house.journal, profile_id, chosen, house.catalogue, now)
     return calendar_of(
         kept_reminders(settings),
-        preferences_in(settings).weekdays,
+        chosen.weekdays,
         Owner(profile_id, local_zone(), f"{request.url.scheme}://{request.url.netloc}/"),
         since=min(changed, now).date(),
         made=changed,
-        minutes=ROUTINE_MIN,
+        minutes=programme.minutes(),
         texts=translator(language_of(request)),
     )
 

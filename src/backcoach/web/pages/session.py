@@ -13,6 +13,7 @@ from starlette.routing import Route
 from backcoach.coaching.actions import PLACES, STOP_SIGNS
 from backcoach.exercises.catalogue import UnknownExerciseError
 from backcoach.exercises.schema import Exercise
+from backcoach.plan.length import length_of
 from backcoach.texts import Message, message
 from backcoach.web.house import house_of
 from backcoach.web.render import language_of, render
@@ -80,6 +81,8 @@ def _setup(request: Request, asked: dict[str, Any] | None) -> dict[str, Any]:
         "practice": asked,
         "resume": query.get("resume") or None,
         "pain": None if pain is None else round(pain),
+        "confirmed": query.get("confirmed") == "1",
+        "length": None if (length := length_of(query.get("length"))) is None else str(length),
         "speed": _number(query.get("speed"), 0.25, _FASTEST) or 1.0,
         "voice": chosen.voice.name,
         "rate": chosen.voice.rate,

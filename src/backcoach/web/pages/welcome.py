@@ -9,10 +9,9 @@ from urllib.parse import parse_qs
 from babel import Locale
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from backcoach.plan import Screening, outcome
 from backcoach.plan.rule_file import load_rules
 from backcoach.plan.rule_schema import Group, Question, Rules
 from backcoach.plan.screening import ADULT
@@ -20,8 +19,9 @@ from backcoach.texts import Message, message
 from backcoach.texts.catalogue import languages
 from backcoach.web.figures import figure_url
 from backcoach.web.house import House, house_of, programme_of
-from backcoach.web.render import render, texts_of
-from backcoach.web.wording import CONDITIONS
+from backcoach.web.outcome import keep_agreement, keep_answers, outcome_page
+from backcoach.web.render import render
+from backcoach.web.wording import scale_of
 
 TIERS = ("A", "B", "C")
 NONE = "none_"
@@ -87,18 +87,17 @@ def _answered(request: Request, given: Answers) -> Response:
     if problems := missing(given, rules):
         return _questions(request, given, problems)
     known = {question.id for question in rules.screening.questions}
-    yes, agreed = frozenset(given.get("yes", [])) & known, "agreed" in given
-    result = outcome(Screening(house.now().date(), yes, agreed), rules)
-    answers = {"yes": sorted(yes), "agreed": agreed, "adult": True}
+    yes, pain = frozenset(given.get("yes", [])) & known, scale_of(next(iter(given.get("pain", [])), None))
     first = _is_new(house)
-    house.journal.save_screening(house.profile.id, at=house.now(), answers=answers)
-    return render(
-        request,
-        "ready.html" if first and result.may_exercise else "outcome.html",
-        outcome=result,
-        yes=sorted(yes),
-        conditions=[texts_of(request).translate(CONDITIONS[one]) for one in sorted(result.conditions)],
-    )
+    verdict = keep_answers(house, yes, "agreed" in given, pain)
+    template = "ready.html" if first and verdict.leave.allowed else "outcome.html"
+    return outcome_page(request, verdict, pain, template)
+
+
+def agree(request: Request) -> Response:
+    """Keep that a health professional has agreed; Today says what follows."""
+    keep_agreement(house_of(request))
+    return RedirectResponse("/", 303)
 
 
 def missing(given: Answers, rules: Rules) -> list[Message]:
@@ -140,6 +139,7 @@ def _questions(request: Request, given: Answers, problems: list[Message]) -> Res
         ticked=set(given.get("yes", [])),
         problems=problems,
         age=ADULT,
+        pain=scale_of(request.query_params.get("pain") or next(iter(given.get("pain", [])), None)),
         figure=figure_url(house.catalogue, "bird_dog"),
         still=figure_url(house.catalogue, "bird_dog", still=1),
     )
@@ -164,4 +164,4 @@ def _own_name(code: str) -> str:
     return str(Locale.parse(code).get_display_name(code)).capitalize()
 
 
-routes = [Route("/welcome", welcome), Route("/welcome", answer, methods=["POST"])]
+routes = [Route("/welcome", welcome), Route("/welcome", answer, methods=["POST"]), Route("/agreed", agree, methods=["POST"])]

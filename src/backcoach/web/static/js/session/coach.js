@@ -71,8 +71,8 @@ export class Coach {
 
   /** @param {Record<string, any>} how */
   connect(how) {
-    const { practice, pain, language } = this.setup;
-    this.live.open({ source: this.source, practice, pain, speed: this.speed, language, ...how });
+    const { practice, pain, language, confirmed, length } = this.setup;
+    this.live.open({ source: this.source, practice, pain, confirmed, length, speed: this.speed, language, ...how });
   }
 
   // ---- what arrives

@@ -9,6 +9,8 @@
  * @property {{exercise: string, reps?: number, hold_s?: number, side?: string}|null} practice
  * @property {string|null} resume       A session to be continued.
  * @property {number|null} pain         Told before the start, 0 to 10.
+ * @property {boolean} confirmed        A second routine today is wanted.
+ * @property {string|null} length       How long the routine is to be: "all", "gentle", or minutes.
  * @property {number} speed             Of the demonstration.
  * @property {string|null} voice        Name of the chosen voice; null for the best of this computer.
  * @property {number} rate              Of speech, 1 is usual.
