@@ -15,6 +15,7 @@ from puppet import planned
 from backcoach.coaching import round as rounds
 from backcoach.coaching.actions import PLACES, PRESSES, Hurt, Then
 from backcoach.coaching.outputs import (
+    Hush,
     FaultNoted,
     HoldDone,
     HurtReported,
@@ -217,7 +218,10 @@ def check_repetitions(run):
 
 def check_one_voice(run):
     until_s = -1.0
-    for time_s, say in ((t, o) for t, o in run.log if isinstance(o, Say)):
+    for time_s, say in ((t, o) for t, o in run.log if isinstance(o, Say | Hush)):
+        if isinstance(say, Hush):
+            until_s = -1.0
+            continue
         assert say.interrupts == (time_s < until_s)
         until_s = time_s + speaking_s(say.message)
 
