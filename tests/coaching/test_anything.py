@@ -15,10 +15,10 @@ from puppet import planned
 from backcoach.coaching import round as rounds
 from backcoach.coaching.actions import PLACES, PRESSES, Hurt, Then
 from backcoach.coaching.outputs import (
-    Hush,
     FaultNoted,
     HoldDone,
     HurtReported,
+    Hush,
     RepetitionDone,
     Say,
     SessionEnded,

@@ -55,7 +55,7 @@ PARTS: dict[str, tuple[str, ...]] = {
 class Check:
     """One thing that must be right: its name, whether it is, and what to do if not.
 
-    ``known`` is False where that cannot be told yet, such as the side of somebody who still stands; it is not shown then.
+    ``known`` is False where that cannot be told yet, such as the view of somebody who still stands: it is not shown.
     """
 
     name: Message

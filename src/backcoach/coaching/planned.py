@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from backcoach.exercises.schema import Exercise
 from backcoach.tracking.summary import Side
 
-
 LESSONS = 2
 """So many times an exercise is taught in full; from the next time on it is said in short."""
 

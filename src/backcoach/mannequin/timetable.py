@@ -151,7 +151,7 @@ class Reel:
         return self.moves_s[0][0] if station == 0 else self.moves_s[station - 1][1]
 
     def way_s(self, station: int, onward: int) -> tuple[float, float]:
-        """Return where the film begins and ends on the way from one station to another; backwards where that is less."""
+        """Return where the film begins and ends on the way from one station to another; backwards if need be."""
         if station < onward:
             return self.moves_s[station][0], self.at_s(onward)
         return self.at_s(station), self.moves_s[onward][0]

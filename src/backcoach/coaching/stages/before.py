@@ -5,7 +5,7 @@ from __future__ import annotations
 from backcoach.coaching import phrases
 from backcoach.coaching.course import Course
 from backcoach.coaching.placement import Placement, PlacementCheck
-from backcoach.coaching.stages.base import Shown, Stage, Waiting
+from backcoach.coaching.stages.base import Shown, Waiting
 from backcoach.coaching.transitions import Signal
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
@@ -214,9 +214,9 @@ class Position(Waiting):
     def _show_the_way(self) -> None:
         """Let the figure go into a hold: there the position is the exercise."""
         course = self.course
-        if course.planned.exercise.repetition.kind == "hold" and course.round.watched:
-            if course.voice.quiet(course.now_s):
-                course.guide.go(1, course.now_s)
+        is_hold = course.planned.exercise.repetition.kind == "hold"
+        if is_hold and course.round.watched and course.voice.quiet(course.now_s):
+            course.guide.go(1, course.now_s)
 
     def _help(self) -> Message:
         exercise = self.course.planned.exercise

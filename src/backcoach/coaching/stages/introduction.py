@@ -9,7 +9,6 @@ from backcoach.coaching.stages.base import Shown, Waiting
 from backcoach.coaching.transitions import Signal
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
-from backcoach.texts import Message
 from backcoach.tracking.events import Event
 
 TRIED_S = 10.0

@@ -8,7 +8,7 @@ from backcoach.coaching.holding import HoldClock
 from backcoach.coaching.pacing import PacedRepetition, beats
 from backcoach.coaching.stages.base import Shown, Stage
 from backcoach.coaching.transitions import Signal
-from backcoach.texts import Message, message
+from backcoach.texts import message
 
 LEAD_S = 1.5
 """Between the last word before and the first move."""
