@@ -48,6 +48,7 @@ export function hurtDialog(answered) {
  */
 function allow(form) {
   const sign = form.querySelector("[data-stop]:checked") !== null;
+  form.classList.toggle("warned", sign);
   const much = Number(new FormData(form).get("pain")) > MOST_PAIN_TO_GO_ON;
   for (const button of form.querySelectorAll("button")) {
     button.disabled = button.value !== "stop" && (sign || (much && button.value !== "skip"));
@@ -100,4 +101,9 @@ export function ask(title, text, answers) {
     if (!dialog.open) dialog.showModal();
     /** @type {HTMLElement|null} */ (row.firstElementChild)?.focus();
   });
+}
+
+/** Takes the question back: it has answered itself. */
+export function unask() {
+  /** @type {HTMLDialogElement} */ (document.getElementById("question")).close();
 }
