@@ -130,14 +130,14 @@ class Reading(Part):
         """Return in how many sessions each exercise was begun and at least a repetition of it was done."""
         row, done = SET.c, tables.repetition.c.practice_set_id
         query = (
-            select(row.exercise, func.count(distinct(row.session_id)))
+            select(row.exercise, func.count(distinct(row.session_id)).label("times"))
             .join(SESSION, SESSION.c.id == row.session_id)
             .where(SESSION.c.profile_id == profile_id, SESSION.c.source != "demo")
             .where(exists().where(done == row.id))
             .group_by(row.exercise)
         )
         with self._database.reading() as connection:
-            return {exercise: times for exercise, times in connection.execute(query)}
+            return {row.exercise: row.times for row in connection.execute(query)}
 
     def session(self, session_id: str) -> SessionRecord:
         """Return one session with everything in it.

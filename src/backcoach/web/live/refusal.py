@@ -19,8 +19,11 @@ CLOSINGS: dict[int, str] = {
     NOT_TODAY: "the dose rules speak against exercise now",
     TOO_FAST: "more messages in a second than any page sends",
 }
-"""Every code with which the server ends a live connection, and when: the only list. The page has a sentence and a way on
-for each (`static/js/session/closings.js`, tested against this one), and for any other code, too."""
+"""Every code with which the server ends a live connection, and when: the only list.
+
+The page has a sentence and a way on for each (`static/js/session/closings.js`, tested against this one), and for any
+other code, too.
+"""
 
 
 class RefusalError(Exception):

@@ -117,13 +117,14 @@ function svgOf(film) {
 async function fetchFilm(address) {
   const answer = await fetch(address).catch(() => null);
   if (!answer?.ok) return null;
-  const parsed = new DOMParser().parseFromString(await answer.text(), "image/svg+xml");
-  const svg = document.importNode(parsed.documentElement, true);
-  if (!(svg instanceof SVGSVGElement)) return null;
-  const rules = [...svg.querySelectorAll("style")].map((style) => {
-    style.remove();
-    return style.textContent ?? "";
+  /** @type {string[]} */
+  const rules = [];
+  const bare = (await answer.text()).replace(/<style>([^]*?)<\/style>/g, (_, text) => {
+    rules.push(text);
+    return "";
   });
+  const svg = document.importNode(new DOMParser().parseFromString(bare, "image/svg+xml").documentElement, true);
+  if (!(svg instanceof SVGSVGElement)) return null;
   const sheet = new CSSStyleSheet();
   const own = "svg { display: block; width: 100%; height: 100%; }";
   sheet.replaceSync(own + rules.map(forTheme).join(""));

@@ -96,7 +96,8 @@ export class View {
     this.tell("hold-seconds", String(Math.floor(10 * screen.hold_s + 1e-6) / 10));
     this.write(".hold-now", screen.hold_planned_s ? String(secondsLeft(screen)) : "–");
     this.write(".hold-planned", screen.hold_planned_s ? t("of {seconds} s", { seconds: Math.round(screen.hold_planned_s) }) : "");
-    this.tell("side", screen.side_text ?? "");
+    this.tell("side", screen.side === "left" ? t("left") : screen.side === "right" ? t("right") : "");
+    this.write(".limb", screen.side_text ?? "");
     this.part(".tile-side").classList.toggle("unused", !screen.side);
     this.part(".tile-hold").classList.toggle("unused", !screen.hold_planned_s);
     if (screen.count > this.count) this.pulse();
