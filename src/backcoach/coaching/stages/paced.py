@@ -62,11 +62,7 @@ class PacedWork(Stage):
         if self._leads and not course.voice.quiet(course.now_s):
             self._next(now_s + LEAD_S)
         self._leads = self._leads and now_s < self._repetition.start_s
-        for start_s, beat in self._repetition.begun(now_s):
-            course.guide.go(beat.station, start_s + course.away_s, beat.duration_s)
-            if beat.say is not None:
-                self._phase = beat.say
-                course.say(beat.say, "hold", patience_s=1.0)
+        self._begin_beats(now_s)
         self._count_down(now_s)
         if now_s >= self._repetition.end_s and not self._recorded:
             self._record()
@@ -76,7 +72,17 @@ class PacedWork(Stage):
             return Signal.ALL_DONE if course.next_position is None else Signal.SET_DONE
         if now_s >= self._repetition.over_s:
             self._next(now_s)
+            self._begin_beats(now_s)
         return None
+
+    def _begin_beats(self, now_s: float) -> None:
+        """Say and show what begins now."""
+        course = self.course
+        for start_s, beat in self._repetition.begun(now_s):
+            course.guide.go(beat.station, start_s + course.away_s, beat.duration_s)
+            if beat.say is not None:
+                self._phase = beat.say
+                course.say(beat.say, "hold", patience_s=1.0)
 
     def _count_down(self, now_s: float) -> None:
         beat, since_s = self._repetition.now(now_s)
