@@ -10,6 +10,7 @@ from backcoach.exercises.catalogue import Catalogue
 from backcoach.mannequin import Performance
 from backcoach.mannequin.contrast import Contrast, contrast
 from backcoach.mannequin.moving import moving_svg, target_time_s
+from backcoach.mannequin.timetable import reel_of
 from backcoach.web.figures import Wish
 
 SHOWN_HOLD_S = 1.6
@@ -62,6 +63,8 @@ def _seen_from_where_it_shows(wish: Wish) -> Performance:
 def _performed(wish: Wish) -> Performance:
     """Return one repetition, or one of each side where the sides alternate."""
     exercise, figure_ = wish.exercise, wish.exercise.figure
+    if wish.reel:
+        return reel_of(exercise.id, figure_, wish.side).performance
     both = exercise.sides == "alternating" and wish.side is None and wish.fault is None and not wish.still
     return Performance(
         exercise.id,

@@ -42,6 +42,8 @@ class Wish:
     side : {"left", "right"} or None
     end : str or None
         Which target comes first, where there are several.
+    reel : bool
+        One repetition to be shown by hand, without waiting in it; see `backcoach.mannequin.timetable.Reel`.
     """
 
     exercise: Exercise = field(compare=False)
@@ -52,6 +54,7 @@ class Wish:
     still: bool = False
     side: Side | None = None
     end: str | None = None
+    reel: bool = False
 
 
 def figure_url(catalogue: Catalogue, exercise_id: str, **wish: str | float | None) -> str:
@@ -96,6 +99,7 @@ def wish_of(exercise: Exercise, version: str, query: QueryParams) -> Wish:
         still=query.get("still") == "1",
         side=_SIDES.get(side or ""),
         end=end if end in {target.name for target in exercise.figure.ends} else None,
+        reel=query.get("reel") == "1",
     )
 
 

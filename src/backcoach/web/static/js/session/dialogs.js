@@ -102,3 +102,8 @@ export function ask(title, text, answers) {
     /** @type {HTMLElement|null} */ (row.firstElementChild)?.focus();
   });
 }
+
+/** Takes the question back: it has answered itself. */
+export function unask() {
+  /** @type {HTMLDialogElement} */ (document.getElementById("question")).close();
+}

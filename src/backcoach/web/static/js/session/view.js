@@ -1,8 +1,9 @@
 /** Puts a screen of the session onto the page. Every text has its place: nothing moves when words change. */
 
 import { fit, fitAll } from "./fit.js";
+import { Instructor } from "./instructor.js";
 import { t } from "./texts.js";
-import { canShowAgain, dialOf, figureOf, layoutOf, partsOf, readyWord, spaceOf, wordsOf } from "./words.js";
+import { canShowAgain, dialOf, figureOf, layoutOf, partsOf, readyWord, secondsLeft, spaceOf, wordsOf } from "./words.js";
 
 /** @typedef {import("./types.js").Screen} Screen */
 
@@ -20,6 +21,7 @@ export class View {
     this.noticeTimer = 0;
     this.partTimer = 0;
     this.told = "";
+    this.instructor = new Instructor();
     /** @type {Map<string, HTMLElement>} */
     this.found = new Map();
     fitAll(root);
@@ -92,9 +94,10 @@ export class View {
     const unsure = screen.sets?.[screen.position]?.unsure ?? 0;
     this.tell("unsure", unsure ? t("{count} not sure", { count: unsure }) : "");
     this.tell("hold-seconds", String(Math.floor(10 * screen.hold_s + 1e-6) / 10));
-    this.write(".hold-now", screen.hold_planned_s ? String(Math.floor(screen.hold_s)) : "–");
+    this.write(".hold-now", screen.hold_planned_s ? String(secondsLeft(screen)) : "–");
     this.write(".hold-planned", screen.hold_planned_s ? t("of {seconds} s", { seconds: Math.round(screen.hold_planned_s) }) : "");
     this.tell("side", screen.side === "left" ? t("left") : screen.side === "right" ? t("right") : "");
+    this.write(".limb", screen.side_text ?? "");
     this.part(".tile-side").classList.toggle("unused", !screen.side);
     this.part(".tile-hold").classList.toggle("unused", !screen.hold_planned_s);
     if (screen.count > this.count) this.pulse();
@@ -162,7 +165,8 @@ export class View {
   /** @param {Screen} screen */
   showFigure(screen) {
     const { id, place } = figureOf(screen);
-    for (const figure of FIGURES) this.picture(figure, figure === place ? id : null);
+    for (const figure of FIGURES) this.part(figure).hidden = !id || figure !== place;
+    this.instructor.show(screen.figure ?? null, id && place ? this.part(place) : null);
   }
 
   /**

@@ -17,6 +17,11 @@ export function layoutOf(screen) {
   return TEACHING.has(screen.state) ? "teach" : HALTED.has(screen.state) ? "halt" : "work";
 }
 
+/** The seconds left of a hold: a number that goes down, as the voice counts. @param {Screen} screen */
+export function secondsLeft(screen) {
+  return Math.max(0, Math.ceil(screen.hold_planned_s - screen.hold_s - 1e-6));
+}
+
 /** The large number: what it is, what it says, and of how many. @param {Screen} screen */
 export function dialOf(screen) {
   if (screen.clock_planned_s > 0) return { kind: "clock", big: String(Math.ceil(screen.clock_s)), of: "" };
@@ -24,7 +29,7 @@ export function dialOf(screen) {
   if (screen.hold_planned_s > 0 && screen.hold_s > 0) {
     return {
       kind: "hold",
-      big: String(Math.floor(screen.hold_s)),
+      big: String(secondsLeft(screen)),
       of: t("of {seconds} s", { seconds: Math.round(screen.hold_planned_s) }),
     };
   }
@@ -84,7 +89,7 @@ export function readyWord(screen) {
 
 /** Whether the movement can be shown once more. @param {Screen} screen */
 export function canShowAgain(screen) {
-  return screen.state === "introduction" || screen.state === "position";
+  return screen.actions?.includes("show") ?? false;
 }
 
 /**
@@ -94,5 +99,6 @@ export function canShowAgain(screen) {
  */
 export function spaceOf(screen) {
   if (screen?.state === "paused") return "resume";
+  if (screen?.state === "camera_check") return "confirm";
   return screen?.source === "none" ? "confirm" : "pause";
 }
