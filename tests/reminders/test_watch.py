@@ -10,6 +10,7 @@ from backcoach.reminders.habits import KEY, Breaks, Reminders
 from backcoach.reminders.idle import idle_s
 from backcoach.reminders.notify import command, notifier
 from backcoach.reminders.watch import COUNTS, Watch, answer_break
+from backcoach.tracking.summary import Repetition
 
 NOW = datetime(2026, 3, 4, 18, 5, tzinfo=timezone.utc)
 BREAKS = Breaks(on=True, start="00:00", stop="00:00", weekdays=tuple(range(7)))
@@ -35,8 +36,14 @@ def kinds(found):
     return [reminder.kind for reminder in found]
 
 
-def session(journal, me, at, ended=True):
+def session(journal, me, at, ended=True, done=2):
     began = journal.begin_session(me, started_at=at, source="none", routine={}, engine_version="1")
+    one = journal.begin_set(
+        began, position=0, exercise="cat_camel", exercise_version=1, exercise_hash="0",
+        planned={"repetitions": 2}, self_reported=True, started_at=at,
+    )  # fmt: skip
+    for i in range(done):
+        journal.add_repetition(one, Repetition(i, None, "counted", 4.0 * i, 4 * i + 1.0, 4 * i + 2.0, 4 * i + 3.0, 1.0))
     if ended:
         journal.end_session(began, ended_at=at + timedelta(minutes=15), outcome="done")
 
@@ -77,6 +84,12 @@ def test_what_was_done_today_is_not_reminded_of(journal, me):
     want(journal, me, routine=True)
     session(journal, me, NOW - timedelta(hours=3))
     assert Watch(journal, me).look(NOW, 0, None) == []
+
+
+def test_what_was_begun_and_left_is_still_reminded_of(journal, me):
+    want(journal, me, routine=True)
+    session(journal, me, NOW - timedelta(hours=3), done=0)
+    assert kinds(Watch(journal, me).look(NOW, 0, None)) == ["routine"]
 
 
 def test_other_settings_stay_what_they_are(journal, me):

@@ -81,10 +81,11 @@ def test_on_the_day_the_clocks_change_plan_and_reminders_know_what_was_today(tmp
         me = journal.add_profile("Me", created_at=begun - timedelta(days=1)).id
         journal.save_screening(me, at=begun, answers={"yes": [], "agreed": False})
         session = journal.begin_session(me, started_at=begun, source="none", routine={}, engine_version="1")
-        journal.begin_set(
+        one = journal.begin_set(
             session, position=0, exercise="cat_camel", exercise_version=1, exercise_hash="0",
             planned={"repetitions": 3}, self_reported=True, started_at=begun,
         )  # fmt: skip
+        journal.add_repetition(one, Repetition(0, None, "counted", 0.0, 1.0, 2.0, 3.0, 1.0))
         journal.end_session(session, ended_at=begun, outcome="done")
         programme = programme_for(journal, me, Preferences(), Catalogue(), now)
         days = [programme.history().sessions[0].day, programme.person().screenings[0].day]

@@ -72,7 +72,7 @@ def test_it_holds_what_was_reported(journal):
     assert parts["Bird dog: repetitions self-reported"]["valueInteger"] == 1
     assert parts["Bird dog: seconds held"]["valueQuantity"]["value"] == 15
     plan = next(e for e in entries if e["resourceType"] == "CarePlan")
-    assert plan["activity"][0]["detail"]["description"] == "8 repetitions, 5 s each"
+    assert plan["activity"][0]["detail"]["description"] == "8 repetitions on each side, 5 s each"
 
 
 def test_no_conformance_with_a_profile_is_claimed(journal):

@@ -9,7 +9,7 @@ import time
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from backcoach.tracking.summary import Repetition, Tracking
@@ -176,6 +176,7 @@ def somebody(home, client, connect, monkeypatch):
     max_examples=15,
     deadline=None,
     derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(past=PAST, pain=PAIN, length=st.sampled_from(["all", "gentle", "5", "10"]))

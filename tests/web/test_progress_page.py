@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from backcoach.tracking.summary import Repetition
+
 
 @pytest.mark.parametrize("period", ["quarter", "year", "all", "nonsense"])
 def test_nothing_yet_is_a_page_too(client, period):
@@ -27,6 +29,11 @@ def began(home, ago):
     session = journal.begin_session(
         home.profile.id, started_at=at, source="camera", routine={}, engine_version="1", pain_before=1
     )
+    one = journal.begin_set(
+        session, position=0, exercise="cat_camel", exercise_version=1, exercise_hash="0",
+        planned={"repetitions": 1}, self_reported=True, started_at=at,
+    )  # fmt: skip
+    journal.add_repetition(one, Repetition(0, None, "counted", 0.0, 1.0, 2.0, 3.0, 1.0))
     journal.end_session(session, ended_at=at, outcome="done")
 
 

@@ -36,6 +36,9 @@ def export(
     kind: Annotated[
         Format, typer.Option("--format", help="json holds everything and can be imported again.")
     ] = Format.JSON,
+    signals: Annotated[
+        bool, typer.Option("--signals/--no-signals", help="CSV: with the curves of the sets, nearly all of it.")
+    ] = True,
     data_dir: DataDir = None,
 ) -> None:
     """Write everything that is remembered into a file."""
@@ -47,7 +50,7 @@ def export(
             return
         chosen = None if profile is None else person(journal, profile).id
         if kind is Format.CSV:
-            journal.export_csv(file, chosen)
+            journal.export_csv(file, chosen, signals=signals)
         elif str(file) == STDOUT:
             sys.stdout.writelines(journal.export_parts(chosen))
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO
@@ -29,7 +30,11 @@ from backcoach.journal import tables
 from backcoach.journal.files import filling, replacing
 from backcoach.journal.session_json import moment_json
 from backcoach.journal.signal import unpack
-from backcoach.journal.tables import Measure, Moment
+from backcoach.journal.tables import DIGITS, Measure, Moment
+from backcoach.journal.totals import work_by_set
+from backcoach.journal.values import Begun, work_of
+from backcoach.plan.done import Amount, amount
+from backcoach.plan.rule_file import what_counts_as_done
 
 PROFILE, SESSION, SET = tables.profile, tables.session, tables.practice_set
 
@@ -45,24 +50,36 @@ FILES = {
     "decisions": tables.decision,
 }
 SIGNALS = "signals"
+DONE = ("done_share", "done")
+"""Columns of the sessions beside those of the journal; see `backcoach.plan.done`."""
+
 AT_ONCE = 5000
 _BOOLEANS = {True: "true", False: "false"}
 
 
-def write(connection: Connection, profile_id: str | None, target: Path) -> None:
-    """Write all files into a folder, or into a zip file if the target ends in ``.zip``: all of them, or nothing."""
+def write(connection: Connection, profile_id: str | None, target: Path, signals: bool = True) -> None:
+    """Write all files into a folder, or into a zip file if the target ends in ``.zip``: all of them, or nothing.
+
+    Parameters
+    ----------
+    signals : bool
+        Whether the curves of the sets are among them: they are nearly all of it.
+    """
     if target.suffix.lower() == ".zip":
         with (
             replacing(target) as part,
             zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as archive,
         ):
-            _write_all(connection, profile_id, lambda name: _member(archive, name))
+            _write_all(connection, profile_id, signals, lambda name: _member(archive, name))
     else:
-        names = [f"{name}.csv" for name in (*FILES, SIGNALS)]
+        names = [f"{name}.csv" for name in (*FILES, *[SIGNALS][: int(signals)])]
         with filling(target, names) as parts:
             part_of = dict(zip(names, parts, strict=True))
             _write_all(
-                connection, profile_id, lambda name: part_of[name].open("w", encoding="utf-8", newline="")
+                connection,
+                profile_id,
+                signals,
+                lambda name: part_of[name].open("w", encoding="utf-8", newline=""),
             )
 
 
@@ -70,10 +87,14 @@ def _member(archive: zipfile.ZipFile, name: str) -> TextIO:
     return io.TextIOWrapper(archive.open(name, "w"), encoding="utf-8", newline="")
 
 
-def _write_all(connection: Connection, profile_id: str | None, open_file: Callable[[str], TextIO]) -> None:
+def _write_all(
+    connection: Connection, profile_id: str | None, signals: bool, open_file: Callable[[str], TextIO]
+) -> None:
     for name, table in FILES.items():
         with open_file(f"{name}.csv") as file:
             _write_rows(file, connection, table, profile_id)
+    if not signals:
+        return
     with open_file(f"{SIGNALS}.csv") as file:
         file.write("set_id,time_s,value\n")
         file.writelines(_signals(connection, profile_id))
@@ -83,10 +104,22 @@ def _write_rows(file: TextIO, connection: Connection, table: Table, profile_id: 
     """Write a table, some thousand rows at a time; only what other programs read in another form is converted."""
     columns = [column for column in table.c if column.name != "signal"]
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(_name(column.name) for column in columns)
+    writer.writerow([*(_name(column.name) for column in columns), *(DONE if table is SESSION else ())])
+    done = _done(connection, profile_id) if table is SESSION else None
     query = select(*map(_as_kept, columns)).where(_of(table, profile_id)).order_by(*_order(table))
     for rows in connection.execute(query).partitions(AT_ONCE):
-        writer.writerows(zip(*map(_written, columns, zip(*rows, strict=True)), strict=True))
+        written = zip(*map(_written, columns, zip(*rows, strict=True)), strict=True)
+        writer.writerows(written if done is None else ((*row, *done[row[0]]) for row in written))
+
+
+def _done(connection: Connection, profile_id: str | None) -> dict[str, tuple[float, Amount]]:
+    """Return how much of its plan each session did."""
+    chosen, limits = select(SESSION.c.id, SESSION.c.routine).where(_of(SESSION, profile_id)), what_counts_as_done()
+    begun: dict[str, list[Begun]] = defaultdict(list)
+    for session_id, one in work_by_set(connection, select(SET.c.id).where(_of(SET, profile_id))):
+        begun[session_id].append(one)
+    works = {name: work_of(routine, begun[name]) for name, routine in connection.execute(chosen)}
+    return {name: (round(work.share, DIGITS), amount(work, limits)) for name, work in works.items()}
 
 
 def _as_kept(column: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -47,15 +47,23 @@ class Portable(Part):
             file.writelines(self.export_parts(profile_id))
         return target
 
-    def export_csv(self, path: Path | str, profile_id: str | None = None) -> Path:
-        """Write one CSV file for each kind of thing: into a folder, or into one file if the path ends in ``.zip``."""
+    def export_csv(
+        self, path: Path | str, profile_id: str | None = None, *, signals: bool = True
+    ) -> Path:
+        """Write one CSV file for each kind of thing: into a folder, or into one file if the path ends in ``.zip``.
+
+        Parameters
+        ----------
+        signals : bool
+            Whether the curves of the sets are written, too: a year of them has tens of megabytes.
+        """
         target = expanded(path)
         refuse_database(target)
         with self._database.reading() as connection:
             if profile_id is not None:
                 _known(connection, profile_id)
             with explained_file(str(target)):
-                csv_tables.write(connection, profile_id, target)
+                csv_tables.write(connection, profile_id, target, signals)
         return target
 
     def import_file(self, path: Path | str) -> Imported:

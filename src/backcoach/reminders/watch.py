@@ -8,9 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 from backcoach.days import day_of
-from backcoach.journal.days import days_done
+from backcoach.journal.days import days_done, days_with_exercise
 from backcoach.plan.breaks import Answer, BreakClock, BreakCounts, Moment
-from backcoach.plan.done import COUNTS
 from backcoach.plan.rule_file import what_counts_as_done
 from backcoach.reminders.due import Kind, Known, Reminder, due
 from backcoach.reminders.habits import kept_reminders
@@ -156,21 +155,22 @@ def answer_break(journal: Journal, profile_id: str, answer: Answer, at: datetime
 def known_of(journal: Journal, profile_id: str, now: datetime, weekdays: Collection[int] = range(7)) -> Known:
     """Return what the journal says about a person's last weeks; ``weekdays`` are the planned days."""
     recent = journal.session_work(profile_id, since=now - LOOK_BACK)
-    amounts = days_done(recent, what_counts_as_done())
+    limits = what_counts_as_done()
+    moved = days_done(recent, limits)
     answers = journal.answers(profile_id, since=now - LOOK_BACK)
     last = {one.kind: day_of(one.at) for one in answers}
     pain = journal.pain(profile_id, since=now - timedelta(days=1))
     mornings = [day_of(one.at) for one in pain if one.when == "next_morning"]
     return Known(
         weekdays=tuple(weekdays),
-        sessions=frozenset(day for day, amount in amounts.items() if amount in COUNTS),
-        moved=frozenset(amounts),
+        sessions=days_with_exercise(recent, limits),
+        moved=frozenset(moved),
         morning_answered=max(
             [*mornings, *([last["next_morning"]] if "next_morning" in last else [])], default=None
         ),
         activities=last.get("activities"),
         questionnaires=max([last[k] for k in ("rmdq24", "global_change") if k in last], default=None),
-        begun=min(amounts, default=None),
+        begun=min(moved, default=None),
     )
 
 

@@ -16,7 +16,9 @@ from starlette.routing import Route
 from backcoach import __version__
 from backcoach.journal.values import checked_name
 from backcoach.plan import Wish
+from backcoach.plan.done import Work, amount
 from backcoach.plan.length import length_of, whole_minutes
+from backcoach.plan.rule_file import what_counts_as_done
 from backcoach.programme.preferences import WrongPreferencesError, read_preferences
 from backcoach.texts import message
 from backcoach.texts.catalogue import js_messages, languages
@@ -117,14 +119,20 @@ def sessions(request: Request) -> JSONResponse:
         limit=_whole(query.get("limit"), 50, _MOST_SESSIONS),
         offset=_whole(query.get("offset"), 0, 10**6),
     )
-    return JSONResponse({"sessions": [overview_json(one) for one in found]})
+    return JSONResponse({"sessions": [{**overview_json(one), "done": _done(one.work)} for one in found]})
 
 
 def session(request: Request) -> JSONResponse:
     """Return one session with everything in it."""
     from backcoach.journal.session_json import session_json
 
-    return JSONResponse(session_json(own_session(request)))
+    found = own_session(request)
+    return JSONResponse({**session_json(found), "done": _done(found.work)})
+
+
+def _done(work: Work) -> dict[str, Any]:
+    """Say how much of its plan a session did."""
+    return {"share": round(work.share, 3), "amount": amount(work, what_counts_as_done())}
 
 
 def own_session(request: Request) -> Any:

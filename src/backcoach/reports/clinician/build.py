@@ -25,7 +25,7 @@ from backcoach.journal.values import (
     clean_share,
 )
 from backcoach.plan import Dose
-from backcoach.plan.done import amount
+from backcoach.plan.done import COUNTS, amount
 from backcoach.plan.questionnaires import ACTIVITIES, CHANGE, RMDQ, Measure
 from backcoach.plan.rule_schema import DoneRules, Rules
 from backcoach.plan.wording import explain
@@ -132,7 +132,8 @@ def _adherence(
     planned = Counter(monday(day) for day in days if day.weekday() in weekdays)
     practised = Counter(monday(day) for day in done)
     finished = [one.head for one in sessions if amount(one.work, limits) == "done"]
-    lengths = [(one.ended_at - one.started_at).total_seconds() / 60 for one in finished if one.ended_at]
+    long_enough = [one.head for one in sessions if amount(one.work, limits) in COUNTS]
+    lengths = [(one.ended_at - one.started_at).total_seconds() / 60 for one in long_enough if one.ended_at]
     mondays = [monday(began) + timedelta(weeks=n) for n in range((period.last - monday(began)).days // 7 + 1)]
     weeks = [Week(first, planned[first], practised[first]) for first in mondays]
     return Adherence(
@@ -287,7 +288,8 @@ def _stops(
         yield Stop(report.at, exercise, report.where, report.value, report.then or "go_on")
     for one in sessions:
         ended, hurt = amount(one.work, limits), one.head.outcome == "hurt"
-        if (hurt or ended != "done") and one.head.id not in said:
+        early = hurt or (one.head.outcome in ("broken_off", None) and ended != "done")
+        if early and one.head.id not in said:
             yield Stop(one.started_at, None, None, None, "hurt" if hurt else ended)
 
 

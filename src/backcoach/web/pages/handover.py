@@ -115,7 +115,8 @@ def _json(request: Request, path: Path) -> None:
 
 
 def _csv(request: Request, path: Path) -> None:
-    home_of(request).journal.export_csv(path, _whose(request))
+    signals = request.query_params.get("signals") == "1"
+    home_of(request).journal.export_csv(path, _whose(request), signals=signals)
 
 
 def _fhir(request: Request, path: Path) -> None:
