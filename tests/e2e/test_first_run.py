@@ -21,8 +21,12 @@ MOST_TAPS = 12
 STEPS = 5
 """Purpose, about you, three lists of signs."""
 
-LOST_OR_OUT_OF_SIGHT = """() => [...document.querySelectorAll(".now :is(.next, h1, h2), .now .sign:not(.none), .ready .button")]
-  .filter(e => { const b = e.getBoundingClientRect(); return b.top < 0 || b.bottom > innerHeight || b.right > innerWidth; })
+LOST_OR_OUT_OF_SIGHT = """() => [...document.querySelectorAll(
+  ".now :is(.next, h1, h2), .now .sign:not(.none), .ready .button")]
+  .filter(e => {
+    const b = e.getBoundingClientRect();
+    return b.top < 0 || b.bottom > innerHeight || b.right > innerWidth;
+  })
   .map(e => e.textContent)"""
 
 
@@ -41,7 +45,7 @@ def opened(launch, base: str, size: tuple[int, int], **how) -> Page:
 
 
 def words_of(page: Page, selector: str = "main") -> int:
-    return len(re.findall(r"[^\W\d_][\w'’-]*", page.locator(selector).inner_text()))
+    return len(re.findall(r"[^\W\d_][\w'-]*", page.locator(selector).inner_text()))
 
 
 def all_in_sight(page: Page) -> None:

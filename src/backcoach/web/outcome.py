@@ -66,8 +66,17 @@ def keep_answers(house: House, yes: Collection[str], agreed: bool, pain: int | N
     if alone.may_exercise:
         advice = said or [alone.advice]
     else:
-        advice = [alone.advice, *(b.message for b in leave.why if b.rule not in ("emergency", "ask_professional"))]
-    return Verdict(alone.kind, _title(leave, bool(alone.conditions)), tuple(advice), tuple(sorted(alone.conditions)), leave)
+        advice = [
+            alone.advice,
+            *(b.message for b in leave.why if b.rule not in ("emergency", "ask_professional")),
+        ]
+    return Verdict(
+        alone.kind,
+        _title(leave, bool(alone.conditions)),
+        tuple(advice),
+        tuple(sorted(alone.conditions)),
+        leave,
+    )
 
 
 def keep_agreement(house: House) -> bool:

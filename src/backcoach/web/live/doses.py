@@ -72,9 +72,7 @@ def may_go_on(home: Home) -> None:
 def practice_sets(home: Home, practice: Practice, exercise: Exercise, item: PlanItem) -> Sets:
     """Return the sets of a single exercise: today's dose unless another one is asked for, never above its ceiling."""
     dose, most = item.dose, exercise.dose
-    repetitions = (
-        dose.repetitions if practice.reps is None else min(practice.reps, most.ceiling_repetitions)
-    )
+    repetitions = dose.repetitions if practice.reps is None else min(practice.reps, most.ceiling_repetitions)
     hold_s = dose.hold_s if practice.hold_s is None else min(practice.hold_s, most.ceiling_hold_s)
     sides: tuple[Side, ...] = ("left", "right") if practice.side is None else (practice.side,)
     whole = practice.reps is None and practice.hold_s is None

@@ -27,6 +27,7 @@ from backcoach.web.render import language_of, render
 MADE = "reminders_changed"
 """When the reminders were last changed, among a profile's settings."""
 
+
 class BreakAnswer(BaseModel):
     """What the person says to a break."""
 

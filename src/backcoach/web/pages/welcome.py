@@ -164,4 +164,8 @@ def _own_name(code: str) -> str:
     return str(Locale.parse(code).get_display_name(code)).capitalize()
 
 
-routes = [Route("/welcome", welcome), Route("/welcome", answer, methods=["POST"]), Route("/agreed", agree, methods=["POST"])]
+routes = [
+    Route("/welcome", welcome),
+    Route("/welcome", answer, methods=["POST"]),
+    Route("/agreed", agree, methods=["POST"]),
+]
