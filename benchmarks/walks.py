@@ -19,6 +19,7 @@ from playwright.sync_api import sync_playwright
 from tests.e2e.conftest import FLAGS
 from tests.e2e.walking import PERSONS, STEPS, DeadEndError, walk
 
+EVERY = 10
 FIRST = 1000
 """Published walks have seeds from here on."""
 
@@ -48,6 +49,8 @@ def main() -> int:
                 stuck.append(f"{seed}: {error}")
                 print(stuck[-1], flush=True)
             context.close()
+            if walked.total() % EVERY == 0:
+                print(f"{walked.total()} walks, {len(stuck)} dead ends", flush=True)
         browser.close()
     print("| a beginner who | walks | steps |\n| --- | --- | --- |")
     for person in PERSONS:
