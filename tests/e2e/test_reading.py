@@ -63,7 +63,8 @@ LOOK = """async ([language, screens]) => {
     const need = document.querySelector(needed);
     const size = parseFloat(getComputedStyle(need).fontSize);
     const larger = sizes.filter(([px, name]) => px > size && !need.classList.contains(name));
-    looks.push({ size, words: need.textContent, cut, larger, state: screen.state });
+    const small = sizes.filter(([px]) => px < 9.5);
+    looks.push({ small, size, words: need.textContent, cut, larger, state: screen.state });
   }
   return looks;
 }"""
@@ -168,7 +169,7 @@ def test_what_is_needed_is_the_largest_and_all_words_fit(dressed, coach: FakeCoa
         page.set_viewport_size({"width": width, "height": height})
         least = height * (PART_OF_THE_HEIGHT if width > height else ON_A_PHONE)
         for look in page.evaluate(LOOK, [language, screens]):
-            assert (look["cut"], look["larger"]) == ([], []), (family, width, look)
+            assert (look["cut"], look["larger"], look["small"]) == ([], [], []), (family, width, look)
             assert look["size"] >= least, (family, width, look)
     page.context.close()
 
