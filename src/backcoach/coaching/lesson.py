@@ -25,6 +25,8 @@ class Line:
 def lesson_of(planned: PlannedSet, side: Side | None, *, again: bool = False) -> Iterator[Line]:
     """Give the lesson of a set: position, movement, breath, feeling, what is special, how much.
 
+    Where a side is done after the other, the side's sentence stands for the first one of the position.
+
     Parameters
     ----------
     side : {"left", "right"}, optional
@@ -38,9 +40,10 @@ def lesson_of(planned: PlannedSet, side: Side | None, *, again: bool = False) ->
     if not again:
         yield Line(message("Watch first. Then we do it together."), BACK)
     of_side = taught.side(side)
+    position = [Message(text) for text in taught.position]
     if of_side is not None and exercise.sides == "each":
-        yield Line(Message(of_side.say), BACK)
-    yield from (Line(Message(text), BACK) for text in taught.position)
+        position[0] = Message(of_side.say)
+    yield from (Line(text, BACK) for text in position)
     if of_side is not None and exercise.sides == "alternating":
         yield Line(Message(of_side.say), BACK)
     for step in taught.movement:

@@ -109,7 +109,7 @@ TABLE: tuple[Row, ...] = (
     Row(("position",), Signal.CONFIRM, "countdown"),
     Row(("position",), Signal.OVER, "countdown"),
     Row(("position",), Signal.UNRECOGNISED, "countdown", "pace the set"),
-    Row(("position",), Signal.NOBODY, "paused"),
+    Row(("camera_check", "position"), Signal.NOBODY, "paused"),
     Row(("countdown",), Signal.OUT_OF_POSITION, "position"),
     Row(("countdown",), Signal.OVER, "work"),
     Row(("countdown",), Signal.CONFIRM, "work"),

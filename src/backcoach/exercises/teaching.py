@@ -36,7 +36,10 @@ class SideTeaching(_Table):
 
 
 class Teaching(_Table):
-    """What is said the first times, in this order: the side, the position, the movement, the breath, the feeling."""
+    """What is said the first times, in this order: the position, the movement, the breath, the feeling.
+
+    Where one side is done after the other, the side's sentence is said in place of the first one of the position.
+    """
 
     position: tuple[Sentence, ...] = Field(min_length=1, description="How to get into position.")
     movement: tuple[Step, ...] = Field(min_length=1, description="There and back: every target, both ways.")

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Connection,
     Float,
     Select,
+    String,
     Table,
     Text,
     cast,
@@ -54,6 +55,7 @@ DONE = ("done_share", "done")
 """Columns of the sessions beside those of the journal; see `backcoach.plan.done`."""
 
 AT_ONCE = 5000
+_FORMULA = frozenset("=+-@\t\r")
 _BOOLEANS = {True: "true", False: "false"}
 
 
@@ -132,7 +134,14 @@ def _as_kept(column: ColumnElement[Any]) -> ColumnElement[Any]:
 def _written(column: ColumnElement[Any], values: Sequence[Any]) -> Iterable[Any]:
     if isinstance(column.type, Moment):
         return map(moment_json, values)
-    return map(_BOOLEANS.get, values) if isinstance(column.type, Boolean) else values
+    if isinstance(column.type, Boolean):
+        return map(_BOOLEANS.get, values)
+    return map(_harmless, values) if isinstance(column.type, String) else values
+
+
+def _harmless(text: str | None) -> str | None:
+    """Keep a spreadsheet from taking a text for a formula (OWASP, CSV injection): an apostrophe stands before it."""
+    return f"'{text}" if text and text[0] in _FORMULA else text
 
 
 def _name(column: str) -> str:

@@ -171,7 +171,8 @@ class Position(Waiting):
         exercise, side = course.planned.exercise, course.count.side
         course.guide.reset(course.now_s)
         course.say(message("Get into position."), "instruction")
-        course.say(phrases.place(exercise, side), "instruction")
+        if not (exercise.sides == "each" and course.count.begun):  # the other side was called for already
+            course.say(phrases.place(exercise, side), "instruction")
         if course.count.alternating:
             course.say(phrases.now_side(exercise, side), "instruction")
         if course.round.watched and exercise.repetition.kind == "hold":

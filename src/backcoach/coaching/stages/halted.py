@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from backcoach.coaching import phrases
 from backcoach.coaching.course import Course
-from backcoach.coaching.outputs import Outcome
+from backcoach.coaching.outputs import Outcome, SayKind
 from backcoach.coaching.stages.base import Shown, Stage
 from backcoach.coaching.transitions import Signal
 from backcoach.pose.frame import PoseFrame
@@ -99,7 +99,9 @@ class Finished(Stage):
     def enter(self) -> None:
         """Say the last words."""
         course = self.course
-        course.say(phrases.last_words(self._outcome, single=len(course.counts) == 1), "notice")
+        # The last number may be said to its end.
+        kind: SayKind = "instruction" if self._outcome == "done" else "notice"
+        course.say(phrases.last_words(self._outcome, single=len(course.counts) == 1), kind)
 
     def show(self) -> Shown:
         """Show that it is done."""
