@@ -43,7 +43,9 @@ def session(journal, me, at, ended=True, done=2):
         planned={"repetitions": 2}, self_reported=True, started_at=at,
     )  # fmt: skip
     for i in range(done):
-        journal.add_repetition(one, Repetition(i, None, "counted", 4.0 * i, 4 * i + 1.0, 4 * i + 2.0, 4 * i + 3.0, 1.0))
+        journal.add_repetition(
+            one, Repetition(i, None, "counted", 4.0 * i, 4 * i + 1.0, 4 * i + 2.0, 4 * i + 3.0, 1.0)
+        )
     if ended:
         journal.end_session(began, ended_at=at + timedelta(minutes=15), outcome="done")
 

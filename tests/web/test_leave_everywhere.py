@@ -1,7 +1,7 @@
 """May I, and what, today? Pages, live connection and interface give one answer, and each refusal has a way out.
 
-For any history of answers, pain and sessions: a page offers Start exactly when the live connection takes the hello; what
-a refusal names can be pressed, and an honest person who follows it exercises in the end.
+For any history of answers, pain and sessions: a page offers Start exactly when the live connection takes the hello;
+what a refusal names can be pressed, and an honest person who follows it exercises in the end.
 """
 
 import re
@@ -20,7 +20,9 @@ FOR_LIFE = {"cancer", "knee"}
 NOON = datetime(2026, 6, 10, 12, 0).astimezone()
 ANSWERS = st.fixed_dictionaries(
     {
-        "yes": st.sets(st.sampled_from(["chest_pain", "bladder", "cancer", "night_pain", "knee"]), max_size=2),
+        "yes": st.sets(
+            st.sampled_from(["chest_pain", "bladder", "cancer", "night_pain", "knee"]), max_size=2
+        ),
         "agreed": st.booleans(),
     }
 )
@@ -90,7 +92,9 @@ class Person:
                 planned=one, self_reported=False, started_at=self.now,
             )  # fmt: skip
             for i in range(round(4 * what["done"])):
-                journal.add_repetition(done, Repetition(i, None, "counted", i, i + 0.2, i + 0.4, i + 0.8, 0.2))
+                journal.add_repetition(
+                    done, Repetition(i, None, "counted", i, i + 0.2, i + 0.4, i + 0.8, 0.2)
+                )
             if what["ended"]:
                 journal.end_set(done, ended_at=self.now, outcome="done", tracking=Tracking(seen_s=4))
         if what["hurt"]:
@@ -194,7 +198,9 @@ def test_start_is_offered_exactly_when_it_is_taken_and_every_refusal_leads_out(s
     if confirmed:
         assert somebody.asks(source="none", pain=pain, length=length) is None
     practice = somebody.asks(source="none", practice={"exercise": "bird_dog"})
-    assert ("/practice/bird_dog?source=none" in somebody.page("/exercises/bird_dog")) == (practice is not None)
+    assert ("/practice/bird_dog?source=none" in somebody.page("/exercises/bird_dog")) == (
+        practice is not None
+    )
     unfinished = somebody.home.unfinished
     if unfinished is not None and answered:
         resumed = somebody.asks(source="none", resume=unfinished.id)
@@ -207,7 +213,15 @@ def test_start_is_offered_exactly_when_it_is_taken_and_every_refusal_leads_out(s
 def test_after_a_warning_sign_the_agreement_can_be_told_without_ticking_what_is_not_true(somebody, when):
     """Pain that spread down a leg, questions answered with nothing, and the box is there on both pages."""
     hurt = {"where": "down_leg", "value": 4, "then": "stop"}
-    what = {"before": 1, "after": 1, "hurt": hurt, "practice": False, "done": 1.0, "ended": True, "source": "none"}
+    what = {
+        "before": 1,
+        "after": 1,
+        "hurt": hurt,
+        "practice": False,
+        "done": 1.0,
+        "ended": True,
+        "source": "none",
+    }
     somebody.lives([(30 if when == "later" else 0, ("session", what))])
     somebody.now = NOON + timedelta(minutes=1)
     outcome = somebody.client.post("/welcome", data={f"none_{t}": "1" for t in "ABC"} | {"adult": "1"}).text
@@ -223,7 +237,15 @@ def test_after_a_warning_sign_the_agreement_can_be_told_without_ticking_what_is_
 
 def test_answers_before_the_pain_was_told_do_not_count(somebody):
     """Red on the next morning is news: the questions come again, though they were answered on the day itself."""
-    what = {"before": 1, "after": 1, "hurt": None, "practice": False, "done": 1.0, "ended": True, "source": "none"}
+    what = {
+        "before": 1,
+        "after": 1,
+        "hurt": None,
+        "practice": False,
+        "done": 1.0,
+        "ended": True,
+        "source": "none",
+    }
     somebody.lives(
         [(1, ("session", what)), (1, ("answers", {"yes": set(), "agreed": False})), (0, ("morning", 6))]
     )

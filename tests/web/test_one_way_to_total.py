@@ -41,13 +41,16 @@ SESSION = st.fixed_dictionaries(
 )
 
 
+def asked_for(exercise, repetitions, hold_s):
+    return {"exercise": exercise, "repetitions": repetitions, "hold_s": hold_s, "sides": ["left", "right"]}
+
+
 def keep(home, what, minute):
     journal, at = home.journal, NOW - timedelta(days=what["ago"], minutes=minute)
     planned = [
-        {"exercise": name, "repetitions": asked, "hold_s": 30.0 if name == "forearm_plank" else 0.0, "sides": ["left", "right"]}
-        for name, asked, *_ in what["sets"]
-    ]  # fmt: skip
-    extra = [{"exercise": "cat_camel", "repetitions": 3, "hold_s": 0.0, "sides": ["left", "right"]}] * what["left_out"]
+        asked_for(name, asked, 30.0 if name == "forearm_plank" else 0.0) for name, asked, *_ in what["sets"]
+    ]
+    extra = [asked_for("cat_camel", 3, 0.0)] * what["left_out"]
     practice = what["sets"][0][0] if what["practice"] and what["sets"] else None
     session = journal.begin_session(
         home.profile.id, started_at=at, source=what["source"], engine_version="1",
@@ -61,7 +64,9 @@ def keep(home, what, minute):
         for i, (status, side, clean, told) in enumerate(repetitions):
             side_of = side if SIDED[name] else None
             fault = () if clean else ("hips_low",)
-            done = Repetition(i, side_of, status, 5.0 * i, 5 * i + 1.0, 5 * i + 2.0, 5 * i + 3.0, 1.0, fault, 30.0)
+            done = Repetition(
+                i, side_of, status, 5.0 * i, 5 * i + 1.0, 5 * i + 2.0, 5 * i + 3.0, 1.0, fault, 30.0
+            )
             journal.add_repetition(one, done, self_reported=told)
         for held_s in holds:
             journal.add_hold(one, Hold(1.0, 1.0 + held_s, "left" if SIDED[name] else None, "up"))
@@ -112,7 +117,9 @@ def test_no_two_figures_disagree(lived, client, sessions):
     report = build(journal, me, home.catalogue, rules, period, made_at=NOW)
 
     # days: Today's week, the history's weeks, streak, report, reminders, calendar of progress
-    shown = re.findall(r'<li class="(\w+)', client.get("/").text.partition('<ol class="week')[2].partition("</ol>")[0])
+    shown = re.findall(
+        r'<li class="(\w+)', client.get("/").text.partition('<ol class="week')[2].partition("</ol>")[0]
+    )
     assert shown == [amounts.get(monday + timedelta(days=k), "nothing") for k in range(7)]
     counting = {day for day, one in amounts.items() if one in COUNTS}
     this_week = sum(day >= monday for day in counting)
@@ -120,7 +127,9 @@ def test_no_two_figures_disagree(lived, client, sessions):
     history = text_of(client.get("/history").text)
     if any(one["source"] != "demo" for one in sessions):
         assert f"This week {this_week} of 7 days" in history
-        assert sum(int(n) for n in re.findall(r"(\d) of 7 days", history.partition("three months")[2])) == len(counting)
+        assert sum(
+            int(n) for n in re.findall(r"(\d) of 7 days", history.partition("three months")[2])
+        ) == len(counting)
     assert report.adherence.done_days == len(counting) == sum(week.done for week in report.adherence.weeks)
     assert known_of(journal, me.id, NOW).sessions == counting == days_with_exercise(work, limits)
     progress = client.get("/progress").text
@@ -135,7 +144,11 @@ def test_no_two_figures_disagree(lived, client, sessions):
         told = client.get(f"/api/sessions/{one.id}").json()["done"]
         assert told == {"share": round(one.work.share, 3), "amount": amount(one.work, limits)}
         words = text_of(client.get(f"/history/{one.id}").text)
-        expected = "Stopped because it hurt" if one.outcome == "hurt" else told["amount"].replace("partly", "partly done")
+        expected = (
+            "Stopped because it hurt"
+            if one.outcome == "hurt"
+            else told["amount"].replace("partly", "partly done")
+        )
         assert f"session {expected}".lower().replace("nothing", "nothing done") in words.lower()
         ended = client.get(f"/done/{one.id}").text
         shares = [float(v) for v in re.findall(r'<meter[^>]+value="([\d.]+)"', ended)]
@@ -144,7 +157,9 @@ def test_no_two_figures_disagree(lived, client, sessions):
     assert report.adherence.sessions == sum(state != "nothing" for state in states)
     assert report.adherence.finished == states.count("done")
     past = [s.work for s in programme.past.sessions]
-    assert sorted(w for w in past) == sorted(w.work for w in work if any(o.sets for o in journal.sessions(me.id) if o.id == w.head.id))
+    assert sorted(w for w in past) == sorted(
+        w.work for w in work if any(o.sets for o in journal.sessions(me.id) if o.id == w.head.id)
+    )
 
     # repetitions: report, history, sets, FHIR
     totals = journal.set_totals(me.id)
@@ -162,7 +177,9 @@ def test_no_two_figures_disagree(lived, client, sessions):
     )
 
     # hints about form: report, end, detail
-    spans = [f for s in journal.sessions(me.id) for one in journal.session(s.id).sets for f in one.done.faults]
+    spans = [
+        f for s in journal.sessions(me.id) for one in journal.session(s.id).sets for f in one.done.faults
+    ]
     if spans:
         clearly, slightly = (sum(f.severity == kind for f in spans) for kind in ("fault", "warning"))
         found = [(h.clearly, h.slightly) for h in report.faults]

@@ -18,7 +18,10 @@ def begun(home, ago=timedelta(minutes=10), practice=None, sets=7):
         home.profile.id,
         started_at=home.now() - ago,
         source="camera",
-        routine={"practice": practice, "sets": [{"exercise": "bird_dog", "repetitions": 2, "sides": ["left"]}] * sets},
+        routine={
+            "practice": practice,
+            "sets": [{"exercise": "bird_dog", "repetitions": 2, "sides": ["left"]}] * sets,
+        },
         engine_version="1",
     )
 

@@ -119,3 +119,33 @@ def test_a_set_that_was_begun_again_counts_once(home):
 )  # fmt: skip
 def test_repetitions_of_both_sides_are_asked_for(planned, sided, asked):
     assert repetitions_asked(planned, sided) == asked
+
+
+def test_what_a_session_changes_is_told_with_what_it_rests_on(home, client):
+    home.journal.save_screening(home.profile.id, at=home.now(), answers={"yes": [], "agreed": False})
+    hurt = practise(home, 0, pain=(1, 7))
+    home.journal.save_screening(home.profile.id, at=home.now(), answers={"yes": [], "agreed": False})
+    told = client.get(f"/done/{hurt}/next").json()
+    assert any("12 times" in change and "it hurt" in change for change in told["changes"])
+    fine = practise(home, 0, pain=(1, 1))
+    told = client.get(f"/done/{fine}/next").json()
+    assert "1 of 10" in told["assuming"]
+    assert any("stays at" in sentence or "starts" in sentence for sentence in told["stays"]) or told["changes"]
+
+
+def test_sessions_of_one_day_stand_in_their_order(home):
+    practise(home, 0.2, pain=(3, 3))
+    practise(home, 0.1, pain=(1, 1))
+    assert [one.pain_before for one in programme_of(home).past.sessions] == [3, 1]
+
+
+def test_a_practised_exercise_has_the_dose_of_today(home, client, connect):
+    """It hurt yesterday: half of it, on the page of the exercise as in the session."""
+    home.journal.save_screening(home.profile.id, at=home.now(), answers={"yes": [], "agreed": False})
+    practise(home, 1, pain=(1, 7))
+    home.journal.save_screening(home.profile.id, at=home.now(), answers={"yes": [], "agreed": False})
+    assert "6 times" in client.get("/exercises/glute_bridge").text
+    with connect() as page:
+        page.hello(source="none", practice={"exercise": "glute_bridge"})
+        screen = page.wait_for("screen")
+    assert [one["planned"] for one in screen["sets"]] == [6]

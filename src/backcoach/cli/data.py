@@ -48,7 +48,8 @@ def export(
         Format, typer.Option("--format", help="json holds everything and can be imported again.")
     ] = Format.JSON,
     signals: Annotated[
-        bool, typer.Option("--signals/--no-signals", help="CSV: with the curves of the sets, nearly all of it.")
+        bool,
+        typer.Option("--signals/--no-signals", help="CSV: with the curves of the sets, nearly all of it."),
     ] = True,
     data_dir: DataDir = None,
 ) -> None:

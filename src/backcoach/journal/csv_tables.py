@@ -116,7 +116,10 @@ def _write_rows(file: TextIO, connection: Connection, table: Table, profile_id: 
 
 def _done(connection: Connection, profile_id: str | None) -> dict[str, tuple[float, Amount]]:
     """Return how much of its plan each session did."""
-    chosen, limits = select(SESSION.c.id, SESSION.c.routine).where(_of(SESSION, profile_id)), what_counts_as_done()
+    chosen, limits = (
+        select(SESSION.c.id, SESSION.c.routine).where(_of(SESSION, profile_id)),
+        what_counts_as_done(),
+    )
     begun: dict[str, list[Begun]] = defaultdict(list)
     for session_id, one in work_by_set(connection, select(SET.c.id).where(_of(SET, profile_id))):
         begun[session_id].append(one)

@@ -21,9 +21,7 @@ class Timed(Protocol):
     def work(self) -> Work: ...  # noqa: D102
 
 
-def days_done(
-    sessions: Iterable[Timed], limits: DoneRules, zone: tzinfo | None = None
-) -> dict[date, Amount]:
+def days_done(sessions: Iterable[Timed], limits: DoneRules, zone: tzinfo | None = None) -> dict[date, Amount]:
     """Return the days on which anything was done, and how much of their routines."""
     by_day: dict[date, list[Work]] = defaultdict(list)
     for session in sessions:

@@ -1,7 +1,7 @@
 """How often each hint about form was shown: the end of a session, its history and the report count here.
 
-A repetition is clean without a clear fault. A slight one that lasts is told, too, so that a session can be clean all over
-and still have had hints: whoever shows the one shows the other beside it.
+A repetition is clean without a clear fault. A slight one that lasts is told, too, so that a session can be clean all
+over and still have had hints: whoever shows the one shows the other beside it.
 """
 
 from __future__ import annotations
@@ -29,5 +29,7 @@ class Hint(NamedTuple):
 def hints(spans: Iterable[FaultSpan]) -> list[Hint]:
     """Return the faults that were shown, the most frequent first."""
     counts = Counter((span.id, span.severity) for span in spans)
-    found = [Hint(fault, counts[fault, "fault"], counts[fault, "warning"]) for fault in {f for f, _ in counts}]
+    found = [
+        Hint(fault, counts[fault, "fault"], counts[fault, "warning"]) for fault in {f for f, _ in counts}
+    ]
     return sorted(found, key=lambda hint: (-hint.times, hint.fault))

@@ -48,9 +48,7 @@ class Portable(Part):
             file.writelines(self.export_parts(profile_id))
         return target
 
-    def export_csv(
-        self, path: Path | str, profile_id: str | None = None, *, signals: bool = True
-    ) -> Path:
+    def export_csv(self, path: Path | str, profile_id: str | None = None, *, signals: bool = True) -> Path:
         """Write one CSV file for each kind of thing: into a folder, or into one file if the path ends in ``.zip``.
 
         Parameters

@@ -45,14 +45,25 @@ def work_by_set(connection: Connection, sets: SetIds) -> Iterator[tuple[str, Beg
     """Give what was done in chosen sets, each with its session; one query, nothing but sums."""
     done, row = practice_set.c, tally.c
     query = (
-        select(done.session_id, done.id, done.position, done.planned, row.side, row.counted, row.unsure, row.hold_s)
+        select(
+            done.session_id,
+            done.id,
+            done.position,
+            done.planned,
+            row.side,
+            row.counted,
+            row.unsure,
+            row.hold_s,
+        )
         .select_from(practice_set.outerjoin(tally, row.practice_set_id == done.id))
         .where(done.id.in_(sets))
         .order_by(done.session_id, done.id)
     )
     for (session_id, _), found in groupby(connection.execute(query), key=lambda one: (one[0], one[1])):
         sides = list(found)
-        work = {one.side or None: (one.counted + one.unsure, one.hold_s) for one in sides if one.side is not None}
+        work = {
+            one.side or None: (one.counted + one.unsure, one.hold_s) for one in sides if one.side is not None
+        }
         yield session_id, (sides[0].position, sides[0].planned, work)
 
 

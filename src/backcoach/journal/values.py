@@ -138,7 +138,9 @@ def work_of(routine: Mapping[str, Json], begun: Iterable[Begun]) -> Work:
 
 def _planned_sets(routine: Mapping[str, Json]) -> dict[int, Mapping[str, Json]]:
     sets = routine.get("sets")
-    return {i: one for i, one in enumerate(sets) if isinstance(one, Mapping)} if isinstance(sets, list) else {}
+    return (
+        {i: one for i, one in enumerate(sets) if isinstance(one, Mapping)} if isinstance(sets, list) else {}
+    )
 
 
 @dataclass(frozen=True, slots=True)

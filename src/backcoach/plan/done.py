@@ -1,8 +1,8 @@
 """What counts as done: of a set, of a session, of a day. Every page, report, reminder and rule asks here.
 
-Repetitions that were not seen well enough to count were done all the same; only form is not judged by them. A session is
-measured by what it had planned, each set alike; a day by its routines together. Trying out a single exercise is welcome,
-and is not the day's routine.
+Repetitions that were not seen well enough to count were done all the same; only form is not judged by them. A session
+is measured by what it had planned, each set alike; a day by its routines together. Trying out a single exercise is
+welcome, and is not the day's routine.
 """
 
 from __future__ import annotations

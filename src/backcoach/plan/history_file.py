@@ -126,7 +126,9 @@ def load_history(path: Path) -> tuple[History, Profile]:
     profile = Profile(
         age=found.age,
         conditions=frozenset(found.conditions),
-        screenings=tuple(Screening(s.day, frozenset(s.yes), s.agreed, s.after, s.adds) for s in found.screenings),
+        screenings=tuple(
+            Screening(s.day, frozenset(s.yes), s.agreed, s.after, s.adds) for s in found.screenings
+        ),
         weekdays=frozenset(found.weekdays),
         fixed={fixed.exercise: fixed.value() for fixed in found.fixed},
         doses_since=found.doses_since,

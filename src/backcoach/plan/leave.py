@@ -1,7 +1,7 @@
 """May I, and what, today? One answer, for whoever asks: a page, the live connection, a program.
 
-`leave` reads a plan for one wish: today's routine, a single exercise, or going on with a session that broke off. It says
-whether that may begin, why not, and what leads out of it, step by step; nothing else in the product decides this.
+`leave` reads a plan for one wish: today's routine, a single exercise, or going on with a session that broke off. It
+says whether that may begin, why not, and what leads out of it, step by step; nothing else in the product decides this.
 """
 
 from __future__ import annotations

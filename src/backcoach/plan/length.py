@@ -48,9 +48,7 @@ def set_lasts_s(exercise: Exercise, planned: Mapping[str, object], rest: float =
 
 def dose_lasts_s(exercise: Exercise, dose: Dose, rest: float = 1.0) -> float:
     """Return about how many seconds all sets of a dose take."""
-    return dose.sets * set_lasts_s(
-        exercise, {"repetitions": dose.repetitions, "hold_s": dose.hold_s}, rest
-    )
+    return dose.sets * set_lasts_s(exercise, {"repetitions": dose.repetitions, "hold_s": dose.hold_s}, rest)
 
 
 def whole_minutes(seconds: float) -> int:
@@ -77,7 +75,11 @@ def waited(names: Sequence[str], sessions: Iterable[Session], least_share: float
 
 
 def chosen(
-    names: Sequence[str], lasts_s: Mapping[str, float], length: Length, waiting: Sequence[str], rules: LengthRules
+    names: Sequence[str],
+    lasts_s: Mapping[str, float],
+    length: Length,
+    waiting: Sequence[str],
+    rules: LengthRules,
 ) -> list[str]:
     """Return the exercises of today, in the order in which they are done.
 

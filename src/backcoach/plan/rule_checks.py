@@ -96,7 +96,7 @@ def _lengths(exercises: Mapping[str, Exercise], rules: Table) -> Iterator[Proble
     for i, name in enumerate(gentle if isinstance(gentle, (list, tuple)) else ()):
         if text(name) not in exercises:
             yield unknown(f"length.gentle_exercises[{i}]", text(name), exercises)
-        elif name in gentle[:i]:
+        elif gentle is not None and name in gentle[:i]:
             yield Problem(f"length.gentle_exercises[{i}]", f"'{name}' again", "each exercise once")
 
 

@@ -106,7 +106,9 @@ class LengthRules(Strict):
     """How long a routine is: the gentle beginning, and the choice of every day."""
 
     minutes: tuple[Annotated[int, Field(ge=2, le=60)], ...] = Field(
-        default=(5, 10, 15), max_length=6, description="minutes that can be chosen besides everything, 2 to 60 each"
+        default=(5, 10, 15),
+        max_length=6,
+        description="minutes that can be chosen besides everything, 2 to 60 each",
     )
     gentle_sessions: int = Field(default=1, ge=0, le=28, description="routines that begin gently, 0 to 28")
     gentle_exercises: tuple[Id, ...] = Field(
@@ -122,7 +124,10 @@ class DoneRules(Strict):
 
     done: float = Field(default=0.9, ge=0.5, le=1, description="share from which it is done, 0.5 to 1")
     partly: float = Field(
-        default=0.25, gt=0, le=0.5, description="share from which it is partly done, and the day counts, up to 0.5"
+        default=0.25,
+        gt=0,
+        le=0.5,
+        description="share from which it is partly done, and the day counts, up to 0.5",
     )
 
 

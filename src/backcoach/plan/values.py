@@ -142,7 +142,15 @@ class Session:
         """Return the session with what was said on the next morning."""
         before, after = self.pain_before, self.pain_after
         return Session(
-            self.day, self.exercises, self.effort, before, after, pain, self.stopped_because, self.planned, self.share
+            self.day,
+            self.exercises,
+            self.effort,
+            before,
+            after,
+            pain,
+            self.stopped_because,
+            self.planned,
+            self.share,
         )
 
     @property

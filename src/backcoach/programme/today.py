@@ -83,9 +83,7 @@ class Programme:
     rules: Rules
     now: datetime
 
-    def today(
-        self, pain_now: int | None = None, confirmed: bool = False, length: Length = "all"
-    ) -> DayPlan:
+    def today(self, pain_now: int | None = None, confirmed: bool = False, length: Length = "all") -> DayPlan:
         """Return today's plan."""
         routine = [self._item(choice) for choice in self.choices if choice.on]
         return self._plan(routine, pain_now, confirmed, length)
@@ -199,16 +197,12 @@ class Programme:
         yes, day = frozenset(one.answers.get("yes", ())) & known, day_of(one.at)
         of_day = [session for session in self._sessions if day_of(session.started_at) == day]
         told = sum(1 for _ in takewhile(lambda session: _is_told(session, one.at), of_day))
-        return Screening(
-            day, yes, bool(one.answers.get("agreed")), told, bool(one.answers.get(ADDS))
-        )
+        return Screening(day, yes, bool(one.answers.get("agreed")), told, bool(one.answers.get(ADDS)))
 
     def _session(self, one: SessionOverview, mornings: Iterable[PainReport]) -> Session:
         during = {p.exercise: p for p in one.pain if p.when == "during"}
         by_exercise = groupby(sorted(one.sets, key=lambda s: s.exercise), key=lambda s: s.exercise)
-        records = tuple(
-            _record(name, list(sets), during.get(name)) for name, sets in by_exercise
-        )
+        records = tuple(_record(name, list(sets), during.get(name)) for name, sets in by_exercise)
         return Session(
             day=day_of(one.started_at),
             exercises=records,

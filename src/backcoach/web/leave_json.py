@@ -9,7 +9,7 @@ from backcoach.texts.catalogue import Translator
 
 
 def leave_json(answer: Leave, texts: Translator) -> dict[str, Any]:
-    """Return an answer as plain values: whether, why not, what leads there, the doses and why they are what they are."""
+    """Return an answer as plain values: whether, why not, what leads there, and the doses with their reasons."""
     return {
         "allowed": answer.allowed,
         "confirm": None if answer.confirm is None else texts.translate(answer.confirm.message),

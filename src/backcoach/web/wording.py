@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Protocol
 
 from backcoach.exercises.schema import Exercise
-from backcoach.plan.values import Length
+from backcoach.plan.values import Dose, Length
+from backcoach.plan.wording import variant_name
 from backcoach.texts import Message, message
 
 
@@ -45,6 +46,14 @@ def dose_words(exercise: Exercise, repetitions: int, hold_s: float, sets: int = 
     """Return a dose as it is said: "12 times", "5 x 10 s", "20 on each side"."""
     amount = _amount(repetitions, hold_s, exercise.sides != "none")
     return amount if sets == 1 else message("{amount} in each of {sets} sets", sets=sets, amount=amount)
+
+
+def item_words(exercise: Exercise, dose: Dose) -> Message:
+    """Return today's dose with the way in which it is done, where that is not the usual one."""
+    amount = dose_words(exercise, dose.repetitions, dose.hold_s, dose.sets)
+    if dose.variant is None:
+        return amount
+    return message("{dose} ({variant})", dose=amount, variant=Message(variant_name(exercise, dose.variant)))
 
 
 def _amount(repetitions: int, hold_s: float, sided: bool) -> Message:

@@ -179,7 +179,7 @@ def _exercises(
 def _ranges(
     rows: Iterable[Progress], period: Period
 ) -> Mapping[str, Mapping[str | None, tuple[float, float]]]:
-    """Return the mean range of motion in both halves of the period, by exercise and side; NaN where nothing was seen."""
+    """Return the mean range of motion in both halves of the period, by exercise and side; NaN if unknown."""
     found: dict[str, dict[str | None, tuple[float, float]]] = defaultdict(dict)
     for row in rows:
         first, second = found[row.exercise].get(row.side, (math.nan, math.nan))

@@ -280,15 +280,15 @@ def _faults(report: Report) -> Iterator[Block]:
         return
     yield Heading(message("Hints about form"))
     shown, others = report.faults[:MOST_HINTS], report.faults[MOST_HINTS:]
-    rows = tuple(
-        (Message(f.exercise), Message(f.name), f.clearly or NONE, f.slightly or NONE) for f in shown
-    )
+    rows = tuple((Message(f.exercise), Message(f.name), f.clearly or NONE, f.slightly or NONE) for f in shown)
     head = (message("Exercise"), message("Hint"), message("Clearly, times"), message("Slightly, times"))
     yield Table(head, rows, (40, 80, 28, 28), numbers=(2, 3))
     if others:
         yield Paragraph(
             message(
-                "{count} rarer hint is left out.", plural="{count} rarer hints are left out.", count=len(others)
+                "{count} rarer hint is left out.",
+                plural="{count} rarer hints are left out.",
+                count=len(others),
             ),
             small=True,
         )
@@ -348,7 +348,8 @@ def _sides(report: Report) -> Iterator[Block]:
     yield Table(head, rows, (42, 22, 20, 28, 28, 36), numbers=(2, 3, 4))
     yield Paragraph(
         message(
-            "The mean range of the counted repetitions in both halves of the period, as the camera saw it from where it stood."
+            "The mean range of the counted repetitions in both halves of the period, "
+            "as the camera saw it from where it stood."
         ),
         small=True,
     )
@@ -372,6 +373,8 @@ def _range_cells(line: ExerciseLine, first: float, second: float) -> tuple[Cell,
     unit = None if line.known is None else range_unit(line.known)
     size = 1 if unit is None else 100
     cells = tuple(NONE if math.isnan(value) else round(size * value) for value in (first, second))
+    if cells == (NONE, NONE):
+        return (*cells, NONE)
     return (*cells, message("degrees") if unit is None else unit)
 
 
@@ -388,7 +391,9 @@ def _signs_row(one: Signs) -> tuple[Cell, ...]:
     if one.adds:
         said: Cell = NONE
     else:
-        said = message("{answers}", answers=tuple(map(Message, one.yes))) if one.yes else message("none of them")
+        said = (
+            message("{answers}", answers=tuple(map(Message, one.yes))) if one.yes else message("none of them")
+        )
     return (one.day, said, message("has agreed, the person said") if one.agreed else NONE)
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -16,6 +15,7 @@ from backcoach.exercises.problem import WrongFileError
 from backcoach.exercises.schema import Exercise
 from backcoach.journal.hints import hints
 from backcoach.journal.values import Outcome, SessionRecord, SetRecord, work_of
+from backcoach.programme.next_time import next_time as what_comes_next
 from backcoach.texts import Message, message
 from backcoach.texts.catalogue import translator
 from backcoach.tracking.summary import Side
@@ -161,18 +161,15 @@ def _exercise(catalogue: Catalogue, exercise_id: str) -> Exercise | None:
 
 def next_time(request: Request) -> Response:
     """Say what changes tomorrow in the exercises of this session, and why, once pain and effort are told."""
-    record = own_session(request)
-    exercises = {one.done.exercise for one in record.sets}
-    programme = programme_of(house_of(request))
-    plan = replace(programme, now=programme.now + timedelta(days=1)).today()
-    changes = [
-        decision.message
-        for item in plan.items
-        for decision in item.decisions
-        if item.exercise in exercises and decision.before is not None and decision.before != decision.after
-    ]
+    found = what_comes_next(programme_of(house_of(request)), own_session(request))
     say = translator(language_of(request)).translate
-    return JSONResponse({"changes": [say(one) for one in (*(b.message for b in plan.blocks), *changes)]})
+    return JSONResponse(
+        {
+            "assuming": None if found.assuming is None else say(found.assuming),
+            "changes": [say(one) for one in (*found.against, *(d.message for d in found.changes))],
+            "stays": [say(one.message) for one in found.stays],
+        }
+    )
 
 
 routes = [Route("/done/{session}", done), Route("/done/{session}/next", next_time)]

@@ -18,7 +18,7 @@ from backcoach.web import figures
 from backcoach.web.figures import figure_url, shows_in_time
 from backcoach.web.house import house_of, programme_of
 from backcoach.web.render import render
-from backcoach.web.wording import CONDITIONS, VIEWS, dose_words
+from backcoach.web.wording import CONDITIONS, VIEWS, dose_words, item_words
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def exercise(request: Request) -> Response:
         other_names=tuple(map(Message, shown.other_names)),
         picture=Picture.of(catalogue, name),
         leave=leave,
-        dose=dose_words(shown, today.dose.repetitions, today.dose.hold_s, today.dose.sets),
+        dose=item_words(shown, today.dose),
         why=[decision.message for decision in today.decisions],
         ceiling=dose_words(shown, dose.ceiling_repetitions, dose.ceiling_hold_s, dose.ceiling_sets),
         mistakes=list(_mistakes(catalogue, shown)),

@@ -14,7 +14,7 @@ from backcoach.days import midnight, monday
 from backcoach.exercises.schema import Exercise
 from backcoach.journal.days import days_done
 from backcoach.journal.values import SessionRecord
-from backcoach.plan import Decision, Leave, PlanItem
+from backcoach.plan import DayPlan, Decision, Leave, PlanItem
 from backcoach.plan.done import Amount
 from backcoach.plan.length import length_of, whole_minutes
 from backcoach.plan.values import Length
@@ -25,7 +25,7 @@ from backcoach.texts import Message, message
 from backcoach.web.figures import figure_url
 from backcoach.web.house import House, house_of, programme_of
 from backcoach.web.render import render
-from backcoach.web.wording import dose_words, length_words, scale_of
+from backcoach.web.wording import item_words, length_words, scale_of
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def _card(house: House, item: PlanItem) -> Card:
     exercise = house.catalogue[item.exercise]
     return Card(
         exercise,
-        dose_words(exercise, item.dose.repetitions, item.dose.hold_s, item.dose.sets),
+        item_words(exercise, item.dose),
         figure_url(house.catalogue, exercise.id),
         figure_url(house.catalogue, exercise.id, still=1),
         next((d.message for d in item.decisions if _is_new(d)), None),
@@ -150,18 +150,25 @@ def _effect(programme: Programme, leave: Leave, minutes: int) -> Effect:
         True,
         (
             message(
-                "{rules}: {count} dose is another one today.",
-                plural="{rules}: {count} doses are others today.",
+                "{rules}: {count} dose differs today.",
+                plural="{rules}: {count} doses differ today.",
                 count=len(changed),
                 rules=tuple(Message(programme.rules.sentences[rule].name) for rule in rules),
             ),
-            message(
-                "It takes about {after} minutes instead of {before}.",
-                after=minutes,
-                before=whole_minutes(programme.lasts_s(untold.items)),
-            ),
+            *_time(leave, untold, minutes, whole_minutes(programme.lasts_s(untold.items))),
         ),
     )
+
+
+def _time(leave: Leave, untold: DayPlan, after: int, before: int) -> Iterator[Message]:
+    if len(leave.items) != len(untold.items):
+        yield message(
+            "{count} exercise fits into your time.",
+            plural="{count} exercises fit into your time.",
+            count=len(leave.items),
+        )
+    elif after != before:
+        yield message("It takes about {after} minutes instead of {before}.", after=after, before=before)
 
 
 def _week(house: House, programme: Programme) -> Iterator[Weekday]:
