@@ -29,7 +29,13 @@ def test_the_signs_stand_in_three_short_lists_the_intimate_ones_last_and_explain
     assert sum(map(len, lists.values())) == len(QUESTIONS) == 27
     assert {q.tier for name in LISTS[1:] for q in lists[name]} == {"A", "B"}
     assert all(len(lists[name]) <= 7 for name in LISTS[1:])
-    assert {q.id for q in lists["private"]} == {"saddle_numbness", "wiping", "bladder", "bowel", "sexual_function"}
+    assert {q.id for q in lists["private"]} == {
+        "saddle_numbness",
+        "wiping",
+        "bladder",
+        "bowel",
+        "sexual_function",
+    }
     page = client.get("/welcome").text
     places = [page.index(f'data-list="{name}"') for name in LISTS]
     assert places == sorted(places)

@@ -29,7 +29,8 @@ def test_minutes_and_clean_share_are_those_of_the_history(done, client, home):
     record, page = done
     reward = reward_of(home, record)
     minutes = re.search(r'class="medal-number number">(\d+)<', page)
-    assert minutes and int(minutes[1]) == reward.minutes
+    assert minutes is not None
+    assert int(minutes[1]) == reward.minutes
     assert f"{reward.minutes} min" in client.get("/history").text
     assert f">{reward.days}</text>" in page
 

@@ -144,7 +144,9 @@ class Question(Strict):
     tier: Tier
     question: Text
     sign: Text | None = Field(None, description="the same in few words, as it stands in a list to tick")
-    group: Group | None = Field(None, description="the list in which it stands: about, health, body or private")
+    group: Group | None = Field(
+        None, description="the list in which it stands: about, health, body or private"
+    )
 
     @property
     def words(self) -> str:

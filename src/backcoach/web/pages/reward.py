@@ -1,4 +1,4 @@
-"""What a session was good for: the minutes moved, its week's ring, what was clean. The same figures as in the history."""
+"""What a session was good for: the minutes moved, its week's ring, what was clean; the figures of the history."""
 
 from __future__ import annotations
 
