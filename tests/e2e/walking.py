@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Error, Page
 from playwright.sync_api import TimeoutError as Late
 
 sys.path.append(str(Path(__file__).parents[2] / "scripts"))
-from screenshots import new_home, served
+from screenshots import new_home, served  # type: ignore[import-not-found]
 
 PERSONS = (
     "does nothing",
