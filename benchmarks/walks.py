@@ -40,7 +40,7 @@ def main() -> int:
         browser = play.chromium.launch(executable_path=wish.browser, args=list(FLAGS))
         for seed in range(wish.first, wish.first + wish.walks):
             context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en")
-            context.set_default_timeout(30_000)
+            context.set_default_timeout(120_000)
             person = PERSONS[seed % len(PERSONS)]
             walked[person] += 1
             try:
