@@ -40,11 +40,13 @@ SCRIPT_CALLS = {"t": ONE, "tn": PLURAL}
 
 EXERCISE_TEXTS = (
     "name", "other_names.*", "purpose", "placement", "steps.*", "breathing", "phases.*.say", "cautions.*.advice",
+    "teaching.position.*", "teaching.movement.*.text", "teaching.movement.*.say", "teaching.feel",
+    "teaching.left.say", "teaching.left.short", "teaching.right.say", "teaching.right.short",
     "easier.*.name", "easier.*.text", "harder.*.name", "harder.*.text",
     "faults.*.name", "faults.*.title", "faults.*.cue", "faults.*.stronger_cue", "faults.*.praise", "unclear.*.text",
 )  # fmt: skip
 RULE_TEXTS = (
-    "name", "description", "screening.advice.*", "screening.questions.*.question",
+    "name", "description", "screening.advice.*", "screening.questions.*.question", "screening.questions.*.sign",
     "stop_signs.*.name", "stop_signs.*.advice", "sentences.*.name", "sentences.*.sentence",
 )  # fmt: skip
 TABLES = {

@@ -18,6 +18,7 @@ from backcoach.coaching.outputs import (
     FaultNoted,
     HoldDone,
     HurtReported,
+    Hush,
     RepetitionDone,
     Say,
     SessionEnded,
@@ -217,7 +218,10 @@ def check_repetitions(run):
 
 def check_one_voice(run):
     until_s = -1.0
-    for time_s, say in ((t, o) for t, o in run.log if isinstance(o, Say)):
+    for time_s, say in ((t, o) for t, o in run.log if isinstance(o, Say | Hush)):
+        if isinstance(say, Hush):
+            until_s = -1.0
+            continue
         assert say.interrupts == (time_s < until_s)
         until_s = time_s + speaking_s(say.message)
 

@@ -103,5 +103,14 @@ def test_easier_is_half_of_what_is_missing_and_half_the_hold():
     for _ in range(4):
         count.add(repetition("left", hold_s=6.0))
     count.make_easier()
-    assert (count.missing("left"), count.missing("right")) == (3, 5)
+    assert (count.missing("left"), count.missing("right")) == (1, 5)
     assert (count.planned.hold_s, count.planned.variant) == (3.0, "both_feet_down")
+
+
+def test_easier_gives_the_same_numbers_when_a_session_that_broke_off_goes_on():
+    count = Count(planned("trunk_rotation", 10, hold_s=6.0))
+    for side in ("left", "left", "left", "right"):
+        count.add(repetition(side, hold_s=6.0))
+    count.make_easier()
+    again = Count(count.planned, Done((("left", 3), ("right", 1)), remembered=4))
+    assert [again.missing(s) for s in again.sides] == [count.missing(s) for s in count.sides] == [3, 5]

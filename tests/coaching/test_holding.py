@@ -48,7 +48,7 @@ def test_a_paced_repetition_says_every_move_and_holds_as_planned(exercise):
     plan = planned(exercise, 1)
     paced = PacedRepetition(beats(plan), 2.0)
     targets = [p for p in plan.exercise.phases if p.kind == "target"]
-    said = [beat for beat in paced.begun(paced.over_s) if beat.kind in ("move", "back")]
+    said = [beat for _, beat in paced.begun(paced.over_s) if beat.kind in ("move", "back")]
     assert len(said) == len(targets) + 1
     assert all(beat.say is not None for beat in said)
     done, holds = paced.done(paced.end_s, None, 100.0)

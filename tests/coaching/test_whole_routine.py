@@ -45,8 +45,9 @@ def test_a_whole_routine_with_the_simulated_person():
     assert of_kind(log, SessionEnded)[0].outcome == "done"
     assert [str(o.message) for _, _, o in log if isinstance(o, Say) and o.kind == "cue"] == []
     assert [line.outcome for line in session.screen.sets] == ["done"] * len(sets)
-    assert {"3", "2", "1", "Go.", "Hold.", "Get into position.", "Now the right side."} <= set(spoken(log))
+    assert {"3", "2", "1", "Go.", "Hold.", "Get into position.", "Right leg, left arm."} <= set(spoken(log))
     assert "Breathe out and lift." in spoken(log)
+    assert "Lie on your left side. Your right knee will lift." in spoken(log)
 
 
 def test_a_whole_routine_without_a_camera():

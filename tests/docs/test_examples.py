@@ -54,6 +54,13 @@ def test_python_examples_run_and_print_what_is_written(name, folder):
             assert printed.getvalue() == block.output, f"{name}, line {block.line}"
 
 
+def test_the_blocks_of_the_squat_put_together_are_its_file_and_pass_the_check(tmp_path):
+    blocks = [block.text for block in fenced_blocks(read("add-an-exercise.md")) if block.language == "toml"]
+    together = tmp_path / "squat.toml"
+    together.write_text("\n".join(blocks), encoding="utf-8")
+    assert load_exercise(together) == load_exercise(SQUAT)
+
+
 def commands(block: Block) -> list[tuple[str, str]]:
     """Command and expected output of a console block."""
     pieces = block.text.split("$ ")[1:]

@@ -39,6 +39,8 @@ def test_nothing_moves_from_the_first_movement_to_the_last(launch, base, width):
             places.append(page.evaluate(PLACES))
         assert places == [places[0]] * len(routine.moves)
         page.click("#begin")
+        assert page.locator(".break-buttons :visible:is(button, a)").all_inner_texts() == ["That is enough"]
         page.wait_for_selector(".move.end:visible", timeout=30_000)
+        assert page.locator(".break-buttons :visible:is(button, a)").all_inner_texts() == ["Back to Today"]
         assert sum(page.evaluate("shifts")) < 0.001
     page.context.close()

@@ -156,6 +156,43 @@ def test_a_reload_and_a_killed_server_lose_nothing_that_was_finished(page: Page,
     assert session["outcome"] == "done"
 
 
+def test_easier_stays_easier_after_a_reload_and_a_killed_server(page: Page, served: Served):
+    choose(served, introductions=False)
+    page.goto(f"{served.url}/practice/cat_camel?source=none&reps=8&hold_s=5")
+    _confirm_until(page, 2)
+    page.keyboard.press("Escape")
+    page.locator("#hurt").get_by_role("button", name="Make it easier").click()
+    done = count(page)
+    easier = f"of {done + (8 - done + 1) // 2}"
+    shown = page.locator(".planned")
+    expect(shown).to_have_text(easier)
+    page.reload()
+    until(page, lambda: text(page, "state") not in ("connecting", ""), "the session after the reload")
+    expect(shown).to_have_text(easier)
+    served.kill()
+    expect(page.locator(".notice")).to_contain_text("trying again")
+    served.start()
+    expect(page.locator(".notice")).to_be_hidden(timeout=30_000)
+    expect(shown).to_have_text(easier)
+    expect(page.locator(".hold-planned")).to_have_text("of 3 s")
+    assert count(page) == done
+
+
+def test_a_server_that_is_gone_and_any_closing_are_told_with_a_way_on(page: Page, served: Served):
+    """No code of the server, and none that nobody knows, leaves the page trying for ever."""
+    page.goto(f"{served.url}/practice/glute_bridge?source=none&reps=2")
+    until(page, lambda: text(page, "state") not in ("connecting", ""), "the session")
+    told = page.evaluate(
+        """async () => {
+          const { CLOSINGS, closingOf, waysOf, isPassing } = await import("/static/js/session/closings.js");
+          return [...Object.keys(CLOSINGS).map(Number), 1000, 1002, 1007, 1009, 1015, 4000, 4499, 4999].map(
+            (code) => [code, isPassing(code), closingOf(code).title(), closingOf(code).text(), waysOf(code).length]);
+        }"""
+    )
+    assert len(told) == 14
+    assert all(not passing and title and why and ways for _, passing, title, why, ways in told)
+
+
 def test_a_second_tab_is_told_and_the_first_one_too_when_it_is_taken_over(page: Page, served: Served):
     page.goto(f"{served.url}/practice/glute_bridge?source=none&reps=5")
     until(page, lambda: text(page, "state") not in ("connecting", ""), "the session")

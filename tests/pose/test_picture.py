@@ -49,3 +49,30 @@ def test_two_unlike_pictures_are_not_compared():
     meter = PictureMeter()
     meter.measure(room(1))
     assert meter.measure(room(2)).shake == 0
+
+
+def letterboxed(brightness):
+    """A lit room in the middle third, between black bars as of a camera of another shape."""
+    picture = np.zeros((240, 426, 3), np.uint8)
+    room = np.random.default_rng(0).normal(255 * brightness, 25, (240, 142, 3))
+    picture[:, 142:284] = room.clip(0, 255)
+    return picture
+
+
+def test_bars_beside_the_picture_are_no_part_of_it():
+    assert PictureMeter().measure(letterboxed(0.45)).brightness > 0.4
+    assert PictureMeter().measure(letterboxed(0.02)).brightness < 0.1
+
+
+def test_a_covered_lens_is_dark_all_over():
+    covered = PictureMeter().measure(np.full((240, 426, 3), 4, np.uint8))
+    assert covered.brightness < 0.05
+    assert covered.contrast < 0.01
+
+
+def test_light_is_measured_on_the_person_and_around():
+    picture = np.random.default_rng(1).normal(20, 5, (240, 426, 3)).clip(0, 255).astype(np.uint8)
+    picture[80:160, 150:280] = np.random.default_rng(2).normal(140, 20, (80, 130, 3)).clip(0, 255)
+    assert PictureMeter().measure(picture).brightness < 0.16
+    lit = PictureMeter().measure(picture, (150 / 426, 80 / 240, 280 / 426, 160 / 240))
+    assert lit.brightness > 0.25

@@ -1,7 +1,9 @@
 """The live connection, from hello to end: what is shown, what is kept, and what closes it."""
 
 import json
+import re
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,8 +14,11 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from backcoach.analysis import analyze
 from backcoach.pose.recording import load_recording
-from backcoach.web.live import incoming
+from backcoach.web.live import incoming, refusal
 from backcoach.web.live.frames import pack_picture, pack_pose
+from backcoach.web.live.refusal import CLOSINGS
+
+PACKAGE = Path(refusal.__file__).parents[2]
 
 CAT_CAMEL = {"exercise": "cat_camel", "reps": 2, "hold_s": 3}
 QUICK = {"exercise": "glute_bridge", "reps": 2, "hold_s": 0}
@@ -108,6 +113,56 @@ def test_what_was_finished_is_kept_when_the_page_goes_and_the_session_goes_on(co
     with connect() as page:
         page.hello("demo", resume=session)
         assert page.closed()[0] == 4400
+
+
+def test_what_was_made_easier_is_so_after_the_connection_broke(connect, home):
+    with connect() as page:
+        page.hello("demo", practice={"exercise": "cat_camel", "reps": 8, "hold_s": 5}, speed=8)
+        session = page.wait_for("ready")["session"]
+        page.wait_for("screen", state="work")
+        page.say(type="hurt", where="lower_back", pain=2, then="easier")
+        shown = page.wait_for("screen", state="introduction")
+        assert shown["planned"] - shown["count"] == (8 - shown["count"] + 1) // 2
+    with connect() as page:
+        page.hello("demo", resume=session)
+        page.wait_for("ready")
+        again = page.wait_for("screen")
+    told = ("count", "planned", "hold_planned_s")
+    assert [again[name] for name in told] == [shown[name] for name in told]
+    assert again["hold_planned_s"] == 2.5
+
+
+def test_the_first_times_it_is_taught_and_from_the_third_on_it_is_short(connect, home):
+    told = []
+    for _ in range(3):
+        with connect() as page:
+            page.hello("none", practice={"exercise": "glute_bridge", "reps": 1})
+            page.wait_for("ready")
+            page.wait_for("say")
+            page.wait_for("say")
+            told.append(page.told[-1]["text"])
+            while page.hear().get("state") != "work":
+                page.say(type="action", action="confirm")
+            page.say(type="action", action="confirm")
+            while page.hear()["type"] != "end":
+                page.say(type="action", action="confirm")
+    assert told == [*["Watch first. Then we do it together."] * 2, "1 time."]
+
+
+def test_every_closing_has_its_sentence_and_a_way_on_in_the_page():
+    """One list of codes on the server; the page knows each of them, and has a way on for any other."""
+    script = (PACKAGE / "web/static/js/session/closings.js").read_text()
+    table = script[script.index("export const CLOSINGS") :]
+    table = table[: table.index("\n};")]
+    entries = re.findall(r"^  (\d{4}): \{\n(.*?)^  \},", table, re.MULTILINE | re.DOTALL)
+    assert {int(code) for code, _ in entries} == set(CLOSINGS)
+    unknown = re.search(r"export const UNKNOWN = \{\n(.*?)^\};", script, re.MULTILINE | re.DOTALL)[1]
+    for entry in (*(body for _, body in entries), unknown):
+        assert re.search(r'title: \(\) => t\("[^"]{5,}"\)', entry)
+        assert re.search(r'text: \(\) => t\("[^"]{20,}"\)', entry)
+        assert re.search(r'ways: \["\w+"', entry)
+    codes = {code for code in vars(refusal).values() if isinstance(code, int)}
+    assert codes == set(CLOSINGS)
 
 
 def test_a_hold_that_is_counted_is_kept_although_the_page_goes_before_it_is_left(connect, home):

@@ -2,7 +2,8 @@ import pytest
 
 from backcoach.plan.rule_file import load_rules
 
-NOTHING = {"none_A": "1", "none_B": "1", "none_C": "1", "adult": "1"}
+LISTS = ("about", "health", "body", "private")
+NOTHING = {**{f"none_{name}": "1" for name in LISTS}, "adult": "1"}
 QUESTIONS = {q.id: q for q in load_rules().screening.questions}
 
 
@@ -10,8 +11,10 @@ def answer(client, **given):
     return client.post("/welcome", data={**NOTHING, **given})
 
 
-def without(tier):
-    return {key: value for key, value in NOTHING.items() if key != f"none_{tier}"}
+def without(*questions):
+    """All lists answered with none but those in which the questions stand."""
+    lists = {f"none_{QUESTIONS[one].stands_in}" for one in questions}
+    return {key: value for key, value in NOTHING.items() if key not in lists}
 
 
 def test_every_question_is_asked(client):
@@ -19,6 +22,30 @@ def test_every_question_is_asked(client):
     for question in QUESTIONS:
         assert f'value="{question}"' in page
     assert "Welcome to Backcoach" in page
+
+
+def test_the_signs_stand_in_three_short_lists_the_intimate_ones_last_and_explained(client):
+    lists = {name: [q for q in QUESTIONS.values() if q.stands_in == name] for name in LISTS}
+    assert sum(map(len, lists.values())) == len(QUESTIONS) == 27
+    assert {q.tier for name in LISTS[1:] for q in lists[name]} == {"A", "B"}
+    assert all(len(lists[name]) <= 7 for name in LISTS[1:])
+    assert {q.id for q in lists["private"]} == {
+        "saddle_numbness",
+        "wiping",
+        "bladder",
+        "bowel",
+        "sexual_function",
+    }
+    page = client.get("/welcome").text
+    places = [page.index(f'data-list="{name}"') for name in LISTS]
+    assert places == sorted(places)
+    assert page.index("A trapped nerve") > places[-1]
+
+
+def test_programs_may_answer_tier_by_tier(client):
+    tiers = {"none_A": "1", "none_B": "1", "none_C": "1", "adult": "1"}
+    assert client.post("/welcome", data={**tiers, "none_A": ""}).status_code == 422
+    assert client.post("/welcome", data=tiers).status_code == 200
 
 
 def test_nothing_ticked_leads_to_the_routine_and_is_remembered(client, home):
@@ -30,13 +57,13 @@ def test_nothing_ticked_leads_to_the_routine_and_is_remembered(client, home):
     assert "Welcome to" not in client.get("/welcome").text
 
 
-@pytest.mark.parametrize("left_out", ["none_A", "none_B", "none_C", "adult"])
+@pytest.mark.parametrize("left_out", [*NOTHING])
 def test_what_is_not_answered_is_asked_again_and_nothing_is_kept(client, home, left_out):
     given = {key: value for key, value in NOTHING.items() if key != left_out}
     page = client.post("/welcome", data=given)
     assert page.status_code == 422
     assert 'role="alert"' in page.text
-    assert page.text.count("checked") == 3
+    assert page.text.count(" checked>") == len(NOTHING) - 1
     assert home.journal.last_screening(home.profile.id) is None
 
 
@@ -46,14 +73,14 @@ def test_a_list_cannot_hold_a_sign_and_none(client):
 
 @pytest.mark.parametrize("question", [q for q in QUESTIONS if QUESTIONS[q].tier == "A"])
 def test_a_sign_of_tier_a_leads_to_help_and_to_no_exercise(client, question):
-    page = client.post("/welcome", data={**without("A"), "yes": question}).text
+    page = client.post("/welcome", data={**without(question), "yes": question}).text
     assert "seek emergency help now" in page
     assert "To today" not in page
     assert 'value="camera"' not in client.get("/").text
 
 
 def test_a_reason_of_tier_b_waits_for_an_agreement(client, home):
-    page = client.post("/welcome", data={**without("B"), "yes": "cancer"}).text
+    page = client.post("/welcome", data={**without("cancer"), "yes": "cancer"}).text
     assert 'name="agreed"' in page
     assert 'value="camera"' not in client.get("/").text
     agreed = {f"none_{tier}": "as_before" for tier in "ABC"} | {"adult": "1", "yes": "cancer", "agreed": "1"}
@@ -72,7 +99,7 @@ def test_an_agreement_does_not_undo_an_emergency(client):
 
 
 def test_a_condition_is_named_and_changes_the_exercises(client):
-    page = client.post("/welcome", data={**without("C"), "yes": ["knee", "wrist"]}).text
+    page = client.post("/welcome", data={**without("knee"), "yes": ["knee", "wrist"]}).text
     assert "Knee trouble and Wrist trouble" in page
     assert "done in another way" in client.get("/").text
 

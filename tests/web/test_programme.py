@@ -130,7 +130,9 @@ def test_what_a_session_changes_is_told_with_what_it_rests_on(home, client):
     fine = practise(home, 0, pain=(1, 1))
     told = client.get(f"/done/{fine}/next").json()
     assert "1 of 10" in told["assuming"]
-    assert any("stays at" in sentence or "starts" in sentence for sentence in told["stays"]) or told["changes"]
+    assert (
+        any("stays at" in sentence or "starts" in sentence for sentence in told["stays"]) or told["changes"]
+    )
 
 
 def test_sessions_of_one_day_stand_in_their_order(home):

@@ -2,11 +2,13 @@
 
 import threading
 import time
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 import pytest
 
 from backcoach.coaching.outputs import (
+    Eased,
     FaultNoted,
     HoldDone,
     HurtReported,
@@ -167,6 +169,19 @@ def test_what_is_planned_comes_back_from_the_journal(begun, journal):
     assert sets == SETS
     assert (dict(done[0].by_side), done[0].finished, done[0].remembered) == ({"left": 2}, True, 3)
     assert (done[1].by_side, done[1].finished, done[1].remembered) == ((), False, 0)
+
+
+def test_an_easier_dose_is_kept_like_a_repetition(begun, journal):
+    recorder, _ = begun
+    easier = replace(SETS[0], repetitions=2, hold_s=1.0, variant="leg_only")
+    recorder.take(SetBegun(0, 0.0, self_reported=False))
+    recorder.take(RepetitionDone(0, repetition(0, "left"), self_reported=False))
+    recorder.take(Eased(0, easier))
+    recorder.flush(5)
+    record = journal.session(recorder.session_id)
+    assert resumed(record.routine, record.sets, Catalogue())[0] == (easier, SETS[1])
+    assert record.sets[0].planned["repetitions"] == 2
+    assert record.sets[0].done.repetitions[0].side == "left"
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from typing import Literal, get_args
 
 from backcoach.texts import Message, message
 
-Press = Literal["start", "confirm", "pause", "resume", "back", "skip", "hurt", "stop"]
-"""One press. ``start`` and ``confirm`` go on at once from wherever the session waits."""
+Press = Literal["start", "confirm", "pause", "resume", "back", "skip", "show", "hurt", "stop"]
+"""One press. ``start`` and ``confirm`` go on at once from wherever the session waits; ``show`` teaches it again."""
 
 PRESSES: tuple[Press, ...] = get_args(Press)
 

@@ -49,7 +49,7 @@ class Count:
         self._short: dict[Side | None, int] = dict.fromkeys(self.sides, 0)
         self._shown_from = dict.fromkeys(self.sides, 0)
         self._unsure_here = 0
-        self._credited = False
+        self._credited = self._excused = False
         self._take_turn()
 
     # --- what is asked ------------------------------------------------------------------------------------------
@@ -109,7 +109,8 @@ class Count:
             return "unsure"
         self._one_more(side, self_reported)
         # What the person says is done is done: nobody saw how long it was held.
-        if not self_reported and self._is_short(repetition):
+        excused, self._excused = self._excused, False
+        if not self_reported and not excused and self._is_short(repetition):
             self._short[side] += 1
             return "short"
         return "counted"
@@ -124,6 +125,10 @@ class Count:
     def credited(self) -> bool:
         """Whether the running hold is already counted."""
         return self._credited
+
+    def excuse_short(self) -> None:
+        """Ask no more for what was held too short: the coach itself ended the hold."""
+        self._excused = True
 
     def settle(self) -> None:
         """Forget the running hold: the tracker that would have ended it is gone."""
@@ -153,17 +158,25 @@ class Count:
         self._take_turn()
 
     def make_easier(self) -> None:
-        """Halve the dose: what is missing becomes half, the hold time half."""
-        self.goal = {s: self.counted[s] - self._short[s] + -(-self.missing(s) // 2) for s in self.sides}
+        """Halve the dose: what is missing becomes half or less, alike on both sides, and the hold time half.
+
+        The plan says so afterwards, so that a session which breaks off goes on with the easier dose.
+        """
+        missing = {
+            s: self.counted[s] - self._short[s] + -(-self.missing(s) // 2)
+            for s in self.sides
+            if self.missing(s)
+        }
         least_s = self.planned.exercise.repetition.min_hold_s
         hold_s = max(self.planned.hold_s / 2, least_s) if self.planned.hold_s else 0.0
         easier = self.planned.exercise.easier
         self.planned = replace(
             self.planned,
             hold_s=min(hold_s, self.planned.hold_s),
-            repetitions=-(-self.planned.repetitions // 2),
+            repetitions=min(missing.values(), default=self.planned.repetitions),
             variant=easier[0].id if easier else self.planned.variant,
         )
+        self.goal.update(dict.fromkeys(missing, self.planned.repetitions))
 
     def _note_unsure(self) -> None:
         """Ask for no more where as many in a row as are missing could not be seen: they were probably done."""

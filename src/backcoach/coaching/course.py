@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from backcoach.coaching.counting import Count
 from backcoach.coaching.cues import Cues
-from backcoach.coaching.outputs import Outcome, Output, SayKind, SessionEnded
-from backcoach.coaching.planned import Done, Habits, PlannedSet
+from backcoach.coaching.guide import Guide
+from backcoach.coaching.outputs import Eased, Outcome, Output, SayKind, SessionEnded
+from backcoach.coaching.planned import LESSONS, Done, Habits, PlannedSet
 from backcoach.coaching.round import Round
 from backcoach.coaching.screen import Source, StateName
 from backcoach.coaching.viewpoints import PLACES, fewest_moves
@@ -29,6 +30,14 @@ class Course:
         Who watches now.
     position : int
         Of the present set; the last one when all are done.
+    introduced : str or None
+        The exercise that was introduced last.
+    show_again : bool
+        Whether the person asked to be shown the exercise again.
+    accepted : bool
+        Whether it goes on although the camera check was not content.
+    guide : Guide
+        The moving figure of the present exercise.
     """
 
     def __init__(
@@ -41,11 +50,12 @@ class Course:
         self.outcomes: list[Outcome | None] = ["done" if count.complete else None for count in self.counts]
         self.habits = habits
         self.source: Source = source
-        self.voice = Voice()
+        self.voice = Voice(habits.speech_rate)
         self.out: list[Output] = []
         self.now_s = self.active_s = 0.0
         self.over = self._started = False
         self.introduced: str | None = None
+        self.show_again = self.accepted = False
         self._views = fewest_moves(sets)
         self._camera_at: str | None = None
         self.position = next((i for i, count in enumerate(self.counts) if not count.complete), 0)
@@ -66,9 +76,11 @@ class Course:
         """How far the session's time is ahead of the active time."""
         return self.now_s - self.active_s
 
-    def say(self, message: Message, kind: SayKind, *, patience_s: float | None = None) -> None:
-        """Ask the voice to say something."""
-        self.voice.wish(message, kind, self.now_s, patience_s=patience_s)
+    def say(
+        self, message: Message, kind: SayKind, *, patience_s: float | None = None, stays: bool = False
+    ) -> None:
+        """Ask the voice to say something; ``stays``: also when this state ends by itself before it is said."""
+        self.voice.wish(message, kind, self.now_s, patience_s=patience_s, stays=stays)
 
     # --- the present set ----------------------------------------------------------------------------------------
 
@@ -108,6 +120,14 @@ class Course:
         self._camera_at = PLACES[self.view]
 
     @property
+    def teaches(self) -> bool:
+        """Whether the present exercise is to be taught in full before it is done."""
+        if self.show_again:
+            return True
+        new = self.planned.times_before < LESSONS and self.introduced != self.planned.exercise.id
+        return new and self.habits.introductions and not self.count.next_index
+
+    @property
     def first_state(self) -> StateName:
         """Where the present set begins."""
         if self.over:
@@ -136,8 +156,13 @@ class Course:
         self._start(before=self.round)
 
     def make_easier(self) -> None:
-        """Halve what is missing, and take the exercise's first easier variant."""
-        self.count.make_easier()
+        """Halve what is missing of the exercise, also in its later sets, and take its first easier variant."""
+        exercise = self.planned.exercise.id
+        for position in range(self.position, len(self.counts)):
+            count = self.counts[position]
+            if count.planned.exercise.id == exercise and not count.complete:
+                count.make_easier()
+                self.out.append(Eased(position, count.planned))
         self.round.renew()
         self.cues = Cues(self.round.exercise)
         self.introduced = None
@@ -150,6 +175,8 @@ class Course:
     def _start(self, before: Round | None) -> None:
         self.round = Round(self.position, self.count, self.out, watched=self.watches, before=before)
         self.cues = Cues(self.round.exercise)
+        self.show_again = False
+        self.guide = Guide(self.planned.exercise, self.count.side)
 
     def _close(self, outcome: Outcome) -> None:
         if outcome in ("skipped", "broken_off") and self.count.complete and self.count.begun:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -41,6 +42,14 @@ STEADY_S = 0.6
 CORRECTING_S = 1.0
 CORRECTING_SHARE = 0.2
 """Whose value comes back by this share of its excess within that time is correcting it."""
+
+
+May = Callable[[Fault], bool]
+
+
+def always(fault: Fault) -> bool:
+    """Let every fault be corrected."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +142,20 @@ class Cues:
         sign.since_s, sign.until_s = time_s, time_s + FRESH_S
         sign.excess.clear()
 
-    def next(self, time_s: float) -> Cue | None:
-        """Return what is to be said now, once; None mostly."""
-        praise = self._next_praise(time_s)
+    def next(self, time_s: float, may: May = always) -> Cue | None:
+        """Return what is to be said now, once; None mostly.
+
+        Parameters
+        ----------
+        may : callable
+            Whether a fault may be corrected, or praised for being gone, at this moment.
+        """
+        praise = self._next_praise(time_s, may)
         if praise is not None:
             return self._give(praise, Cue("praise", praise.fault, _praise(praise.fault)), time_s)
         if time_s - self._last_s < GAP_S:
             return None
-        due = [sign for sign in self._signs.values() if self._is_due(sign, time_s)]
+        due = [sign for sign in self._signs.values() if self._is_due(sign, time_s) and may(sign.fault)]
         if not due:
             return None
         sign = min(due, key=lambda s: (s.severity == "warning", s.times))
@@ -149,24 +164,24 @@ class Cues:
         self._last_s = time_s
         return self._give(sign, Cue("cue", sign.fault, _wording(sign)), time_s)
 
-    def shown(self, time_s: float) -> Cue | None:
+    def shown(self, time_s: float, may: May = always) -> Cue | None:
         """Return what stands on the screen: a cue while its fault lasts, three seconds at least."""
-        if self._shown is not None:
+        if self._shown is not None and may(self._shown.fault):
             sign = self._signs[self._shown.fault.id]
             lasts = self._shown.kind == "cue" and sign.active
             if lasts or time_s - self._shown_s < SHOWN_S:
                 return self._shown
-        active = [s for s in self._signs.values() if s.active and s.until_s == math.inf]
+        active = [s for s in self._signs.values() if s.active and s.until_s == math.inf and may(s.fault)]
         if not active:
             return None
         worst = min(active, key=lambda s: s.severity == "warning")
         return Cue("cue", worst.fault, Message(worst.fault.cue))
 
-    def marked(self) -> tuple[str, ...]:
+    def marked(self, may: May = always) -> tuple[str, ...]:
         """Return the landmarks of the faults that are shown now."""
         names: dict[str, None] = {}
         for sign in self._signs.values():
-            if sign.active and sign.fault.feature:
+            if sign.active and sign.fault.feature and may(sign.fault):
                 names.update(dict.fromkeys(landmarks_of(self.exercise, sign.fault.feature, sign.side)))
         return tuple(names)
 
@@ -219,9 +234,9 @@ class Cues:
             return False
         return sign.severity == "fault" or time_s - sign.since_s >= WARNING_S
 
-    def _next_praise(self, time_s: float) -> _Sign | None:
+    def _next_praise(self, time_s: float, may: May) -> _Sign | None:
         for sign in self._signs.values():
-            if sign.praised or sign.active or time_s - sign.fixed_s < STEADY_S:
+            if sign.praised or sign.active or time_s - sign.fixed_s < STEADY_S or not may(sign.fault):
                 continue
             sign.praised = True
             if sign.fixed_s - sign.cued_s <= PRAISE_S:

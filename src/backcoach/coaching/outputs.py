@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from backcoach.coaching.planned import PlannedSet
 from backcoach.texts import Message
 from backcoach.tracking.summary import FaultSpan, Hold, Repetition, Tracking
 
@@ -20,11 +21,20 @@ class Say:
     ----------
     interrupts : bool
         Whether it cuts off what is being said.
+    stays : bool
+        Whether it may still be said when the state that it was made for is over: the last number of a set. Everything
+        else dies with its state.
     """
 
     message: Message
     kind: SayKind
     interrupts: bool = False
+    stays: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hush:
+    """What is being said belongs to a state that is over: stop it now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,14 @@ class HurtReported:
 
 
 @dataclass(frozen=True, slots=True)
+class Eased:
+    """The set at ``position`` is planned otherwise from now on: it was made easier."""
+
+    position: int
+    planned: PlannedSet
+
+
+@dataclass(frozen=True, slots=True)
 class SessionEnded:
     """The routine is over, or was stopped."""
 
@@ -93,4 +111,15 @@ class SessionEnded:
     outcome: Outcome
 
 
-Output = Say | SetBegun | RepetitionDone | HoldDone | FaultNoted | SetEnded | HurtReported | SessionEnded
+Output = (
+    Say
+    | Hush
+    | SetBegun
+    | RepetitionDone
+    | HoldDone
+    | FaultNoted
+    | SetEnded
+    | HurtReported
+    | Eased
+    | SessionEnded
+)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from backcoach.coaching import phrases
+from backcoach.coaching.guide import BACK
 from backcoach.coaching.planned import PlannedSet
 from backcoach.exercises.schema import Exercise, Phase
 from backcoach.texts import Message, message
@@ -27,6 +29,8 @@ class Beat:
     duration_s: float
     say: Message | None = None
     target: str | None = None
+    station: int = BACK
+    """Where the figure goes, or is, meanwhile."""
 
 
 def beats(planned: PlannedSet) -> tuple[Beat, ...]:
@@ -37,23 +41,23 @@ def beats(planned: PlannedSet) -> tuple[Beat, ...]:
     targets = [phase for phase in exercise.phases if phase.kind == "target"]
     moves = _move_texts(exercise, len(targets))
     series: list[Beat] = []
-    for say, target in zip(moves, targets, strict=False):
-        series.append(Beat("move", move_s, say))
-        series.append(_stay(target, planned))
+    for station, (say, target) in enumerate(zip(moves, targets, strict=False), start=1):
+        series.append(Beat("move", move_s, say, station=station))
+        series.append(_stay(target, planned, station))
     return (*series, Beat("back", back_s, moves[-1]), Beat("pause", figure.pause_s))
 
 
-def _stay(target: Phase, planned: PlannedSet) -> Beat:
+def _stay(target: Phase, planned: PlannedSet, station: int) -> Beat:
     say = Message(target.say) if target.say else None
     if target.hold and planned.hold_s > 0:
-        return Beat("hold", planned.hold_s, say or message("Hold."), target.name)
-    return Beat("stay", max(0.8, planned.exercise.figure.hold_s), say, target.name)
+        return Beat("hold", planned.hold_s, say or message("Hold."), target.name, station)
+    return Beat("stay", max(0.8, planned.exercise.figure.hold_s), say, target.name, station)
 
 
 def _move_texts(exercise: Exercise, targets: int) -> list[Message]:
     """Return what is said on the way to each target, and on the way back."""
     if exercise.repetition.kind == "hold":
-        return [message("Go into the position."), message("And come back, slowly.")]
+        return [phrases.way_in(exercise), phrases.way_out(exercise)]
     said = [Message(p.say) if p.say else None for p in exercise.phases if p.kind == "move"]
     generic = [message("Go there slowly."), *[message("And on.")] * (targets - 1), message("And back.")]
     return [text or usual for text, usual in zip(said, generic, strict=True)]
@@ -87,11 +91,11 @@ class PacedRepetition:
         """When the pause is over too."""
         return self._starts_s[-1]
 
-    def begun(self, time_s: float) -> list[Beat]:
-        """Return the beats that have begun since the last call."""
-        fresh: list[Beat] = []
+    def begun(self, time_s: float) -> list[tuple[float, Beat]]:
+        """Return the beats that have begun since the last call, and when each did."""
+        fresh: list[tuple[float, Beat]] = []
         while self._begun < len(self._series) and time_s >= self._starts_s[self._begun]:
-            fresh.append(self._series[self._begun])
+            fresh.append((self._starts_s[self._begun], self._series[self._begun]))
             self._begun += 1
         return fresh
 

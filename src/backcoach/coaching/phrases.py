@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from backcoach.coaching.outputs import Outcome
@@ -48,46 +49,74 @@ def dose(planned: PlannedSet) -> Message:
     return message("{count} time.", plural="{count} times.", count=times)
 
 
-def introduction(planned: PlannedSet, sentences: int = 2) -> list[Message]:
-    """Return what is said before an exercise: dose, first steps, the variant, advice for this person."""
+def advice(planned: PlannedSet) -> list[Message]:
+    """Return what is special about a set: its variant, and advice for this person."""
     exercise = planned.exercise
     variant = [v for v in (*exercise.easier, *exercise.harder) if v.id == planned.variant]
-    return [
-        dose(planned),
-        *(Message(step) for step in exercise.steps[:sentences]),
-        *(Message(v.text) for v in variant),
-        *(Message(text) for text in planned.advice),
-    ]
+    return [*(Message(v.text) for v in variant), *(Message(text) for text in planned.advice)]
+
+
+def place(exercise: Exercise, side: Side | None) -> Message:
+    """Return how to get into position, in one sentence: for a side, where the exercise has sides."""
+    taught = exercise.lesson.side(side)
+    if taught is not None and exercise.sides == "each":
+        return Message(taught.say)
+    return Message(exercise.lesson.position[0])
+
+
+def moving(exercise: Exercise, side: Side | None) -> Message | None:
+    """Return which limb moves on a side, in a few words; None where there are no sides."""
+    if side is None or exercise.sides == "none":
+        return None
+    taught = exercise.lesson.side(side)
+    return SIDES[side] if taught is None else Message(taught.short)
+
+
+def way_in(exercise: Exercise) -> Message:
+    """Return the short call to go into a position that is held."""
+    said = exercise.lesson.movement[0].say
+    return Message(said) if said else message("Go into the position.")
+
+
+def way_out(exercise: Exercise) -> Message:
+    """Return the short call to come out of a position that is held."""
+    said = exercise.lesson.movement[-1].say
+    return Message(said) if said else message("Come out of it, slowly.")
 
 
 def released(exercise: Exercise, *, last: bool) -> Message:
     """Return what is said when a hold is over, where the whole exercise is a hold."""
-    if last:
-        return message("And relax. That was all of it.")
-    if exercise.position == "prone":
-        return message("And down. Rest a moment, and then again.")
-    return message("Good. Come up a little, and then again.")
+    return message("And relax. That was all of it.") if last else way_out(exercise)
 
 
-def now_side(side: Side | None) -> Message:
-    """Return the call to change sides."""
+def again(exercise: Exercise) -> Message:
+    """Return the call for the next hold."""
+    return message("And again. {what}", what=way_in(exercise))
+
+
+def now_side(exercise: Exercise, side: Side | None) -> Message:
+    """Return the call to change sides, so that it cannot be misunderstood."""
+    taught = exercise.lesson.side(side)
+    if taught is not None:
+        return Message(taught.say)
     return message("Now the {side} side.", side=SIDES[side] if side else "")
 
 
-def other_side(side: Side | None) -> Message:
+def other_side(exercise: Exercise, side: Side | None) -> Message:
     """Return whose turn it is, where the sides take turns."""
-    if side is None:
-        return message("And again.")
-    return message("Left leg.") if side == "left" else message("Right leg.")
+    limb = moving(exercise, side)
+    return message("And again.") if limb is None else message("{limb}.", limb=limb)
 
 
-def last_words(outcome: Outcome) -> Message:
-    """Return what is said at the very end."""
+def last_words(outcome: Outcome, *, single: bool) -> Message:
+    """Return what is said at the very end; ``single``: it was one exercise only."""
     if outcome == "hurt":
         return message(
             "We stop here for today. If it does not pass, ask a qualified health professional: a doctor, "
             "physiotherapist or chiropractor."
         )
+    if outcome == "done" and single:
+        return message("Well done. That was the whole exercise.")
     if outcome == "done":
         return message("Well done. You are through.")
     return message("We stop here. What you did is kept.")
@@ -108,6 +137,11 @@ def camera_back() -> Message:
 def paced_anyway() -> Message:
     """Return what is said when the person is seen, but not recognised in position."""
     return message("I cannot make out your position, so I set the pace for this one. You count as you do.")
+
+
+def unjudged(parts: Sequence[Message]) -> Message:
+    """Return what is said once in a set, where parts of the body are not in the picture."""
+    return message("I cannot see your {parts}, so I say nothing about them in this set.", parts=tuple(parts))
 
 
 def breathe(way: Literal["in", "out"]) -> Message:

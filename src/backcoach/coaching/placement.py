@@ -53,11 +53,15 @@ PARTS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that must be right: its name, whether it is, and what to do if not."""
+    """One thing that must be right: its name, whether it is, and what to do if not.
+
+    ``known`` is False where that cannot be told yet, such as the view of somebody who still stands: it is not shown.
+    """
 
     name: Message
     ok: bool
     advice: Message
+    known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,7 @@ class PlacementCheck:
         points = self._outline.points(frame.aspect, faces_left=_faces_left(seen))
         outline = Outline(points, right)
         vital = not any(_missing(frame, seen, self._vital))
-        return Placement(checks, outline, ready, usable=seen.seen and vital and checks[0].ok)
+        return Placement(checks, outline, ready, usable=seen.seen and vital)
 
     def _whole(self, frame: PoseFrame, seen: Observation) -> Check:
         name = message("Whole body in the picture")
@@ -149,12 +153,12 @@ class PlacementCheck:
 
     def _seen_from(self, seen: Observation) -> Check:
         """Judge the view once the person is down on the mat: somebody who stands will still turn."""
-        upright = _is_upright(seen) and self._exercise.position != "standing"
-        fits = not seen.seen or upright or any(view in self._exercise.views for view in seen.view)
+        known = seen.seen and (self._exercise.position == "standing" or not _is_upright(seen))
         blind = next((rule for rule in self._exercise.unclear if seen.view == (rule.view,)), None)
-        if blind is not None and not upright:
-            return Check(view_name(self._view), False, Message(blind.text))
-        return Check(view_name(self._view), fits, turn_to(self._view))
+        if known and blind is not None:
+            return Check(view_name(self._view), False, Message(blind.text), known)
+        fits = not known or any(view in self._exercise.views for view in seen.view)
+        return Check(view_name(self._view), fits, turn_to(self._view), known)
 
     def _camera(self, seen: Observation) -> Check:
         name = message("Camera steady and level")
@@ -222,19 +226,21 @@ def _missing(frame: PoseFrame, seen: Observation, needed: frozenset[str]) -> tup
                 if joint != "nose"
                 else [INDEX["nose"]]
             )
-            if any(_is_inside(frame, i) and seen.visibility[i] >= CLEAR for i in sides):
+            if any(is_inside(frame, i) and seen.visibility[i] >= CLEAR for i in sides):
                 continue
-            (hidden if all(_is_inside(frame, i) for i in sides) else outside).append(_part_name(part))
+            (hidden if all(is_inside(frame, i) for i in sides) else outside).append(part_name(part))
             break
     return tuple(hidden), tuple(outside)
 
 
-def _is_inside(frame: PoseFrame, landmark: int) -> bool:
+def is_inside(frame: PoseFrame, landmark: int) -> bool:
+    """Whether a landmark lies in the picture; a pose model guesses those beyond its edge, too."""
     x, y = frame.landmarks[landmark, :2]
     return bool(0 <= x <= frame.aspect and 0 <= y <= 1)
 
 
-def _part_name(part: str) -> Message:
+def part_name(part: str) -> Message:
+    """Return what a person calls one of the `PARTS`."""
     names = {
         "feet": message("feet"),
         "knees": message("knees"),

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from backcoach.exercises.schema import Exercise
 from backcoach.tracking.summary import Side
 
+LESSONS = 2
+"""So many times an exercise is taught in full; from the next time on it is said in short."""
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedSet:
@@ -29,6 +32,8 @@ class PlannedSet:
         For a single exercise on request; only the sides in ``sides`` are asked for.
     rest_s : float
         Rest after the set.
+    times_before : int
+        In how many sessions the person has met the exercise: `LESSONS` times the whole movement is taught.
     """
 
     exercise: Exercise
@@ -39,6 +44,7 @@ class PlannedSet:
     advice: tuple[str, ...] = ()
     sides: tuple[Side, ...] = ("left", "right")
     rest_s: float = 30.0
+    times_before: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +79,12 @@ class Habits:
         Breathing cues.
     position_wait_s : float
         Without a camera: how long the person gets to get into position.
+    speech_rate : float
+        How fast the voice speaks, 1 is usual: what is to follow waits for it.
     """
 
     introductions: bool = True
     counts_aloud: bool = True
     breathing: bool = True
     position_wait_s: float = 15.0
+    speech_rate: float = 1.0

@@ -15,10 +15,19 @@ from backcoach.coaching.outputs import (
     SetBegun,
     SetEnded,
 )
+from backcoach.coaching.outside import Outside
 from backcoach.coaching.planned import PlannedSet
 from backcoach.exercises.schema import Exercise
 from backcoach.pose.frame import PoseFrame
-from backcoach.tracking.events import Event, FaultEnded, FaultWithdrawn, HoldEnded, RepetitionEnded
+from backcoach.texts import Message
+from backcoach.tracking.events import (
+    Event,
+    FaultEnded,
+    FaultStarted,
+    FaultWithdrawn,
+    HoldEnded,
+    RepetitionEnded,
+)
 from backcoach.tracking.observation import Reading
 from backcoach.tracking.sight import GIVE_UP_S
 from backcoach.tracking.state import State
@@ -82,6 +91,8 @@ class Round:
         self._early: list[FaultSpan] = []
         self._unjudged: list[FaultSpan] = []
         self._signal: list[tuple[float, float]] = []
+        self.outside = Outside(self.exercise)
+        self._left_out: frozenset[str] = frozenset()
 
     # --- watched ------------------------------------------------------------------------------------------------
 
@@ -119,9 +130,30 @@ class Round:
             events = self._tracker.feed(PoseFrame.empty(frame.time_s, frame.aspect))
         self._last_s = frame.time_s
         events += self._tracker.feed(frame)
+        if self._tracker.in_position:
+            self.outside.see(frame)
+        events = tuple(kept for event in events if (kept := self._judged(event)) is not None)
         self._keep_signal(frame.time_s)
         self._remember(events)
         return events
+
+    def leave_out_unseen(self) -> tuple[Message, ...]:
+        """Judge nothing in this set that is not in the picture; return what that is, if a fault is measured there."""
+        self._left_out = self.outside.faults()
+        return self.outside.parts() if self._left_out else ()
+
+    def _judged(self, event: Event) -> Event | None:
+        """Return an event without the faults that are left out."""
+        if not self._left_out:
+            return event
+        if isinstance(event, FaultStarted) and event.id in self._left_out:
+            return None
+        if isinstance(event, FaultEnded | FaultWithdrawn) and event.fault.id in self._left_out:
+            return None
+        if isinstance(event, RepetitionEnded):
+            faults = tuple(f for f in event.repetition.faults if f not in self._left_out)
+            return replace(event, repetition=replace(event.repetition, faults=faults))
+        return event
 
     def interrupt(self) -> None:
         """The person pauses: close the running repetition. The same tracker goes on afterwards."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from backcoach.coaching.guide import Leg
 from backcoach.texts import Message
 from backcoach.tracking.summary import Side
 
@@ -86,7 +87,9 @@ class Screen:
     phase : Message or None
         What to do now: "Lift", "Hold", "And lower", or the breath.
     cue : Message or None
-        The correction or praise that is being given.
+        The correction or praise that is being given; while it is a correction, nothing else is asked.
+    cue_kind : {"cue", "praise"}, optional
+        Which of both it is.
     marked : tuple of str
         Landmarks of the faulty part, to be drawn differently.
     next : Message or None
@@ -99,6 +102,14 @@ class Screen:
         During the camera check: each thing that must be right, and whether it is.
     sets : tuple of SetLine
         The whole session.
+    side_text : Message or None
+        Which limb moves on this side: what cannot be misunderstood, where "left" could.
+    figure : Leg or None
+        Which part of the film of the figure to show, and when.
+    turn : int
+        Grows with every change of the state: what was to be said in an earlier one is not said any more.
+    actions : tuple of str
+        The presses that would change something now.
     """
 
     state: StateName
@@ -118,6 +129,7 @@ class Screen:
     ring: float = 0.0
     phase: Message | None = None
     cue: Message | None = None
+    cue_kind: Literal["cue", "praise"] | None = None
     marked: tuple[str, ...] = ()
     next: Message | None = None
     next_exercise: str | None = None
@@ -126,3 +138,7 @@ class Screen:
     outline: Outline | None = None
     checks: tuple[tuple[Message, bool], ...] = ()
     sets: tuple[SetLine, ...] = field(default=())
+    side_text: Message | None = None
+    figure: Leg | None = None
+    turn: int = 0
+    actions: tuple[str, ...] = ()

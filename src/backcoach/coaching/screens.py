@@ -10,8 +10,18 @@ from backcoach.coaching.stages.base import Shown, Stage
 from backcoach.texts import Message
 
 
-def screen_of(course: Course, stage: Stage, under: Stage | None) -> Screen:
-    """Return what to show: the stage on top of the one that it lies over, if it lies over one."""
+def screen_of(
+    course: Course, stage: Stage, under: Stage | None, turn: int = 0, actions: tuple[str, ...] = ()
+) -> Screen:
+    """Return what to show: the stage on top of the one that it lies over, if it lies over one.
+
+    Parameters
+    ----------
+    turn : int
+        How often the state has changed.
+    actions : tuple of str
+        The presses that would change something now.
+    """
     count = course.count
     done, planned = count.shown
     following = course.next_position
@@ -24,6 +34,10 @@ def screen_of(course: Course, stage: Stage, under: Stage | None) -> Screen:
         "count": done,
         "planned": planned,
         "side": count.side,
+        "side_text": phrases.moving(course.planned.exercise, count.side),
+        "figure": course.guide.leg,
+        "turn": turn,
+        "actions": actions,
         "hold_planned_s": course.planned.hold_s,
         "next": phrases.name_of(coming) if coming is not None else None,
         "next_exercise": coming.id if coming is not None else None,

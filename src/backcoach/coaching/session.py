@@ -12,22 +12,20 @@ from backcoach.coaching.planned import Done, Habits, PlannedSet
 from backcoach.coaching.screen import Screen, Source, StateName
 from backcoach.coaching.screens import screen_of
 from backcoach.coaching.stages.base import Stage
-from backcoach.coaching.stages.before import CameraCheck, Countdown, Introduction, Position
+from backcoach.coaching.stages.before import CameraCheck, Countdown, Position
 from backcoach.coaching.stages.between import Rest, SwitchSides
 from backcoach.coaching.stages.halted import Finished, Lost, Paused
 from backcoach.coaching.stages.halted import Hurt as Hurting
+from backcoach.coaching.stages.introduction import Introduction
 from backcoach.coaching.stages.paced import PacedWork
 from backcoach.coaching.stages.work import Work
-from backcoach.coaching.transitions import Effect, Row, Signal, follow
+from backcoach.coaching.transitions import BY_THE_PERSON, LOOKUP, Effect, Row, Signal, follow
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
 from backcoach.tracking.state import State
 
 OVERLAYS: frozenset[StateName] = frozenset({"paused", "lost", "hurt"})
 """States that lie over another one and go back to it."""
-
-BLIND: frozenset[StateName] = frozenset({"paused", "hurt"})
-"""States in which frames are not followed."""
 
 PRESSED: dict[Press, Signal] = {
     "start": Signal.CONFIRM,
@@ -36,6 +34,7 @@ PRESSED: dict[Press, Signal] = {
     "resume": Signal.RESUME,
     "back": Signal.BACK,
     "skip": Signal.SKIP,
+    "show": Signal.SHOW,
     "hurt": Signal.HURT,
     "stop": Signal.STOP,
 }
@@ -86,6 +85,7 @@ class Session:
         self._course = Course(sets, source, habits or Habits(), done)
         self._camera: Source = source
         self._under: Stage | None = None
+        self._turn = 0
         self._frame_s = float("-inf")
         self._stage = self._new_stage(self._course.first_state)
         self._stage.enter()
@@ -99,7 +99,7 @@ class Session:
             return []
         self._frame_s = frame.time_s
         self._pass_time(frame.time_s)
-        if self._stage.name in BLIND or not course.round.watched:
+        if self._stage.blind or not course.round.watched:
             return self._give()
         events = course.round.follow(frame)
         course.cues.hear(events, course.round.read, course.now_s)
@@ -127,6 +127,9 @@ class Session:
             self._answer(action)
         elif self._stage.name == "hurt" and action in UNASKED:
             self._answer(Hurt(then=UNASKED[action]))
+        elif action == "skip" and self._under is not None and self._under.name == "camera_check":
+            self._follow(Signal.RESUME)
+            self._follow(Signal.SKIP)
         elif action in ("confirm", "start") and isinstance(self._stage, PacedWork):
             self._stage.confirm()
         else:
@@ -140,11 +143,11 @@ class Session:
             return []
         self._pass_time(time_s)
         course.source = self._camera if working else "none"
-        course.say(phrases.camera_back() if working else phrases.camera_failed(reason), "notice")
         if working:
             self._watch_again()
         else:
             self._pace()
+        course.say(phrases.camera_back() if working else phrases.camera_failed(reason), "notice", stays=True)
         return self._give()
 
     # --- what goes out ------------------------------------------------------------------------------------------
@@ -152,7 +155,18 @@ class Session:
     @property
     def screen(self) -> Screen:
         """What to show now."""
-        return screen_of(self._course, self._stage, self._under)
+        return screen_of(self._course, self._stage, self._under, self._turn, self.actions)
+
+    @property
+    def actions(self) -> tuple[Press, ...]:
+        """What a press would change now."""
+        state = self._stage.name
+        if state == "hurt":
+            return tuple(UNASKED)
+        found = [press for press, signal in PRESSED.items() if press != "start" and (state, signal) in LOOKUP]
+        if isinstance(self._stage, PacedWork):
+            found.append("confirm")
+        return tuple(found)
 
     @property
     def finished(self) -> bool:
@@ -168,6 +182,7 @@ class Session:
     def _give(self) -> list[Output]:
         """Return everything that is to go out, the words first."""
         course = self._course
+        course.guide.face(course.count.side)
         outputs: list[Output] = [*course.voice.speak(course.now_s), *course.out]
         course.out.clear()
         return outputs
@@ -182,6 +197,8 @@ class Session:
         row = follow(self._stage.name, signal) if signal is not None else None
         if row is None:
             return
+        self._course.voice.leave(self._course.now_s, at_once=row.signal in BY_THE_PERSON)
+        self._turn += 1
         rest_s = self._course.planned.rest_s
         self._take_effect(row)
         if row.then == "(where it was)":
@@ -195,10 +212,11 @@ class Session:
         """Put pause, loss or pain over the present state; over another of them, in its place."""
         if self._under is None:
             self._under = self._stage
-        if row.then in BLIND:
-            self._course.round.interrupt()
         self._stage = self._new_stage(row.then)
+        if self._stage.blind:
+            self._course.round.interrupt()
         self._stage.enter()
+        self._course.guide.stop(self._course.now_s)
 
     def _return(self) -> None:
         """Go back to the state under the present one."""
@@ -233,10 +251,15 @@ class Session:
             course.go_back()
         elif effect == "make it easier":
             course.make_easier()
+        elif effect == "teach it again":
+            course.round.interrupt()
+            course.show_again = True
+        elif effect == "go on anyway" and isinstance(self._stage, CameraCheck):
+            self._stage.accept()
         elif effect == "pace the set":
             course.round.pace()
             if course.watches:
-                course.say(phrases.paced_anyway(), "notice")
+                course.say(phrases.paced_anyway(), "notice", stays=True)
 
     # --- hurt, and the camera -----------------------------------------------------------------------------------
 
@@ -255,7 +278,7 @@ class Session:
         """Nobody watches any more: the present set goes on paced."""
         covered = self._under if self._under is not None else self._stage
         self._course.round.pace()
-        if self._stage.name in BLIND:
+        if self._stage.name in ("paused", "hurt"):
             if covered.name in ("work", "camera_check"):
                 self._under = self._new_stage("position" if covered.name == "camera_check" else "work")
         else:

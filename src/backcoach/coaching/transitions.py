@@ -18,6 +18,7 @@ class Signal(enum.Enum):
     """What can happen; the text says when."""
 
     READY = "the camera sees what it needs"
+    WAITED = "somebody is seen, and has waited long enough"
     MOVING = "the person begins by themselves"
     OVER = "its time is over, or all is said"
     INTRODUCED = "its time is over, the next exercise was introduced"
@@ -36,6 +37,7 @@ class Signal(enum.Enum):
     RESUME = "the person resumes"
     BACK = "the person goes back"
     SKIP = "the person goes forward"
+    SHOW = "the person wants to be shown it again"
     HURT = "it hurts"
     GO_ON = "it hurt: go on"
     EASIER = "it hurt: easier"
@@ -58,6 +60,8 @@ Effect = Literal[
     "end the set: broken off",
     "go one set back",
     "make it easier",
+    "teach it again",
+    "go on anyway",
 ]
 
 
@@ -80,12 +84,24 @@ WAITING: tuple[StateName, ...] = (*BEFORE, "switch_sides", "rest")
 ACTIVE: tuple[StateName, ...] = (*WAITING, "work")
 """What pause, loss and hurt can lie over."""
 
+CHECKED: tuple[StateName, ...] = tuple(state for state in ACTIVE if state != "camera_check")
+"""What lies behind the camera check."""
+
 RUNNING: tuple[StateName, ...] = (*ACTIVE, "paused", "lost")
 ANY: tuple[StateName, ...] = (*RUNNING, "hurt")
 
+BY_THE_PERSON: frozenset[Signal] = frozenset(
+    {
+        Signal.CONFIRM, Signal.PAUSE, Signal.RESUME, Signal.BACK, Signal.SKIP, Signal.SHOW, Signal.HURT,
+        Signal.GO_ON, Signal.EASIER, Signal.LEAVE_OUT, Signal.GIVE_UP, Signal.STOP,
+    }
+)  # fmt: skip
+"""What a key, a button or an answer does: what was still to be said is not said any more."""
+
 TABLE: tuple[Row, ...] = (
     Row(("camera_check",), Signal.READY, "introduction"),
-    Row(("camera_check",), Signal.CONFIRM, "introduction"),
+    Row(("camera_check",), Signal.CONFIRM, "introduction", "go on anyway"),
+    Row(("camera_check",), Signal.WAITED, "introduction", "go on anyway"),
     Row(("camera_check",), Signal.NO_CAMERA, "introduction", "pace the set"),
     Row(("introduction",), Signal.OVER, "position"),
     Row(("introduction",), Signal.CONFIRM, "position"),
@@ -93,7 +109,7 @@ TABLE: tuple[Row, ...] = (
     Row(("position",), Signal.CONFIRM, "countdown"),
     Row(("position",), Signal.OVER, "countdown"),
     Row(("position",), Signal.UNRECOGNISED, "countdown", "pace the set"),
-    Row(("position",), Signal.NOBODY, "paused"),
+    Row(("camera_check", "position"), Signal.NOBODY, "paused"),
     Row(("countdown",), Signal.OUT_OF_POSITION, "position"),
     Row(("countdown",), Signal.OVER, "work"),
     Row(("countdown",), Signal.CONFIRM, "work"),
@@ -120,7 +136,9 @@ TABLE: tuple[Row, ...] = (
     Row(("hurt",), Signal.EASIER, "introduction", "make it easier"),
     Row(("hurt",), Signal.LEAVE_OUT, "(the next set)", "end the set: hurt"),
     Row(("hurt",), Signal.GIVE_UP, "finished", "end the set: hurt"),
-    Row(RUNNING, Signal.SKIP, "(the next set)", "end the set: skipped"),
+    Row(("camera_check",), Signal.SKIP, "introduction", "go on anyway"),
+    Row((*CHECKED, "paused", "lost"), Signal.SKIP, "(the next set)", "end the set: skipped"),
+    Row((*CHECKED, "paused", "lost"), Signal.SHOW, "introduction", "teach it again"),
     Row(RUNNING, Signal.BACK, "(the next set)", "go one set back"),
     Row(ANY, Signal.STOP, "finished", "end the set: broken off"),
 )
@@ -139,6 +157,7 @@ def described() -> Iterator[tuple[str, str, str, str]]:
     groups = {
         WAITING: "any state before work, switch_sides, rest",
         (*ACTIVE, "lost"): "any state but paused, hurt, finished",
+        (*CHECKED, "paused", "lost"): "any state but camera_check, hurt, finished",
         RUNNING: "any state but hurt, finished",
         ANY: "any state but finished",
     }

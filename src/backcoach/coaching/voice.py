@@ -1,10 +1,13 @@
-"""One voice: what is spoken when several things want to be said, so that nothing overlaps and nothing comes late."""
+"""One voice: what is spoken when several things want to be said, so that nothing overlaps and nothing comes late.
+
+Everything that is said belongs to the state it was made for, and dies with it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from backcoach.coaching.outputs import Say, SayKind
+from backcoach.coaching.outputs import Hush, Say, SayKind
 from backcoach.texts import Message
 
 CHARACTERS_PER_S = 14.0
@@ -50,9 +53,9 @@ ALMOST_OVER_S = 0.4
 """What has only this long to go is not cut off."""
 
 
-def speaking_s(message: Message) -> float:
-    """Return about how long a message takes to say, in seconds."""
-    return PAUSE_S + len(str(message)) / CHARACTERS_PER_S
+def speaking_s(message: Message, rate: float = 1.0) -> float:
+    """Return about how long a message takes to say, in seconds; ``rate`` is the voice's speed, 1 is usual."""
+    return PAUSE_S + len(str(message)) / (CHARACTERS_PER_S * rate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,59 +66,84 @@ class _Wish:
 
 
 class Voice:
-    """Takes in wishes to say something, gives out one utterance at a time."""
+    """Takes in wishes to say something, gives out one utterance at a time.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    rate : float
+        How fast it speaks, 1 is usual.
+    """
+
+    def __init__(self, rate: float = 1.0) -> None:
+        self._rate = rate
         self._wishes: list[_Wish] = []
         self._now: Say | None = None
         self._busy_until_s = -1.0
+        self._hush = False
 
     def wish(
-        self, message: Message, kind: SayKind, time_s: float, *, patience_s: float | None = None
+        self,
+        message: Message,
+        kind: SayKind,
+        time_s: float,
+        *,
+        patience_s: float | None = None,
+        stays: bool = False,
     ) -> None:
-        """Ask to say something; a newer count takes the place of an older one."""
+        """Ask to say something; a newer count takes the place of an older one.
+
+        Parameters
+        ----------
+        stays : bool
+            Whether it may outlive its state, where that ends by itself.
+        """
         if kind in ("count", "hold", "breath"):
             self._wishes = [w for w in self._wishes if w.say.kind != kind]
         until_s = time_s + (PATIENCE_S[kind] if patience_s is None else patience_s)
-        self._wishes.append(_Wish(Say(message, kind), time_s, until_s))
+        self._wishes.append(_Wish(Say(message, kind, stays=stays), time_s, until_s))
 
-    def forget(self) -> None:
-        """Drop everything that is not said yet; what is being said may be cut off by whatever comes next."""
-        self._wishes = []
+    def leave(self, time_s: float, *, at_once: bool = False) -> None:
+        """The state is over: drop what was to be said in it, and stop what is being said.
 
-    def forget_now(self) -> None:
-        """The same, and let the next utterance cut off the present one."""
-        self.forget()
-        if self._now is not None:
-            self._now = Say(self._now.message, "instruction")
-
-    def make_way(self) -> None:
-        """Drop everything that is not said yet but notices, and let the next utterance cut off what is no notice."""
-        self._wishes = [w for w in self._wishes if w.say.kind == "notice"]
-        if self._now is not None and self._now.kind != "notice":
-            self._now = Say(self._now.message, "instruction")
+        Parameters
+        ----------
+        at_once : bool
+            Whether the person ended it, by a key or an answer: then nothing stays.
+        """
+        self._wishes = [] if at_once else [w for w in self._wishes if w.say.stays]
+        now = self.speaking(time_s)
+        if now is not None and (at_once or not now.stays):
+            self._now, self._busy_until_s, self._hush = None, time_s, True
 
     def quiet(self, time_s: float) -> bool:
         """Whether nothing is being said, and nothing waits."""
         return not self._wishes and time_s >= self._busy_until_s
 
+    def free_for(self, kind: SayKind, time_s: float) -> bool:
+        """Whether something of a kind would be said at once, if it were wished now."""
+        if any(RANK[w.say.kind] <= RANK[kind] for w in self._wishes):
+            return False
+        return time_s >= self._busy_until_s or self._gives_way(kind, time_s)
+
     def speaking(self, time_s: float) -> Say | None:
         """Return what is being said."""
         return self._now if time_s < self._busy_until_s else None
 
-    def speak(self, time_s: float) -> list[Say]:
-        """Return what to begin to say now: nothing, or one utterance."""
+    def speak(self, time_s: float) -> list[Hush | Say]:
+        """Return what to do now: stop what belongs to another state, and begin to say one thing, or nothing."""
+        hush: list[Hush | Say] = [Hush()] if self._hush else []
+        self._hush = False
         self._wishes = [w for w in self._wishes if time_s <= w.until_s]
         if not self._wishes:
-            return []
+            return hush
         first = min(self._wishes, key=lambda w: (RANK[w.say.kind], w.since_s))
         interrupts = time_s < self._busy_until_s
         if interrupts and not self._gives_way(first.say.kind, time_s):
-            return []
+            return hush
         self._wishes.remove(first)
-        self._now = Say(first.say.message, first.say.kind, interrupts)
-        self._busy_until_s = time_s + speaking_s(first.say.message)
-        return [self._now]
+        self._now = replace(first.say, interrupts=interrupts)
+        self._busy_until_s = time_s + speaking_s(first.say.message, self._rate)
+        return [*hush, self._now]
 
     def _gives_way(self, kind: SayKind, time_s: float) -> bool:
         assert self._now is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from backcoach.coaching.screen import Screen
@@ -14,14 +15,33 @@ from backcoach.mannequin.passage import way_between
 from backcoach.pose.frame import Array
 from backcoach.tracking.summary import Side
 
-HEARD_S = 0.5
-"""From "and back" to beginning to move."""
-
 PATIENCE_S = 6.0
 """A hold is given up this long after its time, if no word comes."""
 
 SHORT_STAY_S = 0.6
 """How long a target is shown that is not held."""
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How somebody follows the coach.
+
+    Attributes
+    ----------
+    late_s : float
+        From "and back" to beginning to move.
+    part_of_hold : float
+        Below 1: does not wait for the word, but leaves a hold after this part of it.
+    between_s : float
+        The least rest between two repetitions.
+    """
+
+    late_s: float = 0.5
+    part_of_hold: float = 1.0
+    between_s: float = 0.8
+
+
+USUAL = Manner()
 
 
 class Act(Protocol):
@@ -66,13 +86,20 @@ class Repeating:
     """One repetition. Where a hold is asked for, it stays in the target until the coach's clock has reached it."""
 
     def __init__(
-        self, films: Films, exercise: Exercise, side: Side | None, mistake: Mistake, seed: int
+        self,
+        films: Films,
+        exercise: Exercise,
+        side: Side | None,
+        mistake: Mistake,
+        seed: int,
+        manner: Manner = USUAL,
     ) -> None:
         # The same seed: the same timetable, so that both can be blended.
         self._clean = films.repetition(exercise, side, None, seed)
         fault = mistake.fault.id if mistake.fault else None
         self._faulty = films.repetition(exercise, side, fault, seed)
         self._mistake = mistake
+        self._manner = manner
         self._clock_s = self._stayed_s = self._released_s = 0.0
         self._stays_s = self._clean.stays_s
         self.over = False
@@ -98,8 +125,11 @@ class Repeating:
         self._clock_s = min(after_s, self._clean.duration_s)
 
     def _may_leave(self, dt_s: float, screen: Screen) -> bool:
-        planned_s = screen.hold_planned_s
-        if screen.state in ("position", "work") and planned_s > 0 and self._stayed_s < planned_s + PATIENCE_S:
+        planned_s, manner = screen.hold_planned_s, self._manner
+        patience_s = planned_s + max(PATIENCE_S, manner.late_s + 1.0)
+        if screen.state in ("position", "work") and planned_s > 0 and self._stayed_s < patience_s:
+            if manner.part_of_hold < 1.0:
+                return screen.hold_s >= manner.part_of_hold * planned_s
             self._released_s += dt_s * (screen.hold_s >= planned_s or self._released_s > 0)
-            return self._released_s > HEARD_S
+            return self._released_s > manner.late_s
         return self._stayed_s > SHORT_STAY_S

@@ -8,7 +8,7 @@ import numpy as np
 
 from backcoach.coaching.planned import PlannedSet
 from backcoach.coaching.screen import Screen
-from backcoach.demo.acts import Act, Going, Repeating, Staying
+from backcoach.demo.acts import USUAL, Act, Going, Manner, Repeating, Staying
 from backcoach.demo.film import Film
 from backcoach.demo.films import Films
 from backcoach.demo.mistakes import Mistake
@@ -22,9 +22,6 @@ from backcoach.pose.picture import Picture
 from backcoach.tracking.summary import Side
 
 IN_POSITION = ("position", "countdown", "work", "switch_sides")
-BETWEEN_S = 0.8
-"""The least rest between two repetitions."""
-
 TEMPI = 3
 """In so many slightly different tempi a repetition is done."""
 
@@ -42,9 +39,18 @@ class Performer:
     seed : int
         Of everything random: the same seed and the same screens give the same frames.
     body : Body, optional
+    manner : Manner, optional
+        How it follows the coach.
     """
 
-    def __init__(self, sets: Sequence[PlannedSet], seed: int = 0, body: Body | None = None) -> None:
+    def __init__(
+        self,
+        sets: Sequence[PlannedSet],
+        seed: int = 0,
+        body: Body | None = None,
+        manner: Manner = USUAL,
+    ) -> None:
+        self._manner = manner
         self._sets = sets
         self._body = body or Body()
         self._rng = np.random.default_rng(seed)
@@ -84,7 +90,8 @@ class Performer:
         self._begin_set(screen, exercise)
         side = self._next_side(exercise, screen)
         going = self._go_to(self._films.repetition(exercise, side, None, 0).film.at(0.0).posture)
-        pause_s = max(exercise.figure.pause_s, BETWEEN_S)
+        least_s = self._manner.between_s
+        pause_s = least_s if self._manner.part_of_hold < 1.0 else max(exercise.figure.pause_s, least_s)
         moving = isinstance(going, Going) or screen.state not in _begins_in(exercise)
         if moving or self._idle_s < pause_s or self._enough(screen):
             return going
@@ -96,7 +103,9 @@ class Performer:
         self._mistake.begin_repetition(self._index)
         self._index += 1
         self._side = side
-        return Repeating(self._films, exercise, side, self._mistake, int(self._rng.integers(TEMPI)))
+        return Repeating(
+            self._films, exercise, side, self._mistake, int(self._rng.integers(TEMPI)), self._manner
+        )
 
     def _exercise(self, screen: Screen) -> Exercise | None:
         if screen.exercise is None or not 0 <= screen.position < len(self._sets):

@@ -15,6 +15,9 @@ from backcoach.exercises.problem import Problem, unknown
 Table = Mapping[str, Any]
 Rule = Callable[[Table], Iterator[Problem]]
 
+START = "start"
+"""In a step of a movement that is taught: the way back."""
+
 POINTS_OF_KIND: dict[str, int] = {
     "angle": 3,
     "bend": 3,
@@ -199,12 +202,39 @@ def of_dose(dose: Table) -> Iterator[Problem]:
 
 
 def of_exercise(exercise: Table) -> Iterator[Problem]:
-    """Names that are used exist, and are given once; the phases make a repetition; the dose fits."""
+    """Names that are used exist, and are given once; the phases make a repetition; it is taught; the dose fits."""
     yield from _unknown_names(exercise)
     yield from _names_given_twice(exercise)
     yield from _endless_trends(exercise)
     yield from _wrong_cycle(exercise)
     yield from _wrong_dose(exercise)
+    yield from of_teaching(exercise)
+
+
+def of_teaching(exercise: Table) -> Iterator[Problem]:
+    """It is taught: every target in its order and the way back, and each side where there are sides."""
+    teaching, figure = exercise.get("teaching"), exercise.get("figure")
+    if not isinstance(teaching, Mapping):
+        if not exercise.get("steps"):
+            yield Problem("steps", "nothing", "at least one step, or a table `teaching`")
+        return
+    ends = [text(end.get("name")) for _, end in listed(figure if isinstance(figure, Mapping) else {}, "ends")]
+    ways = [step.get("to") for _, step in listed(teaching, "movement")]
+    for i, way in enumerate(ways):
+        if isinstance(way, str) and way not in (*ends, START):
+            problem = unknown("to", way, {*ends, START})
+            yield Problem(f"teaching.movement[{i}].to", problem.found, problem.allowed)
+    shown_ways = [way for i, way in enumerate(ways) if way is not None and way not in ways[:i]]
+    if shown_ways and shown_ways != [*ends, START]:
+        wanted = ", ".join([*ends, START])
+        yield Problem(
+            "teaching.movement", ", ".join(map(str, shown_ways)), f"steps to {wanted}, in this order"
+        )
+    sided = exercise.get("sides", "none") != "none"
+    for side in ("left", "right"):
+        if sided != isinstance(teaching.get(side), Mapping):
+            found, wanted = ("nothing", "a table") if sided else ("a table", "nothing, as there are no sides")
+            yield Problem(f"teaching.{side}", found, wanted)
 
 
 def _unknown_names(exercise: Table) -> Iterator[Problem]:

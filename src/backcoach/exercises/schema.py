@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -9,6 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from backcoach.exercises import rules
 from backcoach.exercises.figure import Figure
+from backcoach.exercises.teaching import Teaching, plain
 
 SCHEMA_VERSION = 1
 
@@ -247,6 +249,9 @@ class Fault(Strict):
     given: tuple[Condition, ...] = Field(default=(), description="Judged only where all of these are met")
     prevents_count: bool = Field(default=False, description="A repetition with this fault is not counted")
     views: tuple[View, ...] = Field(default=(), description="Judged only from these views; none = any")
+    asks_out: bool = Field(
+        default=False, description="The cue asks to end the hold: what was held then counts as it is"
+    )
     cue: Text
     stronger_cue: Text | None = None
     praise: Text | None = None
@@ -318,8 +323,14 @@ class Exercise(Strict):
     views: tuple[View, ...] = Field(min_length=1, description="Best first")
     placement: Text
     sources: tuple[Text, ...] = Field(min_length=1)
-    steps: tuple[Text, ...] = Field(min_length=1)
-    breathing: Text | None = None
+    steps: tuple[Text, ...] = Field(
+        default=(), description="What is done, sentence by sentence; without it, those of `teaching`."
+    )
+    breathing: Text | None = Field(default=None, description="How to breathe, in one sentence.")
+    teaching: Teaching | None = Field(
+        default=None,
+        description="How it is taught, step by step with the figure; needed where there are no `steps`.",
+    )
     dose: Dose
     easier: tuple[Variant, ...] = ()
     harder: tuple[Variant, ...] = ()
@@ -341,6 +352,19 @@ class Exercise(Strict):
     def _obeys(self) -> Exercise:
         return _obey(self, rules.of_exercise)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _taught_in_steps(cls, data: Any) -> Any:
+        """Fill in the steps of an exercise that is taught."""
+        if isinstance(data, Mapping) and not data.get("steps"):
+            return {**data, "steps": taught_steps(data.get("teaching"))}
+        return data
+
+    @property
+    def lesson(self) -> Teaching:
+        """How it is taught, also where the file has steps only."""
+        return self.teaching or plain(self.steps)
+
     def phase(self, name: str) -> Phase:
         """Return the phase of that name; KeyError if there is none."""
         for phase in self.phases:
@@ -351,6 +375,18 @@ class Exercise(Strict):
     def fault_name(self, fault_id: str) -> str | None:
         """Return what a fault is called, all its signs together; None if the exercise has no such fault."""
         return next((sign.title or sign.name for sign in self.faults if sign.id == fault_id), None)
+
+
+def taught_steps(teaching: Any) -> tuple[Any, ...]:
+    """Return the sentences of a table ``teaching`` of any shape; what has the wrong shape is the schema's business."""
+    if isinstance(teaching, Teaching):
+        return teaching.steps
+    if not isinstance(teaching, Mapping):
+        return ()
+    position, movement = teaching.get("position"), teaching.get("movement")
+    first = position if isinstance(position, (list, tuple)) else ()
+    rest = movement if isinstance(movement, (list, tuple)) else ()
+    return (*first, *(step["text"] for step in rest if isinstance(step, Mapping) and "text" in step))
 
 
 def lists_to_tuples(data: Any) -> Any:

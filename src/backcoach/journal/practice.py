@@ -187,6 +187,29 @@ class Practice(Part):
                 )
             )
 
+    def change_plan(
+        self, session_id: str, routine: Mapping[str, Json], sets: Mapping[int, Mapping[str, Json]]
+    ) -> None:
+        """Plan the rest of a session otherwise: it was made easier.
+
+        Parameters
+        ----------
+        routine : mapping
+            The whole session as it is planned now, in the form that it began with.
+        sets : mapping
+            The new dose of each set that has changed, by its position; it holds for those that are still open.
+        """
+        with self._database.writing() as connection:
+            require(connection, SESSION, session_id)
+            connection.execute(
+                update(SESSION).where(SESSION.c.id == session_id).values(routine=dict(routine))
+            )
+            for position, planned in sets.items():
+                still_open = (
+                    (SET.c.session_id == session_id) & (SET.c.position == position) & SET.c.ended_at.is_(None)
+                )
+                connection.execute(update(SET).where(still_open).values(planned=dict(planned)))
+
     def end_session(self, session_id: str, *, ended_at: datetime, outcome: Outcome) -> None:
         """Close a session; sets that were still open broke off."""
         one_of("outcome", outcome, Outcome)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, select
+from sqlalchemy import Connection, Select, Table, distinct, exists, func, select
 
 from backcoach.journal import errors, tables
 from backcoach.journal.part import KINDS, Part
@@ -151,6 +151,19 @@ class Reading(Part):
         """Return how often each fault was shown in sessions that began in ``[since, until)``, the commonest first."""
         with self._database.reading() as connection:
             return tuple(fault_counts(connection, profile_id, since, until))
+
+    def times_done(self, profile_id: str) -> dict[str, int]:
+        """Return in how many sessions each exercise was begun and at least a repetition of it was done."""
+        row, done = SET.c, tables.repetition.c.practice_set_id
+        query = (
+            select(row.exercise, func.count(distinct(row.session_id)).label("times"))
+            .join(SESSION, SESSION.c.id == row.session_id)
+            .where(SESSION.c.profile_id == profile_id, SESSION.c.source != "demo")
+            .where(exists().where(done == row.id))
+            .group_by(row.exercise)
+        )
+        with self._database.reading() as connection:
+            return {row.exercise: row.times for row in connection.execute(query)}
 
     def session(self, session_id: str) -> SessionRecord:
         """Return one session with everything in it.

@@ -131,12 +131,32 @@ class DoneRules(Strict):
     )
 
 
+Group = Literal["about", "health", "body", "private"]
+"""The lists of the first run: about the person; three short ones of warning signs, the intimate ones last."""
+
+_GROUPS: dict[Tier, Group] = {"A": "body", "B": "health", "C": "about"}
+
+
 class Question(Strict):
     """A question about a warning sign (A, B) or a condition (C)."""
 
     id: Id
     tier: Tier
     question: Text
+    sign: Text | None = Field(None, description="the same in few words, as it stands in a list to tick")
+    group: Group | None = Field(
+        None, description="the list in which it stands: about, health, body or private"
+    )
+
+    @property
+    def words(self) -> str:
+        """What stands in the list."""
+        return self.sign or self.question
+
+    @property
+    def stands_in(self) -> Group:
+        """The list in which it stands."""
+        return self.group or _GROUPS[self.tier]
 
 
 class Advice(Strict):

@@ -132,7 +132,9 @@ class Home:
     def habits(self) -> Habits:
         """How the present profile likes to be coached."""
         chosen = self.preferences
-        return Habits(chosen.introductions, chosen.counts_aloud, chosen.breathing)
+        return Habits(
+            chosen.introductions, chosen.counts_aloud, chosen.breathing, speech_rate=chosen.voice.rate
+        )
 
     @property
     def unfinished(self) -> SessionRecord | None:

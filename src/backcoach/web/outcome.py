@@ -92,10 +92,12 @@ def keep_agreement(house: House) -> bool:
     return True
 
 
-def outcome_page(request: Request, verdict: Verdict, pain: int | None = None) -> Response:
-    """Return the page that says what the answers lead to."""
+def outcome_page(
+    request: Request, verdict: Verdict, pain: int | None = None, template: str = "outcome.html"
+) -> Response:
+    """Return the page that says what the answers lead to; at the end of the first run that is another one."""
     names = [texts_of(request).translate(CONDITIONS[one]) for one in verdict.conditions]
-    return render(request, "outcome.html", verdict=verdict, leave=verdict.leave, conditions=names, pain=pain)
+    return render(request, template, verdict=verdict, leave=verdict.leave, conditions=names, pain=pain)
 
 
 def _title(leave: Leave, careful: bool) -> Message:

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Protocol
+
 from backcoach.exercises.schema import Exercise
 from backcoach.plan.values import Dose, Length
 from backcoach.plan.wording import variant_name
 from backcoach.texts import Message, message
+
+
+class Lasted(Protocol):
+    """What began, and perhaps ended."""
+
+    @property
+    def started_at(self) -> datetime: ...  # noqa: D102
+    @property
+    def ended_at(self) -> datetime | None: ...  # noqa: D102
+
 
 CONDITIONS: dict[str, Message] = {
     "pregnancy": message("Pregnancy"),
@@ -66,3 +79,10 @@ def length_words(length: Length) -> Message:
     if length == "gentle":
         return message("Gentle start")
     return message("Everything") if length == "all" else message("{count} min", count=length)
+
+
+def lasted_minutes(one: Lasted) -> int | None:
+    """Return how long a session was in whole minutes, at least 1; None while it is not ended."""
+    if one.ended_at is None:
+        return None
+    return max(1, round((one.ended_at - one.started_at).total_seconds() / 60))

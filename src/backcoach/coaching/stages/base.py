@@ -24,6 +24,8 @@ class Stage:
     """
 
     name: ClassVar[StateName]
+    blind: bool = False
+    """Whether frames are not followed meanwhile."""
 
     def __init__(self, course: Course) -> None:
         self.course = course
@@ -39,6 +41,7 @@ class Stage:
 
     def come_back(self) -> None:
         """Go on after a pause, a loss, or pain."""
+        self.course.guide.reset(self.course.now_s)
         self.course.say(message("We go on."), "notice")
 
     def see(self, frame: PoseFrame, picture: Picture | None, events: tuple[Event, ...]) -> Signal | None:

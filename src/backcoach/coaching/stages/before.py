@@ -1,11 +1,11 @@
-"""Before the work of a set: camera check, introduction, getting into position, three-two-one."""
+"""Before the work of a set: camera check, getting into position, three-two-one."""
 
 from __future__ import annotations
 
 from backcoach.coaching import phrases
 from backcoach.coaching.course import Course
 from backcoach.coaching.placement import Placement, PlacementCheck
-from backcoach.coaching.stages.base import Shown, Stage, Waiting
+from backcoach.coaching.stages.base import Shown, Waiting
 from backcoach.coaching.transitions import Signal
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
@@ -33,8 +33,20 @@ HELP_AFTER_S = (30.0, 52.0)
 GIVE_UP_S = 75.0
 """After this long the set is paced without the camera."""
 
+SOON_S = 35.0
+"""The same, where it was known that the camera does not see all."""
+
 SEEN_LATELY_S = 20.0
 """Whoever was not seen for this long is not there."""
+
+OFFER_AFTER_S = 12.0
+"""The camera check is not right after this long: it says that one may go on all the same."""
+
+ANYWAY_S = 40.0
+"""After this long it goes on by itself, if somebody is there: nothing that it looks at is dangerous."""
+
+NOBODY_AFTER_S = 60.0
+"""Nobody was seen by the camera check for this long: it pauses rather than call for ever."""
 
 NEXT_SIDE_S = 5.0
 """Without a camera: to get into position for the second side."""
@@ -53,7 +65,14 @@ class CameraCheck(Waiting):
         self._placement: Placement | None = None
         self._ready_since_s: float | None = None
         self._advice: Message | None = None
-        self._advice_since_s = self._said_s = course.active_s
+        self._advice_since_s = self._said_s = self._seen_s = course.active_s
+        self._seen = self._offered = False
+
+    def come_back(self) -> None:
+        """Look anew."""
+        super().come_back()
+        self.since_s = self._seen_s = self.course.active_s
+        self._seen = self._offered = False
 
     def enter(self) -> None:
         """Say what happens now."""
@@ -63,6 +82,8 @@ class CameraCheck(Waiting):
     def see(self, frame: PoseFrame, picture: Picture | None, events: tuple[Event, ...]) -> Signal | None:
         """Judge the picture."""
         self._placement = self._check.see(frame, picture)
+        if frame.seen:
+            self._seen, self._seen_s = True, self.course.active_s
         moving = super().see(frame, picture, events)
         if moving:
             self.course.camera_is_right()
@@ -77,15 +98,26 @@ class CameraCheck(Waiting):
         if not good:
             self._ready_since_s = None
             self._advise(now_s)
-            return None
+            return self._waited(now_s)
         if self._ready_since_s is None:
             self._ready_since_s = now_s
         if now_s - self._ready_since_s < STEADY_S:
             return None
         self.course.camera_is_right()
-        self.course.voice.make_way()
-        self.course.say(message("Good, I can see you well."), "notice")
+        self.course.say(message("Good, I can see you well."), "notice", stays=True)
         return Signal.READY
+
+    def accept(self) -> None:
+        """Go on as it is; who is not found in position then is soon paced without the camera."""
+        self.course.camera_is_right()
+        self.course.accepted = True
+
+    def _waited(self, now_s: float) -> Signal | None:
+        """Go on by itself in the end, if somebody is there; whom nobody sees is waited for in silence."""
+        there = self._seen and now_s - self._seen_s < SEEN_LATELY_S
+        if there and self.lasted_s >= ANYWAY_S:
+            return Signal.WAITED
+        return Signal.NOBODY if now_s - self._seen_s >= NOBODY_AFTER_S else None
 
     def _advise(self, now_s: float) -> None:
         advice = self._placement.advice if self._placement else None
@@ -95,11 +127,14 @@ class CameraCheck(Waiting):
         if advice is not None and ripe and self.course.voice.quiet(self.course.now_s):
             self._said_s = now_s
             self.course.say(advice, "instruction")
+            if not self._offered and self.lasted_s >= OFFER_AFTER_S:
+                self._offered = True
+                self.course.say(message("Or go on as it is: press Space."), "instruction")
 
     def show(self) -> Shown:
         """Show every check, the outline to fill, and what to change first: large, for it is read from afar."""
         placement = self._placement
-        checks = tuple((check.name, check.ok) for check in placement.checks) if placement else ()
+        checks = tuple((c.name, c.ok) for c in placement.checks if c.known) if placement else ()
         advice = placement.advice if placement else None
         return {
             "headline": advice or message("Camera check"),
@@ -107,38 +142,6 @@ class CameraCheck(Waiting):
             "checks": checks,
             "outline": placement.outline if placement else None,
         }
-
-
-class Introduction(Waiting):
-    """Says what comes: the name, how much, and two or three sentences."""
-
-    name = "introduction"
-
-    def enter(self) -> None:
-        """Queue everything that is to be said."""
-        course = self.course
-        introduce(course)
-
-    def tick(self) -> Signal | None:
-        """Go on when all is said."""
-        return Signal.OVER if self.course.voice.quiet(self.course.now_s) else None
-
-    def show(self) -> Shown:
-        """Show the sentence that is being said."""
-        said = self.course.voice.speaking(self.course.now_s)
-        return {
-            "headline": phrases.name_of(self.course.planned.exercise),
-            "detail": said.message if said and said.kind == "instruction" else None,
-        }
-
-
-def introduce(course: Course) -> None:
-    """Say the name of the present exercise, and how it goes, unless the person does not want to hear it."""
-    course.introduced = course.planned.exercise.id
-    course.say(phrases.name_of(course.planned.exercise), "instruction", patience_s=60)
-    sentences = phrases.introduction(course.planned) if course.habits.introductions else []
-    for sentence in sentences or [phrases.dose(course.planned)]:
-        course.say(sentence, "instruction", patience_s=60)
 
 
 class Position(Waiting):
@@ -165,11 +168,16 @@ class Position(Waiting):
     def enter(self) -> None:
         """Ask the person to get into position."""
         course = self.course
+        exercise, side = course.planned.exercise, course.count.side
+        course.guide.reset(course.now_s)
         course.say(message("Get into position."), "instruction")
-        if course.round.watched and course.planned.exercise.repetition.kind == "hold":
+        if not (exercise.sides == "each" and course.count.begun):  # the other side was called for already
+            course.say(phrases.place(exercise, side), "instruction")
+        if course.count.alternating:
+            course.say(phrases.now_side(exercise, side), "instruction")
+        if course.round.watched and exercise.repetition.kind == "hold":
+            course.say(phrases.way_in(exercise), "instruction")
             course.say(message("The clock starts by itself."), "instruction")
-        if not course.round.watched and len(course.count.sides) > 1:
-            course.say(phrases.now_side(course.count.side), "instruction")
 
     def see(self, frame: PoseFrame, picture: Picture | None, events: tuple[Event, ...]) -> Signal | None:
         """Note since when the person has been in position."""
@@ -186,28 +194,43 @@ class Position(Waiting):
 
     def tick(self) -> Signal | None:
         """Go on when in position for a moment; help, and in the end go on without the camera."""
+        self._show_the_way()
         if not self.course.round.watched:
-            return Signal.OVER if self.lasted_s >= self._wait_s else None
+            return Signal.OVER if self._wait_is_over else None
         now_s = self.course.active_s
         if self._in_since_s is not None:
             return Signal.IN_POSITION if now_s - self._in_since_s >= STEADY_S else None
         if self._helped < len(HELP_AFTER_S) and self.lasted_s >= HELP_AFTER_S[self._helped]:
             self._helped += 1
             self.course.say(self._help(), "instruction")
-        if self.lasted_s < GIVE_UP_S:
+        if self.lasted_s < (SOON_S if self.course.accepted else GIVE_UP_S):
             return None
         return Signal.NOBODY if now_s - self._seen_s > SEEN_LATELY_S else Signal.UNRECOGNISED
+
+    @property
+    def _wait_is_over(self) -> bool:
+        """Whether the time without a camera is over; nobody is hurried before all is said."""
+        return self.lasted_s >= self._wait_s and self.course.voice.quiet(self.course.now_s)
+
+    def _show_the_way(self) -> None:
+        """Let the figure go into a hold: there the position is the exercise."""
+        course = self.course
+        is_hold = course.planned.exercise.repetition.kind == "hold"
+        if is_hold and course.round.watched and course.voice.quiet(course.now_s):
+            course.guide.go(1, course.now_s)
 
     def _help(self) -> Message:
         exercise = self.course.planned.exercise
         if self._advice is not None:
             return self._advice
-        return Message(exercise.steps[0] if self._helped == 1 else exercise.placement)
+        if self._helped == 1:
+            return phrases.place(exercise, self.course.count.side)
+        return Message(exercise.placement)
 
     def show(self) -> Shown:
-        """Show the first step, or what is wrong."""
-        exercise = self.course.planned.exercise
-        shown = {"headline": message("Get into position"), "detail": Message(exercise.steps[0])}
+        """Show how to get there, or what is wrong."""
+        where = phrases.place(self.course.planned.exercise, self.course.count.side)
+        shown = {"headline": message("Get into position"), "detail": where}
         if not self.course.round.watched:
             left_s = max(0.0, self._wait_s - self.lasted_s)
             return {**shown, "clock_s": left_s, "clock_planned_s": self._wait_s}
@@ -223,10 +246,6 @@ class Countdown(Waiting):
         super().__init__(course)
         self._left = COUNT_FROM + 1
         self._out_since_s: float | None = None
-
-    def enter(self) -> None:
-        """Make the voice free for the numbers."""
-        self.course.voice.make_way()
 
     def see(self, frame: PoseFrame, picture: Picture | None, events: tuple[Event, ...]) -> Signal | None:
         """Go back if the person leaves the position."""
@@ -255,6 +274,3 @@ class Countdown(Waiting):
             "clock_planned_s": float(COUNT_FROM),
             "ring": 1 - left_s / COUNT_FROM,
         }
-
-
-__all__ = ["CameraCheck", "Countdown", "Introduction", "Position", "Stage", "introduce"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from backcoach.coaching import phrases
 from backcoach.coaching.course import Course
 from backcoach.coaching.stages.base import Shown, Waiting
-from backcoach.coaching.stages.before import introduce
+from backcoach.coaching.stages.introduction import introduce
 from backcoach.coaching.transitions import Signal
-from backcoach.texts import message
+from backcoach.texts import Message, message
 
 TURN_S = 8.0
 """To turn over to the other side; where only the legs change, `CHANGE_S`."""
@@ -18,6 +18,9 @@ INTRODUCE_FROM_S = 12.0
 """Where at least this much rest is left, the next exercise is introduced during it."""
 
 INTRODUCE_AFTER_S = 3.0
+
+REST_BEFORE_LESSON_S = 8.0
+"""A lesson is a rest, too: before it the rest is not longer than this."""
 GET_READY_S = 4.0
 
 
@@ -32,21 +35,29 @@ class SwitchSides(Waiting):
 
     def enter(self) -> None:
         """Call for the other side."""
-        count = self.course.count
-        count.switch()
-        if self.course.planned.exercise.figure.turns_round:
-            self.course.say(message("Good. Turn over to the other side."), "instruction")
-        self.course.say(phrases.now_side(count.side), "instruction")
+        course = self.course
+        course.count.switch()
+        course.guide.reset(course.now_s)
+        if course.planned.exercise.figure.turns_round:
+            course.say(message("Good. Turn over to the other side."), "instruction")
+        else:
+            course.say(message("Good. Now the other side."), "instruction")
+        course.say(self._call, "instruction")
+
+    @property
+    def _call(self) -> Message:
+        return phrases.now_side(self.course.planned.exercise, self.course.count.side)
 
     def tick(self) -> Signal | None:
-        """Go on after the time it takes."""
-        return Signal.OVER if self.lasted_s >= self._lasts_s else None
+        """Go on after the time it takes, when all is said."""
+        over = self.lasted_s >= self._lasts_s and self.course.voice.quiet(self.course.now_s)
+        return Signal.OVER if over else None
 
     def show(self) -> Shown:
         """Show which side."""
         left_s = max(0.0, self._lasts_s - self.lasted_s)
         return {
-            "headline": phrases.now_side(self.course.count.side),
+            "headline": self._call,
             "clock_s": left_s,
             "clock_planned_s": self._lasts_s,
             "ring": 1 - left_s / self._lasts_s,
@@ -60,7 +71,7 @@ class Rest(Waiting):
 
     def __init__(self, course: Course, rest_s: float) -> None:
         super().__init__(course)
-        self._rest_s = rest_s
+        self._rest_s = min(rest_s, REST_BEFORE_LESSON_S) if course.teaches else rest_s
         self._told_ready = False
 
     def enter(self) -> None:
@@ -74,13 +85,14 @@ class Rest(Waiting):
     def tick(self) -> Signal | None:
         """Introduce, warn of the end, go on."""
         course, left_s = self.course, self._rest_s - self.lasted_s
-        same = course.introduced == course.planned.exercise.id
+        course.guide.demonstrate(course.now_s)
+        same = course.introduced == course.planned.exercise.id or course.teaches
         if not same and self.lasted_s >= INTRODUCE_AFTER_S and left_s >= INTRODUCE_FROM_S:
             introduce(course)
         if left_s <= GET_READY_S and not self._told_ready and self._rest_s >= 2 * GET_READY_S:
             self._told_ready = True
             course.say(message("Get ready."), "instruction", patience_s=3)
-        if left_s > 0:
+        if left_s > 0 or not course.voice.quiet(course.now_s):
             return None
         if course.needs_new_view:
             return Signal.NEW_VIEW

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from backcoach.coaching import phrases
 from backcoach.coaching.course import Course
-from backcoach.coaching.outputs import Outcome
+from backcoach.coaching.outputs import Outcome, SayKind
 from backcoach.coaching.stages.base import Shown, Stage
 from backcoach.coaching.transitions import Signal
 from backcoach.pose.frame import PoseFrame
@@ -20,10 +20,10 @@ class Paused(Stage):
     """The person paused; frames are not followed."""
 
     name = "paused"
+    blind = True
 
     def enter(self) -> None:
         """Stop at once."""
-        self.course.voice.forget()
         self.course.say(message("Paused."), "notice")
 
     def show(self) -> Shown:
@@ -43,7 +43,6 @@ class Lost(Stage):
 
     def enter(self) -> None:
         """Say so."""
-        self.course.voice.forget()
         self.course.say(message("I cannot see you. I wait for you."), "notice")
 
     def see(self, frame: PoseFrame, picture: Picture | None, events: tuple[Event, ...]) -> Signal | None:
@@ -70,10 +69,10 @@ class Hurt(Stage):
     """It hurts: everything stops until the person says what is to happen."""
 
     name = "hurt"
+    blind = True
 
     def enter(self) -> None:
         """Stop at once, and ask."""
-        self.course.voice.forget()
         self.course.say(message("Stop, and come to rest in a way that feels easy."), "notice")
         self.course.say(message("Where does it hurt, and how much? Choose what to do then."), "notice")
 
@@ -98,10 +97,11 @@ class Finished(Stage):
         self._outcome = outcome
 
     def enter(self) -> None:
-        """Say the last words: whatever else waits to be said is dropped."""
+        """Say the last words."""
         course = self.course
-        course.voice.forget_now()
-        course.say(phrases.last_words(self._outcome), "notice")
+        # The last number may be said to its end.
+        kind: SayKind = "instruction" if self._outcome == "done" else "notice"
+        course.say(phrases.last_words(self._outcome, single=len(course.counts) == 1), kind)
 
     def show(self) -> Shown:
         """Show that it is done."""
@@ -110,4 +110,5 @@ class Finished(Stage):
             "headline": message("Well done") if done else message("The session is over"),
             "exercise": None,
             "name": None,
+            "figure": None,
         }

@@ -8,7 +8,7 @@ from backcoach.coaching.holding import HoldClock
 from backcoach.coaching.pacing import PacedRepetition, beats
 from backcoach.coaching.stages.base import Shown, Stage
 from backcoach.coaching.transitions import Signal
-from backcoach.texts import Message, message
+from backcoach.texts import message
 
 LEAD_S = 1.5
 """Between the last word before and the first move."""
@@ -25,7 +25,7 @@ class PacedWork(Stage):
     def __init__(self, course: Course) -> None:
         super().__init__(course)
         self._clock = HoldClock(course.planned.hold_s)
-        self._phase: Message | None = None
+        self._phase = self._first_call = beats(course.planned)[0].say
         self._recorded = False
         self._leads = True
         self._repetition = PacedRepetition(beats(course.planned), course.active_s + LEAD_S)
@@ -33,7 +33,7 @@ class PacedWork(Stage):
     def enter(self) -> None:
         """Begin the set, unless it has begun already."""
         self.course.round.begin(self.course.now_s)
-        self.course.voice.make_way()
+        self.course.guide.reset(self.course.now_s)
         self.course.say(message("Go."), "count")
 
     def come_back(self) -> None:
@@ -53,6 +53,7 @@ class PacedWork(Stage):
             self._record()
         if not self.course.count.side_over:
             self._leads = False
+            self.course.guide.reset(self.course.now_s)
             self._next(now_s)
 
     def tick(self) -> Signal | None:
@@ -61,10 +62,7 @@ class PacedWork(Stage):
         if self._leads and not course.voice.quiet(course.now_s):
             self._next(now_s + LEAD_S)
         self._leads = self._leads and now_s < self._repetition.start_s
-        for beat in self._repetition.begun(now_s):
-            if beat.say is not None:
-                self._phase = beat.say
-                course.say(beat.say, "hold", patience_s=1.0)
+        self._begin_beats(now_s)
         self._count_down(now_s)
         if now_s >= self._repetition.end_s and not self._recorded:
             self._record()
@@ -74,7 +72,17 @@ class PacedWork(Stage):
             return Signal.ALL_DONE if course.next_position is None else Signal.SET_DONE
         if now_s >= self._repetition.over_s:
             self._next(now_s)
+            self._begin_beats(now_s)
         return None
+
+    def _begin_beats(self, now_s: float) -> None:
+        """Say and show what begins now."""
+        course = self.course
+        for start_s, beat in self._repetition.begun(now_s):
+            course.guide.go(beat.station, start_s + course.away_s, beat.duration_s)
+            if beat.say is not None:
+                self._phase = beat.say
+                course.say(beat.say, "hold", patience_s=1.0)
 
     def _count_down(self, now_s: float) -> None:
         beat, since_s = self._repetition.now(now_s)
@@ -92,9 +100,11 @@ class PacedWork(Stage):
         repetition, holds = self._repetition.done(course.active_s, count.side, course.away_s)
         course.round.add(repetition, holds, self_reported=True)
         if course.habits.counts_aloud:
-            course.say(phrases.number(count.shown[0]), "count")
+            course.say(phrases.number(count.shown[0]), "count", stays=True)
+        self._phase = self._first_call
         if count.alternating and not count.complete:
-            course.say(phrases.other_side(count.side), "instruction", patience_s=2)
+            self._phase = phrases.other_side(course.planned.exercise, count.side)
+            course.say(self._phase, "instruction", patience_s=2)
 
     def _next(self, start_s: float) -> None:
         self._recorded = False
@@ -107,7 +117,7 @@ class PacedWork(Stage):
         count, planned = self.course.count.shown
         part = since_s / beat.duration_s if beat is not None and beat.duration_s > 0 else 0.0
         return {
-            "headline": message("Hold") if holding else phrases.name_of(self.course.planned.exercise),
+            "headline": self._phase or phrases.name_of(self.course.planned.exercise),
             "phase": self._phase,
             "hold_s": since_s if holding else 0.0,
             "hold_planned_s": self.course.planned.hold_s,

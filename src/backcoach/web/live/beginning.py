@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -77,7 +77,7 @@ async def begin(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
 
 def _new(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
     agenda = agenda_for(home, hello)
-    sets = agenda.sets
+    sets = with_times_before(home, agenda.sets)
     practice = None if hello.practice is None else hello.practice.exercise
     source: Source = "camera" if hello.source == "landmarks" else hello.source
     now = home.now()
@@ -99,8 +99,17 @@ def _new(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
     except JournalError as error:
         trouble(error.message)
         return Beginning(sets, home.habits)
-    recorder = _recorder(home, journal, profile, session_id, now, sets, trouble)
+    recorder = _recorder(home, journal, profile, session_id, now, sets, trouble, practice)
     return Beginning(sets, home.habits, recorder=recorder)
+
+
+def with_times_before(home: Home, sets: tuple[PlannedSet, ...]) -> tuple[PlannedSet, ...]:
+    """Note for each set how often the person has done its exercise: the first times it is taught in full."""
+    try:
+        times = home.journal.times_done(home.profile.id)
+    except JournalError:
+        times = {}
+    return tuple(replace(planned, times_before=times.get(planned.exercise.id, 0)) for planned in sets)
 
 
 def _language(home: Home, hello: Hello) -> str:
@@ -118,8 +127,10 @@ def _resume(home: Home, session_id: str, trouble: Trouble) -> Beginning:
     if record.source != "demo":
         may_go_on(home)
     sets, done = resumed(record.routine, record.sets, home.catalogue)
+    sets = with_times_before(home, sets)
     elapsed_s = max(0.0, (home.now() - record.started_at).total_seconds())
-    recorder = _recorder(home, home.journal, profile, session_id, record.started_at, sets, trouble)
+    practice = record.routine.get("practice")
+    recorder = _recorder(home, home.journal, profile, session_id, record.started_at, sets, trouble, practice)
     return Beginning(sets, home.habits, done, elapsed_s, recorder)
 
 
@@ -131,6 +142,7 @@ def _recorder(
     started_at: datetime,
     sets: tuple[PlannedSet, ...],
     trouble: Trouble,
+    practice: str | None,
 ) -> Recorder:
     hashes = {planned.exercise.id: home.catalogue.content_hash(planned.exercise.id) for planned in sets}
-    return Recorder(journal, profile, session_id, started_at, sets, hashes, trouble)
+    return Recorder(journal, profile, session_id, started_at, sets, hashes, trouble, practice)

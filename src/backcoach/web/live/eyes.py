@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from backcoach.pose.frame import PoseFrame
-    from backcoach.pose.picture import Picture
+    from backcoach.pose.picture import Box, Picture
 
 READY = "ready"
 JUDGED_EVERY = 4
@@ -47,6 +47,15 @@ class Seen:
 @dataclass(frozen=True, slots=True)
 class Undecodable:
     """The picture could not be decoded."""
+
+
+def box_of(frame: PoseFrame) -> Box | None:
+    """Return where the person is in the picture, as parts of its width and height; None where nobody was seen."""
+    if not frame.seen:
+        return None
+    inside = (frame.landmarks[:, :2] / [frame.aspect, 1.0]).clip(0.0, 1.0)
+    (left, top), (right, bottom) = inside.min(0).tolist(), inside.max(0).tolist()
+    return left, top, right, bottom
 
 
 def watch(connection: Connection) -> None:
@@ -90,6 +99,7 @@ class _Eyes:
         self._meter = PictureMeter()
         self._judged = Picture(0.5, 0.2)
         self._looks = 0
+        self._person: Box | None = None
         self._fresh = True
 
     def _look(self, look: Look) -> Seen | Undecodable:
@@ -98,12 +108,13 @@ class _Eyes:
         if picture is None:
             return Undecodable()
         if self._looks % JUDGED_EVERY == 0:
-            self._judged = self._meter.measure(picture)
+            self._judged = self._meter.measure(picture, self._person)
         self._looks += 1
         rgb = self._cv2.cvtColor(picture, self._cv2.COLOR_BGR2RGB)
         decoded_s = time.perf_counter()
         self._fresh = False
         frame = self._model.estimate(rgb, look.time_s)
+        self._person = box_of(frame)
         return Seen(frame, self._judged, decoded_s - begun_s, time.perf_counter() - decoded_s)
 
     def _decoded(self, jpeg: bytes) -> Any:

@@ -10,6 +10,7 @@ from functools import singledispatchmethod
 from typing import TYPE_CHECKING
 
 from backcoach.coaching.outputs import (
+    Eased,
     FaultNoted,
     HoldDone,
     HurtReported,
@@ -22,7 +23,7 @@ from backcoach.coaching.outputs import (
 from backcoach.coaching.planned import PlannedSet
 from backcoach.journal import JournalError
 from backcoach.texts import Message
-from backcoach.web.live.planning import planned_json
+from backcoach.web.live.planning import planned_json, routine_json
 
 if TYPE_CHECKING:
     from backcoach.journal import Journal
@@ -49,6 +50,8 @@ class Recorder:
         Of each exercise's file, by the exercise's id.
     trouble : callable
         Called from the thread when something cannot be written (with why), and with None when it could be after all.
+    practice : str, optional
+        The exercise, where a single one was asked for.
     """
 
     def __init__(
@@ -60,12 +63,14 @@ class Recorder:
         sets: Sequence[PlannedSet],
         hashes: Mapping[str, str],
         trouble: Callable[[Message | None], None],
+        practice: str | None = None,
     ) -> None:
         self.session_id = session_id
         self._profile_id = profile_id
         self._journal = journal
         self._started_at = started_at
-        self._sets = tuple(sets)
+        self._sets = list(sets)
+        self._practice = practice
         self._hashes = hashes
         self._trouble = trouble
         self._set_ids: dict[int, str] = {}
@@ -160,6 +165,16 @@ class Recorder:
             outcome=output.outcome,
             tracking=output.tracking,
             signal=output.signal,
+        )
+
+    @_write.register
+    def _eased(self, output: Eased) -> None:
+        """Keep what was made easier: who goes on later, after a reload or a breakdown, finds it so."""
+        self._sets[output.position] = output.planned
+        self._journal.change_plan(
+            self.session_id,
+            routine_json(self._sets, self._practice),
+            {output.position: planned_json(output.planned)},
         )
 
     @_write.register

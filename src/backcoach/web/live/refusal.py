@@ -5,11 +5,25 @@ from __future__ import annotations
 from backcoach.texts import Message, message
 
 BAD_MESSAGE = 4400
+TOO_SLOW = 4408
 OTHER_TAB = 4409
 TOO_LARGE = 4413
 NOT_TODAY = 4423
 TOO_FAST = 4429
-TOO_SLOW = 4408
+
+CLOSINGS: dict[int, str] = {
+    BAD_MESSAGE: "something was sent that is not of the protocol, or asks for what does not exist",
+    TOO_SLOW: "the page did not read what it was sent",
+    OTHER_TAB: "another tab has the session, or takes it",
+    TOO_LARGE: "a message or a picture was larger than allowed",
+    NOT_TODAY: "the dose rules speak against exercise now",
+    TOO_FAST: "more messages in a second than any page sends",
+}
+"""Every code with which the server ends a live connection, and when: the only list.
+
+The page has a sentence and a way on for each (`static/js/session/closings.js`, tested against this one), and for any
+other code, too.
+"""
 
 
 class RefusalError(Exception):

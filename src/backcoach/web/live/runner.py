@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
 from backcoach.coaching.actions import Action
-from backcoach.coaching.outputs import Output, Say
+from backcoach.coaching.outputs import Hush, Output, Say
 from backcoach.coaching.screen import Screen
 from backcoach.coaching.session import Session
 from backcoach.pose.frame import PoseFrame
@@ -74,13 +74,15 @@ class Runner:
         self._time_s = max(self._time_s, time_s)
         said: list[Say] = []
         for output in outputs:
-            if isinstance(output, Say):
+            if isinstance(output, Hush):
+                self._send({"type": "hush"})
+            elif isinstance(output, Say):
                 said.append(output)
             elif self._memory is not None:
                 self._memory.take(output)
         self._show(seq)
         for words in said:
-            self._send(self._view.say(words))
+            self._send({**self._view.say(words), "turn": self.session.screen.turn})
 
     def _show(self, seq: int | None) -> None:
         """Send the screen if anything on it has changed."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from backcoach.coaching.guide import Leg
 from backcoach.coaching.outputs import Say
 from backcoach.coaching.screen import Outline, Screen, SetLine
 from backcoach.pose.frame import INDEX, PoseFrame
@@ -38,6 +39,7 @@ class View:
             "text": self.text(said.message),
             "kind": said.kind,
             "interrupts": said.interrupts,
+            "stays": said.stays,
             "language": self.language,
         }
 
@@ -55,6 +57,7 @@ class View:
             "count": screen.count,
             "planned": screen.planned,
             "side": screen.side,
+            "side_text": self.text(screen.side_text),
             "hold_s": round(screen.hold_s, 1),
             "hold_planned_s": screen.hold_planned_s,
             "clock_s": round(screen.clock_s, 1),
@@ -62,6 +65,7 @@ class View:
             "ring": round(screen.ring, 3),
             "phase": self.text(screen.phase),
             "cue": self.text(screen.cue),
+            "cue_kind": screen.cue_kind,
             "marked": list(screen.marked),
             "next": self.text(screen.next),
             "next_exercise": screen.next_exercise,
@@ -70,6 +74,9 @@ class View:
             "outline": _outline(screen.outline),
             "checks": [{"text": self.text(what), "ok": ok} for what, ok in screen.checks],
             "sets": [self._line(line) for line in screen.sets],
+            "figure": _leg(screen.figure),
+            "turn": screen.turn,
+            "actions": list(screen.actions),
         }
 
     def _line(self, line: SetLine) -> Json:
@@ -102,6 +109,20 @@ def pose(seq: int, frame: PoseFrame, marked: tuple[str, ...], *, points: bool = 
 def _numbers(values: np.ndarray[Any, Any]) -> list[float | None]:
     flat: list[float] = np.round(values, 4).ravel().tolist()
     return [None if value != value else value for value in flat]
+
+
+def _leg(leg: Leg | None) -> Json | None:
+    """Return which part of the figure's film to show when; all in seconds, times are the session's."""
+    if leg is None:
+        return None
+    return {
+        "exercise": leg.exercise,
+        "side": leg.side,
+        "from_s": round(leg.from_s, 3),
+        "to_s": round(leg.to_s, 3),
+        "begins_s": round(leg.begins_s, 3),
+        "lasts_s": round(leg.lasts_s, 3),
+    }
 
 
 def _outline(outline: Outline | None) -> Json | None:

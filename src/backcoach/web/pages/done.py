@@ -22,6 +22,7 @@ from backcoach.tracking.summary import Side
 from backcoach.web.api import own_session
 from backcoach.web.house import house_of, programme_of
 from backcoach.web.live.planning import PlannedJson, planned_of
+from backcoach.web.pages.reward import reward_of
 from backcoach.web.render import language_of, render
 
 _SIDES: tuple[tuple[Side, Message], ...] = (("left", message("left")), ("right", message("right")))
@@ -70,6 +71,7 @@ def done(request: Request) -> Response:
         session=record,
         headline=headline(record, lines),
         lines=lines,
+        reward=reward_of(house_of(request), record) if record.source != "demo" else None,
         pain=after.get("after"),
         pain_before=after.get("before"),
     )

@@ -19,7 +19,7 @@ from backcoach.exercises.catalogue import Catalogue
 from backcoach.journal import JournalError
 from backcoach.journal.days import days_with_exercise
 from backcoach.journal.hints import Hint, hints
-from backcoach.journal.values import SessionOverview, SessionRecord, SetRecord, clean_share
+from backcoach.journal.values import SessionOverview, SetRecord, clean_share
 from backcoach.plan.done import Amount, amount, is_something, repetitions_asked
 from backcoach.plan.rule_schema import DoneRules
 from backcoach.plan.schedule import weekly_streak
@@ -30,7 +30,7 @@ from backcoach.web.figures import figure_url
 from backcoach.web.house import House, house_of, programme_of
 from backcoach.web.render import render
 from backcoach.web.timeline import Timeline, look_of, timeline
-from backcoach.web.wording import dose_words
+from backcoach.web.wording import dose_words, lasted_minutes
 
 WEEKS_A_PAGE = 8
 SOURCES = {
@@ -141,7 +141,7 @@ def session(request: Request) -> Response:
         page="history",
         record=record,
         begun=record.started_at.astimezone(),
-        minutes=_minutes(record),
+        minutes=lasted_minutes(record),
         source=SOURCES[record.source],
         pain={report.when: report for report in record.pain},
         hurts=[(_name(house.catalogue, p.exercise), p) for p in record.pain if p.when == "during"],
@@ -175,7 +175,7 @@ def _line(names: Mapping[str, str], one: SessionOverview, limits: DoneRules) -> 
     return Line(
         id=one.id,
         begun=one.started_at.astimezone(),
-        minutes=_minutes(one),
+        minutes=lasted_minutes(one),
         source=SOURCES[one.source],
         amount=AMOUNTS[amount(one.work, limits)],
         exercises=tuple(dict.fromkeys(names.get(s.exercise, s.exercise) for s in done)),
@@ -220,12 +220,6 @@ def _name(catalogue: Catalogue, exercise: str | None) -> str:
 
 def _streak(programme: Programme) -> Streak:
     return weekly_streak(programme.past, programme.person(), programme.rules, programme.now.date())
-
-
-def _minutes(one: SessionOverview | SessionRecord) -> int | None:
-    if one.ended_at is None:
-        return None
-    return max(1, round((one.ended_at - one.started_at).total_seconds() / 60))
 
 
 def _page_number(text: str | None) -> int:

@@ -4,7 +4,8 @@ import { send } from "./send.js";
 
 const moves = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".move")]);
 const bar = /** @type {HTMLProgressElement} */ (document.querySelector(".break-bar"));
-const begin = /** @type {HTMLButtonElement} */ (document.querySelector("#begin"));
+const [begin, enough, back] = ["begin", "enough", "back"].map((id) => /** @type {HTMLElement} */ (document.getElementById(id)));
+const others = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-answer]:not(#enough)'));
 const lengths = moves.map((move) => Number(move.dataset.seconds ?? 0));
 const whole = lengths.reduce((sum, seconds) => sum + seconds, 0);
 
@@ -13,7 +14,12 @@ let timer;
 
 begin.addEventListener("click", () => {
   const started = performance.now();
-  begin.disabled = true;
+  // The row keeps its height, so that nothing below it moves.
+  const row = /** @type {HTMLElement} */ (begin.parentElement);
+  row.style.minHeight = `${row.offsetHeight}px`;
+  begin.hidden = true;
+  enough.hidden = false;
+  others.forEach((other) => (other.hidden = true));
   timer = window.setInterval(() => show((performance.now() - started) / 1000), 200);
 });
 
@@ -38,6 +44,9 @@ for (const button of document.querySelectorAll("[data-answer]")) {
 /** @param {string} said */
 async function answer(said) {
   window.clearInterval(timer);
+  begin.hidden = enough.hidden = true;
+  others.forEach((other) => (other.hidden = true));
+  back.hidden = false;
   const kept = await send("POST", "/api/break", { answer: said });
   /** @type {HTMLElement} */ (document.querySelector(".saved")).hidden = !kept.ok;
 }

@@ -1,18 +1,21 @@
 /** The live session: brings the camera, the coach, the picture, the voice and the keys together. */
 
-import { ask, hurtDialog } from "./dialogs.js";
+import { ask, hurtDialog, unask } from "./dialogs.js";
 import { Drawing } from "./draw.js";
 import { Panel } from "./panel.js";
 import { Sight } from "./sight.js";
-import { ANOTHER_TAB, Live } from "./socket.js";
+import { closingOf, waysOf } from "./closings.js";
+import { Live } from "./socket.js";
 import { Speech } from "./speech.js";
 import { loadTexts, t } from "./texts.js";
 import { View } from "./view.js";
+import { spaceOf } from "./words.js";
 import { stayAwake, toggleFullScreen } from "./wake.js";
 
 /** @typedef {import("./types.js").Screen} Screen */
 /** @typedef {import("./types.js").Say} Say */
 /** @typedef {import("./types.js").Pose} Pose */
+/** @typedef {{text: string, href?: string, hello?: Record<string, any>}} OfferedWay  A page to open, or what to ask for. */
 
 const DEMO_ASPECT = 16 / 9;
 const SPEEDS = [1, 2, 4, 8];
@@ -47,7 +50,10 @@ export class Coach {
     /** @type {Screen|null} */
     this.screen = null;
     this.counted = "";
-    this.refusal = "";
+    this.captionTurn = 0;
+    /** Why the coach ended the connection, and what leads on. @type {{reason: string, ways: OfferedWay[]}} */
+    this.refusal = { reason: "", ways: [] };
+    this.isGone = false;
   }
 
   async start() {
@@ -97,8 +103,11 @@ export class Coach {
       case "notice":
         this.view.notice(message.text ?? "");
         break;
+      case "hush":
+        this.hush();
+        break;
       case "error":
-        this.refusal = message.reason;
+        this.refusal = { reason: message.reason ?? "", ways: message.ways ?? [] };
         break;
       case "end":
         this.end(message.summary_url);
@@ -108,6 +117,8 @@ export class Coach {
 
   /** @param {{session: string|null, pose: boolean}} message */
   ready(message) {
+    this.isGone = false;
+    unask();
     this.view.notice("");
     this.view.veil("", "");
     this.rememberSession(message.session);
@@ -139,6 +150,9 @@ export class Coach {
   /** @param {Screen} screen */
   seeScreen(screen) {
     this.screen = screen;
+    this.speech.turn(screen.turn ?? 0);
+    if (this.captionTurn < (screen.turn ?? 0)) this.view.caption("");
+    this.view.instructor.setClock(screen.at ?? 0, this.source === "demo" ? this.speed : 1);
     this.view.show(screen);
     this.drawing.aim(screen.outline ?? null);
     if (screen.state === "hurt") this.hurt.open();
@@ -152,7 +166,14 @@ export class Coach {
   /** @param {Say} say */
   say(say) {
     this.view.caption(say.text);
+    this.captionTurn = say.stays ? Infinity : say.turn ?? 0;
     this.speech.say(say);
+  }
+
+  /** What was being said belongs to a state that is over. */
+  hush() {
+    this.speech.hush();
+    this.view.caption("");
   }
 
   /**
@@ -170,7 +191,7 @@ export class Coach {
   }
 
   /**
-   * @param {"open"|"broken"|"closed"} state
+   * @param {"open"|"broken"|"gone"|"closed"} state
    * @param {number} code
    */
   connection(state, code) {
@@ -178,22 +199,44 @@ export class Coach {
     this.sight.stop();
     if (state === "broken") {
       this.view.notice(t("The coach does not answer. Nothing that is done is lost; trying again …"));
-    } else if (code === ANOTHER_TAB) this.offerTakeover();
-    else if (code !== 1000) this.offerAnew();
+    } else if (state === "gone") this.tellGone();
+    else if (!this.live.ended) this.offerWays(code);
   }
 
-  async offerTakeover() {
+  /** The coach has not answered for long: says so once, and goes on by itself as soon as it does. */
+  async tellGone() {
     this.view.notice("");
-    await ask(t("The coach is at work in another tab"), this.refusal, [["take", t("Use this tab instead")]]);
-    this.live.open({ ...this.live.hello, takeover: true });
-  }
-
-  async offerAnew() {
-    this.view.notice("");
-    const answers = /** @type {[string, string][]} */ ([["anew", t("Begin anew")], ["today", t("Back to Today")]]);
-    const answer = await ask(t("It cannot go on like this"), this.refusal, answers);
+    if (this.isGone) return;
+    this.isGone = true;
+    const answers = /** @type {[string, string][]} */ ([["again", t("Try again")], ["today", t("Back to Today")]]);
+    const answer = await ask(
+      t("The coach is not there any more"),
+      t("Start Backcoach again on this computer. This page then goes on by itself, where you were; nothing that is done is lost."),
+      answers,
+    );
+    this.isGone = false;
     if (answer === "today") location.assign("/");
-    else this.connect({ resume: null });
+    else this.live.hurry();
+  }
+
+  /**
+   * Says why the coach ended the connection, and offers what leads on.
+   * @param {number} code
+   */
+  async offerWays(code) {
+    this.view.notice("");
+    const closing = closingOf(code);
+    const { reason, ways } = this.refusal;
+    this.refusal = { reason: "", ways: [] };
+    /** @type {[string, string][]} */
+    const offered = ways.map((way, i) => [`way ${i}`, way.text]);
+    const answer = await ask(closing.title(), reason || closing.text(), [...offered, ...waysOf(code)]);
+    const chosen = ways[Number(answer.replace("way ", ""))];
+    if (chosen?.href) location.assign(chosen.href);
+    else if (chosen) this.live.open({ ...this.live.hello, ...chosen.hello });
+    else if (answer === "today") location.assign("/");
+    else if (answer === "anew") this.connect({ resume: null });
+    else this.live.open({ ...this.live.hello, ...(answer === "take" ? { takeover: true } : {}) });
   }
 
   /**
@@ -241,19 +284,32 @@ export class Coach {
       captions: () => this.captions(),
       speed: () => this.faster(),
       camera: () => this.sight.again(),
+      leave: () => this.leave(),
     };
     if (own[what]) own[what]();
     else this.action(what);
   }
 
   /**
-   * Space and a tap: go on when paused, "done" without a camera, otherwise pause (a tap on the picture does not).
+   * Space and a tap do what the button says that names Space; a tap on the picture does not pause.
    * @param {boolean} tapped
    */
   goOn(tapped) {
-    if (this.screen?.state === "paused") this.action("resume");
-    else if (this.screen?.source === "none") this.action("confirm");
-    else if (!tapped) this.action("pause");
+    const asked = spaceOf(this.screen);
+    if (!tapped || asked !== "pause") this.action(asked);
+  }
+
+  /** Asks before it leaves: what was begun can be gone on with. */
+  async leave() {
+    if (!this.screen || this.source === "demo") return location.assign("/");
+    const paused = this.screen.state === "paused";
+    if (!paused) this.action("pause");
+    const answer = await ask(t("Leave the session?"), t("What you have done is kept. You can go on later, from Today."), [
+      ["stay", t("Go on now")], ["later", t("Go on later")], ["end", t("End it here")],
+    ]);
+    if (answer === "later") location.assign("/");
+    else if (answer === "end") this.action("stop");
+    else if (!paused) this.action("resume");
   }
 
   /** @param {string} action */

@@ -4,6 +4,26 @@ const MOST_PAIN_TO_GO_ON = 5;
 
 /** @typedef {{where: string|null, pain: number|null, then: string}} Hurt */
 
+/** Windows that wait for an answer. @type {WeakSet<HTMLDialogElement>} */
+const waiting = new WeakSet();
+
+/**
+ * Opens a window that only an answer closes: a second Escape, or the back gesture of a phone, would close it anyway.
+ * @param {HTMLDialogElement} dialog
+ */
+function keepOpen(dialog) {
+  waiting.add(dialog);
+  dialog.oncancel = (event) => event.preventDefault();
+  dialog.onclose = () => waiting.has(dialog) && dialog.showModal();
+  if (!dialog.open) dialog.showModal();
+}
+
+/** @param {HTMLDialogElement} dialog */
+function shut(dialog) {
+  waiting.delete(dialog);
+  dialog.close();
+}
+
 /**
  * "It hurts": asks where and how much, and what now. Escape does not close it: an answer does.
  * @param {(hurt: Hurt) => void} answered
@@ -11,7 +31,6 @@ const MOST_PAIN_TO_GO_ON = 5;
 export function hurtDialog(answered) {
   const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("hurt"));
   const form = /** @type {HTMLFormElement} */ (dialog.querySelector("form"));
-  dialog.addEventListener("cancel", (event) => event.preventDefault());
   dialog.addEventListener("keydown", (event) => {
     if (/^[0-9]$/.test(event.key)) choosePain(form, event.key);
   });
@@ -20,7 +39,7 @@ export function hurtDialog(answered) {
     button.addEventListener("click", () => {
       const given = new FormData(form);
       const pain = given.get("pain");
-      dialog.close();
+      shut(dialog);
       answered({
         where: /** @type {string|null} */ (given.get("where")),
         pain: pain === null ? null : Number(pain),
@@ -33,11 +52,11 @@ export function hurtDialog(answered) {
       if (dialog.open) return;
       form.reset();
       allow(form);
-      dialog.showModal();
+      keepOpen(dialog);
       /** @type {HTMLElement|null} */ (form.querySelector("input"))?.focus();
     },
     close() {
-      if (dialog.open) dialog.close();
+      if (dialog.open) shut(dialog);
     },
   };
 }
@@ -48,6 +67,7 @@ export function hurtDialog(answered) {
  */
 function allow(form) {
   const sign = form.querySelector("[data-stop]:checked") !== null;
+  form.classList.toggle("warned", sign);
   const much = Number(new FormData(form).get("pain")) > MOST_PAIN_TO_GO_ON;
   for (const button of form.querySelectorAll("button")) {
     button.disabled = button.value !== "stop" && (sign || (much && button.value !== "skip"));
@@ -90,14 +110,18 @@ export function ask(title, text, answers) {
         button.value = value;
         button.textContent = label;
         button.addEventListener("click", () => {
-          dialog.close();
+          shut(dialog);
           resolve(value);
         });
         return button;
       }),
     );
-    dialog.oncancel = (event) => event.preventDefault();
-    if (!dialog.open) dialog.showModal();
+    keepOpen(dialog);
     /** @type {HTMLElement|null} */ (row.firstElementChild)?.focus();
   });
+}
+
+/** Takes the question back: it has answered itself. */
+export function unask() {
+  shut(/** @type {HTMLDialogElement} */ (document.getElementById("question")));
 }

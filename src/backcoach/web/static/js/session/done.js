@@ -27,9 +27,10 @@ async function keep(event) {
 async function showChanges() {
   const answer = await fetch(`/done/${session}/next`);
   if (!answer.ok) return;
-  /** @type {{changes: string[]}} */
-  const next = await answer.json();
-  const sentences = next.changes.length ? next.changes : [t("Nothing changes: the same again.")];
+  /** @type {{assuming?: string|null, changes: string[], stays?: string[]}} */
+  const { assuming, changes: moved, stays = [] } = await answer.json();
+  const told = moved.length ? moved : stays.length ? stays : [t("Nothing changes: the same again.")];
+  const sentences = assuming ? [assuming, ...told] : told;
   changes.replaceChildren(
     ...sentences.map((sentence) => {
       const line = document.createElement("li");

@@ -3,6 +3,8 @@
 /** @type {Record<string, string>} */
 const KEYS = {
   " ": "space",
+  enter: "confirm",
+  a: "show",
   arrowleft: "back",
   arrowright: "skip",
   escape: "hurt",
@@ -23,7 +25,7 @@ export function listenToKeys(act) {
     const what = KEYS[event.key.toLowerCase()];
     if (!what || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
     if (document.querySelector("dialog[open]")) return;
-    if (what === "space" && document.activeElement?.closest("button, a")) return;
+    if ((what === "space" || what === "confirm") && document.activeElement?.closest("button, a")) return;
     event.preventDefault();
     act(what);
   });

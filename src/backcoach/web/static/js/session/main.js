@@ -12,6 +12,7 @@ root.addEventListener("click", (event) => {
   const button = /** @type {HTMLElement|null} */ (target.closest("[data-do]"));
   // A button that was clicked gives the focus back: the next Space is the session's, not the button's.
   if (button && event.detail > 0) button.blur();
+  if (button) event.preventDefault();
   if (button) coach.act(String(button.dataset.do));
   else if (target.closest(".stage")) coach.act("tap");
 });
@@ -21,5 +22,5 @@ for (const kind of ["pointerdown", "keydown"]) {
 addEventListener("pagehide", () => coach.speech.hush());
 
 /** For programs that measure this page; see docs/session-page.md. */
-Object.assign(window, { backcoach: { figures: () => coach.panel.figures } });
+Object.assign(window, { backcoach: { figures: () => coach.panel.figures, instructor: () => coach.view.instructor.figures } });
 coach.start();

@@ -1,19 +1,20 @@
 /** The connection to the coach: says hello, comes back when it breaks, tells what arrives. */
 
+import { isPassing } from "./closings.js";
+
 /** @typedef {import("./types.js").Setup} Setup */
 
 const FIRST_WAIT_MS = 300;
 const LONGEST_WAIT_MS = 5000;
-/** Closes that trying again would not mend: not understood, foreign page, another tab, gone. */
-const FINAL = new Set([4400, 4403, 4409, 4410]);
-
-export const ANOTHER_TAB = 4409;
+/** After this long without an answer the person is asked; it is tried on meanwhile. */
+const GONE_AFTER_MS = 12000;
 
 export class Live {
   /**
    * @param {object} handlers
    * @param {(message: any) => void} handlers.message
-   * @param {(state: "open"|"broken"|"closed", code: number) => void} handlers.connection
+   * @param {(state: "open"|"broken"|"gone"|"closed", code: number) => void} handlers.connection
+   *     broken: it is tried again; gone: for so long that the person should know; closed: trying again mends nothing.
    */
   constructor(handlers) {
     this.handlers = handlers;
@@ -24,6 +25,8 @@ export class Live {
     this.waitMs = FIRST_WAIT_MS;
     this.ended = false;
     this.timer = 0;
+    /** Since when nobody answers; 0 while somebody does. */
+    this.brokenAt = 0;
   }
 
   /**
@@ -58,6 +61,7 @@ export class Live {
   receive(message) {
     if (message.type === "ready") {
       this.waitMs = FIRST_WAIT_MS;
+      this.brokenAt = 0;
       if (message.session) this.hello.resume = message.session;
       delete this.hello.takeover;
     }
@@ -68,13 +72,22 @@ export class Live {
   /** @param {number} code */
   lost(code) {
     this.socket = null;
-    if (this.ended || FINAL.has(code)) {
+    if (this.ended || !isPassing(code)) {
       this.handlers.connection("closed", code);
       return;
     }
-    this.handlers.connection("broken", code);
+    this.brokenAt ||= performance.now();
+    const gone = performance.now() - this.brokenAt >= GONE_AFTER_MS;
+    this.handlers.connection(gone ? "gone" : "broken", code);
     this.timer = setTimeout(() => this.connect(), this.waitMs);
     this.waitMs = Math.min(this.waitMs * 1.7, LONGEST_WAIT_MS);
+  }
+
+  /** Tries at once, without waiting for the next time. */
+  hurry() {
+    if (this.socket || this.ended) return;
+    this.waitMs = FIRST_WAIT_MS;
+    this.connect();
   }
 
   /** Whether something can be sent now. */

@@ -1,4 +1,7 @@
-/** The coach's voice: a voice of this computer, else espeak-ng through the server, else clear tones. */
+/**
+ * The coach's voice: a voice of this computer, else espeak-ng through the server, else clear tones. One thing at a time;
+ * what waits belongs to the state that it was made for, and dies with it.
+ */
 
 import { playTone } from "./tones.js";
 
@@ -8,6 +11,12 @@ import { playTone } from "./tones.js";
 /** Voices may arrive late; after this long without one there is none. */
 const VOICES_MS = 1500;
 const KEPT_SOUNDS = 120;
+/** A number or a breath that could not be said for so long is not true any more. */
+const FRESH_MS = 1200;
+const SHORT_LIVED = new Set(["count", "hold", "breath"]);
+/** Some browsers forget to tell that a sentence is over: after this long it is. */
+const SLOWEST_MS_PER_LETTER = 160;
+const LONGEST_START_MS = 3000;
 
 /**
  * The best voice of this computer. Voices that the browser fetches from elsewhere are never used: they would send every
@@ -45,7 +54,11 @@ export class Speech {
     this.playing = null;
     /** Kept, or the browser may forget what it is saying. @type {SpeechSynthesisUtterance|null} */
     this.utterance = null;
-    this.turn = 0;
+    /** What is to be said next, in order. @type {{say: Say, at: number}[]} */
+    this.waiting = [];
+    /** What is being said. @type {Say|null} */
+    this.now = null;
+    this.watchdog = 0;
   }
 
   /** Finds out how to speak. */
@@ -74,14 +87,44 @@ export class Speech {
   say(say) {
     if (this.muted || !this.way) return;
     if (say.interrupts) this.hush();
-    if (this.way === "voice") this.speak(say);
-    else if (this.way === "server") this.playSentence(say);
-    else this.tone(say.kind);
+    this.waiting.push({ say, at: performance.now() });
+    this.next();
   }
 
-  /** Stops what is being said. */
+  /** Begins with what waits, if nothing is being said. */
+  next() {
+    while (!this.now && this.waiting.length) {
+      const { say, at } = /** @type {{say: Say, at: number}} */ (this.waiting.shift());
+      if (SHORT_LIVED.has(say.kind) && performance.now() - at > FRESH_MS) continue;
+      this.now = say;
+      this.watchdog = window.setTimeout(() => this.over(say), LONGEST_START_MS + SLOWEST_MS_PER_LETTER * say.text.length);
+      if (this.way === "voice") this.speak(say);
+      else if (this.way === "server") this.playSentence(say);
+      else this.sound(say);
+    }
+  }
+
+  /** @param {Say} say   What has been said. */
+  over(say) {
+    if (this.now !== say) return;
+    clearTimeout(this.watchdog);
+    this.now = null;
+    this.next();
+  }
+
+  /**
+   * Another state: what waits and was made for an earlier one is not said.
+   * @param {number} turn
+   */
+  turn(turn) {
+    this.waiting = this.waiting.filter(({ say }) => say.stays || say.turn === undefined || say.turn >= turn);
+  }
+
+  /** Stops what is being said, and forgets what waits. */
   hush() {
-    this.turn += 1;
+    this.waiting = [];
+    this.now = null;
+    clearTimeout(this.watchdog);
     window.speechSynthesis?.cancel();
     this.playing?.stop();
     this.playing = null;
@@ -93,9 +136,9 @@ export class Speech {
     if (muted) this.hush();
   }
 
-  /** Whether something is being said. */
+  /** Whether something is being said, or waits. */
   get speaking() {
-    return Boolean(window.speechSynthesis?.speaking || this.playing);
+    return this.now !== null || this.waiting.length > 0;
   }
 
   /** To be called at a touch or a key: from then on browsers allow sound. */
@@ -109,8 +152,10 @@ export class Speech {
     utterance.voice = this.voice;
     utterance.lang = say.language || this.setup.language;
     utterance.rate = this.setup.rate;
+    utterance.onend = () => this.over(say);
     utterance.onerror = (event) => {
       if (event.error === "not-allowed") this.handlers.blocked();
+      this.over(say);
     };
     this.utterance = utterance;
     window.speechSynthesis.speak(utterance);
@@ -126,9 +171,10 @@ export class Speech {
     return this.audio;
   }
 
-  /** @param {string} kind */
-  tone(kind) {
-    playTone(this.context(), kind);
+  /** @param {Say} say */
+  sound(say) {
+    playTone(this.context(), say.kind);
+    this.over(say);
   }
 
   /** @param {string} text */
@@ -147,20 +193,18 @@ export class Speech {
 
   /** @param {Say} say */
   async playSentence(say) {
-    this.turn += 1;
-    const turn = this.turn;
     const sound = await this.fetchSound(say.text).catch(() => null);
-    if (turn !== this.turn || this.muted) return;
+    if (this.now !== say) return;
     if (!sound) {
-      this.tone(say.kind);
+      this.sound(say);
       return;
     }
-    this.playing?.stop();
     const source = this.context().createBufferSource();
     source.buffer = sound;
     source.connect(this.context().destination);
     source.onended = () => {
       if (this.playing === source) this.playing = null;
+      this.over(say);
     };
     this.playing = source;
     source.start();

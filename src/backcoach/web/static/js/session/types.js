@@ -32,6 +32,14 @@
  * @property {Record<string, [number, number]>} points
  * @property {boolean} fits
  *
+ * @typedef {object} Leg  See `backcoach.coaching.guide.Leg`; seconds, times are the session's.
+ * @property {string} exercise
+ * @property {"left"|"right"|null} side
+ * @property {number} from_s
+ * @property {number} to_s
+ * @property {number} begins_s
+ * @property {number} lasts_s
+ *
  * @typedef {object} Screen  See `backcoach.coaching.screen.Screen`; texts are translated.
  * @property {string} state
  * @property {string} headline
@@ -50,6 +58,7 @@
  * @property {number} ring
  * @property {string|null} phase
  * @property {string|null} cue
+ * @property {"cue"|"praise"|null} [cue_kind]
  * @property {string[]} marked
  * @property {string|null} next
  * @property {string|null} next_exercise
@@ -58,6 +67,11 @@
  * @property {Outline|null} outline
  * @property {{text: string, ok: boolean}[]} checks
  * @property {SetLine[]} sets
+ * @property {string|null} [side_text]  Which limb moves.
+ * @property {Leg|null} [figure]        Which part of the figure's film to show, and when.
+ * @property {number} [turn]            Grows with every change of the state.
+ * @property {string[]} [actions]       Presses that would change something now.
+ * @property {number} [at]              Session time, in seconds.
  * @property {number} [of_seq]          The frame that caused this.
  *
  * @typedef {object} Pose
@@ -81,6 +95,8 @@
  * @property {string} text
  * @property {string} kind
  * @property {boolean} interrupts
+ * @property {boolean} [stays]    Whether it may be said when its state is over.
+ * @property {number} [turn]      Of its state.
  * @property {string} language
  */
 export {};

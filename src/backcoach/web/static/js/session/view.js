@@ -1,48 +1,15 @@
 /** Puts a screen of the session onto the page. Every text has its place: nothing moves when words change. */
 
+import { fit, fitAll } from "./fit.js";
+import { Instructor } from "./instructor.js";
 import { t } from "./texts.js";
+import { canShowAgain, dialOf, figureOf, layoutOf, partsOf, readyWord, secondsLeft, spaceOf, wordsOf } from "./words.js";
 
 /** @typedef {import("./types.js").Screen} Screen */
 
-const VEILED = new Set(["connecting", "paused", "lost", "hurt", "finished"]);
-const LARGE_FIGURE = new Set(["introduction", "rest"]);
-const INSET_FIGURE = new Set(["position", "countdown", "switch_sides"]);
-/** More letters than this are written smaller. */
-const WORDY = 26;
-const LONG = 90;
-const WORD_STATES = new Set(["work", "countdown", "rest", "switch_sides"]);
-
-/** The large number: what it is, what it says, and of how many. @param {Screen} screen */
-export function dialOf(screen) {
-  if (screen.clock_planned_s > 0) return { kind: "clock", big: String(Math.ceil(screen.clock_s)), of: "" };
-  if (screen.state === "camera_check" || screen.state === "finished") return { kind: "none", big: "", of: "" };
-  if (screen.hold_planned_s > 0 && screen.hold_s > 0) {
-    return {
-      kind: "hold",
-      big: String(Math.floor(screen.hold_s)),
-      of: t("of {seconds} s", { seconds: Math.round(screen.hold_planned_s) }),
-    };
-  }
-  return { kind: "count", big: String(screen.count), of: screen.planned ? t("of {count}", { count: screen.planned }) : "" };
-}
-
-/** Which figure is shown on the stage, and how. @param {Screen} screen */
-export function figureOf(screen) {
-  const id = screen.state === "rest" ? screen.next_exercise ?? screen.exercise : screen.exercise;
-  if (!id || screen.state === "finished") return { id: null, size: "none" };
-  if (screen.source === "none" || LARGE_FIGURE.has(screen.state)) return { id, size: "large" };
-  return INSET_FIGURE.has(screen.state) ? { id, size: "inset" } : { id: null, size: "none" };
-}
-
-/** The words beside the dial, and those of the banner. @param {Screen} screen */
-export function wordsOf(screen) {
-  // The name stands at the top already; while it is worked, it says nothing new.
-  const said = WORD_STATES.has(screen.state) && screen.headline === screen.name ? "" : screen.headline;
-  const word = screen.phase ?? (WORD_STATES.has(screen.state) ? said : "");
-  const taken = Boolean(screen.cue) || VEILED.has(screen.state);
-  const lines = taken ? [] : [word === said ? "" : said, screen.detail ?? ""].filter(Boolean);
-  return { word, cue: screen.cue ?? "", headline: lines[0] ?? "", detail: lines[1] ?? "" };
-}
+/** How long each part of a long instruction is shown. */
+const PART_MS = 5000;
+const FIGURES = [".figure", ".half", ".inset"];
 
 export class View {
   /** @param {HTMLElement} root */
@@ -52,8 +19,13 @@ export class View {
     this.screen = null;
     this.count = 0;
     this.noticeTimer = 0;
+    this.partTimer = 0;
+    this.told = "";
+    this.instructor = new Instructor();
     /** @type {Map<string, HTMLElement>} */
     this.found = new Map();
+    fitAll(root);
+    addEventListener("resize", () => fitAll(root));
   }
 
   /**
@@ -70,13 +42,16 @@ export class View {
   }
 
   /**
-   * Writes a text where it is not yet written.
+   * Writes a text where it is not yet written, as large as fits where its place is marked for that.
    * @param {string} selector
    * @param {string} text
    */
   write(selector, text) {
     const element = this.part(selector);
-    if (element.textContent !== text) element.textContent = text;
+    if (element.textContent === text) return;
+    element.textContent = text;
+    const place = /** @type {HTMLElement|null} */ (element.closest("[data-fit]"));
+    if (place) fit(place);
   }
 
   /**
@@ -90,8 +65,10 @@ export class View {
   /** @param {Screen} screen */
   show(screen) {
     const before = this.screen;
+    const another = before?.state !== screen.state || before.source !== screen.source;
     this.screen = screen;
     this.root.dataset.state = screen.state;
+    this.root.dataset.layout = layoutOf(screen);
     this.root.dataset.source = screen.source;
     this.tell("state", screen.state);
     if (screen.name) this.tell("exercise", screen.name);
@@ -101,7 +78,7 @@ export class View {
     this.showNext(screen);
     this.showChecks(screen.checks ?? []);
     this.showSets(screen);
-    if (before?.state !== screen.state) this.showPause(screen.state === "paused");
+    if (another) this.showButtons(screen);
   }
 
   /** @param {Screen} screen */
@@ -117,9 +94,10 @@ export class View {
     const unsure = screen.sets?.[screen.position]?.unsure ?? 0;
     this.tell("unsure", unsure ? t("{count} not sure", { count: unsure }) : "");
     this.tell("hold-seconds", String(Math.floor(10 * screen.hold_s + 1e-6) / 10));
-    this.write(".hold-now", screen.hold_planned_s ? String(Math.floor(screen.hold_s)) : "–");
+    this.write(".hold-now", screen.hold_planned_s ? String(secondsLeft(screen)) : "–");
     this.write(".hold-planned", screen.hold_planned_s ? t("of {seconds} s", { seconds: Math.round(screen.hold_planned_s) }) : "");
     this.tell("side", screen.side === "left" ? t("left") : screen.side === "right" ? t("right") : "");
+    this.write(".limb", screen.side_text ?? "");
     this.part(".tile-side").classList.toggle("unused", !screen.side);
     this.part(".tile-hold").classList.toggle("unused", !screen.hold_planned_s);
     if (screen.count > this.count) this.pulse();
@@ -142,15 +120,35 @@ export class View {
   /** @param {Screen} screen */
   showWords(screen) {
     const words = wordsOf(screen);
+    // First how large each place is, then what stands in it.
+    this.root.classList.toggle("detailed", Boolean(words.detail));
+    this.root.classList.toggle("cued", Boolean(words.cue));
+    this.root.classList.toggle("praised", screen.cue_kind === "praise");
+    this.root.classList.toggle("clocked", screen.clock_planned_s > 0);
     this.write(".word", words.word);
-    this.root.classList.toggle("wordy", words.word.length > WORDY);
     this.tell("cue", words.cue);
     this.write(".headline", words.headline);
     this.write(".detail", words.detail);
-    this.root.classList.toggle("detailed", Boolean(words.detail));
-    this.root.classList.toggle("cued", Boolean(words.cue));
-    if (VEILED.has(screen.state)) this.veil(screen.headline, screen.detail ?? "");
-    else this.veil("", "");
+    this.write(".kicker-clock", screen.clock_planned_s > 0 ? t("{seconds} s", { seconds: Math.ceil(screen.clock_s) }) : "");
+    this.write(".kicker-words", words.kicker);
+    this.instruct(words.instruction);
+    this.veil(words.veil, words.hint);
+  }
+
+  /**
+   * Writes what to do, a long text in parts that take turns.
+   * @param {string} text
+   */
+  instruct(text) {
+    if (this.told === text) return;
+    this.told = text;
+    clearInterval(this.partTimer);
+    const parts = partsOf(text);
+    let shown = 0;
+    this.write(".instruction", parts[0]);
+    if (parts.length > 1) {
+      this.partTimer = setInterval(() => this.write(".instruction", parts[(shown += 1) % parts.length]), PART_MS);
+    }
   }
 
   /**
@@ -166,9 +164,9 @@ export class View {
 
   /** @param {Screen} screen */
   showFigure(screen) {
-    const figure = figureOf(screen);
-    this.picture(".figure", figure.size === "large" ? figure.id : null);
-    this.picture(".inset", figure.size === "inset" ? figure.id : null);
+    const { id, place } = figureOf(screen);
+    for (const figure of FIGURES) this.part(figure).hidden = !id || figure !== place;
+    this.instructor.show(screen.figure ?? null, id && place ? this.part(place) : null);
   }
 
   /**
@@ -198,8 +196,11 @@ export class View {
     while (list.children.length > checks.length) list.lastElementChild?.remove();
     checks.forEach(({ text, ok }, index) => {
       const line = list.children[index] ?? list.appendChild(document.createElement("li"));
-      if (line.textContent !== text) line.textContent = text;
       line.className = ok ? "right" : "open";
+      if (line.textContent === text) return;
+      line.dataset.fit = "";
+      line.textContent = text;
+      fit(line);
     });
   }
 
@@ -221,18 +222,30 @@ export class View {
     });
   }
 
-  /** @param {boolean} paused */
-  showPause(paused) {
-    const button = this.part('[data-do="pause"]');
-    const label = paused ? t("Go on") : t("Pause");
-    button.setAttribute("aria-label", label);
-    button.title = t("{what} (Space)", { what: label });
+  /**
+   * Names the buttons: what Space does is written on the one that does the same.
+   * @param {Screen} screen
+   */
+  showButtons(screen) {
+    const paused = screen.state === "paused";
+    const space = spaceOf(screen);
+    const ready = readyWord(screen);
+    const pause = paused ? t("Go on") : t("Pause");
+    this.write(".pause-word", pause);
+    this.part(".pause").title = `${pause} (${space === "confirm" ? "P" : t("Space")})`;
+    this.part(".pause").setAttribute("aria-keyshortcuts", space === "confirm" ? "P" : "Space P");
+    this.write(".confirm-word", screen.state === "work" ? t("Done") : t("Go on"));
+    this.part(".confirm").hidden = Boolean(ready) || screen.state === "finished" || space === "pause";
+    this.write(".way-word", ready);
+    this.write(".way-key", space === "confirm" ? t("Space") : t("Enter"));
+    this.part(".way.show").hidden = !canShowAgain(screen);
+    this.part(".way.main").hidden = !ready;
+    fitAll(this.root);
   }
 
   /** @param {string} text */
   caption(text) {
     this.tell("caption", text);
-    this.part(".caption").classList.toggle("long", text.length > LONG);
   }
 
   /**
@@ -251,8 +264,8 @@ export class View {
    */
   notice(text, forMs) {
     clearTimeout(this.noticeTimer);
-    this.write(".notice", text);
     this.part(".notice").hidden = !text;
+    this.write(".notice", text);
     if (forMs) this.noticeTimer = setTimeout(() => this.notice(""), forMs);
   }
 }

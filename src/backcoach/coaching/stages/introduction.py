@@ -1,0 +1,85 @@
+"""What comes: the first times a lesson, with the figure, step by step; later the name and how much."""
+
+from __future__ import annotations
+
+from backcoach.coaching import phrases
+from backcoach.coaching.course import Course
+from backcoach.coaching.lesson import Line, lesson_of
+from backcoach.coaching.stages.base import Shown, Waiting
+from backcoach.coaching.transitions import Signal
+from backcoach.pose.frame import PoseFrame
+from backcoach.pose.picture import Picture
+from backcoach.tracking.events import Event
+
+TRIED_S = 10.0
+"""During a lesson, a movement that lasts longer is not tried along any more, but done."""
+
+
+class Introduction(Waiting):
+    """Says what comes. A lesson is not cut off by trying along, only by whoever clearly does the exercise already."""
+
+    name = "introduction"
+
+    def __init__(self, course: Course) -> None:
+        super().__init__(course)
+        self._teaches = course.teaches
+        self._lines: list[Line] = []
+        self._line: Line | None = None
+
+    def enter(self) -> None:
+        """Begin the lesson, or queue the few words."""
+        course = self.course
+        course.guide.reset(course.now_s)
+        if not self._teaches:
+            introduce(course)
+            return
+        course.introduced = course.planned.exercise.id
+        self._lines = list(lesson_of(course.planned, course.count.side, again=course.show_again))
+        course.show_again = False
+
+    def come_back(self) -> None:
+        """Say the interrupted sentence again."""
+        super().come_back()
+        if self._line is not None:
+            self._lines.insert(0, self._line)
+
+    def see(self, frame: PoseFrame, picture: Picture | None, events: tuple[Event, ...]) -> Signal | None:
+        """Look whether the exercise is being done already: during a lesson a whole repetition, or one that lasts."""
+        moving = super().see(frame, picture, events)
+        round_ = self.course.round
+        only_tried = self._teaches and not round_.verdicts and round_.state.repetition_s < TRIED_S
+        return None if only_tried else moving
+
+    def tick(self) -> Signal | None:
+        """Go on with the next sentence when this one is said and shown; go on when all is."""
+        course = self.course
+        whole = self._line is None or self._line.station is None
+        if whole:
+            course.guide.demonstrate(course.now_s)
+        if not course.voice.quiet(course.now_s) or not (whole or course.guide.arrived(course.now_s)):
+            return None
+        if not self._lines:
+            return Signal.OVER
+        self._line = self._lines.pop(0)
+        course.say(self._line.text, "instruction")
+        if self._line.station is not None:
+            course.guide.go(self._line.station, course.now_s)
+        return None
+
+    def show(self) -> Shown:
+        """Show the sentence that is being said: large, for it is read from afar."""
+        said = self.course.voice.speaking(self.course.now_s)
+        name = phrases.name_of(self.course.planned.exercise)
+        if self._line is not None:
+            return {"headline": self._line.text}
+        return {"headline": said.message if said and said.kind == "instruction" else name}
+
+
+def introduce(course: Course) -> None:
+    """Say the name of the present exercise, how much, and what is special for this person."""
+    course.introduced = course.planned.exercise.id
+    course.say(phrases.name_of(course.planned.exercise), "instruction", patience_s=60)
+    course.say(phrases.dose(course.planned), "instruction", patience_s=60)
+    if course.habits.introductions:
+        for sentence in phrases.advice(course.planned):
+            course.say(sentence, "instruction", patience_s=60)

@@ -1,0 +1,104 @@
+/** What a screen of the session looks like: which layout, which number, which words, which figure. Nothing is drawn here. */
+
+import { t } from "./texts.js";
+
+/** @typedef {import("./types.js").Screen} Screen */
+/** @typedef {"teach"|"work"|"halt"} Layout */
+
+/** Here somebody listens and gets into position: the instruction is what they need. */
+const TEACHING = new Set(["camera_check", "introduction", "position", "switch_sides"]);
+/** Here nothing goes on: the words lie over the picture. */
+const HALTED = new Set(["connecting", "paused", "lost", "hurt", "finished"]);
+/** Here the name of the exercise, which stands at the top already, says nothing new. */
+const NAMED = new Set(["work", "countdown", "rest", "introduction"]);
+
+/** @param {Screen} screen @returns {Layout} */
+export function layoutOf(screen) {
+  return TEACHING.has(screen.state) ? "teach" : HALTED.has(screen.state) ? "halt" : "work";
+}
+
+/** The seconds left of a hold: a number that goes down, as the voice counts. @param {Screen} screen */
+export function secondsLeft(screen) {
+  return Math.max(0, Math.ceil(screen.hold_planned_s - screen.hold_s - 1e-6));
+}
+
+/** The large number: what it is, what it says, and of how many. @param {Screen} screen */
+export function dialOf(screen) {
+  if (screen.clock_planned_s > 0) return { kind: "clock", big: String(Math.ceil(screen.clock_s)), of: "" };
+  if (screen.state === "camera_check" || screen.state === "finished") return { kind: "none", big: "", of: "" };
+  if (screen.hold_planned_s > 0 && screen.hold_s > 0) {
+    return {
+      kind: "hold",
+      big: String(secondsLeft(screen)),
+      of: t("of {seconds} s", { seconds: Math.round(screen.hold_planned_s) }),
+    };
+  }
+  return { kind: "count", big: String(screen.count), of: screen.planned ? t("of {count}", { count: screen.planned }) : "" };
+}
+
+/** The exercise that is shown, and where: alone, below the camera's picture, or in the corner. @param {Screen} screen */
+export function figureOf(screen) {
+  const id = screen.state === "rest" ? screen.next_exercise ?? screen.exercise : screen.exercise;
+  if (!id || screen.state === "finished" || screen.state === "camera_check") return { id: null, place: "" };
+  if (screen.source === "none" || screen.state === "introduction" || screen.state === "rest") return { id, place: ".figure" };
+  return { id, place: layoutOf(screen) === "teach" ? ".half" : ".inset" };
+}
+
+/** All words of a screen, by their place. @param {Screen} screen */
+export function wordsOf(screen) {
+  const layout = layoutOf(screen);
+  const headline = NAMED.has(screen.state) && screen.headline === screen.name ? "" : screen.headline;
+  const detail = screen.detail ?? "";
+  const none = { kicker: "", instruction: "", word: "", cue: "", headline: "", detail: "", veil: "", hint: "" };
+  if (layout === "halt") return { ...none, cue: screen.cue ?? "", veil: screen.headline, hint: detail };
+  if (layout === "teach") {
+    const kicker = detail ? headline || t("This is how it goes") : screen.state === "camera_check" ? t("Camera check") : "";
+    return { ...none, kicker, instruction: detail || screen.headline, cue: screen.cue ?? "" };
+  }
+  const word = screen.phase ?? headline;
+  const lines = screen.cue ? [] : [word === headline ? "" : headline, detail].filter(Boolean);
+  return { ...none, word, cue: screen.cue ?? "", headline: lines[0] ?? "", detail: lines[1] ?? "" };
+}
+
+/** So many letters can be read from the mat at once; more are shown one part after the other. */
+const MOST_LETTERS = 105;
+
+/**
+ * A long instruction in parts that are shown one after the other: whole sentences, or else up to a comma.
+ * @param {string} text
+ * @returns {string[]}
+ */
+export function partsOf(text) {
+  if (text.length <= MOST_LETTERS) return [text];
+  const sentences = text.match(/[^.!?]+(?:[.!?]+|$)\s*/g) ?? [text];
+  const pieces = sentences.flatMap((one) => (one.length > MOST_LETTERS ? one.match(/[^,;:]+(?:[,;:]|$)\s*/g) ?? [one] : [one]));
+  const parts = [""];
+  for (const piece of pieces) {
+    const longer = parts[parts.length - 1] + piece;
+    if (longer.trimEnd().length <= MOST_LETTERS) parts[parts.length - 1] = longer;
+    else parts.push(piece);
+  }
+  return parts.map((part) => part.trim()).filter(Boolean);
+}
+
+/** What the large button of a screen that waits says; empty where there is none. @param {Screen} screen */
+export function readyWord(screen) {
+  if (screen.state === "camera_check") return t("Go on anyway");
+  return layoutOf(screen) === "teach" ? t("I am ready") : "";
+}
+
+/** Whether the movement can be shown once more. @param {Screen} screen */
+export function canShowAgain(screen) {
+  return screen.actions?.includes("show") ?? false;
+}
+
+/**
+ * What the space bar does: the word on a button and what is asked for are one answer.
+ * @param {Screen|null} screen
+ * @returns {"resume"|"confirm"|"pause"}
+ */
+export function spaceOf(screen) {
+  if (screen?.state === "paused") return "resume";
+  if (screen?.state === "camera_check") return "confirm";
+  return screen?.source === "none" ? "confirm" : "pause";
+}
