@@ -15,6 +15,12 @@ import numpy as np
 
 from backcoach.pose.frame import INDEX, PoseFrame
 from backcoach.tracking.smoothing import blend
+from backcoach.tracking.summary import Side
+
+SIDES: tuple[Side, Side] = ("left", "right")
+
+Axis = tuple[float, float, float, float]
+"""The trunk as a line in the picture: x and y of the mid-hip, then of the mid-shoulder."""
 
 APART_TRUNKS = 0.25
 """Limbs nearer to each other than this cannot be told apart by their place: the pose model's names hold."""
@@ -25,18 +31,31 @@ UNLIKE_TRUNKS = 0.3
 A limb that the model cannot see it guesses beside the other one, in the same posture.
 """
 
-MOVED_TRUNKS = 0.12
-"""Limbs that move less than this from one picture to the next were not exchanged (they are twice as far apart)."""
+FASTEST_TRUNKS_PER_S = 4.5
+"""No knee, ankle, elbow or wrist moves faster on the floor: a leg that is put down by a trunk's length in half a second
+comes to 3.8 (15/8 of its mean speed, Flash and Hogan, J. Neurosci. 1985)."""
+
+MOVED_TRUNKS = 0.2
+"""Limbs whose joints have moved less than this since the picture before are where they were."""
 
 FITS = 0.5
-"""Exchanged limbs fit to the picture before at least so much better: by half the way that the names would need."""
+"""Limbs are exchanged if that needs less than this part of the way that the names would need."""
+
+TREMBLE_TRUNKS = 0.12
+"""So much a joint may be off by the pose model's noise; nine of ten of all jumps between pictures are half of it."""
+
+FAR_S = 0.2
+"""Pictures farther apart than this show too little of a course to follow limbs by it."""
 
 PROVEN_S = 0.3
 """Names that have held for less than this since the limbs parted prove nothing: a later exchange may be the truth."""
 
+LOST_S = 2.0
+"""A limb that has not been found for so long is believed to be where the model says."""
+
 STEADY_TRUNKS = 0.08
-"""A limb that trembles by less than this is steady. Measured on 97 recordings: nine of ten knees and ankles that are
-clearly seen stay below 0.06, guesses without any ground lie above 0.1."""
+"""A limb that trembles by less than this is steady: nine of ten knees and ankles that are clearly seen in recordings
+stay below 0.06."""
 
 STEADY_S = 0.3
 """Time constant over which the tremble is averaged."""
@@ -45,119 +64,170 @@ FOLLOWED = 0.6
 """Visibility that a steady limb has at least where it stands apart: clearly seen, if not without doubt."""
 
 UNSURE = 0.4
-"""Visibility that limbs have at most whose names are not known: too little for a fault or a clear repetition."""
+"""Visibility that limbs have at most which are lost, or whose names are not known: too little for a fault."""
 
-_UNKNOWN = math.nan
+Places = list[float]
+"""x and y of a limb's two decisive joints, relative to the trunk, in trunk lengths."""
+
+
+class _Limb:
+    """Where one limb was last, how long ago, and how much its joints tremble."""
+
+    __slots__ = ("age_s", "at", "step", "tremble")
+
+    def __init__(self, at: Places) -> None:
+        self.at = at
+        self.age_s = 0.0
+        self.step = [0.0, 0.0, 0.0, 0.0]
+        self.tremble = [math.nan, math.nan]
+
+    def way(self, places: Places) -> float:
+        """Return how far the joint that is farther off is from a place."""
+        ax, ay, bx, by = self.at
+        return max(math.hypot(places[0] - ax, places[1] - ay), math.hypot(places[2] - bx, places[3] - by))
+
+    @property
+    def reach(self) -> float:
+        """How far it can have come since it was last found."""
+        return FASTEST_TRUNKS_PER_S * self.age_s + TREMBLE_TRUNKS
+
+    def go_to(self, places: Places, weight: float) -> None:
+        """Take a place as the limb's."""
+        ax, ay, bx, by = self.at
+        step = [places[0] - ax, places[1] - ay, places[2] - bx, places[3] - by]
+        last = self.step
+        # Three places that are out of line by pure noise differ by the square root of six times its size.
+        now = (
+            math.hypot(step[0] - last[0], step[1] - last[1]) / 2.449,
+            math.hypot(step[2] - last[2], step[3] - last[3]) / 2.449,
+        )
+        self.tremble = [b if a != a else a + weight * (b - a) for a, b in zip(self.tremble, now, strict=True)]
+        self.at, self.step, self.age_s = places, step, 0.0
 
 
 class _Pair:
-    """The left and the right limb, each by its two decisive joints; places relative to the trunk, in trunk lengths."""
+    """The left and the right leg, or arm."""
 
     def __init__(self, root: str, *joints: str) -> None:
-        main = (*joints[:2], root)
-        self.points = [INDEX[f"{side}_{name}"] for side in ("left", "right") for name in main]
-        self.main = [INDEX[f"{side}_{name}"] for side in ("left", "right") for name in joints[:2]]
-        self.left = [INDEX[f"left_{name}"] for name in joints]
-        self.right = [INDEX[f"right_{name}"] for name in joints]
+        self.points = [INDEX[f"{side}_{name}"] for side in SIDES for name in (*joints[:2], root)]
+        self.main = [INDEX[f"{side}_{name}"] for side in SIDES for name in joints[:2]]
+        self.rows = {side: [INDEX[f"{side}_{name}"] for name in joints] for side in SIDES}
         self.reset()
 
     def reset(self) -> None:
         """Forget everything: another person, another scene."""
-        self._before: list[float] | None = None
-        self._step = [0.0] * 8
-        self._tremble = [_UNKNOWN] * 4
-        self._parted = False
-        self._together_before = False
+        self._limbs: tuple[_Limb, _Limb] | None = None
+        self._parted = self._were_together = False
         self._named_s = 0.0
         self.unlike = (False, False)
-        self.exchanged = False
-        self.unsure = False
+        self.exchanged = self.unsure = False
+        self.lost: Side | None = None
+        self._was_lost: Side | None = None
 
     def follow(self, points: list[float], dt_s: float) -> None:
-        """Take in where the limbs are said to be: x and y of the left limb's two joints and root, then of the right's."""
+        """Take in where the left limb's two joints and root are, then the right one's (x and y)."""
         if not math.isfinite(sum(points)):
             return
-        places = points[0:4] + points[6:10]
-        if self.exchanged:
-            places = places[4:] + places[:4]
-        before = self._before
-        if before is not None and self._parted:
+        left, right = points[0:4], points[6:10]
+        self._was_lost, self.exchanged, self.lost = self.lost, False, None
+        if self._limbs is None:
+            self._limbs = (_Limb(left), _Limb(right))
+        for limb in self._limbs:
+            limb.age_s += dt_s
+        if self._parted and dt_s < FAR_S:
+            left, right = self._named(left, right, dt_s)
+        weight = blend(dt_s, STEADY_S)
+        for limb, place, name in zip(self._limbs, (left, right), SIDES, strict=True):
+            if name != self.lost:
+                limb.go_to(place, weight)
+        self._compare(*(limb.at for limb in self._limbs), points[4] - points[10], points[5] - points[11])
+
+    def _named(self, left: Places, right: Places, dt_s: float) -> tuple[Places, Places]:
+        """Return the limbs under their own names; note what is exchanged, or lost."""
+        assert self._limbs is not None
+        first, second = self._limbs
+        own = first.way(left), second.way(right)
+        if max(own) < MOVED_TRUNKS:
             self._named_s += dt_s
-            moved = _distance(places, before)
-            if moved > MOVED_TRUNKS:
-                other = places[4:] + places[:4]
-                if _distance(other, before) < FITS * moved:
-                    places = self._exchange(places, other)
-        self._note_course(places, before, dt_s)
-        first, second = _gaps(places)
-        x, y = points[4] - points[10], points[5] - points[11]
-        self.unlike = (
-            math.hypot(places[0] - places[4] - x, places[1] - places[5] - y) > UNLIKE_TRUNKS,
-            math.hypot(places[2] - places[6] - x, places[3] - places[7] - y) > UNLIKE_TRUNKS,
-        )
-        self._part(first + second > 2 * APART_TRUNKS)
-        self._before = places
+            return left, right
+        other = first.way(right), second.way(left)
+        if max(other) < FITS * max(own) and other[0] < first.reach and other[1] < second.reach:
+            return self._exchange(left, right)
+        jumped = [
+            self._has_jumped(SIDES[0], first, own[0], copies=other[1] < second.reach),
+            self._has_jumped(SIDES[1], second, own[1], copies=other[0] < first.reach),
+        ]
+        if all(jumped):
+            return left, right
+        self.lost = SIDES[jumped.index(True)] if any(jumped) else None
+        self._named_s += dt_s
+        return left, right
 
-    def _exchange(self, places: list[float], other: list[float]) -> list[float]:
-        """The names have changed limbs: go on with the old names, if they have proven themselves."""
-        if not self.exchanged and self._named_s < PROVEN_S:
+    def _has_jumped(self, name: Side, limb: _Limb, way: float, *, copies: bool) -> bool:
+        """Whether a limb cannot have come to where it is said to be; once lost, it is no copy of the other one."""
+        if way > limb.reach:
+            return limb.age_s < LOST_S
+        return name == self._was_lost and copies and limb.age_s < LOST_S
+
+    def _exchange(self, left: Places, right: Places) -> tuple[Places, Places]:
+        """Return the limbs under the names that they had, if these have proven themselves."""
+        if self._named_s < PROVEN_S:
             self._named_s = 0.0
-            self._step = [0.0] * 8
-            self._before = None
-            return places
-        self.exchanged = not self.exchanged
-        self.unsure = self.unsure or not self._together_before
-        return other
+            return left, right
+        self.exchanged = True
+        self.unsure = self.unsure or not self._were_together
+        return right, left
 
-    def _part(self, parted: bool) -> None:
+    def _compare(self, left: Places, right: Places, root_x: float, root_y: float) -> None:
+        """Note whether the limbs stand apart, and whether each joint is more than a copy of the other limb's."""
+        x1, y1, x2, y2 = left[0] - right[0], left[1] - right[1], left[2] - right[2], left[3] - right[3]
+        parted = math.hypot(x1, y1) + math.hypot(x2, y2) > 2 * APART_TRUNKS
         if parted and not self._parted:
             self._named_s = 0.0
-        if not parted:
-            self.exchanged = self.unsure = False
-            self._together_before = True
+        elif not parted:
+            self._were_together, self.unsure = True, False
         self._parted = parted
-
-    def _note_course(self, places: list[float], before: list[float] | None, dt_s: float) -> None:
-        if before is None or self._before is None:
-            return
-        step = [a - b for a, b in zip(places, before, strict=True)]
-        last, self._step = self._step, step
-        weight = blend(dt_s, STEADY_S)
-        for joint in range(4):
-            i = 2 * joint
-            # Three places out of line by pure noise differ by the square root of six times its size.
-            now = math.hypot(step[i] - last[i], step[i + 1] - last[i + 1]) / 2.449
-            tremble = self._tremble[joint]
-            self._tremble[joint] = now if tremble != tremble else tremble + weight * (now - tremble)
+        self.unlike = (
+            math.hypot(x1 - root_x, y1 - root_y) > UNLIKE_TRUNKS,
+            math.hypot(x2 - root_x, y2 - root_y) > UNLIKE_TRUNKS,
+        )
 
     def is_steady(self, joint: int) -> bool:
-        """Whether a joint (0, 1: left, 2, 3: right) stands apart from that of the other limb and moves steadily."""
-        return self.unlike[joint % 2] and self._tremble[joint] < STEADY_TRUNKS
+        """Whether a joint (0, 1: left, 2, 3: right) is no copy of that of the other limb and moves steadily."""
+        assert self._limbs is not None
+        return self.unlike[joint % 2] and self._limbs[joint // 2].tremble[joint % 2] < STEADY_TRUNKS
 
 
 class Limbs:
     """Sets the names of legs and arms right in a stream of frames."""
 
     def __init__(self) -> None:
-        self._legs = _Pair("hip", "knee", "ankle", "heel", "foot_index")
-        self._arms = _Pair("shoulder", "elbow", "wrist", "pinky", "index", "thumb")
-        self._xy = np.array([3 * i + k for i in self._legs.points + self._arms.points for k in (0, 1)])
-        self._world: np.ndarray | None = None
+        self._pairs = (
+            _Pair("hip", "knee", "ankle", "heel", "foot_index"),
+            _Pair("shoulder", "elbow", "wrist", "pinky", "index", "thumb"),
+        )
+        self._xy = np.array([3 * i + k for pair in self._pairs for i in pair.points for k in (0, 1)])
+        self._before: PoseFrame | None = None
 
     def reset(self) -> None:
         """Forget everything: another person, another scene."""
-        self._legs.reset()
-        self._arms.reset()
-        self._world = None
+        for pair in self._pairs:
+            pair.reset()
+        self._before = None
 
     @property
     def exchanged(self) -> tuple[bool, bool]:
         """Whether the legs, and whether the arms, are exchanged by the pose model now."""
-        return self._legs.exchanged, self._arms.exchanged
+        legs, arms = self._pairs
+        return legs.exchanged, arms.exchanged
 
-    def follow(
-        self, frame: PoseFrame, axis: tuple[float, float, float, float], scale: float, dt_s: float
-    ) -> PoseFrame:
+    @property
+    def lost(self) -> tuple[bool, bool]:
+        """Whether a leg, and whether an arm, is lost: the model takes both for the other one."""
+        legs, arms = self._pairs
+        return legs.lost is not None, arms.lost is not None
+
+    def follow(self, frame: PoseFrame, axis: Axis, scale: float, dt_s: float) -> PoseFrame:
         """Return the frame with every limb under its own name, and as visible as its course shows it.
 
         Parameters
@@ -171,69 +241,49 @@ class Limbs:
         dt_s : float
             Seconds since the frame before.
         """
-        hip_x, hip_y, shoulder_x, shoulder_y = axis
         places = frame.landmarks.take(self._xy).tolist()
-        pair_of = (
-            (self._legs, places[:12], hip_x, hip_y),
-            (self._arms, places[12:], shoulder_x, shoulder_y),
-        )
-        for pair, points, x, y in pair_of:
-            origin = (x, y) * 6
-            pair.follow([(p - o) / scale for p, o in zip(points, origin, strict=True)], dt_s)
-        if self._legs.exchanged or self._arms.exchanged:
-            frame = self._set_right(frame)
-        self._world = frame.world
-        return self._with_sight(frame)
+        legs, arms = self._pairs
+        for pair, points, x, y in ((legs, places[:12], *axis[:2]), (arms, places[12:], *axis[2:])):
+            pair.follow([(p - o) / scale for p, o in zip(points, (x, y) * 6, strict=True)], dt_s)
+        if legs.exchanged or arms.exchanged or legs.lost or arms.lost:
+            frame = self._set_right(frame, axis)
+        frame = self._with_sight(frame)
+        self._before, self._axis = frame, axis
+        return frame
 
-    def _set_right(self, frame: PoseFrame) -> PoseFrame:
-        """Give the limbs' places to their owners; depth too, unless it has stayed with the name."""
+    def _set_right(self, frame: PoseFrame, axis: Axis) -> PoseFrame:
+        """Give limbs that are exchanged their own places, and leave a lost one where it was."""
         landmarks, world, visibility = frame.landmarks.copy(), frame.world.copy(), frame.visibility.copy()
-        for pair in (self._legs, self._arms):
-            if not pair.exchanged:
-                continue
-            here, there = pair.left + pair.right, pair.right + pair.left
-            landmarks[here], visibility[here] = landmarks[there], visibility[there]
-            deep = frame.world[there, 2]
-            if self._world is not None:
-                before, named = self._world[here, 2], frame.world[here, 2]
-                if np.abs(named - before).sum() < np.abs(deep - before).sum():
-                    deep = named
-            world[here] = world[there]
-            world[here, 2] = deep
+        assert self._before is not None
+        for k, pair in enumerate(self._pairs):
+            if pair.exchanged:
+                here, there = (pair.rows[a] + pair.rows[b] for a, b in (SIDES, SIDES[::-1]))
+                landmarks[here], visibility[here] = landmarks[there], visibility[there]
+                # Depth may stay with the name: the model takes one side for the nearer one, whatever limb it calls so.
+                named, placed = frame.world[here, 2], frame.world[there, 2]
+                before = self._before.world[here, 2]
+                stays = np.abs(named - before).sum() < np.abs(placed - before).sum()
+                world[here] = world[there]
+                world[here, 2] = named if stays else placed
+            elif pair.lost:
+                rows = pair.rows[pair.lost]
+                moved = (axis[2 * k] - self._axis[2 * k], axis[2 * k + 1] - self._axis[2 * k + 1], 0.0)
+                landmarks[rows] = self._before.landmarks[rows] + moved
+                world[rows] = self._before.world[rows]
+                visibility[rows] = UNSURE
         return replace(frame, landmarks=landmarks, world=world, visibility=visibility)
 
     def _with_sight(self, frame: PoseFrame) -> PoseFrame:
         """Return the frame with what the limbs' courses say about how clearly they are seen."""
-        visibility = frame.visibility
-        changed = None
-        for pair in (self._legs, self._arms):
+        visibility = changed = frame.visibility
+        for pair in self._pairs:
             if pair.unsure:
-                changed = visibility.copy() if changed is None else changed
-                rows = pair.left + pair.right
+                rows = pair.rows["left"] + pair.rows["right"]
+                changed = changed.copy()
                 changed[rows] = np.minimum(changed[rows], UNSURE)
-                continue
-            if not (pair.unlike[0] or pair.unlike[1]):
-                continue
-            for joint, row in enumerate(pair.main):
-                if visibility[row] < FOLLOWED and pair.is_steady(joint):
-                    changed = visibility.copy() if changed is None else changed
-                    changed[row] = FOLLOWED
-        return frame if changed is None else replace(frame, visibility=changed)
-
-
-def _distance(a: list[float], b: list[float]) -> float:
-    """Return by how much the four joints are apart on average."""
-    return (
-        math.hypot(a[0] - b[0], a[1] - b[1])
-        + math.hypot(a[2] - b[2], a[3] - b[3])
-        + math.hypot(a[4] - b[4], a[5] - b[5])
-        + math.hypot(a[6] - b[6], a[7] - b[7])
-    ) / 4
-
-
-def _gaps(places: list[float]) -> tuple[float, float]:
-    """Return how far the left and the right limb are apart at each of their two joints."""
-    return (
-        math.hypot(places[0] - places[4], places[1] - places[5]),
-        math.hypot(places[2] - places[6], places[3] - places[7]),
-    )
+            elif pair.lost is None and (pair.unlike[0] or pair.unlike[1]):
+                for joint, row in enumerate(pair.main):
+                    if changed[row] < FOLLOWED and pair.is_steady(joint):
+                        changed = visibility.copy() if changed is visibility else changed
+                        changed[row] = FOLLOWED
+        return frame if changed is visibility else replace(frame, visibility=changed)

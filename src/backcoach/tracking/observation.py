@@ -12,7 +12,7 @@ import numpy as np
 
 from backcoach.pose.frame import INDEX, LANDMARKS, PoseFrame
 from backcoach.tracking import geometry as geo
-from backcoach.tracking.limbs import Limbs
+from backcoach.tracking.limbs import Axis, Limbs
 from backcoach.tracking.smoothing import OneEuroFilter, blend
 from backcoach.tracking.summary import Side
 
@@ -41,8 +41,6 @@ _of_trunk = operator.itemgetter(*TRUNK)
 _INVISIBLE = [0.0] * len(LANDMARKS)
 
 Points = list[list[float]]
-Axis = tuple[float, float, float, float]
-"""The trunk as a line in the picture: x and y of the mid-hip, then of the mid-shoulder."""
 
 
 class Reading(NamedTuple):
