@@ -9,7 +9,7 @@ from functools import partial
 from typing import NamedTuple
 
 from backcoach.exercises.schema import Exercise, Feature
-from backcoach.tracking.adapting import Envelope, Neutral
+from backcoach.tracking.adapting import Envelope, Neutral, Swing
 from backcoach.tracking.conditions import all_met
 from backcoach.tracking.drift import strongest_drift
 from backcoach.tracking.features import NOT_SEEN, OTHER, SURE, History, Meter, Speedometer
@@ -19,7 +19,7 @@ from backcoach.tracking.robust import trimmed_mean
 from backcoach.tracking.smoothing import blend
 from backcoach.tracking.summary import Side
 
-_REMEMBERING = ("speed", "angular_speed", "trend", "progress")
+_REMEMBERING = ("speed", "angular_speed", "trend", "progress", "share")
 EXPLAINED_S = 1.0
 """So long after the conditions of a trend were broken, a change may still come from that."""
 
@@ -63,6 +63,7 @@ class Readings:
         self._envelopes = {
             n: Envelope(f.least_range) for n, f in self._features.items() if f.kind == "progress"
         }
+        self._swings = {n: Swing(f.least_range) for n, f in self._features.items() if f.kind == "share"}
         self._trends = {n: History(f.window_s) for n, f in self._features.items() if f.kind == "trend"}
         self._explained = {
             n: tuple(c for fault in exercise.faults if fault.feature == n for c in fault.given)
@@ -121,6 +122,8 @@ class Readings:
     def lock(self) -> None:
         """Begin a repetition: keep the near and the upper side, and note what its start looked like."""
         self._near, self.upper = self._seen.near, self._seen.upper
+        for neutral in self._neutrals.values():
+            neutral.interrupt()
         for (name, side, meter), value in zip(self._from_start, self._start_values(), strict=True):
             if value == value and (
                 self._features[name].relative == "start" or (name, side) not in self._starts
@@ -301,6 +304,8 @@ class Readings:
             return partial(self._read_trend, name, feature)
         if feature.kind == "progress":
             return partial(self._read_progress, name, feature)
+        if feature.kind == "share":
+            return partial(self._read_share, name, feature)
         is_plain = feature.relative is None and not feature.absolute and not feature.smooth_s
         read = self._meters[name].read if is_plain else partial(self._read_changed, name, feature)
         if feature.side in ("least", "greatest"):
@@ -335,6 +340,10 @@ class Readings:
         value, confidence = self.read(str(feature.of))
         running = self._near is not None
         return Reading(self._envelopes[name].progress(value, self._dt_s, running=running), confidence)
+
+    def _read_share(self, name: str, feature: Feature) -> Reading:
+        value, confidence = self.read(str(feature.of))
+        return Reading(self._swings[name].share(value, self._dt_s), confidence)
 
     def _read_changed(self, name: str, feature: Feature, seen: Observation, side: Side) -> Reading:
         """Read a feature that is relative, without sign, or further smoothed."""
@@ -375,10 +384,17 @@ class Readings:
         for history in self._trends.values():
             history.clear()
 
+    def forget_person(self) -> None:
+        """Forget what this person is like at rest: somebody else may be there now."""
+        for neutral in self._neutrals.values():
+            neutral.forget()
+
     def leave(self) -> None:
         """Forget what belongs to this stay in the position."""
         self.end()
         self.restart_trends()
+        for swing in self._swings.values():
+            swing.forget()
         self._starts.clear()
         self._resting.clear()
 
