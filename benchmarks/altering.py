@@ -138,7 +138,9 @@ def turn_frame(frame: PoseFrame) -> PoseFrame:
     landmarks, world = frame.landmarks.copy(), frame.world.copy()
     landmarks[:, :2] = (landmarks[:, :2] - middle) @ turned + middle
     world[:, :2] = world[:, :2] @ turned
-    return replace(frame, landmarks=landmarks, world=world, back_line=(frame.back_line - middle) @ turned + middle)
+    return replace(
+        frame, landmarks=landmarks, world=world, back_line=(frame.back_line - middle) @ turned + middle
+    )
 
 
 def compress(shown: Iterable[Shown]) -> Iterator[Shown]:

@@ -115,9 +115,13 @@ class Feature(Strict):
         "share",
     ]
     points: tuple[Point, ...] = ()
-    of: Id | None = Field(default=None, description="trend, progress and share only: the feature that is followed")
+    of: Id | None = Field(
+        default=None, description="trend, progress and share only: the feature that is followed"
+    )
     least_range: float = Field(
-        default=0.0, ge=0, description="progress and share only: a smaller range of `of` than this counts as this"
+        default=0.0,
+        ge=0,
+        description="progress and share only: a smaller range of `of` than this counts as this",
     )
     window_s: float = Field(default=0.0, ge=0, le=30, description="trend and speeds: over how long")
     unit: Literal["trunk", "thigh", "shank", "upper_arm", "hip_width"] = "trunk"
