@@ -14,9 +14,9 @@ COLUMNS = ["clips", "exact", "off by one or exact", "mean absolute error", "rela
 class CountErrors:
     """Labelled and found counts of clips that hold an exercise.
 
-    Off-by-one accuracy is the share of clips whose count is wrong by one at most; the relative mean absolute error is that
-    of count over label, as in RepNet (Dwibedi et al., CVPR 2020) and RepCount (Hu et al., CVPR 2022). Where a label accepts
-    more than one count, the nearest of them is compared.
+    Off-by-one accuracy is the share of clips whose count is wrong by one at most; the relative mean absolute error is
+    that of the count over the label, as in RepNet (Dwibedi et al., CVPR 2020) and RepCount (Hu et al., CVPR 2022).
+    Where a label accepts more than one count, the nearest of them is compared.
     """
 
     off: tuple[int, ...]

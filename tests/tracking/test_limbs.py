@@ -139,7 +139,7 @@ def test_same_side_is_still_found():
 @pytest.mark.parametrize("clip", CLIPS)
 @pytest.mark.parametrize("exercise", SEVEN)
 def test_a_mirrored_recording_changes_nothing_but_the_sides(clip, exercise):
-    """Real people, with all their noise: the same events, left and right exchanged; rounding may take one frame more into a mean."""
+    """Real people, with all their noise: the same events; rounding may take a frame more into a mean."""
     frames = list(load_recording(GOLDEN / f"{clip}.bcr"))[::2]
     before, after = watch(exercise, frames), watch(exercise, [mirrored(f) for f in frames])
     assert [type(event) for event in after[0]] == [type(event) for event in before[0]]

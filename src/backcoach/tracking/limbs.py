@@ -51,7 +51,7 @@ PROVEN_S = 0.3
 """Names that have held for less than this since the limbs parted prove nothing: a later exchange may be the truth."""
 
 LOST_S = 2.0
-"""A limb that has not been found for so long is believed to be where the model says."""
+"""Limbs that have been lost, or exchanged, for so long are believed to be where the model says."""
 
 STEADY_TRUNKS = 0.08
 """A limb that trembles by less than this is steady: nine of ten knees and ankles that are clearly seen in recordings
@@ -71,15 +71,15 @@ Places = list[float]
 
 
 class _Limb:
-    """Where one limb was last, how long ago, and how much its joints tremble."""
+    """Where one limb was last, how long ago, and how much it trembles."""
 
     __slots__ = ("age_s", "at", "step", "tremble")
 
     def __init__(self, at: Places) -> None:
         self.at = at
         self.age_s = 0.0
-        self.step = [0.0, 0.0, 0.0, 0.0]
-        self.tremble = [math.nan, math.nan]
+        self.step = (0.0, 0.0, 0.0, 0.0)
+        self.tremble = math.nan
 
     def way(self, places: Places) -> float:
         """Return how far the joint that is farther off is from a place."""
@@ -93,16 +93,15 @@ class _Limb:
 
     def go_to(self, places: Places, weight: float) -> None:
         """Take a place as the limb's."""
-        ax, ay, bx, by = self.at
-        step = [places[0] - ax, places[1] - ay, places[2] - bx, places[3] - by]
-        last = self.step
-        # Three places that are out of line by pure noise differ by the square root of six times its size.
-        now = (
-            math.hypot(step[0] - last[0], step[1] - last[1]) / 2.449,
-            math.hypot(step[2] - last[2], step[3] - last[3]) / 2.449,
-        )
-        self.tremble = [b if a != a else a + weight * (b - a) for a, b in zip(self.tremble, now, strict=True)]
-        self.at, self.step, self.age_s = places, step, 0.0
+        a, b, c, d = self.at
+        e, f, g, h = places
+        k, m, n, o = self.step
+        self.step = p, q, r, t = e - a, f - b, g - c, h - d
+        # Three places that are out of line by noise differ by the square root of six times its size: as a mean of four
+        # coordinates that is this part of their sum.
+        now = (abs(p - k) + abs(q - m) + abs(r - n) + abs(t - o)) / 6.24
+        self.tremble = now if self.tremble != self.tremble else self.tremble + weight * (now - self.tremble)
+        self.at, self.age_s = places, 0.0
 
 
 class _Pair:
@@ -118,7 +117,7 @@ class _Pair:
         """Forget everything: another person, another scene."""
         self._limbs: tuple[_Limb, _Limb] | None = None
         self._parted = self._were_together = False
-        self._named_s = 0.0
+        self._named_s = self._exchanged_s = 0.0
         self.unlike = (False, False)
         self.exchanged = self.unsure = False
         self.lost: Side | None = None
@@ -152,7 +151,7 @@ class _Pair:
             return left, right
         other = first.way(right), second.way(left)
         if max(other) < FITS * max(own) and other[0] < first.reach and other[1] < second.reach:
-            return self._exchange(left, right)
+            return self._exchange(left, right, dt_s)
         jumped = [
             self._has_jumped(SIDES[0], first, own[0], copies=other[1] < second.reach),
             self._has_jumped(SIDES[1], second, own[1], copies=other[0] < first.reach),
@@ -169,10 +168,11 @@ class _Pair:
             return limb.age_s < LOST_S
         return name == self._was_lost and copies and limb.age_s < LOST_S
 
-    def _exchange(self, left: Places, right: Places) -> tuple[Places, Places]:
+    def _exchange(self, left: Places, right: Places, dt_s: float) -> tuple[Places, Places]:
         """Return the limbs under the names that they had, if these have proven themselves."""
-        if self._named_s < PROVEN_S:
-            self._named_s = 0.0
+        self._exchanged_s += dt_s
+        if self._named_s < PROVEN_S or self._exchanged_s > LOST_S:
+            self._named_s = self._exchanged_s = 0.0
             return left, right
         self.exchanged = True
         self.unsure = self.unsure or not self._were_together
@@ -183,7 +183,7 @@ class _Pair:
         x1, y1, x2, y2 = left[0] - right[0], left[1] - right[1], left[2] - right[2], left[3] - right[3]
         parted = math.hypot(x1, y1) + math.hypot(x2, y2) > 2 * APART_TRUNKS
         if parted and not self._parted:
-            self._named_s = 0.0
+            self._named_s = self._exchanged_s = 0.0
         elif not parted:
             self._were_together, self.unsure = True, False
         self._parted = parted
@@ -195,7 +195,7 @@ class _Pair:
     def is_steady(self, joint: int) -> bool:
         """Whether a joint (0, 1: left, 2, 3: right) is no copy of that of the other limb and moves steadily."""
         assert self._limbs is not None
-        return self.unlike[joint % 2] and self._limbs[joint // 2].tremble[joint % 2] < STEADY_TRUNKS
+        return self.unlike[joint % 2] and self._limbs[joint // 2].tremble < STEADY_TRUNKS
 
 
 class Limbs:
@@ -241,10 +241,12 @@ class Limbs:
         dt_s : float
             Seconds since the frame before.
         """
-        places = frame.landmarks.take(self._xy).tolist()
+        points = frame.landmarks.take(self._xy).reshape(2, 6, 2)
+        points -= np.reshape(axis, (2, 1, 2))
+        points *= 1 / scale
         legs, arms = self._pairs
-        for pair, points, x, y in ((legs, places[:12], *axis[:2]), (arms, places[12:], *axis[2:])):
-            pair.follow([(p - o) / scale for p, o in zip(points, (x, y) * 6, strict=True)], dt_s)
+        for pair, places in zip(self._pairs, points.reshape(2, 12).tolist(), strict=True):
+            pair.follow(places, dt_s)
         if legs.exchanged or arms.exchanged or legs.lost or arms.lost:
             frame = self._set_right(frame, axis)
         frame = self._with_sight(frame)
