@@ -53,6 +53,7 @@ class Job:
     annotate: Path | None = None
     plot: Path | None = None
     recording: Path | None = None
+    turn_deg: int = 0
     debug: bool = False
 
 
@@ -116,7 +117,8 @@ def _run(job: Job, monitor: Monitor) -> Analysis:
 def _open(job: Job) -> AbstractContextManager[Source]:
     if job.input.path is None:
         return open_simulated_routine()
-    return open_source(job.input.path, picture_px=ANNOTATED_PX if job.annotate else None)
+    picture_px = ANNOTATED_PX if job.annotate else None
+    return open_source(job.input.path, picture_px=picture_px, turn_deg=job.turn_deg)
 
 
 def _watchers(job: Job, exercises: Mapping[str, Exercise]) -> Iterator[AbstractContextManager[Watcher]]:

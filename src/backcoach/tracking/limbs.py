@@ -139,7 +139,8 @@ class _Pair:
         for limb, place, name in zip(self._limbs, (left, right), SIDES, strict=True):
             if name != self.lost:
                 limb.go_to(place, weight)
-        self._compare(*(limb.at for limb in self._limbs), points[4] - points[10], points[5] - points[11])
+        first, second = self._limbs
+        self._compare(first.at, second.at, points[4] - points[10], points[5] - points[11])
 
     def _named(self, left: Places, right: Places, dt_s: float) -> tuple[Places, Places]:
         """Return the limbs under their own names; note what is exchanged, or lost."""
