@@ -3,7 +3,7 @@
 A video is shown to the pose model straight, mirrored, with bars, at half size, at 10 and 15 pictures a second,
 brighter, darker, turned by 5 degrees, strongly compressed, without its first half second, and after a minute of
 nothing. A recording has the versions that numbers can have: mirrored exactly, at lower rates, turned, cut, after
-nothing. Both are also tried after another clip, as recordings. Exact means what it means in `accuracy.py`: count, sides,
+nothing. Both are tried after another clip, as recordings. Exact means what it means in `accuracy.py`: count, sides,
 holds, and no repetition of any other exercise. In a mirrored clip left is right.
 
 What was seen takes minutes to compute; `--recordings DIR` keeps it, and uses it next time.
