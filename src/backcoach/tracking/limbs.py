@@ -131,15 +131,16 @@ class _Pair:
         self._was_lost, self.exchanged, self.lost = self.lost, False, None
         if self._limbs is None:
             self._limbs = (_Limb(left), _Limb(right))
-        for limb in self._limbs:
-            limb.age_s += dt_s
+        first, second = self._limbs
+        first.age_s += dt_s
+        second.age_s += dt_s
         if self._parted and dt_s < FAR_S:
             left, right = self._named(left, right, dt_s)
         weight = blend(dt_s, STEADY_S)
-        for limb, place, name in zip(self._limbs, (left, right), SIDES, strict=True):
-            if name != self.lost:
-                limb.go_to(place, weight)
-        first, second = self._limbs
+        if self.lost != "left":
+            first.go_to(left, weight)
+        if self.lost != "right":
+            second.go_to(right, weight)
         self._compare(first.at, second.at, points[4] - points[10], points[5] - points[11])
 
     def _named(self, left: Places, right: Places, dt_s: float) -> tuple[Places, Places]:
@@ -242,12 +243,12 @@ class Limbs:
         dt_s : float
             Seconds since the frame before.
         """
-        points = frame.landmarks.take(self._xy).reshape(2, 6, 2)
-        points -= np.reshape(axis, (2, 1, 2))
-        points *= 1 / scale
+        hip_x, hip_y, shoulder_x, shoulder_y = axis
+        origin = np.array((hip_x, hip_y) * 6 + (shoulder_x, shoulder_y) * 6)
+        points: list[float] = ((frame.landmarks.take(self._xy) - origin) / scale).tolist()
         legs, arms = self._pairs
-        for pair, places in zip(self._pairs, points.reshape(2, 12).tolist(), strict=True):
-            pair.follow(places, dt_s)
+        legs.follow(points[:12], dt_s)
+        arms.follow(points[12:], dt_s)
         if legs.exchanged or arms.exchanged or legs.lost or arms.lost:
             frame = self._set_right(frame, axis)
         frame = self._with_sight(frame)
