@@ -18,6 +18,7 @@ from backcoach.tracking.plain import plain
 from backcoach.tracking.robust import trimmed_mean
 from backcoach.tracking.smoothing import blend
 from backcoach.tracking.summary import Side
+from backcoach.tracking.twins import elsewhere, has_twin
 
 _REMEMBERING = ("speed", "angular_speed", "trend", "progress", "share")
 EXPLAINED_S = 1.0
@@ -58,7 +59,7 @@ class Readings:
         }
         drifting = {f.of for f in self._features.values() if f.kind == "trend"}
         self._twins = {
-            n: Meter(_elsewhere(f)) for n, f in exercise.features.items() if _has_twin(f, n in drifting)
+            n: Meter(elsewhere(f)) for n, f in exercise.features.items() if has_twin(f, n in drifting)
         }
         self._envelopes = {
             n: Envelope(f.least_range) for n, f in self._features.items() if f.kind == "progress"
@@ -95,6 +96,8 @@ class Readings:
 
     def update(self, seen: Observation, dt_s: float) -> None:
         """Make an observation the current one."""
+        if seen.fresh:
+            self.forget_person()
         self._seen, self._dt_s = seen, dt_s
         self._cache = {}
         self._leading = None
@@ -397,19 +400,6 @@ class Readings:
             swing.forget()
         self._starts.clear()
         self._resting.clear()
-
-
-def _has_twin(feature: Feature, is_drifting: bool) -> bool:
-    """Whether a change is seen as well in the picture as in space, so that the mean of both is the better measure."""
-    directed = feature.kind in ("height", "horizontal")
-    return (feature.relative == "start" and directed) or (
-        is_drifting and (directed or feature.kind == "deviation")
-    )
-
-
-def _elsewhere(feature: Feature) -> Feature:
-    """Return a feature of the picture measured in space, or the other way round."""
-    return feature.model_copy(update={"space": "image" if feature.space == "world" else "world"})
 
 
 def _chosen(choose: Callable[[Reading, Reading], Reading], left: Reading, right: Reading) -> Reading:

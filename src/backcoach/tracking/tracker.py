@@ -203,8 +203,6 @@ class Tracker:
         visible = seen.seen and confidence > 0
         self._tally.add_time(dt_s, seen=confidence >= SURE, unsure=visible)
         events = self._sight.follow(time_s, visible=visible)
-        if seen.fresh:
-            self._readings.forget_person()
         if visible and seen.cut:
             events += self._interrupt(time_s)
         if self._sight.is_given_up(time_s) and (self._gate.open or self._running):
