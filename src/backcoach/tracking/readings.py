@@ -18,7 +18,7 @@ from backcoach.tracking.plain import plain
 from backcoach.tracking.robust import trimmed_mean
 from backcoach.tracking.smoothing import blend
 from backcoach.tracking.summary import Side
-from backcoach.tracking.twins import elsewhere, has_twin
+from backcoach.tracking.twins import chosen, elsewhere, has_twin
 
 _REMEMBERING = ("speed", "angular_speed", "trend", "progress", "share")
 EXPLAINED_S = 1.0
@@ -219,7 +219,7 @@ class Readings:
             return NOT_SEEN
         if feature.side in ("least", "greatest"):
             both = [self._measure(name, feature, seen, start, side) for side in SIDES]
-            return _chosen(min if feature.side == "least" else max, *both)
+            return chosen(min if feature.side == "least" else max, *both)
         side = self._sides[name]()
         own = self._measure(name, feature, seen, start, side)
         if name not in self._twins or feature.relative != "start":
@@ -313,7 +313,7 @@ class Readings:
         read = self._meters[name].read if is_plain else partial(self._read_changed, name, feature)
         if feature.side in ("least", "greatest"):
             choose = min if feature.side == "least" else max
-            return lambda: _chosen(choose, read(self._seen, "left"), read(self._seen, "right"))
+            return lambda: chosen(choose, read(self._seen, "left"), read(self._seen, "right"))
         side = self._sides[name]
         return lambda: read(self._seen, side())
 
@@ -400,13 +400,6 @@ class Readings:
             swing.forget()
         self._starts.clear()
         self._resting.clear()
-
-
-def _chosen(choose: Callable[[Reading, Reading], Reading], left: Reading, right: Reading) -> Reading:
-    """Return the lesser or greater reading; the only one where one side is not seen."""
-    if left.value != left.value:
-        return right
-    return left if right.value != right.value else choose(left, right)
 
 
 def _mean(values: Sequence[float], kind: str) -> float:

@@ -1,8 +1,11 @@
-"""Features that the picture and space show equally well: the mean of both is the better measure."""
+"""Two readings of one thing: of both sides, or in the picture and in space, where their mean is the better measure."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from backcoach.exercises.schema import Feature
+from backcoach.tracking.observation import Reading
 
 
 def has_twin(feature: Feature, is_drifting: bool) -> bool:
@@ -16,3 +19,10 @@ def has_twin(feature: Feature, is_drifting: bool) -> bool:
 def elsewhere(feature: Feature) -> Feature:
     """Return a feature of the picture measured in space, or the other way round."""
     return feature.model_copy(update={"space": "image" if feature.space == "world" else "world"})
+
+
+def chosen(choose: Callable[[Reading, Reading], Reading], left: Reading, right: Reading) -> Reading:
+    """Return the lesser or greater reading; the only one where one side is not seen."""
+    if left.value != left.value:
+        return right
+    return left if right.value != right.value else choose(left, right)
