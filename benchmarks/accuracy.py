@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 
+from counting import COLUMNS, CountErrors
 from inputs import SHARED, load_seven, see
 from labels import Clip, LabelledHold, read_labels
 from reporting import Report, make_parser
@@ -192,6 +193,7 @@ def report_results(report: Report, clips: Sequence[Clip], results: Sequence[Clip
     counts = [_count_row(clip, result) for clip, result in pairs]
     columns = ["clip", "exercise", "expected", "found", "left, right", "auto", "phantoms", "frames", "exact"]
     report.table("Repetitions", columns, counts)
+    report.table("Counts by exercise", ["exercise", *COLUMNS], _errors_by_exercise(pairs))
     holds = [(clip, error) for clip, result in pairs for error in _hold_errors(clip, result)]
     columns = ["clip", "labelled", "side", "start error", "end error", "duration error", "exact"]
     report.table("Holds (seconds)", columns, [_hold_row(clip, error) for clip, error in holds])
@@ -218,6 +220,17 @@ def _count_row(clip: Clip, result: ClipResult) -> tuple[str | int | bool | None,
     sides = ", ".join(str(n) for n in named.by_side.values()) if clip.by_side else None
     told = ", ".join(f"{n} {i}" for i, n in wrong.items()) or 0
     return (clip.file, clip.exercise, clip.reps, named.counted, sides, said, told, result.frames, exact)
+
+
+def _errors_by_exercise(pairs: Sequence[tuple[Clip, ClipResult]]) -> list[tuple[str | int | float, ...]]:
+    """Return off-by-one accuracy and mean absolute error of the clips that hold an exercise."""
+    held = [(c, r.tracked.get(c.exercise, Found())) for c, r in pairs if c.exercise is not None]
+    names = list(dict.fromkeys(str(clip.exercise) for clip, _ in held))
+    chosen = [(name, [p for p in held if p[0].exercise == name]) for name in names]
+    return [
+        (name, *CountErrors.of((c.reps, c.reps_accepted, f.counted) for c, f in some).cells())
+        for name, some in [*chosen, ("all", held)]
+    ]
 
 
 def _hold_errors(clip: Clip, result: ClipResult) -> list[HoldError]:

@@ -38,6 +38,7 @@ WORDS = {
     "angular_speed": "turning speed of {0}-{1}",
     "trend": "change of `{of}` over {window_s:g} s",
     "progress": "share of the way from rest to peak of `{of}`",
+    "share": "`{of}` as a part of its whole swing",
 }
 """Each kind of feature in words, with its points."""
 

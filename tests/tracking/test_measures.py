@@ -69,7 +69,8 @@ def test_a_fixed_side_and_a_middle_point():
 def test_a_guessed_landmark_is_not_seen_and_a_weak_one_not_sure():
     feature = way(kind="angle", points=["hip", "knee", "ankle"])
     for visibility, seen in ((0.1, False), (0.35, True)):
-        frames = still(hidden(middle_of_hold(BIRD_DOG), ("knee",), visibility))
+        # On all fours: a lifted leg is no copy of the other one, and seen however hidden (see test_limbs.py).
+        frames = still(hidden(BIRD_DOG.frames[0], ("knee",), visibility))
         value, confidence = readings(feature, frames).read("other")
         assert math.isnan(value) is not seen
         assert confidence < 0.5

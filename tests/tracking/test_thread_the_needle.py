@@ -23,6 +23,14 @@ HIPS_HIGH = {
 }
 
 
+HIPS_BACK = {
+    "trunk": {"pitch": -25, "curve": 0.03},
+    "head": {"lift": -15},
+    "legs": {"hip": 120, "knee": 106},
+    "arms": {"shoulder": 150, "elbow": 10, "wrist": 10},
+}
+
+
 def hold(pose: dict, fps: int, yaw_deg: int) -> Summary:
     figure = CHILD_POSE.figure.model_dump(by_alias=True)
     figure["ends"][0]["pose"] = pose
@@ -38,3 +46,11 @@ class TestAHold:
 
     def test_with_the_hips_far_from_the_heels_is(self, yaw_deg, fps):
         assert counts(hold(HIPS_HIGH, fps, yaw_deg)) == {("child_pose", None): 2}
+
+    @pytest.mark.parametrize("roll", [45, -45])
+    def test_with_the_chest_turned_to_the_side_is_not_counted(self, roll, yaw_deg, fps):
+        turned = {**HIPS_BACK, "trunk": {**HIPS_BACK["trunk"], "roll": roll, "twist": -roll}}
+        assert not counts(hold(turned, fps, yaw_deg))
+
+    def test_with_the_chest_to_the_floor_is(self, yaw_deg, fps):
+        assert counts(hold(HIPS_BACK, fps, yaw_deg)) == {("child_pose", None): 2}

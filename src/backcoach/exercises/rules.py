@@ -36,6 +36,7 @@ POINTS_OF_KIND: dict[str, int] = {
     "angular_speed": 2,
     "trend": 0,
     "progress": 0,
+    "share": 0,
 }
 """How many points each kind of feature takes."""
 
@@ -93,9 +94,9 @@ def of_feature(feature: Table) -> Iterator[Problem]:
 
 
 _FOLLOWING: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "of": (("trend", "progress"), ()),
+    "of": (("trend", "progress", "share"), ()),
     "window_s": (("trend",), ("speed", "angular_speed")),
-    "least_range": (("progress",), ()),
+    "least_range": (("progress", "share"), ()),
 }
 """Keys of features that follow something over time: the kinds that need them, and those that may have them."""
 

@@ -92,6 +92,7 @@ class Feature(Strict):
     angular_speed           a, b                turning speed of the vector a to b, deg/s
     trend                   none                change of feature ``of`` over the last ``window_s``
     progress                none                where ``of`` is between this person's rest (0) and peak (1)
+    share                   none                ``of`` as a part of its swing in this position, from least to greatest
     ======================  ==================  ======================================================
     """
 
@@ -113,11 +114,16 @@ class Feature(Strict):
         "angular_speed",
         "trend",
         "progress",
+        "share",
     ]
     points: tuple[Point, ...] = ()
-    of: Id | None = Field(default=None, description="trend and progress only: the feature that is followed")
+    of: Id | None = Field(
+        default=None, description="trend, progress and share only: the feature that is followed"
+    )
     least_range: float = Field(
-        default=0.0, ge=0, description="progress only: a smaller range of `of` than this counts as this"
+        default=0.0,
+        ge=0,
+        description="progress and share only: a smaller range of `of` than this counts as this",
     )
     window_s: float = Field(default=0.0, ge=0, le=30, description="trend and speeds: over how long")
     unit: Literal["trunk", "thigh", "shank", "upper_arm", "hip_width"] = "trunk"

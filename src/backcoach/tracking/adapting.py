@@ -9,6 +9,12 @@ from backcoach.tracking.smoothing import blend
 FIRST_LOOK_S = 0.25
 """A pose model's first look at a person is its worst: so long the rest follows every change."""
 
+FORGET_SWING_S = 20.0
+"""A swing that is not reached again fades with this time constant: one wild value must not stay for a whole set."""
+
+SETTLE_S = 0.5
+"""So long the start position has to last before it is rest: before that it may only be passed."""
+
 _QUICK_S = 1.5
 _SLOW_S = 6.0
 
@@ -23,8 +29,19 @@ class Neutral:
     def __init__(self, lowest: float, usual: float, highest: float) -> None:
         self._range = (lowest, highest)
         self._still_per_s = (highest - lowest) / 6
-        self.value = usual
+        self._usual = usual
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin with the usual value again: somebody else may be there, or the same person in other clothes."""
+        self.value = self._usual
         self._seconds = 0.0
+        self._here_s = SETTLE_S
+        self._quick = self._slow = math.nan
+
+    def interrupt(self) -> None:
+        """The start position is left: what is learnt when it comes again does not follow at once on what was."""
+        self._here_s = 0.0
         self._quick = self._slow = math.nan
 
     def learn(self, value: float, dt_s: float) -> None:
@@ -33,10 +50,11 @@ class Neutral:
             return
         if math.isnan(self._quick) or dt_s > _SLOW_S:
             self._quick = self._slow = value
+        self._here_s += dt_s
         self._quick += blend(dt_s, 0.15) * (value - self._quick)
         self._slow += blend(dt_s, 0.75) * (value - self._slow)
         speed_per_s = abs(self._quick - self._slow) / 0.6
-        if speed_per_s > self._still_per_s:
+        if speed_per_s > self._still_per_s or self._here_s < SETTLE_S:
             return
         self._seconds += dt_s
         time_constant_s = min(_SLOW_S, max(_QUICK_S, self._seconds))
@@ -74,3 +92,24 @@ class Envelope:
     def restart(self) -> None:
         """A repetition is over: where the person is now is the new rest."""
         self._rest = self._peak
+
+
+class Swing:
+    """Between which values a feature has moved lately, in this position: how far is a value, as a part of that?"""
+
+    def __init__(self, least_range: float) -> None:
+        self._least_range = least_range
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew: another position, or another person."""
+        self._least = self._greatest = 0.0
+
+    def share(self, value: float, dt_s: float) -> float:
+        """Take in a value (0 at rest); return it as a part of the swing, below 0 on the low side of rest."""
+        if value != value:
+            return math.nan
+        fading = blend(dt_s, FORGET_SWING_S)
+        self._least = min(value, self._least * (1 - fading))
+        self._greatest = max(value, self._greatest * (1 - fading))
+        return value / max(self._greatest - self._least, self._least_range)

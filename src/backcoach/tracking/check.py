@@ -81,7 +81,7 @@ def check_frame(exercise: Exercise, frame: PoseFrame, phase: str | None = None) 
 
 def _looks_like(phase: Phase, exercise: Exercise, readings: Readings) -> bool:
     """Whether a frame meets a phase's conditions; where in the movement it is, no single frame can tell."""
-    known = [c for c in phase.enter if exercise.features[c.feature].kind != "progress"]
+    known = [c for c in phase.enter if exercise.features[c.feature].kind not in ("progress", "share")]
     return bool(known) and all_met(known, readings.read) is True
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from backcoach.pose.frame import INDEX, LANDMARKS, PoseFrame
 from backcoach.tracking import geometry as geo
+from backcoach.tracking.limbs import Axis, Limbs
 from backcoach.tracking.smoothing import OneEuroFilter, blend
 from backcoach.tracking.summary import Side
 
@@ -40,8 +41,6 @@ _of_trunk = operator.itemgetter(*TRUNK)
 _INVISIBLE = [0.0] * len(LANDMARKS)
 
 Points = list[list[float]]
-Axis = tuple[float, float, float, float]
-"""The trunk as a line in the picture: x and y of the mid-hip, then of the mid-shoulder."""
 
 
 class Reading(NamedTuple):
@@ -169,6 +168,7 @@ class Observer:
         # At rest half of a step is through after 0.15 s; a limb that moves at one trunk length a second is followed
         # with two and a half times that cut-off.
         self._filter = OneEuroFilter(min_cutoff_hz=1.0, beta=1.5 / TRUNK_M)
+        self._limbs = Limbs()
         self._visibility: list[float] | None = None
         self._back: list[float] | None = None
         self._last_s = -math.inf
@@ -190,6 +190,7 @@ class Observer:
         if fresh:
             self._forget(frame)
         self._last_s = frame.time_s
+        frame = self._limbs.follow(frame, axis, self._scale, dt_s)
         observation = Observation(frame.time_s, self._near, self._upper, fresh=fresh, cut=cut)
         observation.frame = frame
         self._smooth(frame, axis, dt_s, observation)
@@ -205,6 +206,7 @@ class Observer:
 
     def _forget(self, frame: PoseFrame) -> None:
         self._filter.reset()
+        self._limbs.reset()
         self._visibility = self._back = None
         self._near_lead = self._upper_lead = 0.0
         self._scale = max(_length([(x, y, 0.0) for x, y, _ in _of_trunk(frame.landmarks)]), SMALLEST_TRUNK)

@@ -9,7 +9,7 @@ from functools import partial
 from typing import NamedTuple
 
 from backcoach.exercises.schema import Exercise, Feature
-from backcoach.tracking.adapting import Envelope, Neutral
+from backcoach.tracking.adapting import Envelope, Neutral, Swing
 from backcoach.tracking.conditions import all_met
 from backcoach.tracking.drift import strongest_drift
 from backcoach.tracking.features import NOT_SEEN, OTHER, SURE, History, Meter, Speedometer
@@ -18,8 +18,9 @@ from backcoach.tracking.plain import plain
 from backcoach.tracking.robust import trimmed_mean
 from backcoach.tracking.smoothing import blend
 from backcoach.tracking.summary import Side
+from backcoach.tracking.twins import chosen, elsewhere, has_twin
 
-_REMEMBERING = ("speed", "angular_speed", "trend", "progress")
+_REMEMBERING = ("speed", "angular_speed", "trend", "progress", "share")
 EXPLAINED_S = 1.0
 """So long after the conditions of a trend were broken, a change may still come from that."""
 
@@ -58,11 +59,12 @@ class Readings:
         }
         drifting = {f.of for f in self._features.values() if f.kind == "trend"}
         self._twins = {
-            n: Meter(_elsewhere(f)) for n, f in exercise.features.items() if _has_twin(f, n in drifting)
+            n: Meter(elsewhere(f)) for n, f in exercise.features.items() if has_twin(f, n in drifting)
         }
         self._envelopes = {
             n: Envelope(f.least_range) for n, f in self._features.items() if f.kind == "progress"
         }
+        self._swings = {n: Swing(f.least_range) for n, f in self._features.items() if f.kind == "share"}
         self._trends = {n: History(f.window_s) for n, f in self._features.items() if f.kind == "trend"}
         self._explained = {
             n: tuple(c for fault in exercise.faults if fault.feature == n for c in fault.given)
@@ -94,6 +96,8 @@ class Readings:
 
     def update(self, seen: Observation, dt_s: float) -> None:
         """Make an observation the current one."""
+        if seen.fresh:
+            self.forget_person()
         self._seen, self._dt_s = seen, dt_s
         self._cache = {}
         self._leading = None
@@ -121,6 +125,8 @@ class Readings:
     def lock(self) -> None:
         """Begin a repetition: keep the near and the upper side, and note what its start looked like."""
         self._near, self.upper = self._seen.near, self._seen.upper
+        for neutral in self._neutrals.values():
+            neutral.interrupt()
         for (name, side, meter), value in zip(self._from_start, self._start_values(), strict=True):
             if value == value and (
                 self._features[name].relative == "start" or (name, side) not in self._starts
@@ -213,7 +219,7 @@ class Readings:
             return NOT_SEEN
         if feature.side in ("least", "greatest"):
             both = [self._measure(name, feature, seen, start, side) for side in SIDES]
-            return _chosen(min if feature.side == "least" else max, *both)
+            return chosen(min if feature.side == "least" else max, *both)
         side = self._sides[name]()
         own = self._measure(name, feature, seen, start, side)
         if name not in self._twins or feature.relative != "start":
@@ -301,11 +307,13 @@ class Readings:
             return partial(self._read_trend, name, feature)
         if feature.kind == "progress":
             return partial(self._read_progress, name, feature)
+        if feature.kind == "share":
+            return partial(self._read_share, name, feature)
         is_plain = feature.relative is None and not feature.absolute and not feature.smooth_s
         read = self._meters[name].read if is_plain else partial(self._read_changed, name, feature)
         if feature.side in ("least", "greatest"):
             choose = min if feature.side == "least" else max
-            return lambda: _chosen(choose, read(self._seen, "left"), read(self._seen, "right"))
+            return lambda: chosen(choose, read(self._seen, "left"), read(self._seen, "right"))
         side = self._sides[name]
         return lambda: read(self._seen, side())
 
@@ -335,6 +343,10 @@ class Readings:
         value, confidence = self.read(str(feature.of))
         running = self._near is not None
         return Reading(self._envelopes[name].progress(value, self._dt_s, running=running), confidence)
+
+    def _read_share(self, name: str, feature: Feature) -> Reading:
+        value, confidence = self.read(str(feature.of))
+        return Reading(self._swings[name].share(value, self._dt_s), confidence)
 
     def _read_changed(self, name: str, feature: Feature, seen: Observation, side: Side) -> Reading:
         """Read a feature that is relative, without sign, or further smoothed."""
@@ -375,32 +387,19 @@ class Readings:
         for history in self._trends.values():
             history.clear()
 
+    def forget_person(self) -> None:
+        """Forget what this person is like at rest: somebody else may be there now."""
+        for neutral in self._neutrals.values():
+            neutral.forget()
+
     def leave(self) -> None:
         """Forget what belongs to this stay in the position."""
         self.end()
         self.restart_trends()
+        for swing in self._swings.values():
+            swing.forget()
         self._starts.clear()
         self._resting.clear()
-
-
-def _has_twin(feature: Feature, is_drifting: bool) -> bool:
-    """Whether a change is seen as well in the picture as in space, so that the mean of both is the better measure."""
-    directed = feature.kind in ("height", "horizontal")
-    return (feature.relative == "start" and directed) or (
-        is_drifting and (directed or feature.kind == "deviation")
-    )
-
-
-def _elsewhere(feature: Feature) -> Feature:
-    """Return a feature of the picture measured in space, or the other way round."""
-    return feature.model_copy(update={"space": "image" if feature.space == "world" else "world"})
-
-
-def _chosen(choose: Callable[[Reading, Reading], Reading], left: Reading, right: Reading) -> Reading:
-    """Return the lesser or greater reading; the only one where one side is not seen."""
-    if left.value != left.value:
-        return right
-    return left if right.value != right.value else choose(left, right)
 
 
 def _mean(values: Sequence[float], kind: str) -> float:
