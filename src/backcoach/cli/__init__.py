@@ -19,6 +19,7 @@ from backcoach.cli.remind import remind
 from backcoach.cli.report import report
 from backcoach.cli.serve import demo, serve
 from backcoach.cli.shorthand import Shorthand
+from backcoach.started import command
 
 app = typer.Typer(
     cls=Shorthand,
@@ -28,7 +29,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Coaches a tired back through light floor exercises, on this computer. Without a command: serve.",
 )
-app.command("serve", short_help="Start the coach and open its page; `backcoach` alone does so.")(serve)
+app.command("serve", short_help="Start the coach and open its page; so it does without a command.")(serve)
 app.command("demo", short_help="The same with a simulated person in place of the camera.")(demo)
 app.command("doctor", short_help="Check what the coach needs on this computer.")(doctor)
 app.command("remind", short_help="Remind of the routine and of breaks, by notifications.")(remind)
@@ -69,4 +70,4 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    app(prog_name="backcoach")
+    app(prog_name=command())
