@@ -88,7 +88,15 @@ def prepare(wanted: str) -> None:
     settings = {k: v for k, v in os.environ.items() if k not in ("VIRTUAL_ENV", "UV_PROJECT_ENVIRONMENT")}
     if subprocess.run(command, env={**settings, **index(python)}, check=False).returncode:
         raise SetUpError(f"the installation failed: see above.{'' if python else ' ' + no_python()}")
+    compile_command_line()
     (ENVIRONMENT / "ready").write_text(f"{state()} {wanted}\n", encoding="utf-8")
+
+
+def compile_command_line() -> None:
+    """Keep the bytecode of what every command needs: where Python keeps none, it would be compiled each time."""
+    python = ENVIRONMENT / ("Scripts/python.exe" if WINDOWS else "bin/python")
+    folders = [*ENVIRONMENT.glob("[Ll]ib/**/site-packages/typer"), ROOT / "src"]
+    subprocess.run([str(python), "-m", "compileall", "-q", *map(str, folders)], check=False)
 
 
 def is_ready(wanted: str) -> bool:
@@ -134,7 +142,9 @@ def find_python() -> str | None:
         if found:
             return found
     if named:
-        raise SetUpError(f"{named} is no Python 3.10 to 3.14: let BACKCOACH_PYTHON name one, or leave it out.")
+        raise SetUpError(
+            f"{named} is no Python 3.10 to 3.14: let BACKCOACH_PYTHON name one, or leave it out."
+        )
     return None
 
 

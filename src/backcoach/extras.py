@@ -46,8 +46,8 @@ PURPOSES = {
 
 
 def is_there(extra: str) -> bool:
-    """Say whether an extra is installed, without importing anything of it."""
-    return all(_is_found(module) for module in MODULES[extra])
+    """Say whether an extra and what it holds are installed, without importing anything of them."""
+    return all(_is_found(module) for name in (extra, *HOLDS.get(extra, ())) for module in MODULES[name])
 
 
 def demand(extra: str) -> None:
@@ -82,15 +82,16 @@ def install_command(extra: str) -> str:
         "uv tool": f"uv tool install --force {source}",
         "pipx": f"pipx install --force {source}",
         "uv run": f"uv sync --inexact --extra {extra}",
-    }.get(started.way()) or f"{_pip()} install {source}"
+    }.get(started.way()) or f"{_install_here()} {source}"
 
 
-def _pip() -> str:
+def _install_here() -> str:
+    python = started.quoted(sys.executable)
     if find_spec("pip") is None:
-        return f"uv pip --python {started.quoted(sys.executable)}"
+        return f"uv pip install --python {python}"
     found = shutil.which("pip")
     is_ours = found is not None and Path(found).parent == Path(sys.executable).parent
-    return "pip" if is_ours else f"{started.quoted(sys.executable)} -m pip"
+    return "pip install" if is_ours else f"{python} -m pip install"
 
 
 def _is_found(module: str) -> bool:

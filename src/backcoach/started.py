@@ -38,7 +38,9 @@ def way() -> str:
         The first two are taken away again by themselves.
     """
     prefix = Path(sys.prefix)
-    if "uv" in prefix.parts and any(part.startswith(("archive-v", "environments-v")) for part in prefix.parts):
+    if "uv" in prefix.parts and any(
+        part.startswith(("archive-v", "environments-v")) for part in prefix.parts
+    ):
         return "uvx"
     if prefix.parent.name == ".cache" and (prefix / "pipx_metadata.json").exists():
         return "pipx run"
