@@ -93,9 +93,7 @@ def load(file: NetworkFile, where: Path | None = None) -> bytes:
     except FileNotFoundError:
         raise NetworkFileError(f"The pose network {path} is missing: {_way_out()}") from None
     except OSError as error:
-        raise NetworkFileError(
-            f"The pose network {path} cannot be read ({error.strerror}): {_way_out()}"
-        ) from None
+        raise NetworkFileError(f"The pose network {path} cannot be read ({error.strerror}): {_way_out()}") from None
     except (KeyError, EOFError, zipfile.BadZipFile, zlib.error):
         raise NetworkFileError(f"{path} is no whole wheel of {PACKAGE} {VERSION}: {_way_out()}") from None
     if len(data) != file.size:
