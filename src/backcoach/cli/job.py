@@ -18,13 +18,12 @@ from backcoach.analysis.sources import Look, Source, open_source
 from backcoach.cli.outputs import OutputError, naming, replacing
 from backcoach.exercises.schema import Exercise
 from backcoach.pose.errors import InputError
+from backcoach.pose.network_files import MODEL
 from backcoach.tracking import State
 from backcoach.tracking.events import Event
 
 if TYPE_CHECKING:
     from backcoach.pose.recording import RecordingWriter
-
-MODEL = "BlazePose full (MediaPipe 0.10.21)"
 
 ANNOTATED_PX = 1280
 """Longest side of an annotated video."""

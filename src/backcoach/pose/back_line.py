@@ -45,10 +45,11 @@ class BackLineTracer:
     def reset(self) -> None:
         """Forget the person: after a cut, or when another one is followed."""
         self._time_s = -math.inf
+        self._outline_s = -math.inf
         self._facing = math.nan
         self._offsets = np.full(BACK_STATIONS, np.nan)
 
-    def trace(self, time_s: float, landmarks: Array, world: Array, mask: Mask) -> Array:
+    def trace(self, time_s: float, landmarks: Array, world: Array, mask: Mask | None) -> Array:
         """Return the back line of one frame.
 
         Parameters
@@ -59,8 +60,8 @@ class BackLineTracer:
             In image heights, as in `PoseFrame`.
         world : ndarray, shape (33, 3)
             In metres.
-        mask : ndarray, shape (height, width)
-            The person's silhouette, 0 to 1.
+        mask : ndarray, shape (height, width), or None
+            The person's silhouette, 0 to 1. Without one the back is taken to lie as far off the trunk as before.
 
         Returns
         -------
@@ -83,14 +84,17 @@ class BackLineTracer:
             return np.full((BACK_STATIONS, 2), np.nan)
         back: Array = _right_angle(trunk) * (-math.copysign(1.0, self._facing) / length)
         stations: Array = hip + _STATIONS[:, None] * trunk
-        offsets = outline_offsets(mask, stations, back, length)
-        edge: Array = stations + offsets[:, None] * back
-        hidden = hidden_by_arm(edge, points, length)
-        offsets = bridged(without_bulges(np.where(hidden, np.nan, offsets / length)))
-        step = _weight(elapsed_s, SMOOTHING_S) * (offsets - self._offsets)
-        smooth = np.where(np.isnan(step), offsets, self._offsets + step)
-        self._offsets = smooth
-        return np.asarray(stations + (smooth * length)[:, None] * back)
+        if mask is not None:
+            offsets = outline_offsets(mask, stations, back, length)
+            hidden = hidden_by_arm(stations + offsets[:, None] * back, points, length)
+            self._smooth(time_s, bridged(without_bulges(np.where(hidden, np.nan, offsets / length))))
+        return np.asarray(stations + (self._offsets * length)[:, None] * back)
+
+    def _smooth(self, time_s: float, offsets: Array) -> None:
+        """Take what an outline shows, in trunk lengths."""
+        step = _weight(time_s - self._outline_s, SMOOTHING_S) * (offsets - self._offsets)
+        self._offsets = np.where(np.isnan(step), offsets, self._offsets + step)
+        self._outline_s = time_s
 
     def _vote(self, facing_now: float, elapsed_s: float) -> None:
         if math.isnan(self._facing):

@@ -17,6 +17,9 @@ VERSION = "0.10.21"
 LICENCE = "Apache-2.0"
 """Where the networks come from: any wheel of this package holds them as data, whatever it was built for."""
 
+MODEL = f"BlazePose full (MediaPipe {VERSION}, run by LiteRT)"
+"""How results name the pose model."""
+
 PLACE_SETTING = "BACKCOACH_NETWORKS"
 """Environment variable that names a folder with the files, or a wheel of the package, instead of `FOLDER`."""
 
@@ -93,7 +96,9 @@ def load(file: NetworkFile, where: Path | None = None) -> bytes:
     except FileNotFoundError:
         raise NetworkFileError(f"The pose network {path} is missing: {_way_out()}") from None
     except OSError as error:
-        raise NetworkFileError(f"The pose network {path} cannot be read ({error.strerror}): {_way_out()}") from None
+        raise NetworkFileError(
+            f"The pose network {path} cannot be read ({error.strerror}): {_way_out()}"
+        ) from None
     except (KeyError, EOFError, zipfile.BadZipFile, zlib.error):
         raise NetworkFileError(f"{path} is no whole wheel of {PACKAGE} {VERSION}: {_way_out()}") from None
     if len(data) != file.size:

@@ -91,7 +91,8 @@ def _pose() -> Finding:
     import numpy as np
 
     try:
-        from backcoach.pose.blazepose import MODEL, BlazePose
+        from backcoach.pose.blazepose import BlazePose
+        from backcoach.pose.network_files import MODEL
 
         with BlazePose() as model:
             picture = np.full((360, 640, 3), 127, np.uint8)

@@ -1,0 +1,41 @@
+"""One neural network, run by LiteRT on one processor core."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backcoach.pose.quiet import native_chatter_hidden
+
+Tensor = NDArray[np.float32]
+
+
+class Network:
+    """Turns tensors into tensors; each run forgets the one before.
+
+    Parameters
+    ----------
+    content : bytes-like
+        A TensorFlow Lite file.
+    """
+
+    def __init__(self, content: bytes | bytearray) -> None:
+        from ai_edge_litert.interpreter import Interpreter
+
+        with native_chatter_hidden():
+            self._interpreter: Any = Interpreter(model_content=bytes(content), num_threads=1)
+            self._interpreter.allocate_tensors()
+        self._inputs = [one["index"] for one in self._interpreter.get_input_details()]
+        self._outputs = [one["index"] for one in self._interpreter.get_output_details()]
+
+    def run(self, *inputs: Tensor) -> None:
+        """Work out the outputs for these inputs, which come in the file's order."""
+        for index, value in zip(self._inputs, inputs, strict=True):
+            self._interpreter.set_tensor(index, value)
+        self._interpreter.invoke()
+
+    def output(self, place: int) -> Tensor:
+        """Return a copy of one output of the latest run; ``place`` counts in the file's order."""
+        return np.asarray(self._interpreter.get_tensor(self._outputs[place]))
