@@ -2,8 +2,8 @@
 
     python scripts/check_systems.py
 
-Nothing is installed. It prints a table, and ends with 1 where wheels are missing for one that the project promises. Where
-none is promised (Intel Macs, Windows on ARM), it says whether that is still so.
+Nothing is installed. It prints a table, and ends with 1 where wheels are missing for one that the project promises.
+Where none is promised (Intel Macs, Windows on ARM), it says whether that is still so.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ import importlib.util
 import re
 import sys
 import zipfile
+from itertools import chain
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -181,6 +182,6 @@ def test_the_program_knows_the_extras_of_the_package():
 
 
 def test_one_opencv_only_and_nothing_of_the_old_engine():
-    everything = names_of([*PROJECT["dependencies"], *sum(PROJECT["optional-dependencies"].values(), [])])
+    everything = names_of([*PROJECT["dependencies"], *chain(*PROJECT["optional-dependencies"].values())])
     assert [name for name in everything if "opencv" in name] == ["opencv-python-headless"]
     assert "mediapipe" not in everything

@@ -73,7 +73,6 @@ def install_command(extra: str) -> str:
     wanted = [name for name in MODULES if name == extra or is_there(name)]
     held = {part for name in wanted for part in HOLDS.get(name, ())}
     source = started.source(",".join(name for name in wanted if name not in held))
-    way = started.way()
     if script := os.environ.get(SET_UP_SETTING):
         return f"{started.quoted(sys.executable)} {started.quoted(script)} all"
     return {

@@ -1,4 +1,4 @@
-"""How the person started the program, and so how it is started again: one truth for every message, page and document."""
+"""How the person started the program, and so how it is started again: one truth for all messages and pages."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ def way() -> str:
 def source(extras: str = "") -> str:
     """Return what an installer has to be given to install the program again, with extras such as ``"coach"``.
 
-    It is where this installation came from: a wheel, a folder or an address; the bare name only for one that came from a
-    package index.
+    It is where this installation came from: a wheel, a folder or an address; the bare name only where
+    that was a package index.
     """
     from importlib.metadata import PackageNotFoundError, distribution
     from json import loads
