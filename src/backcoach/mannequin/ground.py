@@ -44,7 +44,7 @@ def settled(postures: Array, body: Body, rests_on: Sequence[str], mirror: bool =
     -------
     ndarray, shape (n, P)
     """
-    out = postures.copy()
+    out: Array = postures.copy()
     out[:, PLACE] = [0.0, _ALOFT_M, 0.0]
     contacts = [_swapped(part) if mirror else part for part in rests_on]
     points = joints(out, body)
@@ -64,7 +64,7 @@ def settled(postures: Array, body: Body, rests_on: Sequence[str], mirror: bool =
 
 def placed(postures: Array, body: Body, heading_deg: float, x_m: float = 0.0, z_m: float = 0.0) -> Array:
     """Return settled postures turned to a heading, the middle of the first one's trunk above ``x_m``, ``z_m``."""
-    out = postures.copy()
+    out: Array = postures.copy()
     out[:, AT["heading"]] += heading_deg
     out[:, PLACE] = turned(out[:, PLACE], np.full(len(out), heading_deg))
     points = joints(out[:1], body)[0]
@@ -83,7 +83,7 @@ def clearance(postures: Array, body: Body) -> Array:
             height = points[:, INDEX[f"{side}_{landmark}"], 1] - body.radius_m(part)
             lowest = np.minimum(lowest, height)
     head = points[:, [INDEX["left_ear"], INDEX["right_ear"]], 1].mean(1) - body.radius_m("head")
-    return np.minimum(lowest, head)
+    return np.asarray(np.minimum(lowest, head))
 
 
 def _contact(points: Array, postures: Array, body: Body, part: str) -> tuple[Array, Array]:

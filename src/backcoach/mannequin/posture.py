@@ -70,7 +70,7 @@ def mirrored(posture: Array) -> Array:
 
 def nearest_turn(posture: Array, other: Array) -> Array:
     """Return the posture with roll and heading moved by whole turns to be nearest to the other's."""
-    near = posture.copy()
+    near: Array = posture.copy()
     for name in ("roll", "heading"):
         i = AT[name]
         near[i] += 360 * np.round((other[i] - near[i]) / 360)

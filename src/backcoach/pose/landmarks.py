@@ -94,7 +94,8 @@ class LandmarkReader:
         inner = len(_READING)
         self._silhouette.run(*(self._landmarks.output(inner + i) for i in range(len(_INNER))))
         height, width = picture.shape[:2]
-        return region.spread(_sigmoid(self._silhouette.output(0)[0, :, :, 0]), width, height)
+        sure = 1 / (1 + cv2.exp(-self._silhouette.output(0)[0, :, :, 0]))
+        return region.spread(sure, width, height)
 
 
 def refined(points: Array, heat: Tensor) -> Array:
@@ -119,7 +120,7 @@ def refined(points: Array, heat: Tensor) -> Array:
     row, column = cell[:, 1, None, None] + reach[:, None], cell[:, 0, None, None] + reach
     inside = (row >= 0) & (row < rows) & (column >= 0) & (column < columns)
     spot = _sigmoid(heat[row.clip(0, rows - 1), column.clip(0, columns - 1), np.arange(count)[:, None, None]])
-    spot = np.where(inside, spot, 0).astype(np.float64)
+    spot = np.where(inside, spot, 0)
     in_picture = ((points >= 0) & (points < 1)).all(axis=1)
     warm = in_picture & (spot.max(axis=(1, 2)) >= _MIN_HEAT)
     weight = np.where(warm, spot.sum(axis=(1, 2)), 1)
@@ -138,4 +139,5 @@ def _turned(region: Region, world: Array) -> Array:
 
 
 def _sigmoid(logits: Array | Tensor) -> Array:
-    return np.asarray(0.5 + 0.5 * np.tanh(0.5 * logits))
+    # Written so that nothing overflows.
+    return np.asarray(0.5 + 0.5 * np.tanh(0.5 * logits), np.float64)

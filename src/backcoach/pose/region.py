@@ -69,7 +69,7 @@ class Region:
 
     def in_picture(self, points: Array) -> Array:
         """Return points of the square, 0 to 1 from its left upper corner, in pixels of the picture; shape (n, 2)."""
-        return (points - 0.5) @ self.turn().T * self.side_px + (self.x_px, self.y_px)
+        return np.asarray((points - 0.5) @ self.turn().T * self.side_px + (self.x_px, self.y_px))
 
     def turn(self) -> Array:
         """Return the matrix that turns vectors of the square into those of the picture, shape (2, 2)."""

@@ -88,7 +88,7 @@ def _canvas(look: Look) -> Picture:
     """Return a picture of even sides to draw on; a dark one where there are only poses."""
     if look.picture is not None:
         height, width = (side // 2 * 2 for side in look.picture.shape[:2])
-        return look.picture[:height, :width].copy()
+        return np.array(look.picture[:height, :width])
     scale = RECORDING_PX / max(look.frame.aspect, 1.0)
     height, width = (max(2, round(side / 2) * 2) for side in (scale, scale * look.frame.aspect))
     return np.full((height, width, 3), DARK, dtype=np.uint8)
