@@ -9,7 +9,7 @@ from typing import Protocol
 
 from backcoach.analysis.parallel import Monitor, QuietMonitor
 from backcoach.analysis.result import Analysis, Moment
-from backcoach.analysis.sources import Look, MakeEstimator, Source, blazepose, open_source
+from backcoach.analysis.sources import Look, MakeEstimator, Source, blazepose_for, open_source
 from backcoach.analysis.still import describe_still
 from backcoach.analysis.witness import Witness
 from backcoach.exercises.catalogue import Catalogue, load_exercise
@@ -36,7 +36,7 @@ def analyze(
     *,
     exercises_dir: Path | None = None,
     trace: bool = False,
-    estimator: MakeEstimator = blazepose,
+    estimator: MakeEstimator | None = None,
 ) -> Analysis:
     """Say what a person did in a video, GIF, still picture or recording.
 
@@ -50,8 +50,8 @@ def analyze(
         Folder with exercise files that add to or replace the built-in ones.
     trace : bool
         Keep what was thought at every picture (for plots).
-    estimator : callable
-        Makes the pose model.
+    estimator : callable, optional
+        Makes the pose model; BlazePose when not given.
 
     Returns
     -------
@@ -69,7 +69,8 @@ def analyze(
     """
     path = Path(path)
     exercises = load_exercises(exercise, exercises_dir)
-    with open_source(path, estimator=estimator) as source:
+    make = estimator or blazepose_for(exercises.values())
+    with open_source(path, estimator=make) as source:
         return analyze_source(source, str(path), exercise, exercises, trace=trace)
 
 

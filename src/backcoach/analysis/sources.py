@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from backcoach.exercises.schema import Exercise
 from backcoach.pose.estimator import Picture, PoseEstimator
 from backcoach.pose.frame import PoseFrame
 
@@ -57,11 +59,17 @@ class MakeEstimator(Protocol):
         """Return a fresh pose model for one photo (``still``) or one video."""
 
 
-def blazepose(*, still: bool) -> PoseEstimator:
-    """Return the pose model that comes with the package (loading it takes a second or two)."""
+def blazepose(*, still: bool, back_line: bool = True) -> PoseEstimator:
+    """Return the pose model that comes with the package (loading it takes half a second)."""
     from backcoach.pose.blazepose import BlazePose
 
-    return BlazePose(still=still)
+    return BlazePose(still=still, back_line=back_line)
+
+
+def blazepose_for(exercises: Iterable[Exercise]) -> MakeEstimator:
+    """Return what makes the pose model, without the line of the back when none of the exercises reads it."""
+    read = any(feature.kind == "sagitta" for one in exercises for feature in one.features.values())
+    return partial(blazepose, back_line=read)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from backcoach.analysis import Analysis, analyze_source, load_exercises
 from backcoach.analysis.core import Watcher
 from backcoach.analysis.demo import open_simulated_routine
 from backcoach.analysis.parallel import Monitor
-from backcoach.analysis.sources import Look, Source, open_source
+from backcoach.analysis.sources import Look, Source, blazepose, blazepose_for, open_source
 from backcoach.cli.outputs import OutputError, naming, replacing
 from backcoach.exercises.schema import Exercise
 from backcoach.pose.errors import InputError
@@ -94,7 +94,7 @@ def _without_name(reason: str, source: Input) -> str:
 def _run(job: Job, monitor: Monitor) -> Analysis:
     exercises = load_exercises(job.exercise, job.exercises_dir)
     with ExitStack() as stack:
-        source = stack.enter_context(_open(job))
+        source = stack.enter_context(_open(job, exercises))
         watchers = [stack.enter_context(watcher) for watcher in _watchers(job, exercises)]
         analysis = analyze_source(
             source,
@@ -112,10 +112,13 @@ def _run(job: Job, monitor: Monitor) -> Analysis:
     return replace(analysis, error=error, notes=notes, trace=())
 
 
-def _open(job: Job) -> AbstractContextManager[Source]:
+def _open(job: Job, exercises: Mapping[str, Exercise]) -> AbstractContextManager[Source]:
     if job.input.path is None:
         return open_simulated_routine()
-    return open_source(job.input.path, picture_px=ANNOTATED_PX if job.annotate else None)
+    everything = job.annotate or job.recording
+    estimator = blazepose if everything else blazepose_for(exercises.values())
+    picture_px = ANNOTATED_PX if job.annotate else None
+    return open_source(job.input.path, estimator=estimator, picture_px=picture_px)
 
 
 def _watchers(job: Job, exercises: Mapping[str, Exercise]) -> Iterator[AbstractContextManager[Watcher]]:

@@ -12,7 +12,7 @@ from backcoach.pose.crowd import Crowd, most_prominent
 from backcoach.pose.cuts import CutDetector
 from backcoach.pose.engine import PoseEngine
 from backcoach.pose.estimator import Picture
-from backcoach.pose.frame import PoseFrame
+from backcoach.pose.frame import BACK_STATIONS, Array, PoseFrame
 from backcoach.pose.region import Region
 from backcoach.pose.sighting import Sighting
 from backcoach.pose.steady import OneEuroFilter
@@ -62,6 +62,7 @@ class BlazePose:
         self, *, still: bool = False, back_line: bool = True, silhouette_every_s: float = SILHOUETTE_EVERY_S
     ) -> None:
         self._still = still
+        self._wants_back_line = back_line
         self._silhouette_every_s = silhouette_every_s if back_line else math.inf
         self._engine: PoseEngine | None = PoseEngine()
         self._crowd = Crowd()
@@ -94,7 +95,7 @@ class BlazePose:
             landmarks=person.landmarks,
             world=person.world,
             visibility=person.visibility,
-            back_line=self._back.trace(time_s, person.landmarks, person.world, person.mask),
+            back_line=self._line_of_the_back(time_s, person),
             aspect=aspect,
             people=self._people,
         )
@@ -110,6 +111,11 @@ class BlazePose:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _line_of_the_back(self, time_s: float, person: Sighting) -> Array:
+        if not self._wants_back_line:
+            return np.full((BACK_STATIONS, 2), np.nan)
+        return self._back.trace(time_s, person.landmarks, person.world, person.mask)
 
     def _single(self, engine: PoseEngine, picture: Picture, time_s: float) -> Sighting | None:
         everybody = engine.everybody(picture)
