@@ -154,14 +154,15 @@ def find_uv(python: str | None) -> str:
     if found := shutil.which("uv") or (str(own) if own.is_file() else None):
         return found
     pip = [python or sys.executable, "-m", "pip"]
-    if ask([*pip, "--version"]) is None:
+    if ask([pip[0], "-c", "import pip; print(pip)"]) is None:
         raise SetUpError(
             f"pip is missing for {pip[0]}.\n"
             "Install it (Debian, Ubuntu: apt install python3-pip), or install uv, and start again."
         )
     say("getting the installer uv (once)")
-    command = [*pip, "install", "--quiet", "--disable-pip-version-check", "--target", str(TOOLS), "uv"]
-    settings = {**os.environ, "PIP_REQUIRE_VIRTUALENV": "0", "PIP_USER": "0"}
+    quick = ["--no-deps", "--no-compile", "--disable-pip-version-check"]
+    command = [*pip, "install", "--quiet", *quick, "--target", str(TOOLS), "uv"]
+    settings = {**os.environ, "PIP_REQUIRE_VIRTUALENV": "0", "PIP_USER": "0", "PIP_ROOT_USER_ACTION": "ignore"}
     if subprocess.run(command, env=settings, check=False).returncode or not own.is_file():
         reason = "pip could not install uv: see above. Is there a network?"
         raise SetUpError(reason if python else f"{reason} {no_python()}")
