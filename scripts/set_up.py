@@ -162,7 +162,12 @@ def find_uv(python: str | None) -> str:
     say("getting the installer uv (once)")
     quick = ["--no-deps", "--no-compile", "--disable-pip-version-check"]
     command = [*pip, "install", "--quiet", *quick, "--target", str(TOOLS), "uv"]
-    settings = {**os.environ, "PIP_REQUIRE_VIRTUALENV": "0", "PIP_USER": "0", "PIP_ROOT_USER_ACTION": "ignore"}
+    settings = {
+        **os.environ,
+        "PIP_REQUIRE_VIRTUALENV": "0",
+        "PIP_USER": "0",
+        "PIP_ROOT_USER_ACTION": "ignore",
+    }
     if subprocess.run(command, env=settings, check=False).returncode or not own.is_file():
         reason = "pip could not install uv: see above. Is there a network?"
         raise SetUpError(reason if python else f"{reason} {no_python()}")

@@ -14,6 +14,7 @@ MODULES = {
     "coach": (
         "alembic",
         "babel",
+        "filelock",
         "icalendar",
         "jinja2",
         "markupsafe",

@@ -15,8 +15,10 @@ from typer.testing import CliRunner
 from backcoach.cli import app
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.recording import RecordingMeta, load_recording, save_recording
+from backcoach.pose.upright import turn_pose
 
 SQUAT = ["--exercise", str(SQUAT_FILE)]
+BIRD_DOG = Path(__file__).parents[1] / "data" / "golden" / "bird_dog_side.bcr"
 META = RecordingMeta("squats.mp4", "stick", "test")
 
 
@@ -52,6 +54,30 @@ def test_all_outputs_of_one_file(folder):
     assert (folder / "p.svg").read_text().startswith("<?xml")
     assert len(load_recording("again.bcr")) == result["frames"] == 201
     assert not [p for p in folder.iterdir() if p.name.startswith(".")]
+
+
+def test_json_of_several_inputs_goes_into_a_file_each_when_asked(folder):
+    save_recording("three.bcr", squats(3), META)
+    run = backcoach("two.bcr", "three.bcr", *SQUAT, "--json", "{stem}.json", "--workers", "1")
+    assert run.exit_code == 0, run.output
+    found = {name: [r["sets"][0]["counted"] for r in results(name)] for name in ("two.json", "three.json")}
+    assert found == {"two.json": [2], "three.json": [3]}
+
+
+@pytest.mark.parametrize("lying", [90, 180, 270])
+def test_a_camera_on_its_side_is_noticed_and_can_be_set_right(folder, lying):
+    """Nothing is counted in a turned picture, but the note names the turn that shows the exercise."""
+    save_recording("lying.bcr", [turn_pose(f, lying) for f in load_recording(BIRD_DOG)], META)
+    first = backcoach("lying.bcr", "--json", "r.json")
+    (result,) = results()
+    assert result["sets"] == []
+    option = f"--turn {360 - lying}"
+    assert f"turned by {360 - lying} degrees it shows Bird dog 2 x" in result["notes"][-1]
+    assert option in first.stderr
+    backcoach("lying.bcr", "--json", "r.json", *option.split())
+    (result,) = results()
+    assert [(s["exercise"], s["counted"]) for s in result["sets"]] == [("bird_dog", 2)]
+    assert not result["notes"]
 
 
 def test_of_the_tables_all_are_written_or_none_and_the_option_is_named(folder):

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from backcoach.cli import app
 from backcoach.journal import Journal
+from backcoach.journal.lock import FolderLock
 from backcoach.tracking.summary import Repetition, Tracking
 from backcoach.web import running
 
@@ -150,8 +151,13 @@ def test_restore_and_delete_everything_refuse_while_a_server_runs(run, people, t
     run("backup", tmp_path / "copy.db")
     there = running.Running("http://127.0.0.1:8765", 1, "abc")
     monkeypatch.setattr(running, "find", lambda folder: there)
-    for command in (["restore", "--yes", tmp_path / "copy.db"], ["delete", "--everything", "--yes"]):
-        assert "is running (http://127.0.0.1:8765)" in run(*command, status=2).stderr
+    with FolderLock(tmp_path / "own" / "data"):
+        for command in (
+            ["restore", "--yes", tmp_path / "copy.db"],
+            ["delete", "--everything", "--yes"],
+            ["delete", "--profile", "Anna", "--yes"],
+        ):
+            assert "is running (http://127.0.0.1:8765)" in run(*command, status=2).stderr
     assert len(exported(run)["profiles"]) == 2
 
 

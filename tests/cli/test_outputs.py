@@ -25,6 +25,12 @@ def test_a_pattern_takes_one_file_for_each_input(tmp_path):
     assert [p.name for p in outputs.plot] == ["plot of x.png", "plot of y.png"]
 
 
+def test_json_is_one_file_unless_its_name_holds_the_stem(tmp_path):
+    assert plan(["x.mp4", "y.mp4"], json=f"{tmp_path}/all.json").json == (tmp_path / "all.json",)
+    each = plan(["x.mp4", "y.mp4"], json=f"{tmp_path}/of {{stem}}.json").json
+    assert each == (tmp_path / "of x.json", tmp_path / "of y.json")
+
+
 def test_nothing_is_left_behind_by_trying_out(tmp_path):
     plan(["x.mp4"], json=str(tmp_path / "r.json"), recording=str(tmp_path / "r.bcr"))
     assert list(tmp_path.iterdir()) == []
@@ -43,6 +49,8 @@ def test_nothing_is_left_behind_by_trying_out(tmp_path):
         (["x.mp4"], {"annotate": "./x.mp4"}, "would overwrite an input"),
         (["x.bcr"], {"recording": "x.bcr"}, "would overwrite an input"),
         (["x.mp4"], {"json": "."}, "this is a folder"),
+        (["a/x.mp4", "b/x.mp4"], {"json": "{stem}.json"}, "two results would be written"),
+        (["x.mp4"], {"json": "{stem}.txt"}, "has to end in .json"),
     ],
 )
 def test_what_cannot_work_is_refused(tmp_path, monkeypatch, inputs, targets, reason):

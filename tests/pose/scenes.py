@@ -56,7 +56,12 @@ def put(scene, figure, height_px, x_px, foot_px, mirror=False):
         small, part = small[:, ::-1], part[:, ::-1]
     out = scene.copy()
     left, top = round(x_px - size[0] / 2), foot_px - height_px
-    x0, y0, x1, y1 = max(0, left), max(0, top), min(scene.shape[1], left + size[0]), min(scene.shape[0], foot_px)
+    x0, y0, x1, y1 = (
+        max(0, left),
+        max(0, top),
+        min(scene.shape[1], left + size[0]),
+        min(scene.shape[0], foot_px),
+    )
     if x1 <= x0 or y1 <= y0:
         return out
     piece = np.s_[y0 - top : y1 - top, x0 - left : x1 - left]

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from backcoach.pose.errors import InputError
 from backcoach.pose.prefetch import prefetch
@@ -34,6 +35,18 @@ def write(
             frame.pts, frame.time_base = time, unit
             container.mux(stream.encode(frame.reformat(format=pixel_format)))
         container.mux(stream.encode(None))
+    return path
+
+
+def with_display_matrix(path, matrix):
+    """Make an MP4 file ask for a turn or a mirror: (a, b, c, d) shows (x, y) at (a x + c y, b x + d y)."""
+    content = bytearray(path.read_bytes())
+    # The display matrix is 36 bytes in the track header, 48 bytes after its type (version 0).
+    start = content.index(b"tkhd") + 4 + 40
+    a, b, c, d = (int(v * 65536) for v in matrix)
+    for i, value in enumerate((a, b, 0, c, d, 0, 0, 0, 1 << 30)):
+        content[start + 4 * i : start + 4 * i + 4] = value.to_bytes(4, "big", signed=True)
+    path.write_bytes(content)
     return path
 
 
@@ -138,19 +151,55 @@ ROTATIONS = {90: (0, 1, -1, 0), 180: (-1, 0, 0, -1), 270: (0, -1, 1, 0)}
 
 @pytest.mark.parametrize("clockwise_deg", ROTATIONS)
 def test_a_phone_held_upright_gives_upright_pictures(tmp_path, clockwise_deg):
-    path = write(tmp_path / "a.mp4", [quarters()] * 3)
-    content = bytearray(path.read_bytes())
-    # The display matrix is 36 bytes in the track header, 48 bytes after its type (version 0).
-    start = content.index(b"tkhd") + 4 + 40
-    a, b, c, d = (int(v * 65536) for v in ROTATIONS[clockwise_deg])
-    for i, value in enumerate((a, b, 0, c, d, 0, 0, 0, 1 << 30)):
-        content[start + 4 * i : start + 4 * i + 4] = value.to_bytes(4, "big", signed=True)
-    path.write_bytes(content)
-    picture = read(path)[2][0]
+    path = with_display_matrix(write(tmp_path / "a.mp4", [quarters()] * 3), ROTATIONS[clockwise_deg])
+    video, _, (picture, *_) = read(path)
     expected = np.rot90(quarters(), -clockwise_deg // 90)
     assert picture.shape == expected.shape
     assert picture.flags.c_contiguous
     assert np.abs(picture.astype(int) - expected).mean() < 12
+    assert video.warning is None
+
+
+@pytest.mark.parametrize("clockwise_deg", [0, *ROTATIONS])
+def test_a_mirrored_picture_is_read_as_filmed_and_that_is_said(tmp_path, clockwise_deg):
+    """A front camera asks for a mirror: the person's left would be their right."""
+    a, b, c, d = ROTATIONS.get(clockwise_deg, (1, 0, 0, 1))
+    path = with_display_matrix(write(tmp_path / "a.mp4", [quarters()] * 3), (-a, b, -c, d))
+    video, _, (picture, *_) = read(path)
+    expected = np.rot90(quarters(), -clockwise_deg // 90)
+    assert picture.shape == expected.shape
+    assert np.abs(picture.astype(int) - expected).mean() < 12
+    assert "mirrored and was read as filmed" in video.warning
+
+
+@pytest.mark.parametrize("turn_deg", [90, 180, 270])
+def test_a_picture_can_be_turned_further_than_the_file_asks(tmp_path, turn_deg):
+    path = with_display_matrix(write(tmp_path / "a.mp4", [quarters()] * 3), ROTATIONS[90])
+    picture = read(path, turn_deg=turn_deg)[2][0]
+    expected = np.rot90(quarters(), -1 - turn_deg // 90)
+    assert picture.shape == expected.shape
+    assert np.abs(picture.astype(int) - expected).mean() < 12
+
+
+def test_a_bare_stream_is_timed_by_its_own_rate_which_is_said(tmp_path):
+    """Raw H.264 holds no times; its pictures say 50 a second, the demultiplexer would take 25."""
+    path = tmp_path / "a.h264"
+    with av.open(str(path), "w", format="h264") as container:
+        stream = container.add_stream("libx264", rate=50)
+        stream.width, stream.height, stream.pix_fmt = 128, 96, "yuv420p"
+        for picture in noise(20):
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        container.mux(stream.encode(None))
+    video, times, _ = read(path)
+    assert times[-1] == pytest.approx(19 / 50)
+    assert "holds no times: 50 pictures a second were assumed" in video.warning
+
+
+def test_an_animated_webp_is_named_as_what_it_is(tmp_path):
+    pictures = [Image.fromarray(picture) for picture in noise(3)]
+    pictures[0].save(tmp_path / "a.webp", save_all=True, append_images=pictures[1:])
+    with pytest.raises(InputError, match="animated WebP, which is not understood; save it as a GIF or MP4"):
+        open_video(tmp_path / "a.webp")
 
 
 def test_a_cut_off_file_gives_what_can_be_read_and_says_so(tmp_path):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import time
 import zipfile
 from datetime import timedelta
@@ -18,6 +20,7 @@ from backcoach.plan.rule_file import builtin_content, load_rules, personal_file
 from backcoach.tracking.summary import Repetition, Tracking
 from backcoach.web.app import create_app
 from backcoach.web.handing_over import programme_of_anybody
+from backcoach.web.home import Home
 from backcoach.web.house import programme_of
 from backcoach.web.prescribing import routine_file
 from backcoach.web.security import Allowed
@@ -133,10 +136,31 @@ def test_an_import_may_be_large_but_not_without_end(home):
 )
 def test_a_download_that_finds_no_room_is_explained(client, home, monkeypatch, tmp_path, kind):
     practise(home)
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "gone"))
+
+    def no_room(dir):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("tempfile.mkdtemp", no_room)
     answer = client.get(f"/data/{kind}")
     assert answer.status_code == 503
-    assert str(tmp_path / "gone") in answer.text
+    assert str(home.data) in answer.text
+    assert "disk is full" in answer.text
+
+
+def test_copies_for_a_download_lie_in_the_data_folder_only_and_not_for_long(
+    client, home, monkeypatch, tmp_path
+):
+    """A killed server may leave one behind: it is swept at the next start, and when everything is deleted."""
+    practise(home)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "for everybody"))
+    assert client.get("/data/export.json").status_code == 200
+    assert not list((home.data / "handing-over").iterdir())
+    for left in (home.data / "handing-over" / "x" / "export.json", home.data / ".journal.db.part.db"):
+        left.parent.mkdir(exist_ok=True)
+        left.write_text("Anna")
+    assert Home(home.data, pose=home.pose).journal.profiles()
+    assert not (home.data / "handing-over").exists()
+    assert not (home.data / ".journal.db.part.db").exists()
 
 
 @pytest.mark.parametrize("address", ["import", "restore", "routine", "rules", "profile", "everything"])

@@ -1,5 +1,7 @@
 """The promises of the security page: who is let in, what an answer carries, how much may be sent."""
 
+import re
+
 import pytest
 from live_client import HOST, ORIGIN
 from starlette.testclient import TestClient
@@ -7,6 +9,7 @@ from starlette.testclient import TestClient
 from backcoach.web.app import create_app
 from backcoach.web.home import Home
 from backcoach.web.security import MOST_BODY_BYTES, Allowed
+from backcoach.web.static_files import version
 
 STRANGE_HOSTS = [
     "evil.example", "evil.example:8765", "127.0.0.1", "127.0.0.1:80", "127.0.0.1:8765.evil.example", "10.0.0.7:8765",
@@ -88,6 +91,64 @@ def test_every_answer_carries_the_policy(client, path):
 )
 def test_health_data_stays_in_no_cache(client, path):
     assert client.get(path).headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["/", "/api/sessions"])
+def test_a_failure_that_nobody_thought_of_carries_the_policy_too(home, monkeypatch, path):
+    def fail(self):
+        raise RuntimeError
+
+    app = create_app(home, Allowed.at(8765))
+    with TestClient(app, base_url=ORIGIN, raise_server_exceptions=False) as client:
+        client.get("/api/sessions")
+        monkeypatch.setattr(Home, "profile", property(fail))
+        answer = client.get(path)
+    assert answer.status_code == 500
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/nothing.css", f"/static/{version()}/nothing.css", "/figures/nothing.svg"]
+)
+def test_what_is_not_there_is_kept_by_no_browser(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("address", ["/calendar/%C3%A9.ics", "/calendar/%00.ics", "/api/sessions/%C3%A9"])
+def test_an_address_that_nobody_gave_out_is_just_not_there(client, address):
+    client.post("/api/reminders", json={})
+    assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_a_page_of_another_site_gets_nothing_but_the_page_that_somebody_opens(client, site):
+    said = {"sec-fetch-site": site}
+    del client.headers["origin"]
+    assert client.get("/api/reminders/due", headers={**said, "sec-fetch-mode": "no-cors"}).status_code == 403
+    assert client.get("/data/export.json", headers={**said, "sec-fetch-mode": "cors"}).status_code == 403
+    assert client.get("/", headers={**said, "sec-fetch-mode": "navigate"}).status_code == 303
+
+
+def readable(app):
+    """Every address that can be asked for, with something in the place of its parameters."""
+    for route in app.routes:
+        if "GET" in (getattr(route, "methods", None) or ()):
+            yield re.sub(r"{(\w+)(:\w+)?}", lambda found: "1" if found[2] else "cat_camel", route.path)
+
+
+def test_reading_never_writes(home, client):
+    """Neither a page nor a program changes the journal by asking, whatever it asks for."""
+    client.post("/api/reminders", json={"routine": True, "at": f"{home.now():%H:%M}", "breaks": {"on": True}})
+    client.get("/")
+    before = home.journal.export_text()
+    asked = sorted(readable(client.app))
+    assert len(asked) > 20
+    for path in asked:
+        client.get(path)
+    assert home.journal.export_text() == before
 
 
 def test_a_refusal_carries_the_policy_too(client):

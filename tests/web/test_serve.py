@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from contextlib import closing
 from types import SimpleNamespace
@@ -16,6 +17,7 @@ from typer.testing import CliRunner
 
 from backcoach.cli import app
 from backcoach.cli.shorthand import implied
+from backcoach.journal import Journal
 from backcoach.web import checkup, running
 from backcoach.web import serve as serving
 from backcoach.web.address import AddressError, check_host, is_loopback, listen, url_at
@@ -110,6 +112,15 @@ class Started:
         with urllib.request.urlopen(self.url + path, timeout=60) as reply:
             return json.load(reply)
 
+    def post(self, path, told):
+        request = urllib.request.Request(
+            self.url + path,
+            json.dumps(told).encode(),
+            {"content-type": "application/json", "origin": self.url},
+        )
+        with urllib.request.urlopen(request, timeout=60) as reply:
+            return json.load(reply)
+
     def end(self, how):
         self.process.send_signal(how)
         said, wrong = self.process.communicate(timeout=60)
@@ -138,6 +149,54 @@ def test_it_starts_is_found_again_and_ends_without_a_word_too_many(tmp_path):
     assert not (tmp_path / running.FILE).exists()
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent as on Unix")
+def test_of_two_that_start_together_one_serves_and_the_other_shows_its_page(tmp_path):
+    command = [sys.executable, "-m", "backcoach", "serve", "--no-browser", "--data-dir", str(tmp_path)]
+    port = str(free_port())
+    both = [
+        subprocess.Popen(
+            [*command, "--port", port], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(2)
+    ]
+    try:
+        while not (ended := [one for one in both if one.poll() is not None]):
+            time.sleep(0.1)
+        (second,) = ended
+        said, wrong = second.communicate()
+        assert (second.returncode, wrong) == (0, "")
+        assert said == f"Backcoach is running already: http://127.0.0.1:{port}/\n"
+    finally:
+        for one in both:
+            one.kill()
+            one.communicate()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are sent as on Unix")
+@pytest.mark.parametrize("arguments", [["delete", "--everything", "--yes"], ["restore", "BACKUP", "--yes"]])
+def test_a_suspended_server_keeps_its_files(tmp_path, arguments):
+    """What it says is saved is there, although it did not answer when somebody wanted to delete everything."""
+    data = tmp_path / "data"
+    coach = Started(data, "--port", str(free_port()))
+    try:
+        coach.post("/api/pain", {"value": 2})
+        copy = tmp_path / "copy.db"
+        CliRunner().invoke(app, ["backup", str(copy), "--data-dir", str(data)], catch_exceptions=False)
+        coach.process.send_signal(signal.SIGSTOP)
+        words = [str(copy) if word == "BACKUP" else word for word in arguments]
+        refused = CliRunner().invoke(app, [*words, "--data-dir", str(data)], catch_exceptions=False)
+        coach.process.send_signal(signal.SIGCONT)
+        assert refused.exit_code == 2
+        assert "does not answer: end it, then try again" in refused.stderr
+        assert coach.post("/api/pain", {"value": 3}) == {"saved": True}
+    finally:
+        coach.process.kill()
+        coach.process.communicate()
+    with Journal.open(data) as journal:
+        (person,) = journal.profiles()
+        assert [report.value for report in journal.pain(person.id)] == [2, 3]
+
+
 def test_that_it_stopped_is_said_also_when_the_signal_was_swallowed(tmp_path, monkeypatch):
     monkeypatch.setattr(serving, "_server", lambda *_: SimpleNamespace(run=lambda sockets: None))
     said = []
@@ -159,6 +218,14 @@ def test_it_ends_cleanly_when_asked_to_and_comes_back_after_being_killed(tmp_pat
         assert coach.end(signal.SIGTERM) == (0, "Stopped.\n", "")
     finally:
         coach.process.kill()
+
+
+@pytest.mark.parametrize(
+    "host", ["0", "0x0", "00.0", "::0", "[::]", "::ffff:0.0.0.0", "0:0:0:0:0:0:0:0", "*"]
+)
+def test_every_address_is_refused_however_it_is_written(host):
+    with pytest.raises(AddressError, match="every address"):
+        check_host(host, network_allowed=True)
 
 
 @pytest.mark.parametrize("arguments", [["--host", "192.168.1.4"], ["--host", "0.0.0.0", "--allow-network"]])
@@ -259,6 +326,7 @@ def test_speech_without_the_program_says_so(monkeypatch):
 
 APPLICATION = """
 import sys
+import time
 from pathlib import Path
 from backcoach.web import serve
 from backcoach.web.app import create_app

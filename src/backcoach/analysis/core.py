@@ -11,6 +11,7 @@ from backcoach.analysis.parallel import Monitor, QuietMonitor
 from backcoach.analysis.result import Analysis, Moment
 from backcoach.analysis.sources import Look, MakeEstimator, Source, blazepose_for, open_source
 from backcoach.analysis.still import describe_still
+from backcoach.analysis.turned import TurnedView
 from backcoach.analysis.witness import Witness
 from backcoach.exercises.catalogue import Catalogue, load_exercise
 from backcoach.exercises.schema import Exercise
@@ -138,9 +139,13 @@ def analyze_source(
     """
     begun_s = time.perf_counter()
     tracker = make_tracker(exercise, exercises)
-    run = _Run(source, tracker, trace=trace, watchers=watchers)
+    turned = TurnedView(lambda: make_tracker(exercise, exercises), exercises, source.turned_deg)
+    run = _Run(source, tracker, turned, trace=trace, watchers=watchers)
     run.read(monitor or QuietMonitor())
     summary = tracker.finish()
+    notes = list(_notes(source, run, exercises))
+    if not summary.sets and not source.still:
+        notes += filter(None, [turned.note()])
     return Analysis(
         source=name,
         duration_s=run.witness.duration_s,
@@ -148,7 +153,7 @@ def analyze_source(
         error=run.error or run.witness.error or (source.warning() if source.cut_off() else None),
         tracking=summary.tracking,
         sets=summary.sets,
-        notes=tuple(_notes(source, run, exercises)),
+        notes=tuple(notes),
         partial=run.error is not None or source.cut_off(),
         people_max=run.witness.people_max,
         took_s=time.perf_counter() - begun_s,
@@ -160,10 +165,17 @@ class _Run:
     """One pass over a source."""
 
     def __init__(
-        self, source: Source, tracker: Tracker | Recognizer, *, trace: bool, watchers: Sequence[Watcher]
+        self,
+        source: Source,
+        tracker: Tracker | Recognizer,
+        turned: TurnedView,
+        *,
+        trace: bool,
+        watchers: Sequence[Watcher],
     ) -> None:
         self._source = source
         self._tracker = tracker
+        self._turned = turned
         self._trace = trace
         self._watchers = watchers
         self.witness = Witness(still=source.still)
@@ -190,6 +202,7 @@ class _Run:
         state = self._tracker.state
         self.last = look.frame
         self.witness.watch(look.frame)
+        self._turned.watch(look.frame)
         for watcher in self._watchers:
             watcher.watch(look, state, events)
         if self._trace:

@@ -40,16 +40,18 @@ class Source:
         In the order of time.
     warning : callable
         Says, after the looks, what could not be read, in one sentence; None when all was read.
+    cut_off : callable
+        Says, after the looks, whether the end is missing.
+    turned_deg : int
+        How far the looks are turned clockwise, as it was asked for.
     """
 
     duration_s: float | None
     still: bool
     looks: Iterator[Look]
     warning: Callable[[], str | None] = lambda: None
-
-    def cut_off(self) -> bool:
-        """Whether the end is missing; known after the looks."""
-        return "cut off" in (self.warning() or "")
+    cut_off: Callable[[], bool] = lambda: False
+    turned_deg: int = 0
 
 
 class MakeEstimator(Protocol):
@@ -74,7 +76,7 @@ def blazepose_for(exercises: Iterable[Exercise]) -> MakeEstimator:
 
 @contextmanager
 def open_source(
-    path: Path, *, estimator: MakeEstimator = blazepose, picture_px: int | None = None
+    path: Path, *, estimator: MakeEstimator = blazepose, picture_px: int | None = None, turn_deg: int = 0
 ) -> Iterator[Source]:
     """Open a file by its content, not by its name.
 
@@ -87,6 +89,8 @@ def open_source(
     picture_px : int or None
         Longest side of the pictures in the looks; None hands out no pictures. The pose model always gets its
         own size, so that the result does not depend on who watches.
+    turn_deg : int
+        Turn everything clockwise by 0, 90, 180 or 270, for what was filmed with the camera on its side.
 
     Raises
     ------
@@ -97,26 +101,37 @@ def open_source(
 
     with ExitStack() as stack:
         if is_recording(path):
-            yield _open_recording(path)
+            yield _open_recording(path, turn_deg)
         else:
-            yield _open_pictures(path, estimator, picture_px, stack)
+            yield _open_pictures(path, estimator, picture_px, turn_deg, stack)
 
 
-def _open_recording(path: Path) -> Source:
+def _open_recording(path: Path, turn_deg: int) -> Source:
     from backcoach.pose.recording import load_recording
+    from backcoach.pose.upright import turn_pose
 
     frames = load_recording(path)
     duration_s = frames[-1].time_s if frames else 0.0
-    return Source(duration_s, still=False, looks=(Look(frame) for frame in frames))
+    looks = (Look(turn_pose(frame, turn_deg)) for frame in frames)
+    return Source(duration_s, still=False, looks=looks, turned_deg=turn_deg)
 
 
-def _open_pictures(path: Path, estimator: MakeEstimator, picture_px: int | None, stack: ExitStack) -> Source:
+def _open_pictures(
+    path: Path, estimator: MakeEstimator, picture_px: int | None, turn_deg: int, stack: ExitStack
+) -> Source:
     from backcoach.pose.video import open_video
 
-    video = stack.enter_context(open_video(path))
-    shown = stack.enter_context(open_video(path, picture_px)) if picture_px else None
+    video = stack.enter_context(open_video(path, turn_deg=turn_deg))
+    shown = stack.enter_context(open_video(path, picture_px, turn_deg=turn_deg)) if picture_px else None
     model = stack.enter_context(estimator(still=video.info.still))
-    return Source(video.info.duration_s, video.info.still, _look(video, shown, model), lambda: video.warning)
+    return Source(
+        duration_s=video.info.duration_s,
+        still=video.info.still,
+        looks=_look(video, shown, model),
+        warning=lambda: video.warning,
+        cut_off=lambda: video.cut_off,
+        turned_deg=turn_deg,
+    )
 
 
 def _look(video: Video, shown: Video | None, model: PoseEstimator) -> Iterator[Look]:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+
+class Turn(str, Enum):
+    """Degrees, as the command line spells them."""
+
+    NONE = "0"
+    RIGHT = "90"
+    OVER = "180"
+    LEFT = "270"
 
 
 def analyze(
@@ -52,6 +62,9 @@ def analyze(
             "--save-recording", metavar="FILE.bcr", help="Keep the poses, to be analysed again quickly."
         ),
     ] = None,
+    turn: Annotated[
+        Turn, typer.Option("--turn", help="Turn the picture clockwise first: it was filmed on its side.")
+    ] = Turn.NONE,
     workers: Annotated[
         int | None,
         typer.Option(
@@ -69,8 +82,8 @@ def analyze(
 ) -> None:
     """Say which exercises a person did in a video: how often, how long, how well, and what could not be seen.
 
-    With several inputs, FILE is a folder or holds {stem}, the input's name without its ending. Without a PATH
-    the samples that come with the program are analysed.
+    With several inputs, FILE is a folder or holds {stem}, the input's name without its ending; JSON goes into one
+    file, unless its name holds {stem}. Without a PATH the samples that come with the program are analysed.
     """
     if demo and paths:
         raise typer.BadParameter("--demo analyses the samples: it takes no PATH")
@@ -96,6 +109,7 @@ def analyze(
         annotate=annotate,
         plot=plot,
         save_recording=save_recording,
+        turn_deg=int(turn.value),
         workers=workers,
         cluster=cluster,
         debug=debug,

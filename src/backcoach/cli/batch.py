@@ -50,6 +50,7 @@ class Request:
     annotate: str | None = None
     plot: str | None = None
     save_recording: str | None = None
+    turn_deg: int = 0
     workers: int | None = None
     cluster: str | None = None
     debug: bool = False
@@ -158,6 +159,7 @@ def _jobs(request: Request, outputs: Outputs) -> list[Job]:
             _absolute(annotate),
             _absolute(plot),
             _absolute(recording),
+            request.turn_deg,
             request.debug,
         )
         for source, annotate, plot, recording in targets

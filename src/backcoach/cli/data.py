@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backcoach.cli.people import DataDir, Yes, ask, folder_of, journal_in, person, refuse, telling, write
+from backcoach.cli.people import (
+    DataDir,
+    Yes,
+    alone_in,
+    ask,
+    folder_of,
+    journal_in,
+    person,
+    refuse,
+    telling,
+    write,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -107,9 +118,8 @@ def restore(
     from backcoach.journal import Journal, JournalError
 
     folder = folder_of(data_dir)
-    _alone(folder)
-    ask(f"Replace everything in {folder} by {file}?", yes=yes)
-    with telling():
+    with alone_in(folder), telling():
+        ask(f"Replace everything in {folder} by {file}?", yes=yes)
         try:
             with Journal.open(folder) as journal:
                 journal.restore(file)
@@ -138,16 +148,21 @@ def delete(
 
     folder = folder_of(data_dir)
     if everything:
-        _alone(folder)
-        ask(f"Delete everything in {folder}, about everybody and for good?", yes=yes)
-        _delete_everything(folder)
+        with alone_in(folder):
+            ask(f"Delete everything in {folder}, about everybody and for good?", yes=yes)
+            _delete_everything(folder)
         return
-    with journal_in(folder) as journal:
+    with alone_in(folder), journal_in(folder, to_change=True) as journal:
         doomed = person(journal, profile)
         ask(f"Delete {doomed.name} and everything about {doomed.name} for good?", yes=yes)
-        journal.delete_profile(doomed.id)
+        gone = journal.delete_profile(doomed.id)
         forget_routine(doomed.id)
     typer.echo(f"Deleted: {doomed.name}. Backups keep it until they are rotated away.")
+    if not gone:
+        typer.echo(
+            "Another program reads the journal: traces stay in its log until that one ends and the coach runs again.",
+            err=True,
+        )
 
 
 def _delete_everything(folder: Path) -> None:
@@ -164,14 +179,6 @@ def _delete_everything(folder: Path) -> None:
             files.delete_files(folder / "journal.db")
         forget_routines()
     typer.echo("Deleted: everything that was remembered.")
-
-
-def _alone(folder: Path) -> None:
-    """Refuse while a server works with the folder."""
-    from backcoach.web.running import find
-
-    if running := find(folder):
-        refuse(f"the coach is running ({running.url}): stop it first, or use its page {running.url}/data.")
 
 
 def _now() -> datetime:

@@ -29,9 +29,10 @@ def hand_over(
     if outputs.json_to_stdout:
         sys.stdout.write(write_json(analyses))
         sys.stdout.flush()
-    if outputs.json is not None:
-        with naming("--json", outputs.json):
-            write_text(outputs.json, write_json(analyses))
+    each = [[analysis] for analysis in analyses] if len(outputs.json) > 1 else [list(analyses)]
+    for target, written in zip(outputs.json, each, strict=False):
+        with naming("--json", target):
+            write_text(target, write_json(written))
     if outputs.csv is not None:
         with naming("--csv", outputs.csv), ExitStack() as parts:  # all files or none
             for name, text in make_csv_files(analyses).items():

@@ -52,6 +52,7 @@ class Job:
     annotate: Path | None = None
     plot: Path | None = None
     recording: Path | None = None
+    turn_deg: int = 0
     debug: bool = False
 
 
@@ -118,7 +119,7 @@ def _open(job: Job, exercises: Mapping[str, Exercise]) -> AbstractContextManager
     everything = job.annotate or job.recording
     estimator = blazepose if everything else blazepose_for(exercises.values())
     picture_px = ANNOTATED_PX if job.annotate else None
-    return open_source(job.input.path, estimator=estimator, picture_px=picture_px)
+    return open_source(job.input.path, estimator=estimator, picture_px=picture_px, turn_deg=job.turn_deg)
 
 
 def _watchers(job: Job, exercises: Mapping[str, Exercise]) -> Iterator[AbstractContextManager[Watcher]]:

@@ -26,6 +26,7 @@ class Kind:
     suffixes: tuple[str, ...]
 
 
+JSON = Kind("--json", (".json",))
 ANNOTATE = Kind("--annotate", (".mp4",))
 PLOT = Kind("--plot", (".svg", ".png"))
 RECORDING = Kind("--save-recording", (".bcr",))
@@ -33,9 +34,9 @@ RECORDING = Kind("--save-recording", (".bcr",))
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """Checked targets: one JSON file, one folder of CSV files, and for each input the other files."""
+    """Checked targets: one JSON file or one for each input, a folder of CSV files, and for each input the others."""
 
-    json: Path | None = None
+    json: tuple[Path, ...] = field(default=())
     json_to_stdout: bool = False
     csv: Path | None = None
     annotate: tuple[Path | None, ...] = field(default=())
@@ -55,7 +56,8 @@ def plan_outputs(
     """Resolve all targets and try them out.
 
     A target for each input is a file, a folder (existing, or written with a slash at its end), or a pattern
-    that holds ``{stem}``, which stands for the input's name without its ending.
+    that holds ``{stem}``, which stands for the input's name without its ending. JSON goes into one file for all
+    inputs, unless its name holds ``{stem}``.
 
     Raises
     ------
@@ -64,14 +66,14 @@ def plan_outputs(
         file, or an input would be overwritten.
     """
     outputs = Outputs(
-        json=None if json is None or json == STDOUT else Path(json),
+        json=_json_targets(json, inputs),
         json_to_stdout=json == STDOUT,
         csv=csv,
         annotate=_targets(ANNOTATE, annotate, inputs),
         plot=_targets(PLOT, plot, inputs),
         recording=_targets(RECORDING, recording, inputs),
     )
-    named = [("--json", outputs.json)] if outputs.json else []
+    named = [(JSON.option, target) for target in outputs.json]
     for kind, targets in ((ANNOTATE, outputs.annotate), (PLOT, outputs.plot), (RECORDING, outputs.recording)):
         named += [(kind.option, target) for target in targets if target]
     _refuse_collisions(named, inputs)
@@ -80,6 +82,14 @@ def plan_outputs(
     if csv is not None:
         _try_out_folder("--csv", csv)
     return outputs
+
+
+def _json_targets(text: str | None, inputs: Sequence[Path]) -> tuple[Path, ...]:
+    if text is None or text == STDOUT:
+        return ()
+    if "{stem}" not in text:
+        return (Path(text),)
+    return tuple(target for target in _targets(JSON, text, inputs) if target)
 
 
 def _targets(kind: Kind, text: str | None, inputs: Sequence[Path]) -> tuple[Path | None, ...]:
@@ -99,12 +109,12 @@ def _targets(kind: Kind, text: str | None, inputs: Sequence[Path]) -> tuple[Path
 
 
 def _refuse_collisions(named: Sequence[tuple[str, Path]], inputs: Sequence[Path]) -> None:
-    taken = {path.resolve() for path in inputs}
-    counts = Counter(target.resolve() for _, target in named)
+    taken = {_real(path) for path in inputs}
+    counts = Counter(_real(target) for _, target in named)
     for option, target in named:
-        if target.resolve() in taken:
+        if _real(target) in taken:
             raise OutputError(f"{option} {target}: this would overwrite an input")
-        if counts[target.resolve()] > 1:
+        if counts[_real(target)] > 1:
             raise OutputError(f"{option} {target}: two results would be written to this file")
 
 
@@ -117,7 +127,7 @@ def _try_out(option: str, target: Path) -> None:
         return
     if target.exists() and not os.access(target, os.W_OK):
         raise OutputError(f"{option} {target}: the file may not be overwritten")
-    _try_to_write(option, target, target.resolve().parent)
+    _try_to_write(option, target, _real(target).parent)
 
 
 def _try_out_folder(option: str, folder: Path) -> None:
@@ -144,7 +154,7 @@ def is_special(target: Path) -> bool:
 @contextmanager
 def replacing(target: Path) -> Iterator[Path]:
     """Give a temporary path next to ``target``; on success it takes the target's place."""
-    target = target.resolve()
+    target = _real(target)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.stem}-", suffix=target.suffix)
     os.close(handle)
     temporary = Path(name)
@@ -172,6 +182,11 @@ def write_text(target: Path, text: str) -> None:
         return
     with replacing(target) as temporary:
         temporary.write_text(text, encoding="utf-8", newline="")
+
+
+def _real(path: Path) -> Path:
+    """Follow links as far as they lead; a circle of them stays what it is, and is refused when it is opened."""
+    return Path(os.path.realpath(path))
 
 
 def _umask() -> int:

@@ -46,14 +46,36 @@ def telling() -> Iterator[None]:
 
 
 @contextmanager
-def journal_in(folder: Path) -> Iterator[Journal]:
-    """Open the journal of a folder; there must be one."""
+def journal_in(folder: Path, *, to_change: bool = False) -> Iterator[Journal]:
+    """Open the journal of a folder, for reading unless it is to be changed; there must be one."""
     from backcoach.journal import Journal
 
     if not (folder / "journal.db").exists():
         refuse(f"there is no journal in {folder} yet: nothing was remembered.")
-    with telling(), Journal.open(folder) as journal:
+    open_it = Journal.open if to_change else Journal.open_for_reading
+    with telling(), open_it(folder) as journal:
         yield journal
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Be alone with the files of a folder while they are replaced or deleted; refused while a server has them."""
+    from backcoach.journal.lock import FolderInUseError, FolderLock
+    from backcoach.web.running import find
+
+    try:
+        lock = FolderLock(folder)
+    except FolderInUseError:
+        found = find(folder)
+        refuse(
+            f"the coach is running ({found.url}): stop it first, or use its page {found.url}/data."
+            if found
+            else f"another Backcoach works with {folder} and does not answer: end it, then try again."
+        )
+    except OSError as error:
+        refuse(f"{error.filename or folder}: {error.strerror or error}")
+    with lock:
+        yield
 
 
 def person(journal: Journal, name: str | None) -> Profile:

@@ -98,7 +98,7 @@ def run(
     """Serve until stopped; a reason not to is said in one line, with exit status 2."""
     extras.demand("coach")
     from backcoach.web.address import AddressError
-    from backcoach.web.serve import Wish, serve
+    from backcoach.web.serve import FolderInUseError, Wish, serve
 
     data = folder_of(data_dir)
     wish = Wish(data, host, port, browser, page, network, database)
@@ -106,6 +106,8 @@ def run(
         serve(wish, say=typer.echo)
     except AddressError as error:
         stop(str(error))
+    except FolderInUseError:
+        stop(f"another Backcoach works with {data} and does not answer: end it, then start again.")
     except OSError as error:
         stop(
             f"cannot keep anything in {data}: {error.strerror or error}. Choose another folder with --data-dir."

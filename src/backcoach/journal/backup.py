@@ -47,9 +47,7 @@ class Backups(Portable):
         source = expanded(path)
         live = self._database.path
         if live is None or not files.is_database(source):
-            with explained(str(source)):
-                content = source.read_bytes()
-            self.import_text(content, replace=True, where=str(source))
+            self.import_text(files.read_whole(source), replace=True, where=str(source))
             return
         with tried_out(source, live) as good:
             files.overwrite_database(live, good, self._database.wait_s)
@@ -89,6 +87,16 @@ class Backups(Portable):
         with explained(self._database.where):
             for path in self.backups():
                 path.unlink(missing_ok=True)
+
+    def finish_deleting(self) -> bool:
+        """Empty the log, which keeps what was deleted while another program read the journal.
+
+        Returns
+        -------
+        bool
+            Whether nothing that was deleted is left in the journal's files.
+        """
+        return self._database.empty_log()
 
     def delete_everything(self) -> None:
         """Delete everything about everybody: the file with its log, and its backups. The journal is closed then."""

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Connection,
     Float,
     Select,
+    String,
     Table,
     Text,
     cast,
@@ -46,6 +47,7 @@ FILES = {
 }
 SIGNALS = "signals"
 AT_ONCE = 5000
+_FORMULA = frozenset("=+-@\t\r")
 _BOOLEANS = {True: "true", False: "false"}
 
 
@@ -99,7 +101,14 @@ def _as_kept(column: ColumnElement[Any]) -> ColumnElement[Any]:
 def _written(column: ColumnElement[Any], values: Sequence[Any]) -> Iterable[Any]:
     if isinstance(column.type, Moment):
         return map(moment_json, values)
-    return map(_BOOLEANS.get, values) if isinstance(column.type, Boolean) else values
+    if isinstance(column.type, Boolean):
+        return map(_BOOLEANS.get, values)
+    return map(_harmless, values) if isinstance(column.type, String) else values
+
+
+def _harmless(text: str | None) -> str | None:
+    """Keep a spreadsheet from taking a text for a formula (OWASP, CSV injection): an apostrophe stands before it."""
+    return f"'{text}" if text and text[0] in _FORMULA else text
 
 
 def _name(column: str) -> str:

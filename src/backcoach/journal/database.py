@@ -6,19 +6,21 @@ import json
 import os
 import sqlite3
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.pool import StaticPool
 
 from backcoach.journal import errors, migrations
-from backcoach.journal.errors import explained
+from backcoach.journal.errors import JournalError, explained
 from backcoach.journal.tables import METADATA, profile
 from backcoach.settings import expanded
+from backcoach.texts import message
 
 FILE = "journal.db"
 SQLITE_HEAD = b"SQLite format 3\0"
@@ -30,7 +32,14 @@ PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # a commit is on the disk: also a power failure takes nothing back
     "PRAGMA secure_delete = ON",  # what is deleted is overwritten
+    "PRAGMA trusted_schema = OFF",  # as SQLite advises where a file may come from somebody else
+    "PRAGMA cell_size_check = ON",
 )
+
+
+_IDENTITY = "identity"
+_NONSENSE = (ValueError, TypeError, KeyError, OverflowError, AttributeError)
+READING_PRAGMAS = tuple(p for p in PRAGMAS if "foreign_keys" in p or "trusted" in p or "cell" in p)
 
 
 class Database:
@@ -53,21 +62,43 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """Give a connection on which all queries see the same moment."""
         with explained(self.where), self._reading.connect() as connection:
-            yield connection
+            self._refuse_another_file(connection)
+            with _sound(self.where):
+                yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a connection whose changes are durable, all together, when the block ends without an error."""
-        with explained(self.where), self._writing.begin() as connection:
-            yield connection
+        with explained(self.where), self._writing.connect() as connection:
+            with connection.begin():
+                self._refuse_another_file(connection)
+                yield connection
+            # Written, but where? A file that was moved meanwhile keeps the change to itself.
+            self._refuse_another_file(connection)
 
-    def empty_log(self) -> None:
-        """Write the log into the file and empty it: what was deleted is then in neither."""
-        if self.path is not None:
-            with explained(self.where), self.engine.connect() as connection:
-                driver = connection.connection.driver_connection
-                assert driver is not None
-                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def _refuse_another_file(self, connection: Connection) -> None:
+        """Make sure that the open file is still the one that the next program finds at its path."""
+        if self.path is None or connection.connection.info.get(_IDENTITY) == identity_of(self.path):
+            return
+        connection.invalidate()
+        self.engine.dispose()  # what is put back is opened anew
+        raise errors.gone(self.where)
+
+    def empty_log(self) -> bool:
+        """Write the log into the file and empty it: what was deleted is then in neither.
+
+        Returns
+        -------
+        bool
+            False while another program reads the journal: the log keeps what was deleted until it is emptied later.
+        """
+        if self.path is None:
+            return True
+        with explained(self.where), self.engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert driver is not None
+            busy: int = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        return not busy
 
     def close(self) -> None:
         """Let go of the file."""
@@ -88,6 +119,77 @@ def open_database(where: Path | str, wait_s: float, *, kept: bool = True) -> Dat
     except BaseException:
         database.close()
         raise
+    return database
+
+
+def open_for_reading(where: Path | str, wait_s: float) -> Database:
+    """Open without writing anything, so that data can be taken off a full or write-protected disk.
+
+    The file is asked in place; where SQLite cannot keep its index of the log beside it, as a file that does not change.
+    A journal of an older version is migrated in memory.
+
+    Raises
+    ------
+    JournalError
+        As for `open_database`, and if there is no journal.
+    """
+    if isinstance(where, str) and "://" in where and not where.startswith("sqlite"):
+        return _on_server(make_url(where), wait_s)
+    path = file_of(where)
+    _refuse_others(path)
+    for options in ("mode=ro", "mode=ro&immutable=1"):
+        database = _in_file(path, wait_s, options)
+        try:
+            with database.reading() as connection:
+                found = revision(connection, database.where)
+        except JournalError as error:
+            database.close()
+            if error.problem not in ("read_only", "full") or has_log(path):
+                raise
+            continue
+        if found == migrations.HEAD:
+            return database
+        database.close()
+        return _in_memory(path, wait_s)
+    raise errors.read_only(str(path.parent))
+
+
+def connect_reading(path: Path) -> sqlite3.Connection:
+    """Open a file in order to copy it, without writing beside it where that cannot be done."""
+    connection = sqlite3.connect(_address(path, "mode=ro"), uri=True)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        connection.close()
+        if has_log(path):
+            raise
+        return sqlite3.connect(_address(path, "mode=ro&immutable=1"), uri=True)
+    return connection
+
+
+def has_log(path: Path) -> bool:
+    """Whether something is written in the log only."""
+    log = path.with_name(f"{path.name}{COMPANIONS[0]}")
+    return log.exists() and log.stat().st_size > 0
+
+
+def _in_memory(path: Path, wait_s: float) -> Database:
+    """Copy a journal of an older version into memory, and bring the copy up to date."""
+    copy = sqlite3.connect(":memory:", check_same_thread=False)
+    with explained(str(path)), closing(connect_reading(path)) as source:
+        source.backup(copy)
+    engine = create_engine(
+        "sqlite://",
+        creator=lambda: copy,
+        poolclass=StaticPool,
+        json_serializer=as_json,
+        json_deserializer=from_json,
+    )
+    event.listen(engine, "connect", partial(_configure, path, ()))
+    event.listen(engine, "begin", _begin)
+    database = Database(engine, str(path), path, wait_s)
+    with database.writing() as connection:
+        migrations.upgrade(connection)
     return database
 
 
@@ -116,6 +218,34 @@ def _on_server(url: URL, wait_s: float) -> Database:
     return Database(engine, url.render_as_string(hide_password=True), None, wait_s)
 
 
+def identity_of(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another one at the same path; None where there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+@contextmanager
+def _sound(where: str) -> Iterator[None]:
+    """Call what is read by its name when it cannot be what was written: a damaged file holds anything."""
+    try:
+        yield
+    except _NONSENSE as error:
+        raise errors.damaged(where) from error
+
+
+def _refuse_others(path: Path) -> None:
+    """Refuse what is there and is no database."""
+    if path.exists() and not path.is_file():  # a pipe would be waited for
+        raise errors.unusable(str(path), message("it is not a regular file; name a folder"))
+    with explained(str(path)), path.open("rb") as file:
+        head = file.read(len(SQLITE_HEAD))
+    if head not in (b"", SQLITE_HEAD):
+        raise errors.damaged(str(path))
+
+
 def _prepare_file(path: Path) -> None:
     """Make the folder and the file, for their owner only."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -126,29 +256,33 @@ def _prepare_file(path: Path) -> None:
     if not path.parent.stat().st_mode & stat.S_ISVTX:  # a folder for everybody, such as /tmp, has to stay one
         path.parent.chmod(0o700)
     path.chmod(0o600)
-    with path.open("rb") as file:
-        head = file.read(len(SQLITE_HEAD))
-    if head not in (b"", SQLITE_HEAD):
-        raise errors.damaged(str(path))
+    _refuse_others(path)
 
 
-def _in_file(path: Path, wait_s: float) -> Database:
-    address = f"{path.resolve().as_uri()}?mode=rw"  # a journal that was deleted does not come back empty
+def _address(path: Path, options: str) -> str:
+    return f"{Path(os.path.realpath(path)).as_uri()}?{options}"
+
+
+def _in_file(path: Path, wait_s: float, options: str = "mode=rw") -> Database:
+    """Open a file that is there: a journal that was deleted does not come back empty."""
     engine = create_engine(
-        URL.create("sqlite", database=address, query={"uri": "true"}),
+        URL.create("sqlite", database=_address(path, options), query={"uri": "true"}),
         json_serializer=as_json,
         json_deserializer=from_json,
         connect_args={"timeout": wait_s},
     )
-    event.listen(engine, "connect", _configure)
+    pragmas = PRAGMAS if options == "mode=rw" else READING_PRAGMAS
+    event.listen(engine, "connect", partial(_configure, path, pragmas))
     event.listen(engine, "begin", _begin)
     return Database(engine, str(path), path, wait_s)
 
 
-def _configure(connection: sqlite3.Connection, _record: Any) -> None:
+def _configure(path: Path, pragmas: Sequence[str], connection: sqlite3.Connection, record: Any) -> None:
     connection.isolation_level = None  # transactions begin where we say so, see _begin
-    for pragma in PRAGMAS:
+    before = identity_of(path)
+    for pragma in pragmas:
         connection.execute(pragma)
+    record.info[_IDENTITY] = before if before == identity_of(path) else None
 
 
 def _begin(connection: Connection) -> None:

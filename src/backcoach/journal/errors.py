@@ -10,7 +10,17 @@ from typing import Literal
 from backcoach.texts import Message, message
 
 Problem = Literal[
-    "read_only", "full", "damaged", "foreign", "newer", "locked", "unreachable", "unknown", "import", "other"
+    "read_only",
+    "full",
+    "damaged",
+    "gone",
+    "foreign",
+    "newer",
+    "locked",
+    "unreachable",
+    "unknown",
+    "import",
+    "other",
 ]
 
 
@@ -62,6 +72,18 @@ def damaged(where: str) -> JournalError:
         message(
             "The file {where} is damaged, or it is no journal. Restore the newest backup (they are in the folder "
             "backups beside it), or move the file away to begin a new journal.",
+            where=where,
+        ),
+    )
+
+
+def gone(where: str) -> JournalError:
+    """The open file is not the one at its path any more."""
+    return JournalError(
+        "gone",
+        message(
+            "The journal {where} was moved, replaced or deleted while it was open. Nothing was saved now. "
+            "Put it back, or stop the coach and start it again.",
             where=where,
         ),
     )
@@ -166,6 +188,10 @@ _BY_WORDS: tuple[tuple[str, Callable[[str], JournalError]], ...] = (
     ("permission denied", read_only),
     ("unable to open database file", read_only),
     ("malformed", damaged),
+    ("could not decode to utf-8", damaged),
+    ("no such column", damaged),
+    ("no such table", damaged),
+    ("unsupported file format", damaged),
     ("not a database", damaged),
     ("disk i/o error", full),
 )
@@ -184,6 +210,7 @@ _BY_NUMBER = {
 @contextmanager
 def explained(where: str) -> Iterator[None]:
     """Turn errors of the database and of the file system into `JournalError`, wrong values into ValueError."""
+    import json
     import sqlite3
 
     from sqlalchemy.exc import DBAPIError, StatementError
@@ -197,6 +224,11 @@ def explained(where: str) -> Iterator[None]:
         raise ValueError(str(error.orig)) from error
     except sqlite3.Error as error:
         raise from_driver(where, error) from error
+    except (
+        UnicodeDecodeError,
+        json.JSONDecodeError,
+    ) as error:  # only what was read can be: also SQLite's own words
+        raise damaged(where) from error
 
 
 @contextmanager

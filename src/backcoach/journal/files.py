@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sqlite3
+import stat
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -12,15 +14,19 @@ from datetime import date, datetime, timezone
 from pathlib import Path
 
 from backcoach.journal import errors
-from backcoach.journal.database import COMPANIONS, SQLITE_HEAD
+from backcoach.journal.database import COMPANIONS, FILE, SQLITE_HEAD, connect_reading
 from backcoach.journal.errors import explained
 from backcoach.journal.trying_out import tried_out
 from backcoach.texts import message
 
 FOLDER = "backups"
+HANDING_OVER = "handing-over"
+"""Where copies lie while they are handed out: health data belong into no folder for everybody."""
 DAILY = "journal-"
 BEFORE = "before-migration-"
 DAMAGED = "damaged-"
+MOST_BYTES = 512 << 20
+"""What may be taken in at once: some hundred years of daily sessions."""
 DAYS, WEEKS, MIGRATIONS = 7, 4, 3
 """How many daily, weekly and pre-migration backups are kept."""
 
@@ -38,7 +44,7 @@ def copy_database(source: Path, target: Path) -> None:
 
 
 def _copy(source: Path, target: Path) -> None:
-    with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(target)) as copy:
+    with closing(connect_reading(source)) as original, closing(sqlite3.connect(target)) as copy:
         try:
             original.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
@@ -117,6 +123,31 @@ def refuse_database(target: Path) -> None:
 def is_database(path: Path) -> bool:
     """Whether there is a file that SQLite has written."""
     return head_of(path) == SQLITE_HEAD
+
+
+def read_whole(path: Path) -> bytes:
+    """Return what a file holds that is to be taken in.
+
+    Raises
+    ------
+    JournalError
+        If it is missing, may not be read, is no regular file (a device gives bytes without end, a pipe perhaps
+        none ever), or is larger than any journal.
+    """
+    with explained(str(path)):
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise errors.unusable(str(path), message("it is not a regular file; name a file"))
+        if found.st_size > MOST_BYTES:
+            raise errors.unusable(
+                str(path),
+                message(
+                    "it has {size} MB, at most {most} are read",
+                    size=found.st_size >> 20,
+                    most=MOST_BYTES >> 20,
+                ),
+            )
+        return path.read_bytes()
 
 
 def head_of(path: Path) -> bytes:
@@ -210,8 +241,16 @@ def _day(path: Path) -> date | None:
         return None
 
 
+def sweep(folder: Path) -> None:
+    """Delete the copies that a killed program has left in a data folder. Nobody else may work with it meanwhile."""
+    for path in (*folder.glob(f".{FILE}.part*"), *(folder / FOLDER).glob(".*.part*")):
+        with suppress(OSError):
+            path.unlink()
+    shutil.rmtree(folder / HANDING_OVER, ignore_errors=True)
+
+
 def delete_files(live: Path) -> None:
-    """Delete a journal with its log, its backups, and what was set aside.
+    """Delete a journal with its log, its backups, what was set aside, and what was about to be handed over.
 
     The log goes first: without its database it must never meet another one.
     """
@@ -219,8 +258,8 @@ def delete_files(live: Path) -> None:
     doomed = [live.with_name(live.name + ending) for ending in (*COMPANIONS, "")]
     doomed += [*folder.glob(f"{DAMAGED}*.db"), *folder.glob(f".{live.name}.part*")]
     doomed += [*(folder / FOLDER).glob(f"{DAILY}*.db"), *(folder / FOLDER).glob(f"{BEFORE}*.db")]
-    doomed += [*(folder / FOLDER).glob(".*.part*")]
     for path in doomed:
         path.unlink(missing_ok=True)
+    sweep(folder)
     if (folder / FOLDER).is_dir() and not any((folder / FOLDER).iterdir()):
         (folder / FOLDER).rmdir()

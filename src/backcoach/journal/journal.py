@@ -7,7 +7,7 @@ from types import TracebackType
 
 from backcoach.journal.backup import Backups
 from backcoach.journal.checkins import CheckIns
-from backcoach.journal.database import file_of, open_database
+from backcoach.journal.database import file_of, open_database, open_for_reading
 from backcoach.journal.files import put_in_place
 from backcoach.journal.practice import Practice
 from backcoach.journal.profiles import Profiles
@@ -48,6 +48,17 @@ class Journal(Profiles, Practice, CheckIns, Reading, Backups):
             version, or locked; or the database server cannot be reached.
         """
         return cls(open_database(where, wait_s))
+
+    @classmethod
+    def open_for_reading(cls, where: Path | str, *, wait_s: float = WAIT_S) -> Journal:
+        """Open a journal that must not be changed, and need not be changeable: on a full or write-protected disk.
+
+        Raises
+        ------
+        JournalError
+            As for `open`; also if there is no journal.
+        """
+        return cls(open_for_reading(where, wait_s))
 
     @classmethod
     def rescue(cls, where: Path | str, backup: Path | str) -> Journal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,8 @@ from backcoach import __version__
 from backcoach.journal import csv_tables, errors, tables
 from backcoach.journal.database import as_json
 from backcoach.journal.document import FORMAT, VERSION
-from backcoach.journal.errors import explained, explained_file
-from backcoach.journal.files import refuse_database, replacing
+from backcoach.journal.errors import JournalError, explained_file
+from backcoach.journal.files import read_whole, refuse_database, replacing
 from backcoach.journal.part import KINDS, Part
 from backcoach.journal.session_json import moment_json
 from backcoach.journal.taking_in import check_document, take_in
@@ -61,9 +62,7 @@ class Portable(Part):
     def import_file(self, path: Path | str) -> Imported:
         """Take an exported file in; see `import_text`."""
         source = expanded(path)
-        with explained(str(source)):
-            content = source.read_bytes()
-        return self.import_text(content, where=str(source))
+        return self.import_text(read_whole(source), where=str(source))
 
     def import_text(
         self,
@@ -96,9 +95,18 @@ class Portable(Part):
             with self._database.writing() as connection:
                 return take_in(connection, document, where, replace=replace)
         except ValueError as error:
+            self._give_back()
             raise errors.unusable(
                 where, message("a value cannot be kept: {detail}", detail=str(error))
             ) from None
+        except JournalError:
+            self._give_back()
+            raise
+
+    def _give_back(self) -> None:
+        """Empty the log of an import that failed: on a full disk it would keep the room that it took."""
+        with suppress(JournalError):
+            self._database.empty_log()
 
 
 def _known(connection: Connection, profile_id: str) -> None:

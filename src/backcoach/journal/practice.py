@@ -204,12 +204,18 @@ class Practice(Part):
             require(connection, SESSION, session_id)
             connection.execute(update(SESSION).where(SESSION.c.id == session_id).values(effort=value))
 
-    def delete_session(self, session_id: str) -> None:
-        """Delete a session and what was reported in it. Backups keep it until they are rotated away."""
+    def delete_session(self, session_id: str) -> bool:
+        """Delete a session and what was reported in it. Backups keep it until they are rotated away.
+
+        Returns
+        -------
+        bool
+            Whether nothing of it is left in the journal's files; see `finish_deleting`.
+        """
         with self._database.writing() as connection:
             require(connection, SESSION, session_id)
             connection.execute(delete(SESSION).where(SESSION.c.id == session_id))
-        self._database.empty_log()
+        return self._database.empty_log()
 
     def _put(self, table: Table, set_id: str, same: tuple[Any, ...], values: dict[str, Any]) -> None:
         """Replace the row that is the same, or add one with the next number."""

@@ -73,12 +73,18 @@ class Profiles(Part):
         """Replace all of a person's settings, whatever they were; to change some, see `change_settings`."""
         self._change_profile(profile_id, settings=dict(settings))
 
-    def delete_profile(self, profile_id: str) -> None:
-        """Delete a person and everything about them. Backups keep it until they are rotated away."""
+    def delete_profile(self, profile_id: str) -> bool:
+        """Delete a person and everything about them. Backups keep it until they are rotated away.
+
+        Returns
+        -------
+        bool
+            Whether nothing of it is left in the journal's files; see `finish_deleting`.
+        """
         with self._database.writing() as connection:
             require(connection, tables.profile, profile_id)
             connection.execute(delete(tables.profile).where(tables.profile.c.id == profile_id))
-        self._database.empty_log()
+        return self._database.empty_log()
 
     def _change_profile(self, profile_id: str, **values: Json) -> None:
         with self._database.writing() as connection:

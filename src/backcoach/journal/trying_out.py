@@ -77,6 +77,7 @@ def _check(part: Path, backup: Path) -> None:
         try:
             sound = connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
             if sound:
+                _refuse_programs(connection, backup)
                 found = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         except sqlite3.OperationalError:
             raise errors.unusable(str(backup), message("it is the database of another program")) from None
@@ -86,6 +87,15 @@ def _check(part: Path, backup: Path) -> None:
         raise _damaged(backup)
     if found is None or found[0] not in migrations.REVISIONS:
         raise errors.newer(str(backup), str(found and found[0]))
+
+
+def _refuse_programs(connection: sqlite3.Connection, backup: Path) -> None:
+    """A journal holds tables; a trigger or a view in it would do, or show, what nobody has asked for."""
+    for kind, name in connection.execute(
+        "SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view')"
+    ):
+        reason = message("it holds the {kind} {name}, which no journal has", kind=str(kind), name=str(name))
+        raise errors.unusable(str(backup), reason)
 
 
 def _bring_up_to_date(part: Path, backup: Path) -> None:

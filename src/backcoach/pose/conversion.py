@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import av
-import cv2
 import numpy as np
 from av.video.reformatter import VideoReformatter
 
 from backcoach.pose.estimator import Picture
+from backcoach.pose.upright import stored_orientation, turn_picture
 
 _PLANAR_8_BIT = frozenset({"yuv420p", "yuvj420p", "yuv422p", "yuvj422p", "yuv444p", "yuvj444p", "nv12"})
-_TURNS = {90: cv2.ROTATE_90_COUNTERCLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_CLOCKWISE}
 _BACKDROP = 255
 
 
@@ -23,11 +22,20 @@ class PictureMaker:
         Longest side of the pictures; smaller ones are never enlarged.
     pixel_aspect : float
         Width of one stored pixel divided by its height.
+    turn_deg : int
+        Turn clockwise by so much more than the file asks for: 0, 90, 180 or 270.
+
+    Attributes
+    ----------
+    unmirrored : bool
+        Whether the file asks to show its pictures mirrored, which was not done.
     """
 
-    def __init__(self, long_side_px: int, pixel_aspect: float = 1.0) -> None:
+    def __init__(self, long_side_px: int, pixel_aspect: float = 1.0, turn_deg: int = 0) -> None:
         self._long_side_px = long_side_px
         self._pixel_aspect = pixel_aspect
+        self._turn_deg = turn_deg
+        self.unmirrored = False
         self._reformatter = VideoReformatter()
         self._to_rgb = VideoReformatter()
 
@@ -38,8 +46,9 @@ class PictureMaker:
             rgb = _on_backdrop(self._scaled(frame, width, height, "rgba").to_ndarray())
         else:
             rgb = self._rgb(frame, width, height).to_ndarray()
-        turn = _TURNS.get(int(frame.rotation) % 360)
-        return np.asarray(rgb if turn is None else cv2.rotate(rgb, turn), dtype=np.uint8)
+        stored = stored_orientation(frame)
+        self.unmirrored = stored.mirrored
+        return turn_picture(rgb, stored.clockwise_deg + self._turn_deg)
 
     def _stored_size(self, width: int, height: int) -> tuple[int, int]:
         """Size with square pixels, before turning; squaring shrinks, so that nothing is enlarged."""

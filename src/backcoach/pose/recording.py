@@ -26,7 +26,7 @@ SUFFIX = ".bcr"
 
 _HEADER = "backcoach"
 _UNSEEN = np.iinfo(np.int32).min
-_MOST_BYTES = 2 << 30
+_MOST_BYTES = 512 << 20
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 _DAMAGE = (
     OSError,
@@ -174,8 +174,11 @@ def save_recording(path: Path | str, frames: Iterable[PoseFrame], meta: Recordin
 
 def is_recording(path: Path | str) -> bool:
     """Return whether a file begins like a recording, readable to the end or not."""
+    path = Path(path)
     try:
-        with Path(path).open("rb") as file:
+        if not path.is_file():  # a pipe would be waited for
+            return False
+        with path.open("rb") as file:
             start = file.read(64)
     except OSError:
         return False

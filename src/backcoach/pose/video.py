@@ -24,6 +24,9 @@ _MAX_CONSECUTIVE_ERRORS = 100
 _TEXT_CODECS = frozenset({"ansi", "bintext", "xbin", "idf"})
 _FILTERING_CODECS = frozenset({"h264", "hevc"})
 _PLAYLISTS = ("hls", "dash", "concat", "applehttp")
+_TIMELESS = frozenset({"h264", "hevc", "m4v", "mpegvideo", "obu", "vvc", "mjpeg"})
+"""Bare streams of pictures, as some cameras write them."""
+_WEBP_ANIMATED = 0x02
 _OPTIONS = {"protocol_whitelist": "file", "pattern_type": "none"}
 
 
@@ -53,7 +56,7 @@ class VideoInfo:
     still: bool
 
 
-def open_video(path: Path | str, long_side_px: int = LONG_SIDE_PX) -> Video:
+def open_video(path: Path | str, long_side_px: int = LONG_SIDE_PX, *, turn_deg: int = 0) -> Video:
     """Open a file and decode its first picture.
 
     Parameters
@@ -62,6 +65,8 @@ def open_video(path: Path | str, long_side_px: int = LONG_SIDE_PX) -> Video:
         Any video, animation or photo that FFmpeg reads.
     long_side_px : int
         Longest side of the pictures; smaller ones are never enlarged.
+    turn_deg : int
+        Turn all pictures clockwise by 0, 90, 180 or 270, in addition to what the file asks for.
 
     Raises
     ------
@@ -71,7 +76,7 @@ def open_video(path: Path | str, long_side_px: int = LONG_SIDE_PX) -> Video:
     path = Path(path)
     container = _open_container(path)
     try:
-        return Video(path.name, container, long_side_px)
+        return Video(path.name, container, long_side_px, turn_deg)
     except BaseException:
         container.close()
         raise
@@ -91,12 +96,16 @@ class Video:
         Pictures left out so far because they could not be decoded.
     """
 
-    def __init__(self, name: str, container: av.container.InputContainer, long_side_px: int) -> None:
+    def __init__(
+        self, name: str, container: av.container.InputContainer, long_side_px: int, turn_deg: int = 0
+    ) -> None:
         self._name = name
         self._container = container
         self._stream = _video_stream(name, container)
-        self._maker = PictureMaker(long_side_px, float(self._stream.sample_aspect_ratio or 1))
-        self._clock = Clock(1 / _frame_rate_hz(self._stream))
+        self._maker = PictureMaker(long_side_px, float(self._stream.sample_aspect_ratio or 1), turn_deg)
+        self._timeless = container.format.name in _TIMELESS
+        self._rate_hz = _frame_rate_hz(self._stream, timeless=self._timeless)
+        self._clock = Clock(1 / self._rate_hz)
         self._packets = 0
         self._end_s = 0.0
         self._whole = False
@@ -107,9 +116,7 @@ class Video:
         self._timed = self._timed_pictures()
         self._first = next(self._timed, None)
         if self._first is None:
-            raise InputError(
-                f"{name} holds no picture that can be read: the video is empty, damaged or cut off."
-            )
+            raise InputError(f"{name} holds no picture that can be read: {_why_unreadable(container)}.")
         self.info = self._describe(self._first[1])
         self._ahead: Generator[tuple[float, Picture], None, None] | None = None
 
@@ -123,14 +130,25 @@ class Video:
         yield from ahead
 
     @property
+    def cut_off(self) -> bool:
+        """Whether the end is missing; known when all was read."""
+        return self._whole and self._is_cut_off()
+
+    @property
     def warning(self) -> str | None:
-        """One sentence about what could not be read so far, or None."""
+        """One sentence about what could not be read or relied on so far, or None."""
         said = []
-        if self._whole and self._is_cut_off():
+        if self.cut_off:
             length = f" of {self.info.duration_s:.1f}" if self.info.duration_s else ""
             said.append(f"it is cut off: only the first {self._end_s:.1f}{length} s could be read")
         if self.damaged:
             said.append(f"{self.damaged} damaged picture{'s' * (self.damaged > 1)} left out")
+        if self._timeless:
+            said.append(f"it holds no times: {self.info.frame_rate_hz:.4g} pictures a second were assumed")
+        if self._maker.unmirrored:
+            said.append(
+                "it asks to be shown mirrored and was read as filmed, so that left and right are true"
+            )
         return f"{self._name}: {'; '.join(said)}." if said else None
 
     def close(self) -> None:
@@ -183,7 +201,7 @@ class Video:
 
     def _describe(self, picture: Picture) -> VideoInfo:
         duration_s = _duration_s(self._stream, self._container)
-        rate_hz = _frame_rate_hz(self._stream)
+        rate_hz = self._rate_hz
         still = self._container.format.name.endswith("_pipe") or self._container.format.name == "image2"
         frames = self._stream.frames or (round(duration_s * rate_hz) if duration_s else None)
         height, width = picture.shape[:2]
@@ -272,8 +290,19 @@ def _video_stream(name: str, container: av.container.InputContainer) -> av.Video
     return stream
 
 
-def _frame_rate_hz(stream: av.VideoStream) -> float:
-    rate_hz = float(stream.average_rate or stream.guessed_rate or 0)
+def _why_unreadable(container: av.container.InputContainer) -> str:
+    with Path(container.name.removeprefix("file:")).open("rb") as file:
+        head = file.read(21)
+    is_webp = head[:4] == b"RIFF" and head[8:16] == b"WEBPVP8X"
+    if is_webp and head[20] & _WEBP_ANIMATED:
+        return "it is an animated WebP, which is not understood; save it as a GIF or MP4"
+    return "the video is empty, damaged or cut off"
+
+
+def _frame_rate_hz(stream: av.VideoStream, *, timeless: bool = False) -> float:
+    """A bare stream says in its pictures how fast they are shown; its container's rate is a fixed guess."""
+    rates = (stream.average_rate, stream.guessed_rate)
+    rate_hz = float(next(filter(None, reversed(rates) if timeless else rates), 0))
     return rate_hz if 0.1 <= rate_hz <= 1000 else 30.0
 
 

@@ -65,15 +65,25 @@ class Watch:
         JournalError
             If the journal cannot be read or written.
         """
+        found = self._first_to_say(self.waiting(now, weekdays), now.date())
         settings = self._journal.settings(self._profile_id)
-        wanted = kept_reminders(settings)
-        known = known_of(self._journal, self._profile_id, now, weekdays)
-        found = self._first_to_say(due(now, wanted, known, _said_today(settings, now.date())), now.date())
         if self._is_break_time(settings, now, at_s, idle_s):
             text = message("Stand up and move for two minutes. Later or not at all is fine, too.")
             found.append(Reminder("break", message("A short break?"), text, "/break"))
         self._count(now.date())
         return found
+
+    def waiting(self, now: datetime, weekdays: Collection[int] = range(7)) -> list[Reminder]:
+        """Return what is due and has not been said today, breaks apart; nothing counts as said by asking.
+
+        Raises
+        ------
+        JournalError
+            If the journal cannot be read.
+        """
+        settings = self._journal.settings(self._profile_id)
+        known = known_of(self._journal, self._profile_id, now, weekdays)
+        return due(now, kept_reminders(settings), known, _said_today(settings, now.date()))
 
     def _first_to_say(self, found: list[Reminder], today: date) -> list[Reminder]:
         """Return what nobody else has said meanwhile, and write down that it is said."""

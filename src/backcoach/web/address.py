@@ -40,10 +40,28 @@ def check_host(host: str, *, network_allowed: bool) -> None:
             f"{host} can be reached from other computers. Whoever reaches it can see and delete what is kept here: "
             "there is no password, and nothing on the way is encrypted. If that is wanted, add --allow-network."
         )
-    if host in {"", "0.0.0.0", "::", "[::]", "*"}:
+    if _is_every_address(host):
         raise AddressError(
             f"'{host}' stands for every address of this computer: name the one at which others may reach it."
         )
+
+
+def _is_every_address(host: str) -> bool:
+    """Whether a host, however it is written (``0``, ``0x0``, ``::ffff:0.0.0.0``), stands for all addresses."""
+    bare = host.strip("[]")
+    if bare in {"", "*"}:
+        return True
+    try:
+        found = socket.getaddrinfo(bare, None, type=socket.SOCK_STREAM)
+    except OSError:
+        return False
+    return any(_plain(str(address[0])).is_unspecified for *_, address in found)
+
+
+def _plain(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    found = ipaddress.ip_address(address.partition("%")[0])
+    mapped = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None
+    return mapped or found
 
 
 def listen(host: str, port: int) -> socket.socket:

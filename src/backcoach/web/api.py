@@ -159,8 +159,8 @@ def delete(request: Request) -> JSONResponse:
     home, found = home_of(request), own_session(request)
     if found.ended_at is None:
         nobody_exercises(request)
-    home.journal.delete_session(found.id)
-    return JSONResponse({"deleted": True})
+    gone = home.journal.delete_session(found.id)
+    return JSONResponse({"deleted": True, "gone": gone})
 
 
 def settings(request: Request) -> JSONResponse:
@@ -209,9 +209,9 @@ def delete_profile(request: Request) -> JSONResponse:
     """Delete a person and everything about them; the last one is begun anew."""
     home = home_of(request)
     nobody_exercises(request)
-    home.journal.delete_profile(request.path_params["profile"])
+    gone = home.journal.delete_profile(request.path_params["profile"])
     forget_routine(request.path_params["profile"])
-    return JSONResponse({"deleted": True, "present": home.profile.id})
+    return JSONResponse({"deleted": True, "gone": gone, "present": home.profile.id})
 
 
 def screening(request: Request, told: ScreeningAnswers) -> JSONResponse:

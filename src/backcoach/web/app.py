@@ -7,18 +7,32 @@ import pkgutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from importlib import import_module
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount, WebSocketRoute
+from starlette.types import ASGIApp
 from starlette.websockets import WebSocket
 
 from backcoach.web import api, pages
 from backcoach.web.errors import handlers
 from backcoach.web.home import Home
 from backcoach.web.person import WhoAsks
-from backcoach.web.security import Allowed, Guard
+from backcoach.web.security import Allowed, BodyTooLargeError, Guard, too_large
 from backcoach.web.static_files import VersionedFiles
+
+
+class _Guarded(Starlette):
+    """An application with the guard around all of it, what answers a failure included."""
+
+    def __init__(self, allowed: Allowed, **options: Any) -> None:
+        self._allowed = allowed
+        super().__init__(**options)
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Put the guard outermost; see Starlette."""
+        return Guard(super().build_middleware_stack(), self._allowed)
 
 
 def create_app(home: Home, allowed: Allowed) -> Starlette:
@@ -40,15 +54,16 @@ def create_app(home: Home, allowed: Allowed) -> Starlette:
         finally:
             home.close()
 
-    app = Starlette(
+    app = _Guarded(
+        allowed,
         routes=[
             Mount("/static", VersionedFiles(), name="static"),
             WebSocketRoute("/live", _live),
             *api.routes,
             *_page_routes(),
         ],
-        middleware=[Middleware(Guard, allowed=allowed), Middleware(WhoAsks)],
-        exception_handlers=handlers,
+        middleware=[Middleware(WhoAsks)],
+        exception_handlers={**handlers, BodyTooLargeError: too_large},
         lifespan=lifespan,
     )
     app.state.home = home

@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from backcoach import extras
 from backcoach.exercises.problem import WrongFileError
@@ -37,7 +37,10 @@ def refused(request: Request, error: Exception) -> Response:
 
 def broken(request: Request, _error: Exception) -> Response:
     """Answer what failed without anybody having thought of it; the error itself goes to the log."""
-    return answer(request, 500, _SAID[500])
+    try:
+        return answer(request, 500, _SAID[500])
+    except Exception:  # a page asks for more than the sentence: what failed may be a part of it
+        return PlainTextResponse(str(_SAID[500]), 500)
 
 
 def without_journal(request: Request, error: Exception) -> Response:

@@ -81,6 +81,7 @@ class Home:
         self._database = database
         self._opening = threading.Lock()
         self._journal: Journal | None = None
+        self._swept = False
         self._closing = threading.Event()
         self._copying = threading.Lock()
 
@@ -102,8 +103,8 @@ class Home:
             if self._journal is None:
                 from backcoach.journal import Journal
 
-                journal = Journal.open(self._database or self.data)
-                self._journal = journal
+                self._sweep()
+                self._journal = Journal.open(self._database or self.data)
             return self._journal
 
     @property
@@ -206,6 +207,14 @@ class Home:
             self._journal = None
             journal.delete_everything()
 
+    def _sweep(self) -> None:
+        """Remove, once, what an earlier server has left behind when it was killed."""
+        if not self._swept:
+            from backcoach.journal.files import sweep
+
+            sweep(self.data)
+            self._swept = True
+
     def _let_go(self) -> None:
         with self._opening:
             if self._journal is not None:
@@ -245,6 +254,7 @@ class Home:
             pause_s = BACKUP_EVERY_S
             with contextlib.suppress(JournalError), self._copying:
                 self.journal.daily_backup(self.now())
+                self.journal.finish_deleting()
 
 
 def keep_loaded() -> None:

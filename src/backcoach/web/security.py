@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -63,6 +64,10 @@ class Allowed:
             return "This address is not one of this server's own: open the page that Backcoach names when it starts."
         asks_only = scope["type"] == "http" and scope["method"] in SAFE_METHODS
         origins = headers.getlist("origin")
+        # A link that somebody follows opens a page; nothing else of another site's is wanted.
+        follows_link = asks_only and headers.get("sec-fetch-mode") == "navigate"
+        if headers.get("sec-fetch-site") in {"cross-site", "same-site"} and not follows_link:
+            return "The request comes from a page of another site."
         if asks_only and not origins:
             return None
         # A safe request of another origin gets no answer either: nobody but our pages has to read it.
@@ -92,27 +97,13 @@ class Guard:
         body = _Body(receive, most)
         if body.announced_too_large(headers):
             return await _too_large(most)(scope, receive, send)
-        await self._limited(body, scope, send)
+        await self._app(scope, body.receive, send)
 
     async def _websocket(self, reason: str | None, scope: Scope, receive: Receive, send: Send) -> None:
         if reason is None:
             return await self._app(scope, receive, send)
         await receive()
         await send({"type": "websocket.close", "code": WRONG_ORIGIN, "reason": reason})
-
-    async def _limited(self, body: _Body, scope: Scope, send: Send) -> None:
-        begun = False
-
-        async def watched(message: Message) -> None:
-            nonlocal begun
-            begun = True
-            await send(message)
-
-        try:
-            await self._app(scope, body.receive, watched)
-        except BodyTooLargeError as error:
-            if not begun:
-                await _too_large(error.most)(scope, body.receive, send)
 
 
 class BodyTooLargeError(Exception):
@@ -144,6 +135,12 @@ class _Body:
         return message
 
 
+def too_large(_: Request, error: Exception) -> PlainTextResponse:
+    """Answer a body that turned out larger than was announced."""
+    assert isinstance(error, BodyTooLargeError)
+    return _too_large(error.most)
+
+
 def _too_large(most: int) -> PlainTextResponse:
     return PlainTextResponse(f"At most {most} bytes may be sent here.", 413)
 
@@ -155,7 +152,7 @@ def _with_headers(send: Send, host: str, path: str) -> Send:
             for name, value in _HEADERS.items():
                 headers[name] = value
             headers["content-security-policy"] = _POLICY.format(host=host)
-            if not path.startswith(("/static/", "/figures/")):
+            if not path.startswith(("/static/", "/figures/")) or message["status"] >= 400:
                 headers["cache-control"] = "no-store"
         await send(message)
 

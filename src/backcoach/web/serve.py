@@ -9,12 +9,14 @@ import signal
 import socket
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from backcoach.journal.lock import FolderInUseError, FolderLock
 from backcoach.web import running
 from backcoach.web.address import PORT, AddressError, check_host, is_loopback, listen, url_at
 from backcoach.web.running import Running
@@ -23,6 +25,8 @@ MOST_MESSAGE_BYTES = 1 << 20
 """A WebSocket message above this is not even received; the protocol's own limits are lower."""
 
 _GOODBYE_S = 3
+_BEGINNING_S = 5.0
+_ASK_EVERY_S = 0.2
 
 
 @dataclass(frozen=True)
@@ -61,17 +65,33 @@ def serve(wish: Wish, say: Callable[[str], None]) -> None:
     ------
     AddressError
         If it cannot listen where it is asked to.
+    FolderInUseError
+        If another process works with the folder and does not answer.
     OSError
         If the data folder cannot be used.
     """
     check_host(wish.host, network_allowed=wish.network_allowed)
-    if found := running.find(wish.data):
-        say(f"Backcoach is running already: {found.url}{wish.page}")
-        _open_page(wish, found.url)
+    try:
+        lock = FolderLock(wish.data)
+    except FolderInUseError:
+        _show_the_other(wish, say)
         return
-    listener = listen(wish.host, wish.port)
-    with listener:
+    with lock, listen(wish.host, wish.port) as listener:
         _serve_at(wish, listener, say)
+
+
+def _show_the_other(wish: Wish, say: Callable[[str], None]) -> None:
+    """Open the page of the server that works with the folder; one that has just begun is waited for."""
+    found = running.find(wish.data)
+    waited_s = 0.0
+    while found is None and waited_s < _BEGINNING_S:
+        time.sleep(_ASK_EVERY_S)
+        waited_s += _ASK_EVERY_S
+        found = running.find(wish.data)
+    if found is None:
+        raise FolderInUseError(str(wish.data))
+    say(f"Backcoach is running already: {found.url}{wish.page}")
+    _open_page(wish, found.url)
 
 
 def _serve_at(wish: Wish, listener: socket.socket, say: Callable[[str], None]) -> None:
@@ -158,4 +178,4 @@ def _terminates_cleanly() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-__all__ = ["AddressError", "Wish", "serve"]
+__all__ = ["AddressError", "FolderInUseError", "Wish", "serve"]

@@ -21,6 +21,7 @@ from starlette.routing import Route
 from backcoach import settings
 from backcoach.journal import JournalError
 from backcoach.journal.errors import explained_file
+from backcoach.journal.files import HANDING_OVER
 from backcoach.plan.rule_file import personal_file
 from backcoach.programme.prescribed import prescribed_in
 from backcoach.texts import Message, message
@@ -92,8 +93,10 @@ def download(request: Request) -> Response:
     if kind not in _MAKERS:
         raise HTTPException(404)
     name, media_type, make = _MAKERS[kind]
-    with explained_file(tempfile.gettempdir()):
-        folder = Path(tempfile.mkdtemp(prefix="backcoach-"))
+    place = home.data / HANDING_OVER
+    with explained_file(str(place)):
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder = Path(tempfile.mkdtemp(dir=place))
     sweep = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
     try:
         with explained_file(str(folder)):
@@ -278,8 +281,18 @@ def delete_profile(request: Request, doomed: DoomedProfile) -> JSONResponse:
     if doomed.typed.strip() not in (person.name, name):
         return _refused(request, message("Type the name “{name}” to delete it.", name=name))
     nobody_exercises(request)
-    home.journal.delete_profile(person.id)
+    gone = home.journal.delete_profile(person.id)
     prescribing.forget_routine(person.id)
+    if not gone:
+        return _said(
+            request,
+            message(
+                "{name} is deleted. Another program reads the journal just now, so traces stay in its log until that "
+                "program ends; they are removed within the hour then. Backups keep everything until they are rotated "
+                "away.",
+                name=name,
+            ),
+        )
     return _said(
         request, message("{name} is deleted. Backups keep it until they are rotated away.", name=name)
     )

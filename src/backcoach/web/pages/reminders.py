@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -16,6 +16,7 @@ from starlette.routing import Route
 from backcoach.exercises.mini_routine import Move, mini_routines
 from backcoach.programme.preferences import preferences_in
 from backcoach.reminders.calendar import Owner, calendar_of, local_zone
+from backcoach.reminders.due import Reminder
 from backcoach.reminders.habits import KEY, Reminders, WrongRemindersError, kept_reminders, read_reminders
 from backcoach.reminders.watch import Watch, answer_break, counts_on
 from backcoach.texts.catalogue import translator
@@ -27,6 +28,12 @@ MADE = "reminders_changed"
 """When the reminders were last changed, among a profile's settings."""
 
 ROUTINE_MIN = 20
+
+
+class Empty(BaseModel):
+    """Nothing is told."""
+
+    model_config = ConfigDict(extra="forbid")
 
 
 class BreakAnswer(BaseModel):
@@ -94,7 +101,7 @@ def subscribed(request: Request) -> Response:
     house = house_of(request)
     for person in house.journal.profiles():
         known = kept_reminders(house.journal.settings(person.id)).token
-        if known and secrets.compare_digest(known, token):
+        if known and secrets.compare_digest(known.encode(), token.encode()):
             return Response(_calendar(request, person.id), media_type="text/calendar")
     raise HTTPException(404)
 
@@ -130,15 +137,31 @@ def _next_change(settings: Mapping[str, Any], now: datetime) -> datetime:
 
 
 def due_now(request: Request) -> JSONResponse:
+    """Say what is due; nothing counts as said, so that a page of somebody else swallows no reminder."""
+    house = house_of(request)
+    found = _watch_of(request).waiting(house.now(), house.preferences.weekdays)
+    return _reminders_json(request, found)
+
+
+def take_due(request: Request, _: Empty) -> JSONResponse:
     """Say what is due, for the notifications of the browser: each once, as by `backcoach remind`."""
     import time
 
     from backcoach.reminders.idle import idle_s
 
-    house, texts = house_of(request), translator(language_of(request))
+    house = house_of(request)
+    found = _watch_of(request).look(house.now(), time.monotonic(), idle_s(), house.preferences.weekdays)
+    return _reminders_json(request, found)
+
+
+def _watch_of(request: Request) -> Watch:
+    house = house_of(request)
     watches: dict[str, Watch] = request.app.state.__dict__.setdefault("watches", {})
-    watch = watches.setdefault(house.profile.id, Watch(house.journal, house.profile.id))
-    found = watch.look(house.now(), time.monotonic(), idle_s(), house.preferences.weekdays)
+    return watches.setdefault(house.profile.id, Watch(house.journal, house.profile.id))
+
+
+def _reminders_json(request: Request, found: Sequence[Reminder]) -> JSONResponse:
+    texts = translator(language_of(request))
     return JSONResponse(
         {
             "due": [
@@ -196,5 +219,6 @@ routes = [
     Route("/api/calendar.ics", calendar_file),
     Route("/api/reminders", posted(None, save_reminders), methods=["POST"]),
     Route("/api/reminders/due", due_now, methods=["GET"]),
+    Route("/api/reminders/due", posted(Empty, take_due), methods=["POST"]),
     Route("/api/break", posted(BreakAnswer, save_answer), methods=["POST"]),
 ]

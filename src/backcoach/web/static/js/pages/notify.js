@@ -7,7 +7,11 @@ const EVERY_MS = 60_000;
 async function look() {
   if (!("Notification" in window) || Notification.permission !== "granted") return;
   try {
-    const response = await fetch("/api/reminders/due", { headers: { accept: "application/json" } });
+    const response = await fetch("/api/reminders/due", {
+      method: "POST",
+      headers: { accept: "application/json", "content-type": "application/json" },
+      body: "{}",
+    });
     if (!response.ok) return;
     for (const reminder of /** @type {{ due: Reminder[] }} */ (await response.json()).due) show(reminder);
   } catch {
