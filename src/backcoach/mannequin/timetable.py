@@ -63,6 +63,8 @@ class Performance:
         Relative spread of the durations of single movements.
     figure : Figure or None
         The motion; None: that of the built-in exercise.
+    as_example : bool
+        As the pages show it, not as a person does it in front of the camera: where the figure says so, it goes further.
     """
 
     exercise: str
@@ -81,6 +83,7 @@ class Performance:
     ready_s: float = 1.5
     variation: float = 0.06
     figure: Figure | None = None
+    as_example: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,59 @@ def side_of(performance: Performance, figure: Figure, index: int) -> Side | None
         return None
     sides: Sequence[Side] = performance.sides or ("left", "right")
     return sides[index % len(sides)]
+
+
+@dataclass(frozen=True)
+class Reel:
+    """One repetition without chance and without waiting, to be shown by hand: where in it each station is.
+
+    Station 0 is the start, 1 to n are the targets, and n + 1 is the start again. From one station to the next lies one
+    movement; times are seconds from the beginning of the performance.
+
+    Attributes
+    ----------
+    performance : Performance
+        What the film shows; see `backcoach.mannequin.moving`.
+    moves_s : tuple of (float, float)
+        Begin and end of the movement after each station.
+    """
+
+    performance: Performance
+    moves_s: tuple[tuple[float, float], ...]
+
+    @property
+    def targets(self) -> int:
+        """How many targets there are."""
+        return len(self.moves_s) - 1
+
+    def at_s(self, station: int) -> float:
+        """Return where the film stands at a station."""
+        return self.moves_s[0][0] if station == 0 else self.moves_s[station - 1][1]
+
+    def way_s(self, station: int, onward: int) -> tuple[float, float]:
+        """Return where the film begins and ends on the way from one station to another; backwards if need be."""
+        if station < onward:
+            return self.moves_s[station][0], self.at_s(onward)
+        return self.at_s(station), self.moves_s[onward][0]
+
+
+REEL_REST_S = 0.2
+"""Before and after the movement, so that the film's last picture is past its end."""
+
+
+def reel_of(exercise: str, figure: Figure, side: Side | None = None) -> Reel:
+    """Return the reel of an exercise, for one side where the figure has sides: the left one unless it is said."""
+    shown = Performance(
+        exercise,
+        1,
+        hold_s=0.0,
+        pause_s=0.0,
+        sides=(side or "left",) if figure.sided else None,
+        ready_s=REEL_REST_S,
+        variation=0.0,
+        figure=figure,
+    )
+    return Reel(shown, timetable(shown, figure, np.random.default_rng(0))[0].moves)
 
 
 def _faults_of(performance: Performance, index: int) -> Mapping[str, float]:
