@@ -118,7 +118,7 @@ def latency(report: Report, clip: Path, minutes: float) -> None:
     report.check("command to first answer (s)", started_s, "< 3", started_s < 3)
     all_ms, own_ms = table["capture_to_answer_ms"]["p95"], table["everything_else_ms"]["p95"]
     report.check("picture to answer, 95 % (ms)", all_ms, "<= 250", all_ms <= 250)
-    report.check("our part without the pose model, 95 % (ms)", own_ms, "<= 20", own_ms <= 20)
+    report.check("our part without the pose model, 95 % (ms)", own_ms, "<= 4", own_ms <= 4)
     report.check("pictures a second", table["frames_per_s"], ">= 15", table["frames_per_s"] >= 15)
     if len(taken.memory_mb) >= 4:
         quarter = len(taken.memory_mb) // 4

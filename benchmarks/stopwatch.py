@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import resource
 import statistics
 import subprocess
@@ -10,7 +11,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -21,9 +21,12 @@ import numpy as np
 from inputs import load_seven
 
 from backcoach.analysis.sources import blazepose, open_source
+from backcoach.pose.blazepose import SILHOUETTE_EVERY_S
+from backcoach.pose.engine import PoseEngine
 from backcoach.pose.estimator import Picture
 from backcoach.pose.frame import PoseFrame
-from backcoach.pose.quiet import native_chatter_hidden
+from backcoach.pose.region import Region
+from backcoach.pose.steady import OneEuroFilter
 from backcoach.pose.video import open_video
 from backcoach.tracking import Recognizer, Tracker
 
@@ -88,16 +91,32 @@ def compare_with_bare_model(
     """
     decoded = decode(path, pictures)
     recognizer = Recognizer(list(load_seven().values()))
-    with ExitStack() as stack:
-        with native_chatter_hidden():
-            from mediapipe.python.solutions.pose import Pose
-
-            pose = stack.enter_context(Pose(model_complexity=1, enable_segmentation=True))
-            pose.process(decoded[0][1])
-        source = stack.enter_context(open_source(path))
-        bare = _time_chunks(iter(decoded), lambda item: pose.process(item[1]), chunk)
+    with open_source(path) as source:
+        model = BareModel()
+        bare = _time_chunks(iter(decoded), lambda item: model.see(*item), chunk)
         ours = _time_chunks(source.looks, lambda look: recognizer.feed(look.frame), chunk)
         yield from itertools.islice(zip(bare, ours, strict=False), 1, None)
+
+
+class BareModel:
+    """The pose networks and nothing else: landmarks of one person, and silhouettes as often as the program takes them."""
+
+    def __init__(self) -> None:
+        self._engine, self._steady = PoseEngine(), OneEuroFilter()
+        self._region: Region | None = None
+        self._silhouette_s = -math.inf
+
+    def see(self, time_s: float, picture: Picture) -> None:
+        """Follow the person into the next picture."""
+        region = self._region or next(iter(self._engine.find(picture)), None)
+        person = self._engine.see(picture, region) if region else None
+        self._region = None
+        if person is None or person.next_px is None:
+            return
+        self._region = self._steady.region(person.next_px, time_s)
+        if time_s - self._silhouette_s > 0.95 * SILHOUETTE_EVERY_S:
+            self._engine.with_silhouette(picture, person)
+            self._silhouette_s = time_s
 
 
 def _time_chunks(items: Iterator[T], work: Callable[[T], object], chunk: int) -> Iterator[PictureTime]:

@@ -14,7 +14,10 @@ from backcoach.tracking import events, phases
 NUMBERS = (
     ("pose.video", "LONG_SIDE_PX", "pixels", "pictures are scaled down to this long side before the model sees them"),
     ("pose.size", "SMALLEST_NORM_PER_M", "", "part of the picture's longer side that a metre of body has to fill"),
+    ("pose.blazepose", "SILHOUETTE_EVERY_S", "s", "between two silhouettes, from which the back line is measured"),
     ("pose.crowd", "LOOK_EVERY_S", "s", "between two looks for other people"),
+    ("pose.crowd", "SETTLED_S", "s", "on the floor in one place: not left for anybody upright any more"),
+    ("pose.crowd", "PLACE_KEPT_S", "s", "the place of the followed person is remembered after the landmarks left it"),
     ("pose.crowd", "CLEARLY_LARGER", "times", "larger than the followed person: another one is followed instead"),
     ("pose.sighting", "LOW_DEG", "degrees", "a trunk that rises less is on the floor, which counts for more than size"),
     ("pose.sighting", "LOW_COUNTS", "times", "as large counts who is on the floor beside somebody upright"),

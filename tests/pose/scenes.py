@@ -28,12 +28,13 @@ def clip(shared, name, every=1, seconds=99.0):
 
 
 def room(picture):
-    """The middle of an upright picture as a wide one: the floor and the wall go on at both sides."""
+    """The middle of an upright picture as a wide one, with plain walls at both sides."""
     height, width = picture.shape[:2]
     top = int(0.3 * height)
     middle = picture[top : top + width]
     side = (round(width * WIDTH_PX / HEIGHT_PX) - width) // 2
-    wide = cv2.copyMakeBorder(middle, 0, 0, side, side, cv2.BORDER_REPLICATE)
+    wall = middle.reshape(-1, 3).mean(axis=0).tolist()
+    wide = cv2.copyMakeBorder(middle, 0, 0, side, side, cv2.BORDER_CONSTANT, value=wall)
     return cv2.resize(wide, (WIDTH_PX, HEIGHT_PX), interpolation=cv2.INTER_AREA)
 
 

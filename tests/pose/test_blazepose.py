@@ -1,32 +1,21 @@
 """The pose model on real pictures: slow, so few of them."""
 
+import itertools
 import subprocess
 import sys
 from collections import Counter
+from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
+from scenes import clip, photo
 
 from backcoach.pose.blazepose import BlazePose
 from backcoach.pose.cuts import CutDetector
 from backcoach.pose.frame import BACK_STATIONS
+from backcoach.pose.recording import load_recording
 from backcoach.pose.size import body_scale, too_small
-from backcoach.pose.video import open_video
-
-
-def photo(shared, name):
-    with open_video(shared / "data" / "photos" / f"{name}.jpg") as video:
-        return next(iter(video))[1]
-
-
-def clip(shared, name, every=3, seconds=99.0):
-    with open_video(shared / "data" / "clips" / f"{name}.mp4") as video:
-        for i, (time_s, picture) in enumerate(video):
-            if time_s > seconds:
-                return
-            if i % every == 0:
-                yield time_s, picture
 
 
 def watch(pictures, **options):
@@ -47,7 +36,7 @@ def sagitta(frame):
 
 @pytest.fixture(scope="module")
 def cat(shared):
-    return watch(clip(shared, "cat_camel_side"))[0]
+    return watch(clip(shared, "cat_camel_side", every=3))[0]
 
 
 def test_the_back_of_a_cat_and_a_camel_swings(cat):
@@ -96,6 +85,44 @@ def test_a_person_seen_from_the_front_has_no_back_line(shared):
     (frame,), _ = watch([(0.0, photo(shared, "bodyweight_squat_0"))], still=True)
     assert frame.seen
     assert np.isnan(frame.back_line).all()
+
+
+GOLDEN = Path(__file__).resolve().parents[1] / "data" / "golden"
+
+
+@pytest.mark.parametrize("name", ["bird_dog_side", "cat_camel_side"])
+def test_what_is_seen_is_what_mediapipe_saw(shared, name):
+    """The golden recordings were made with mediapipe 0.10.21. Differences in body heights, as in `engine.py`."""
+    golden = list(itertools.islice(load_recording(GOLDEN / f"{name}.bcr"), 40))
+    frames, _ = watch(clip(shared, name, every=1, seconds=golden[-1].time_s))
+    assert len(frames) == len(golden)
+    off = []
+    for ours, theirs in zip(frames, golden, strict=True):
+        height_norm = 1.7 * body_scale(theirs) * max(1.0, theirs.aspect)
+        off.append(np.hypot(*(ours.landmarks - theirs.landmarks)[:, :2].T) / height_norm)
+    assert np.mean(off) < 0.0005
+    assert np.percentile(off, 95) < 0.0015
+    assert (
+        np.nanmean([np.abs(a.back_line - b.back_line) for a, b in zip(frames, golden, strict=True)]) < 0.003
+    )
+
+
+def test_a_back_line_that_nobody_reads_is_not_measured(shared):
+    pictures = list(clip(shared, "cat_camel_side", every=1, seconds=0.3))
+    with_line, _ = watch(pictures)
+    without, _ = watch(pictures, back_line=False)
+    for a, b in zip(with_line, without, strict=True):
+        assert np.isfinite(a.back_line).any()
+        assert np.isnan(b.back_line).all()
+        np.testing.assert_array_equal(a.landmarks, b.landmarks)
+
+
+def test_a_closed_model_says_so():
+    model = BlazePose()
+    model.close()
+    model.close()
+    with pytest.raises(ValueError, match="closed"):
+        model.estimate(np.zeros((64, 64, 3), np.uint8), 0.0)
 
 
 def test_nobody_is_an_empty_frame():

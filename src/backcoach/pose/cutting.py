@@ -30,13 +30,16 @@ def cut_out(network: bytes, inputs: Sequence[int], outputs: Sequence[int]) -> by
     Raises
     ------
     ValueError
-        When the outputs need more than these inputs.
+        When there are no such tensors, or the outputs need more than these inputs.
     """
     data = bytearray(network)
     model = Table(data, struct.unpack_from("<I", data)[0])
     graph = _tables(model, _MODEL_SUBGRAPHS)[0]
     operators = _tables(graph, _GRAPH_OPERATORS)
     needed = _needed(operators, inputs, outputs)
+    taken = {tensor for i in needed for tensor in _numbers(operators[i], _OPERATOR_INPUTS)}
+    if missing := taken & set(_numbers(graph, _GRAPH_INPUTS)) - set(inputs):
+        raise ValueError(f"these outputs need more inputs: {sorted(missing)}")
     _keep(graph, _GRAPH_OPERATORS, [table for i, table in enumerate(operators) if i in needed])
     _replace(graph, _GRAPH_INPUTS, inputs)
     _replace(graph, _GRAPH_OUTPUTS, outputs)

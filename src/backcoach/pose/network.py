@@ -33,9 +33,12 @@ class Network:
     def run(self, *inputs: Tensor) -> None:
         """Work out the outputs for these inputs, which come in the file's order."""
         for index, value in zip(self._inputs, inputs, strict=True):
-            self._interpreter.set_tensor(index, value)
+            self._interpreter.tensor(index)()[:] = value
         self._interpreter.invoke()
 
     def output(self, place: int) -> Tensor:
-        """Return a copy of one output of the latest run; ``place`` counts in the file's order."""
-        return np.asarray(self._interpreter.get_tensor(self._outputs[place]))
+        """Return one output of the latest run; ``place`` counts in the file's order.
+
+        It is a view that the next run needs for itself: copy what is kept, and let go of it before.
+        """
+        return np.asarray(self._interpreter.tensor(self._outputs[place])())

@@ -1,4 +1,4 @@
-"""Keep the pose model's start-up chatter, written by native code, off the person's screen."""
+"""Keep the start-up chatter of the networks' runtime, written by native code, off the person's screen."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _one_at_a_time = threading.Lock()
 def native_chatter_hidden() -> Iterator[None]:
     """Hold back what is written to standard error inside; afterwards pass on all lines but the known chatter.
 
-    The model's logging library has no switch for these lines. Standard error belongs to the whole process, so
+    LiteRT has no switch for these lines. Standard error belongs to the whole process, so
     whatever other threads write meanwhile is only delayed.
     """
     with _one_at_a_time, tempfile.TemporaryFile() as held:
