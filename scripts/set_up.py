@@ -74,6 +74,10 @@ def prepare(wanted: str) -> None:
     """Install the project and what one of `LEVELS` needs; an environment with more than that stays as it is."""
     if is_ready(wanted):
         return
+    levels = list(LEVELS)
+    wanted = max(
+        wanted, had() or wanted, key=levels.index
+    )  # a pulled change must not take away what was added
     check_system(platform.system(), platform.machine())
     python = find_python()
     uv = find_uv(python)
@@ -101,12 +105,18 @@ def compile_command_line() -> None:
 
 def is_ready(wanted: str) -> bool:
     """Say whether there is nothing to do."""
-    stamp = ENVIRONMENT / "ready"
-    if not stamp.is_file() or not networks():
+    levels, level = list(LEVELS), had()
+    if level is None or not networks():
         return False
-    *before, had = stamp.read_text(encoding="utf-8").rstrip("\n").rsplit(" ", 1)
-    levels = list(LEVELS)
-    return before == [state()] and had in levels[levels.index(wanted) :]
+    stamp = (ENVIRONMENT / "ready").read_text(encoding="utf-8")
+    return stamp == f"{state()} {level}\n" and levels.index(level) >= levels.index(wanted)
+
+
+def had() -> str | None:
+    """Return which of `LEVELS` was installed the last time; None where that is not known."""
+    stamp = ENVIRONMENT / "ready"
+    level = stamp.read_text(encoding="utf-8").split()[-1:] if stamp.is_file() else []
+    return level[0] if level and level[0] in LEVELS else None
 
 
 def state() -> str:

@@ -126,6 +126,14 @@ def test_a_change_of_what_is_installed_is_noticed(clone, uv, name):
     assert clone.main(["ready", "videos"]) == 1
 
 
+def test_a_change_takes_nothing_away_that_was_added(clone, uv):
+    clone.main(["dev"])
+    (clone.ROOT / "pyproject.toml").write_text("changed")
+    clone.main(["videos"])
+    assert "--extra=all" in uv()[-2]
+    assert clone.main(["ready", "dev"]) == 0
+
+
 def test_networks_that_were_cleaned_away_are_fetched_again(clone, uv):
     clone.main(["videos"])
     (network,) = clone.networks()
