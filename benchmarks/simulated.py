@@ -12,8 +12,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+import leaving
 import numpy as np
 from inputs import load_seven
+from leaving import WAYS
 from reporting import Report, make_parser
 from simulating import Work, read_options, workers
 from staging import FAULT_VIEWS_DEG
@@ -22,6 +24,7 @@ from trials import (
     HiddenTrial,
     count_set,
     cross,
+    do_other,
     follow_routine,
     hide_joint,
     joints_of,
@@ -30,6 +33,7 @@ from trials import (
 )
 
 from backcoach.exercises.schema import Exercise
+from backcoach.mannequin.other_exercises import OTHER_EXERCISES
 
 J = TypeVar("J")
 R = TypeVar("R")
@@ -259,6 +263,39 @@ def table_routine(run: Run) -> None:
     run.report.check("sets exact in routines, recognised", share, ">= 0.99", share >= 0.99)
 
 
+def table_other_exercises(run: Run) -> None:
+    """What is counted while other exercises are done, whichever way the person faces."""
+    each = max(2, run.sets // 5)
+    jobs = [
+        (kind, (run.seed, 11, k, i), bool(i % 2))
+        for k, kind in enumerate((*OTHER_EXERCISES, "get_up_and_lie_down"))
+        for i in range(each)
+    ]
+    trials = run.all(do_other, jobs, "other exercises")
+    names = [*load_seven(), "auto"]
+    done = {kind: Counter[str]() for kind, _, _ in jobs}
+    for job, counted in zip(jobs, trials, strict=True):
+        done[job[0]].update(counted)
+    rows = [(kind, *(counted[name] for name in names)) for kind, counted in done.items()]
+    run.report.table(f"Counted while {each} scenes of another exercise are done", ["done", *names], rows)
+    wrong = sum(counted.total() for counted in done.values())
+    run.report.check("counted of other exercises", wrong, "0", wrong == 0)
+
+
+def table_leaving(run: Run) -> None:
+    """How late (+) a hold ends that is left another way than it was entered."""
+    each = max(2, run.sets // 3)
+    jobs = [(way, (run.seed, 12, k, i), bool(i % 2)) for k, way in enumerate(WAYS) for i in range(each)]
+    late_s = run.all(leaving.measure, jobs, "ways out of holds")
+    rows = []
+    for way in WAYS:
+        own = [t for job, t in zip(jobs, late_s, strict=True) if job[0] == way]
+        rows.append((way, len(own), float(np.median(own)), float(np.max(np.abs(own)))))
+    run.report.table("Holds that are left another way (s)", ["way", "holds", "median", "greatest"], rows)
+    within = sum(abs(t) <= 0.5 for t in late_s) / len(late_s)
+    run.report.check("hold ends within 0.5 s, another way out", within, ">= 0.95", within >= 0.95)
+
+
 def _tell_worst(run: Run, told: Sequence[str]) -> None:
     for line in told[:WORST]:
         run.report.note(f"  {line}")
@@ -274,6 +311,8 @@ TABLES: dict[str, Callable[[Run], None]] = {
     "life": table_life,
     "cross": table_cross,
     "routine": table_routine,
+    "others": table_other_exercises,
+    "leaving": table_leaving,
 }
 
 if __name__ == "__main__":

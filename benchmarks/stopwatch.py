@@ -99,7 +99,7 @@ def compare_with_bare_model(
 
 
 class BareModel:
-    """The pose networks and nothing else: landmarks of one person, and silhouettes as often as the program takes them."""
+    """The pose networks and nothing else: one person, and silhouettes as often as the program takes them."""
 
     def __init__(self) -> None:
         self._engine, self._steady = PoseEngine(), OneEuroFilter()

@@ -203,6 +203,17 @@ def live(job: tuple[float, Seed, bool]) -> dict[str, int]:
     return {**counted, "auto": recognize(frames).counted, "seconds": round(frames[-1].time_s)}
 
 
+def do_other(job: tuple[str, Seed, bool]) -> dict[str, int]:
+    """Return what is counted, tracked as each of the seven and in auto, while another exercise is done."""
+    kind, seed, noisy = job
+    rng = np.random.default_rng(seed)
+    heading = float(rng.choice([0.0, 180.0]) + rng.normal(0, 12))
+    body, camera, noise = draw_body(rng), draw_camera(rng), draw_noise(rng, noisy=noisy)
+    frames = simulate(Life(kind, 20.0, heading), body, camera, noise).frames
+    counted = {name: track(exercise, frames).counted for name, exercise in load_seven().items()}
+    return {**counted, "auto": recognize(frames).counted}
+
+
 def cross(job: tuple[str, Seed, bool]) -> dict[str, int]:
     """Return what is counted when a set of one exercise is tracked as each of the seven."""
     name, seed, noisy = job

@@ -41,7 +41,7 @@ SCRIPT_CALLS = {"t": ONE, "tn": PLURAL}
 EXERCISE_TEXTS = (
     "name", "other_names.*", "purpose", "placement", "steps.*", "breathing", "phases.*.say", "cautions.*.advice",
     "easier.*.name", "easier.*.text", "harder.*.name", "harder.*.text",
-    "faults.*.name", "faults.*.title", "faults.*.cue", "faults.*.stronger_cue", "faults.*.praise",
+    "faults.*.name", "faults.*.title", "faults.*.cue", "faults.*.stronger_cue", "faults.*.praise", "unclear.*.text",
 )  # fmt: skip
 RULE_TEXTS = (
     "name", "description", "screening.advice.*", "screening.questions.*.question",

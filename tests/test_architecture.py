@@ -190,6 +190,6 @@ def test_importing_writes_nothing(statement, tmp_path):
 
 @pytest.mark.parametrize("statement", ["import backcoach", "import backcoach.cli"])
 def test_importing_loads_nothing_heavy(statement, tmp_path):
-    heavy = "numpy", "mediapipe", "cv2", "av", "matplotlib", "pydantic", "distributed", "sqlalchemy"
+    heavy = "numpy", "ai_edge_litert", "cv2", "av", "matplotlib", "pydantic", "distributed", "sqlalchemy"
     loaded = run_python(f"{statement}, sys\nprint(*sorted(sys.modules))", tmp_path).split()
     assert [name for name in heavy if name in loaded] == []

@@ -17,7 +17,7 @@ from backcoach.cli import app
 from backcoach.exercises.catalogue import exercise_ids
 from backcoach.reports.exercise_page import make_list
 
-HEAVY = {"numpy", "mediapipe", "matplotlib", "cv2", "av", "pydantic", "rich", "distributed"}
+HEAVY = {"numpy", "ai_edge_litert", "matplotlib", "cv2", "av", "pydantic", "rich", "distributed"}
 
 
 def run(*arguments: str):

@@ -8,7 +8,7 @@ from backcoach.pose.blazepose import BlazePose
 from backcoach.pose.crowd import others_than
 from backcoach.pose.engine import PoseEngine
 
-EVERY, SECONDS = 4, 5.0
+EVERY, SECONDS = 4, 5.5
 
 
 @pytest.fixture(scope="module")

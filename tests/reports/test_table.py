@@ -27,7 +27,7 @@ def test_a_block_tells_what_was_done_in_words():
     assert row.split() == ["Squat", "0:01", "-", "0:11", "2", "1", "1", "2.0", "s"]
     assert "Not deep enough (once, 1.5 s, right)" in text
     assert "a little: Trunk leans far forward" in text
-    assert "1 not finished" in text
+    assert "1 attempt: did not come back as asked for" in text
     assert "several people" in text
     assert "not seen 1.0 s" in text
     assert "2.0 x real time" in text

@@ -344,7 +344,7 @@ def test_starting_loads_nothing_heavy(tmp_path):
     done = subprocess.run(
         [sys.executable, "-c", APPLICATION, str(tmp_path)], capture_output=True, text=True, check=True
     )
-    heavy = {"mediapipe", "cv2", "matplotlib", "sqlalchemy", "av", "numpy", "backcoach.coaching.session"}
+    heavy = {"ai_edge_litert", "cv2", "matplotlib", "sqlalchemy", "av", "numpy", "backcoach.coaching.session"}
     assert heavy & set(done.stdout.split()) == set()
 
 

@@ -19,6 +19,7 @@ from backcoach.pose.errors import InputError
 from backcoach.pose.frame import PoseFrame
 from backcoach.tracking import Recognizer, State, Tracker
 from backcoach.tracking.events import Event
+from backcoach.tracking.summary import Summary
 
 AUTO = "auto"
 """The name that stands for: find out which exercises are done."""
@@ -143,7 +144,7 @@ def analyze_source(
     run = _Run(source, tracker, turned, trace=trace, watchers=watchers)
     run.read(monitor or QuietMonitor())
     summary = tracker.finish()
-    notes = list(_notes(source, run, exercises))
+    notes = list(_notes(source, run, exercises, summary))
     if not summary.sets and not source.still:
         notes += filter(None, [turned.note()])
     return Analysis(
@@ -154,6 +155,7 @@ def analyze_source(
         tracking=summary.tracking,
         sets=summary.sets,
         notes=tuple(notes),
+        unclear=summary.unclear,
         partial=run.error is not None or source.cut_off(),
         people_max=run.witness.people_max,
         took_s=time.perf_counter() - begun_s,
@@ -213,7 +215,10 @@ class _Run:
         return min(time_s / duration_s, 1.0) if duration_s else 0.0
 
 
-def _notes(source: Source, run: _Run, exercises: Mapping[str, Exercise]) -> Iterator[str]:
+def _notes(source: Source, run: _Run, exercises: Mapping[str, Exercise], summary: Summary) -> Iterator[str]:
+    for seen in summary.unclear:
+        name = exercises[seen.exercise].name
+        yield f"{name}, {seen.start_s:.0f} to {seen.end_s:.0f} s: {seen.text}"
     yield from run.witness.notes
     if source.still and run.last is not None and run.last.seen:
         yield describe_still(run.last, exercises.values())

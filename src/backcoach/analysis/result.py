@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from backcoach.tracking.summary import ExerciseSet, Tracking
+from backcoach.tracking.summary import ExerciseSet, Tracking, Unclear
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,8 @@ class Analysis:
         In the order of time.
     notes : tuple of str
         What a careful reader should know, for example that several people were in the picture.
+    unclear : tuple of Unclear
+        Movements that may be an exercise, but cannot be told from this view; they are among the notes, too.
     partial : bool
         True when the source was not read to its end.
     people_max : int
@@ -76,6 +78,7 @@ class Analysis:
     people_max: int = 0
     took_s: float = 0.0
     trace: tuple[Moment, ...] = ()
+    unclear: tuple[Unclear, ...] = ()
 
     @property
     def counted(self) -> int:

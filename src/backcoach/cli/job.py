@@ -118,8 +118,12 @@ def _open(job: Job, exercises: Mapping[str, Exercise]) -> AbstractContextManager
         return open_simulated_routine()
     everything = job.annotate or job.recording
     estimator = blazepose if everything else blazepose_for(exercises.values())
-    picture_px = ANNOTATED_PX if job.annotate else None
-    return open_source(job.input.path, estimator=estimator, picture_px=picture_px, turn_deg=job.turn_deg)
+    return open_source(
+        job.input.path,
+        estimator=estimator,
+        picture_px=ANNOTATED_PX if job.annotate else None,
+        turn_deg=job.turn_deg,
+    )
 
 
 def _watchers(job: Job, exercises: Mapping[str, Exercise]) -> Iterator[AbstractContextManager[Watcher]]:

@@ -151,6 +151,9 @@ class PlacementCheck:
         """Judge the view once the person is down on the mat: somebody who stands will still turn."""
         upright = _is_upright(seen) and self._exercise.position != "standing"
         fits = not seen.seen or upright or any(view in self._exercise.views for view in seen.view)
+        blind = next((rule for rule in self._exercise.unclear if seen.view == (rule.view,)), None)
+        if blind is not None and not upright:
+            return Check(view_name(self._view), False, Message(blind.text))
         return Check(view_name(self._view), fits, turn_to(self._view))
 
     def _camera(self, seen: Observation) -> Check:

@@ -65,10 +65,8 @@ def _tables(exercise: Table) -> Iterator[tuple[str, Table, Rule]]:
         for way in ("enter", "leave"):
             for j, condition in listed(phase, way):
                 yield f"phases[{i}].{way}[{j}]", condition, of_condition
-    for i, fault in listed(exercise, "faults"):
-        yield f"faults[{i}]", fault, of_fault
-        for j, condition in listed(fault, "given"):
-            yield f"faults[{i}].given[{j}]", condition, of_condition
+    yield from ((f"faults[{i}]", fault, of_fault) for i, fault in listed(exercise, "faults"))
+    yield from ((path, condition, of_condition) for path, condition in _given(exercise))
     dose = exercise.get("dose")
     if isinstance(dose, Mapping):
         yield "dose", dose, of_dose
@@ -165,6 +163,7 @@ def of_fault(fault: Table) -> Iterator[Problem]:
         yield Problem("extreme", shown(fault.get("extreme")), "only with `feature`")
     if fault.get("above") is None and fault.get("below") is None:
         yield Problem("", "neither `above` nor `below`", "a fault needs `above` or `below`")
+    yield from _own_level(fault)
     above, below = number(fault.get("above")), number(fault.get("below"))
     warn_above, warn_below = number(fault.get("warn_above")), number(fault.get("warn_below"))
     if above is not None and warn_above is not None and warn_above > above:
@@ -176,6 +175,18 @@ def of_fault(fault: Table) -> Iterator[Problem]:
     if low is not None and high is not None and high >= low:
         found = f"every value is above {low:g} or below {high:g}"
         yield Problem("", found, "the limits below must be less than the limits above")
+
+
+def _own_level(fault: Table) -> Iterator[Problem]:
+    """The level that a warning moves with is that of a feature that is watched, and ascends."""
+    own = fault.get("own")
+    if not isinstance(own, (list, tuple)):
+        return
+    if not fault.get("feature") or fault.get("extreme"):
+        yield Problem("own", shown(list(own)), "only with `feature`, without `extreme`")
+    values = [v for v in map(number, own) if v is not None]
+    if values != sorted(values):
+        yield Problem("own", shown(list(own)), "[lowest, usual, highest] in ascending order")
 
 
 def of_dose(dose: Table) -> Iterator[Problem]:
@@ -203,7 +214,7 @@ def _unknown_names(exercise: Table) -> Iterator[Problem]:
         "fault": {text(f.get("id")) for _, f in listed(exercise, "faults")} - {""},
         "variant": {text(v.get("id")) for _, v in _variants(exercise)} - {""},
     }
-    for what, key, name in (*_used_names(exercise), *_used_faults(exercise)):
+    for what, key, name in (*_used_names(exercise), *_used_where_given(exercise), *_used_faults(exercise)):
         if isinstance(name, str) and name not in known[what]:
             problem = unknown(key, name, known[what])
             yield Problem(key, f"no {what} {problem.found}", problem.allowed)
@@ -211,11 +222,7 @@ def _unknown_names(exercise: Table) -> Iterator[Problem]:
 
 def _used_names(exercise: Table) -> Iterator[tuple[str, str, Any]]:
     """Every use of a feature or phase: what is named, where, and the name."""
-    repetition = exercise.get("repetition")
-    if isinstance(repetition, Mapping):
-        yield "feature", "repetition.signal", repetition.get("signal")
-        yield "feature", "repetition.timed_by", repetition.get("timed_by")
-        yield from (("feature", key, name) for key, name in texts(repetition, "sure", "repetition."))
+    yield from _used_by_repetition(exercise)
     for name, feature in named(exercise, "features"):
         yield "feature", f"features.{name}.of", feature.get("of")
     for i, rule in listed(exercise, "posture"):
@@ -227,10 +234,33 @@ def _used_names(exercise: Table) -> Iterator[tuple[str, str, Any]]:
                 yield "feature", f"phases[{i}].{way}[{j}].feature", condition.get("feature")
     for i, fault in listed(exercise, "faults"):
         yield "feature", f"faults[{i}].feature", fault.get("feature")
-        for j, condition in listed(fault, "given"):
-            yield "feature", f"faults[{i}].given[{j}].feature", condition.get("feature")
         for which in ("phases", "duration_of"):
             yield from (("phase", key, name) for key, name in texts(fault, which, f"faults[{i}]."))
+
+
+def _used_by_repetition(exercise: Table) -> Iterator[tuple[str, str, Any]]:
+    """Every use of a feature in how phases make a repetition."""
+    repetition = exercise.get("repetition")
+    if isinstance(repetition, Mapping):
+        yield "feature", "repetition.signal", repetition.get("signal")
+        yield "feature", "repetition.timed_by", repetition.get("timed_by")
+        for which in ("sure", "left_by"):
+            yield from (("feature", key, name) for key, name in texts(repetition, which, "repetition."))
+
+
+def _used_where_given(exercise: Table) -> Iterator[tuple[str, str, Any]]:
+    """Every use of a feature in what a fault, or what a view cannot tell, is judged by."""
+    for i, unclear in listed(exercise, "unclear"):
+        yield "feature", f"unclear[{i}].feature", unclear.get("feature")
+    for path, condition in _given(exercise):
+        yield "feature", f"{path}.feature", condition.get("feature")
+
+
+def _given(exercise: Table) -> Iterator[tuple[str, Table]]:
+    """The conditions under which faults, and what a view cannot tell, are judged, with their paths."""
+    for kind in ("faults", "unclear"):
+        for i, table in listed(exercise, kind):
+            yield from ((f"{kind}[{i}].given[{j}]", c) for j, c in listed(table, "given"))
 
 
 def _used_faults(exercise: Table) -> Iterator[tuple[str, str, Any]]:

@@ -193,6 +193,11 @@ class RepetitionRule(Strict):
         default=None,
         description="The feature that times it, where that is not the signal",
     )
+    left_by: tuple[Id, ...] = Field(
+        default=(),
+        description="kind hold: features that fall to the limit of the posture when the hold is left another way than "
+        "it was entered; it is over when the first of them has begun to fall",
+    )
     ends: Literal["in_order", "any_order"] = "in_order"
     side: Literal["none", "moving", "upper"] = Field(
         default="none",
@@ -222,6 +227,12 @@ class Fault(Strict):
     warn_below: float | None = None
     above: float | None = None
     below: float | None = None
+    own: tuple[float, float, float] | None = Field(
+        default=None,
+        description="[lowest, usual, highest]: the limits to warn are those of somebody who reads `usual` when a "
+        "hold begins. They move with what this person reads then, if that lies between lowest and highest; "
+        "the limits of the fault stay.",
+    )
     duration_of: tuple[Id, ...] = Field(
         default=(), description="Instead of a feature: the time that each of these phases takes, in seconds"
     )
@@ -244,6 +255,17 @@ class Fault(Strict):
     @model_validator(mode="after")
     def _obeys(self) -> Fault:
         return _obey(self, rules.of_fault)
+
+
+class Unclear(Strict):
+    """A movement that one view cannot tell from another: it is not counted, and that is said."""
+
+    view: View = Field(description="From here, and not obliquely, it cannot be told")
+    feature: Id = Field(description="What moves")
+    moves: float = Field(gt=0, description="It is said when the feature has moved by so much ...")
+    given: tuple[Condition, ...] = Field(default=(), description="... while all of these are met")
+    text: Text = Field(description="What is said: why it cannot be told, and what to do")
+    source: Text = Field(description="Where the limit comes from")
 
 
 class Dose(Strict):
@@ -307,6 +329,7 @@ class Exercise(Strict):
     repetition: RepetitionRule
     phases: tuple[Phase, ...] = Field(min_length=1)
     faults: tuple[Fault, ...] = ()
+    unclear: tuple[Unclear, ...] = Field(default=(), description="What a view cannot tell")
     figure: Figure
 
     @model_validator(mode="before")

@@ -1,4 +1,4 @@
-"""Life between exercises: what a tracker must not count."""
+"""Life between exercises, other exercises included: what a tracker must not count."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ import numpy as np
 from backcoach.exercises.figure import FigurePose
 from backcoach.mannequin.body import Body
 from backcoach.mannequin.ground import placed
+from backcoach.mannequin.other_exercises import OTHER_EXERCISES, Change, Script
 from backcoach.mannequin.passage import Path
 from backcoach.mannequin.positions import position
 from backcoach.pose.frame import Array
-
-Change = dict[str, dict[str, float]]
-Script = tuple[tuple[str, Change, float, float], ...]
 
 _TO_MOUTH: Change = {"right_arm": {"shoulder": 55, "out": 12, "elbow": 132, "turn": 25}}
 _CUP: Change = {"right_arm": {"shoulder": 25, "elbow": 85}}
@@ -111,6 +109,24 @@ KINDS: dict[str, Script] = {
         ("all_fours", {}, 1.0, 0.8),
         ("all_fours", {"arms": {"shoulder": 50, "elbow": 70}}, 1.0, 0.3),
     ),
+    "get_up_and_lie_down": tuple(
+        (name, {}, 1.3, stay_s)
+        for name, stay_s in (
+            ("supine", 1.5),
+            ("supine_bent", 0.2),
+            ("on_right_side", 0.3),
+            ("all_fours", 0.3),
+            ("kneeling", 0.2),
+            ("half_kneeling", 0.1),
+            ("standing", 1.5),
+            ("half_kneeling", 0.1),
+            ("kneeling", 0.2),
+            ("all_fours", 0.3),
+            ("on_left_side", 0.3),
+            ("supine_bent", 0.2),
+        )
+    ),
+    **OTHER_EXERCISES,
 }
 """Position, what is different, seconds to get there and seconds to stay; repeated until the time is over."""
 

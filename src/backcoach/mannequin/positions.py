@@ -10,6 +10,7 @@ import numpy as np
 from backcoach.exercises.figure import FigurePose
 from backcoach.mannequin.body import Body
 from backcoach.mannequin.ground import settled
+from backcoach.mannequin.other_exercises import OTHER_POSITIONS, Position
 from backcoach.mannequin.posture import AT, changed, standing
 from backcoach.pose.frame import Array
 
@@ -17,7 +18,7 @@ _KNEELING = {"point": 85.0, "flat": 0.0}
 _LYING = {"point": 35.0, "flat": 0.0}
 _ARMS_DOWN = {"shoulder": 0.0, "out": 14.0, "elbow": 8.0}
 
-POSITIONS: dict[str, tuple[tuple[str, ...], dict[str, dict[str, float]]]] = {
+POSITIONS: dict[str, Position] = {
     "standing": (("soles",), {}),
     "half_kneeling": (
         ("right_knee",),
@@ -84,6 +85,7 @@ POSITIONS: dict[str, tuple[tuple[str, ...], dict[str, dict[str, float]]]] = {
             "arms": {"shoulder": -25, "out": 10, "elbow": 10},
         },
     ),
+    **OTHER_POSITIONS,
 }
 """What each position rests on, and how it differs from standing (degrees)."""
 

@@ -17,11 +17,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "sets": (
         "source", "set", "exercise", "start_s", "end_s", "counted", "unsure", "clean", "left", "right",
-        "hold_s",
+        "hold_s", "attempts",
     ),
     "repetitions": (
         "source", "set", "exercise", "index", "side", "status", "start_s", "target_s", "release_s", "end_s",
-        "hold_s", "clean", "faults", "range",
+        "hold_s", "clean", "faults", "range", "lack", "lacking", "reached", "needed",
     ),
     "holds": ("source", "set", "exercise", "start_s", "end_s", "duration_s", "side", "what"),
     "faults": ("source", "set", "exercise", "id", "severity", "start_s", "end_s", "side", "phase"),
@@ -38,11 +38,19 @@ def make_csv_files(analyses: Sequence[Analysis]) -> dict[str, str]:
             key = {"source": result["source"], "set": number, "exercise": done["exercise"]}
             rows["sets"].append({**done, **done["by_side"], **key})
             rows["repetitions"] += [
-                {**r, **key, "faults": " ".join(r["faults"])} for r in done["repetitions"]
+                {**r, **_lacking(r["attempt"]), **key, "faults": " ".join(r["faults"])}
+                for r in done["repetitions"]
             ]
             rows["holds"] += [{**hold, **key} for hold in done["holds"]]
             rows["faults"] += [{**fault, **key} for fault in done["faults"]]
     return {f"{name}.csv": _write(COLUMNS[name], rows[name]) for name in COLUMNS}
+
+
+def _lacking(attempt: dict[str, Any] | None) -> dict[str, Any]:
+    """Return what an attempt lacks, in columns of its own."""
+    if attempt is None:
+        return {}
+    return {**{k: attempt[k] for k in ("lack", "reached", "needed")}, "lacking": attempt["feature"]}
 
 
 def _write(columns: Sequence[str], rows: Sequence[dict[str, Any]]) -> str:

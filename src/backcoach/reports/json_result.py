@@ -8,7 +8,7 @@ from typing import Any
 
 from backcoach import __version__
 from backcoach.analysis.result import Analysis
-from backcoach.tracking.as_json import rounded, set_as_dict, tracking_as_dict
+from backcoach.tracking.as_json import rounded, set_as_dict, tracking_as_dict, unclear_as_dict
 
 SCHEMA = 1
 
@@ -37,4 +37,5 @@ def as_result(analysis: Analysis) -> dict[str, Any]:
         "people_max": analysis.people_max,
         "tracking": tracking_as_dict(analysis.tracking),
         "sets": [set_as_dict(s) for s in analysis.sets],
+        "unclear": [unclear_as_dict(u) for u in analysis.unclear],
     }

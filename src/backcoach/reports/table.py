@@ -11,6 +11,7 @@ from rich.text import Text
 
 from backcoach.analysis.result import Analysis
 from backcoach.exercises.schema import Exercise
+from backcoach.reports.attempts import describe_attempts
 from backcoach.reports.naming import name_fault
 from backcoach.tracking.summary import ExerciseSet, FaultSpan
 
@@ -31,7 +32,8 @@ def make_block(analysis: Analysis, exercises: Mapping[str, Exercise]) -> Rendera
     if analysis.sets:
         parts += _set_lines(analysis.sets, exercises)
     elif not analysis.error and analysis.duration_s > 0:
-        parts.append(_indented(Text("None of the exercises was done here.")))
+        none = "None of the exercises was done here."
+        parts.append(_indented(Text("Nothing was counted here." if analysis.unclear else none)))
     parts += [_indented(Text(line, style=WARN)) for line in analysis.notes]
     if analysis.duration_s > 0:
         parts.append(_indented(_seen_line(analysis)))
@@ -116,9 +118,8 @@ def _improvements(done: ExerciseSet, exercise: Exercise | None) -> Iterator[Text
         yield Text(words, style=WARN) if severity == "fault" else Text(f"a little: {words}", style=QUIET)
     if len(found) > MOST_LINES:
         yield Text(f"and {len(found) - MOST_LINES} more", style=QUIET)
-    unfinished = sum(r.status == "unfinished" for r in done.repetitions)
-    if unfinished:
-        yield Text(f"{unfinished} not finished", style=QUIET)
+    for line in describe_attempts(done.repetitions, exercise):
+        yield Text(str(line), style=QUIET)
 
 
 def _seen_line(analysis: Analysis) -> Text:

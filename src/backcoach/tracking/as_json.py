@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from backcoach.tracking.summary import ExerciseSet, FaultSpan, Hold, Repetition, Tracking
+from backcoach.tracking.summary import Attempt, ExerciseSet, FaultSpan, Hold, Repetition, Tracking, Unclear
 
 DIGITS = 3
 PLAIN = frozenset({str, int, bool, type(None)})
@@ -24,6 +24,7 @@ def set_as_dict(done: ExerciseSet) -> dict[str, Any]:
         "end_s": done.end_s,
         "counted": done.counted,
         "unsure": done.unsure,
+        "attempts": done.attempts,
         "clean": done.clean,
         "by_side": dict(done.by_side),
         "hold_s": float(done.hold_s),
@@ -47,6 +48,17 @@ def repetition_as_dict(repetition: Repetition) -> dict[str, Any]:
         "range": repetition.range_of_motion,
         "clean": repetition.clean,
         "faults": list(repetition.faults),
+        "attempt": attempt_as_dict(repetition.attempt) if repetition.attempt else None,
+    }
+
+
+def attempt_as_dict(attempt: Attempt) -> dict[str, Any]:
+    """Return what an attempt lacks."""
+    return {
+        "lack": attempt.lack,
+        "feature": attempt.feature,
+        "reached": attempt.reached,
+        "needed": attempt.needed,
     }
 
 
@@ -70,6 +82,17 @@ def fault_as_dict(fault: FaultSpan) -> dict[str, Any]:
         "end_s": fault.end_s,
         "side": fault.side,
         "phase": fault.phase,
+    }
+
+
+def unclear_as_dict(unclear: Unclear) -> dict[str, Any]:
+    """Return a movement that could not be told from this view."""
+    return {
+        "exercise": unclear.exercise,
+        "view": unclear.view,
+        "start_s": unclear.start_s,
+        "end_s": unclear.end_s,
+        "text": unclear.text,
     }
 
 

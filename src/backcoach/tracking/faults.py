@@ -30,15 +30,21 @@ LASTING_SHARE = 0.3
 SEEN_SHARE = 0.5
 """A phase of which less was clearly seen is not judged as a whole."""
 
+OWN_FROM_S, OWN_UNTIL_S = 0.5, 2.0
+"""What a hold reads between so long after its beginning shows this person's own level: nothing is warned of before."""
+
 MOST_TOLD = 20
 """A fault is told less often than this in one repetition."""
 
 
-def grade(fault: Fault, value: float) -> Severity | None:
-    """Return how bad a value is: a fault, a warning, or nothing (also for NaN)."""
+def grade(fault: Fault, value: float, own_shift: float = 0.0) -> Severity | None:
+    """Return how bad a value is: a fault, a warning, or nothing (also for NaN).
+
+    ``own_shift``: how far this person's own level lies above the usual one; the limits to warn move with it.
+    """
     if _beyond(value, fault.above, fault.below):
         return "fault"
-    if _beyond(value, fault.warn_above, fault.warn_below):
+    if _beyond(value - own_shift, fault.warn_above, fault.warn_below):
         return "warning"
     return None
 
@@ -57,6 +63,46 @@ def _beyond(value: float, above: float | None, below: float | None) -> bool:
     return (above is not None and value > above) or (below is not None and value < below)
 
 
+class OwnLevel:
+    """What a fault's feature reads while this person's hold begins, for limits that move with it.
+
+    Parameters
+    ----------
+    levels : (float, float, float) or None
+        The lowest, usual and highest level of people who do it well; None: nothing is learned.
+
+    Notes
+    -----
+    What lies outside of them is no level to go by: who begins with the hips clearly too high is told so.
+    """
+
+    def __init__(self, levels: tuple[float, float, float] | None) -> None:
+        self._levels = levels
+        self.begin(math.nan)
+
+    def begin(self, since_s: float) -> None:
+        """Begin anew with a phase."""
+        self._until_s = since_s + OWN_UNTIL_S
+        self._values: list[float] = []
+        self.shift = 0.0
+
+    def is_learning(self, time_s: float) -> bool:
+        """Whether the level is still being learned."""
+        return self._levels is not None and time_s < self._until_s
+
+    def take(self, value: float, time_s: float) -> None:
+        """Take in a value that is clearly seen."""
+        if self._levels is None or self.shift:
+            return
+        if self.is_learning(time_s):
+            if time_s >= self._until_s - OWN_UNTIL_S + OWN_FROM_S:
+                self._values.append(value)
+        elif self._values:
+            lowest, usual, highest = self._levels
+            level, self._values = statistics.median(self._values), []
+            self.shift = level - usual if lowest <= level <= highest else 0.0
+
+
 class FaultWatch:
     """Watches one fault that is measured by a feature."""
 
@@ -73,6 +119,7 @@ class FaultWatch:
         self._phase: str | None = None
         self._phase_since_s = math.nan
         self._side: Side | None = None
+        self._own = OwnLevel(fault.own)
 
     @property
     def shown(self) -> FaultStarted | None:
@@ -151,6 +198,7 @@ class FaultWatch:
 
     def _begin_phase(self, phase: str | None, time_s: float) -> None:
         self._phase, self._phase_since_s = phase, time_s
+        self._own.begin(time_s)
         self._values = []
         self._seen_s = 0.0
         self._forget()
@@ -178,11 +226,13 @@ class FaultWatch:
             dwell.clear()
 
     def _judge(self, value: float, phase: str, side: Side | None, time_s: float) -> list[Event]:
-        found = grade(self.fault, value)
+        self._own.take(value, time_s)
+        found = grade(self.fault, value, self._own.shift)
         if self._shown is not None and self._fine.lasts(found is None, time_s, RELEASE_S):
             return self.close(self._fine.since_s, time_s)
         lasting = self._worst["fault"].lasts(found == "fault", time_s, self.fault.for_s)
         warned = self._worst["warning"].lasts(found is not None, time_s, self.fault.warn_for_s)
+        warned = warned and not self._own.is_learning(time_s)
         if lasting and (self._shown is None or self._shown.severity == "warning"):
             return self._show("fault", self._worst["fault"].since_s, phase, side, time_s)
         if warned and self._shown is None and not self._has_no_warning:
@@ -208,7 +258,7 @@ class FaultWatch:
             self._phase is not None and length_s >= SHORT_PHASE_S and self._seen_s >= SEEN_SHARE * length_s
         )
         if judged and (self._shown is None or self._shown.severity == "warning"):
-            found = grade(self.fault, statistics.median(self._values))
+            found = grade(self.fault, statistics.median(self._values), self._own.shift)
             if found == "fault" or (found and self._shown is None):
                 events += self._show(found, self._phase_since_s, self._phase, side, time_s)
         return events + self.close(end_s, time_s)

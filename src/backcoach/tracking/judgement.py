@@ -6,7 +6,10 @@ import math
 from collections.abc import Iterator
 
 from backcoach.exercises.schema import Exercise, Fault
+from backcoach.tracking.conditions import any_met
 from backcoach.tracking.faults import grade
+from backcoach.tracking.features import SURE
+from backcoach.tracking.hindsight import Stay
 from backcoach.tracking.repetitions import Outcome, Running
 from backcoach.tracking.summary import Severity
 
@@ -32,3 +35,10 @@ def _measure(fault: Fault, outcome: Outcome, dose_hold_s: float) -> float:
         return outcome.repetition.hold_s / dose_hold_s
     durations_s = [outcome.durations_s.get(phase, math.nan) for phase in fault.duration_of]
     return min((d for d in durations_s if d == d), default=math.nan)
+
+
+def was_elsewhere(exercise: Exercise, stay: Stay) -> bool:
+    """Whether the mean posture of a stay in a target lies outside it: only noise has passed its thresholds."""
+    if exercise.repetition.kind == "hold":
+        return False
+    return any_met(exercise.phase(stay.phase).leave, stay.read, SURE) is True

@@ -12,9 +12,14 @@ from backcoach.tracking.observation import Observer
 from backcoach.tracking.state import State
 from backcoach.tracking.summary import ExerciseSet, Repetition, Summary, Tracking
 from backcoach.tracking.tracker import Tracker
+from backcoach.tracking.unclear import told
 
 OVERLAP_SHARE = 0.3
 """Two sets that share more than this part of the shorter one are the same movement, understood in two ways."""
+
+
+SHOWN_S = 1.0
+"""A hold of this length that is too short to count is told all the same, where nothing else was done."""
 
 
 class Recognizer:
@@ -57,7 +62,11 @@ class Recognizer:
         """Close what is still running; return the sets of all exercises in the order of time."""
         summaries = [tracker.finish() for tracker in self._trackers]
         claims = [s for summary in summaries for s in summary.sets if s.counted or s.unsure]
-        return Summary(tuple(sorted(_settle(claims), key=lambda s: s.start_s)), _sight(summaries, claims))
+        kept = _settle(claims)
+        kept += _short_holds([s for summary in summaries for s in summary.sets], kept)
+        sets = tuple(sorted(kept, key=lambda s: s.start_s))
+        unclear = told([seen for summary in summaries for seen in summary.unclear], sets)
+        return Summary(sets, _sight(summaries, claims), unclear)
 
     def _choose(self) -> None:
         """Change to another exercise only when it is in position and the current one is not, or is doing less."""
@@ -86,6 +95,25 @@ def _settle(claims: list[ExerciseSet]) -> list[ExerciseSet]:
     return [_trimmed(claim, [_extent(other) for other in kept if other is not claim]) for claim in kept]
 
 
+def _short_holds(sets: Sequence[ExerciseSet], kept: Sequence[ExerciseSet]) -> list[ExerciseSet]:
+    """Return sets of nothing but holds too short to count, at times at which nothing was counted; the longest first."""
+    found: list[ExerciseSet] = []
+    short = [_only_short(done) for done in sets if not (done.counted or done.unsure)]
+    for claim in sorted((s for s in short if s), key=lambda s: s.hold_s, reverse=True):
+        times = [_extent(other) for other in kept] + [(other.start_s, other.end_s) for other in found]
+        if not any(a < claim.end_s and claim.start_s < b for a, b in times):
+            found.append(claim)
+    return found
+
+
+def _only_short(done: ExerciseSet) -> ExerciseSet | None:
+    """Return a set without its attempts that are not a hold of some length; None if nothing is left."""
+    held = tuple(
+        r for r in done.repetitions if r.attempt and r.attempt.lack == "hold" and r.hold_s >= SHOWN_S
+    )
+    return _between(done, held) if held else None
+
+
 def _extent(claim: ExerciseSet) -> tuple[float, float]:
     """Return from when to when something was done: attempts before and after prove nothing."""
     done = [r for r in claim.repetitions if r.status != "unfinished"]
@@ -112,6 +140,11 @@ def _trimmed(claim: ExerciseSet, others: Sequence[tuple[float, float]]) -> Exerc
     repetitions = tuple(r for r in claim.repetitions if start_s <= r.start_s < end_s or belongs(r))
     if len(repetitions) == len(claim.repetitions):
         return claim
+    return _between(claim, repetitions)
+
+
+def _between(claim: ExerciseSet, repetitions: tuple[Repetition, ...]) -> ExerciseSet:
+    """Return a set with some of its repetitions only, and the holds and faults between the first and the last."""
     first_s, last_s = repetitions[0].start_s, repetitions[-1].end_s
     return replace(
         claim,

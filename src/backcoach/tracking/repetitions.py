@@ -45,7 +45,7 @@ ATTEMPT_SHARE = 0.4
 """A movement shorter, or less far on the way to the target, is no attempt at a repetition."""
 
 
-def _limits(condition: Condition) -> list[tuple[str, str, float]]:
+def limits_of(condition: Condition) -> list[tuple[str, str, float]]:
     """Return (which extreme passes it, feature, limit) for each limit of a condition."""
     limits = (("greatest", condition.above), ("least", condition.below))
     return [(which, condition.feature, limit) for which, limit in limits if limit is not None]
@@ -64,7 +64,7 @@ def rest_threshold(exercise: Exercise) -> float:
     if exercise.repetition.kind == "hold":
         for condition in exercise.phases[0].leave:
             if condition.feature == (exercise.repetition.timed_by or exercise.repetition.signal):
-                return next(limit for _, _, limit in _limits(condition))
+                return next(limit for _, _, limit in limits_of(condition))
     return math.nan
 
 
@@ -150,10 +150,10 @@ class Running:
         Judged by the features that decide both; 1 where there is none.
         """
         start, *others = self._exercise.phases
-        aims = [aim for phase in others for condition in phase.enter for aim in _limits(condition)]
+        aims = [aim for phase in others for condition in phase.enter for aim in limits_of(condition)]
         shares = []
         for condition in start.leave:
-            for which, feature, origin in _limits(condition):
+            for which, feature, origin in limits_of(condition):
                 goals = [goal for w, f, goal in aims if (w, f) == (which, feature) and goal != origin]
                 shares += [(self.extreme(feature, which) - origin) / (goal - origin) for goal in goals]
         known = [share for share in shares if share == share]
@@ -195,6 +195,13 @@ class Running:
             if stay.left_s == stay.left_s:
                 stay.pauses.append((stay.left_s, step.since_s))
             stay.left_s = math.nan
+
+    def shows_end(self, curve: Curve, end_s: float) -> bool:
+        """Whether the end of a hold shows in the curve that times it: it has gone past the level of rest by now."""
+        if not self.stays or self.stays[-1].left_s == self.stays[-1].left_s:
+            return True
+        held, now = curve.plateau(self.stays[-1].reached_s, end_s), curve.level(end_s, curve.last_s)
+        return (held - self.rest_level) * (now - self.rest_level) < 0
 
     def held_s(self, time_s: float) -> float:
         """Return the hold clock's reading: seconds in held targets so far, pauses left out."""

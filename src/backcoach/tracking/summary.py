@@ -9,6 +9,7 @@ from typing import Literal
 Side = Literal["left", "right"]
 Status = Literal["counted", "unsure", "unfinished"]
 Severity = Literal["warning", "fault"]
+Lack = Literal["movement", "hold", "return", "fault"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,33 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
+class Attempt:
+    """Why what was begun is no repetition, and by how much.
+
+    Attributes
+    ----------
+    lack : str
+        ``movement``: a target was not reached. ``hold``: held for too short a time. ``return``: the target was
+        reached, but not left again as the exercise asks for. ``fault``: done with a fault that does not let it count.
+    feature : str or None
+        ``movement``: the measure that fell short, by its name in the exercise file; ``fault``: the fault's id.
+    reached, needed : float
+        What there was, and what counts: in the feature's unit, or in seconds held; NaN where there is no such number.
+    """
+
+    lack: Lack
+    feature: str | None = None
+    reached: float = math.nan
+    needed: float = math.nan
+
+
+@dataclass(frozen=True, slots=True)
 class Repetition:
     """One repetition: left the start, reached the target, left the target, was back.
 
     ``unsure``: done, as far as it could be seen, but too little was seen to count it. ``unfinished``: begun, but
-    the target was not reached, or not left again in the way that the exercise asks for.
+    the target was not reached, or not left again in the way that the exercise asks for: an attempt, and ``attempt``
+    says what it lacks.
 
     ``range_of_motion`` is how far the exercise's signal went, in the signal's own unit (degrees or parts of a body
     length): from rest to the target, where there are two ends from one end to the other, and of an unfinished
@@ -60,6 +83,7 @@ class Repetition:
     hold_s: float
     faults: tuple[str, ...] = ()
     range_of_motion: float = math.nan
+    attempt: Attempt | None = None
 
     @property
     def clean(self) -> bool:
@@ -74,6 +98,17 @@ class Tracking:
     seen_s: float = 0.0
     unsure_s: float = 0.0
     lost_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """One stretch ``[start_s, end_s)`` with a movement that may be the exercise, but cannot be told from this view."""
+
+    exercise: str
+    view: str
+    start_s: float
+    end_s: float
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +133,11 @@ class ExerciseSet:
         return sum(r.status == "unsure" for r in self.repetitions)
 
     @property
+    def attempts(self) -> int:
+        """What was begun and is no repetition."""
+        return sum(r.status == "unfinished" for r in self.repetitions)
+
+    @property
     def clean(self) -> int:
         """Counted repetitions without a fault."""
         return sum(r.clean for r in self.repetitions)
@@ -120,6 +160,7 @@ class Summary:
 
     sets: tuple[ExerciseSet, ...] = ()
     tracking: Tracking = field(default_factory=Tracking)
+    unclear: tuple[Unclear, ...] = ()
 
     @property
     def counted(self) -> int:

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from backcoach.exercises.schema import Exercise
 from backcoach.pose.frame import PoseFrame
-from backcoach.tracking.conditions import any_met
 from backcoach.tracking.events import (
     Event,
     FaultEnded,
@@ -24,8 +23,9 @@ from backcoach.tracking.events import (
 )
 from backcoach.tracking.faults import Watchers
 from backcoach.tracking.features import SURE
-from backcoach.tracking.hindsight import Hindsight, Stay
-from backcoach.tracking.judgement import judge_whole
+from backcoach.tracking.hindsight import Hindsight
+from backcoach.tracking.judgement import judge_whole, was_elsewhere
+from backcoach.tracking.lacking import with_faults
 from backcoach.tracking.observation import Observation, Observer, Reading
 from backcoach.tracking.phases import PhaseMachine, Step, Transition
 from backcoach.tracking.posture import PostureGate
@@ -33,9 +33,11 @@ from backcoach.tracking.readings import Readings
 from backcoach.tracking.repetitions import Outcome, Running, rest_threshold
 from backcoach.tracking.sight import Sight
 from backcoach.tracking.state import State
-from backcoach.tracking.summary import FaultSpan, Repetition, Side, Status, Summary
+from backcoach.tracking.summary import FaultSpan, Side, Status, Summary
 from backcoach.tracking.tally import Tally
 from backcoach.tracking.timing import Curve
+from backcoach.tracking.unclear import UnclearWatch, told
+from backcoach.tracking.ways_out import WaysOut
 
 CURVE_S = 3.0
 """How much of the signal is kept from before a repetition."""
@@ -70,6 +72,8 @@ class Tracker:
         }
         self._tally = Tally(exercise.id)
         self._curve = Curve()
+        self._ways_out = WaysOut(exercise)
+        self._unclear = UnclearWatch(exercise)
         self._hindsight = Hindsight(exercise, self._readings)
         self._running: Running | None = None
         self._state: State | None = None
@@ -108,10 +112,13 @@ class Tracker:
         confidence = min([self._readings.read(name).confidence for name in self._needed])
         events = self._follow_sight(seen, confidence, dt_s)
         if confidence > 0:
+            self._unclear.watch(self._readings, seen.time_s)
             self._curve.add(seen.time_s, self._readings.read_raw(self._timed_by))
+            self._ways_out.add(seen.time_s, self._readings)
             self._hindsight.add(seen)
             if self._running is None:
                 self._curve.drop_before(seen.time_s - CURVE_S)
+                self._ways_out.drop_before(seen.time_s - CURVE_S)
                 self._hindsight.drop_before(seen.time_s - CURVE_S)
             events += self._follow_posture(seen.time_s)
             if self._gate.open:
@@ -127,7 +134,8 @@ class Tracker:
     def finish(self) -> Summary:
         """Close what is still running, and return everything that was understood."""
         self.end()
-        return self._tally.summary()
+        done = self._tally.summary()
+        return replace(done, unclear=told(self._unclear.found, done.sets))
 
     def end(self) -> tuple[Event, ...]:
         """Close what is still running, as at the end of a recording; return the last events."""
@@ -356,28 +364,26 @@ class Tracker:
             self._readings.unlock()
             return []
         side, rule = self._side(running), self.exercise.repetition
-        if rule.kind == "hold" and running.held_s(end_s) < rule.min_hold_s:
-            status = "unfinished"
+        if rule.kind == "hold":
+            end_s = end_s if running.shows_end(self._curve, end_s) else self._ways_out.left_s(end_s)
+            if running.held_s(end_s) < rule.min_hold_s:
+                status = "unfinished"
         outcome = running.finish(side, status, self._curve, end_s, self._hindsight.course)
         events: list[Event] = []
         for stay in self._hindsight.stays(outcome, running.ready_since_s):
             events += self._note(self._watchers.judge_stay(stay, side, time_s))
-            if self._was_elsewhere(stay):
+            if was_elsewhere(self.exercise, stay):
                 outcome = replace(outcome, repetition=replace(outcome.repetition, status="unfinished"))
         events += self._note(self._judge_whole(outcome, running, time_s))
-        repetition = self._tally.add(self._with_faults(outcome.repetition), outcome.holds)
+        shown = self._tally.faults_in(outcome.repetition.start_s, outcome.repetition.end_s)
+        done = with_faults(self.exercise, outcome.repetition, shown | set(self._watchers.shown), running)
+        repetition = self._tally.add(done, outcome.holds)
         if repetition.status != "unfinished":
             self._ready_s = repetition.end_s
             self._hindsight.wait_for_return(repetition)
         self._readings.end()
         events += [HoldEnded(time_s, hold) for hold in outcome.holds]
         return [*events, RepetitionEnded(time_s, repetition)]
-
-    def _was_elsewhere(self, stay: Stay) -> bool:
-        """Whether the mean posture of a stay in a target lies outside it: only noise has passed its thresholds."""
-        if self.exercise.repetition.kind == "hold":
-            return False
-        return any_met(self.exercise.phase(stay.phase).leave, stay.read, SURE) is True
 
     def _judge_return(self, until_s: float, time_s: float, *, over: bool = True) -> list[Event]:
         """Judge the rest since the last repetition, when it is over and once before: has the person come back?"""
@@ -392,15 +398,6 @@ class Tracker:
             events.append(FaultStarted(time_s, fault.id, severity, start_s, side, None, fault.cue))
             events.append(FaultEnded(time_s, FaultSpan(fault.id, severity, start_s, end_s, side, None)))
         return events
-
-    def _with_faults(self, repetition: Repetition) -> Repetition:
-        """Put on the repetition the faults that were shown during it."""
-        found = self._tally.faults_in(repetition.start_s, repetition.end_s)
-        found.update(self._watchers.shown)
-        ids = tuple(dict.fromkeys(f.id for f in self.exercise.faults if f.id in found))
-        spoilt = any(f.prevents_count for f in self.exercise.faults if f.id in ids)
-        status: Status = "unfinished" if spoilt else repetition.status
-        return replace(repetition, faults=ids, status=status)
 
     # --- faults -----------------------------------------------------------------------------------------------
 
