@@ -14,8 +14,9 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "backcoach"
 
 FLOORS = {
-    "lazy": 0,
-    "days": 1, "exercises": 1, "pose": 1, "settings": 1, "texts": 1,
+    "lazy": 0, "started": 0,
+    "extras": 1,
+    "days": 1, "desktop": 1, "exercises": 1, "pose": 1, "settings": 1, "texts": 1,
     "tracking": 2, "mannequin": 2, "plan": 2,
     "coaching": 3, "journal": 3, "analysis": 3, "figure": 3,
     "programme": 4, "reports": 4, "demo": 4, "reminders": 4,

@@ -64,3 +64,42 @@ def test_the_readme_says_what_it_is_not():
     assert "health\nprofessional" in README or "health professional" in README
     for claim in ("clinically validated", "safe for you", "cures"):
         assert claim not in README
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_commands_are_written_as_in_a_clone(page):
+    """One way to write them everywhere; `docs/install.md` and the README say what else `sh run` may be called."""
+    commands = "|".join(get_command(app).commands)  # type: ignore[attr-defined]
+    text = page.read_text(encoding="utf-8")
+    assert re.findall(rf"(?<![\w/.-])backcoach (?:{commands})\b(?! load_)", text) == []
+
+
+def test_no_message_writes_out_what_to_type():
+    """`backcoach.started` knows how this person started the program; nothing else may guess."""
+    commands = "|".join(get_command(app).commands)  # type: ignore[attr-defined]
+    named = re.compile(rf"(?:\bbackcoach|sh run) (?:{commands})\b(?! \w+ import)")
+    found = []
+    for path in (ROOT / "src").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        described = {
+            id(node.body[0].value)
+            for node in ast.walk(tree)
+            if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)) and ast.get_docstring(node)
+        }
+        found += [
+            f"{path.name}:{node.lineno}: {node.value}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in described
+            and named.search(node.value)
+        ]
+    for path in [*(ROOT / "src").rglob("*.html"), *(ROOT / "src").rglob("*.js")]:
+        found += named.findall(path.read_text(encoding="utf-8"))
+    assert found == []
+
+
+def test_what_cannot_run_it_is_said_where_people_look():
+    sentence = "Intel Macs and Windows on ARM"
+    assert sentence in " ".join(README.split())
+    assert sentence in (ROOT / "scripts" / "set_up.py").read_text(encoding="utf-8")

@@ -37,7 +37,7 @@ FRAMEWORK = {"--help", "--install-completion", "--show-completion"}
 def options() -> list[tuple[str, str]]:
     """Command and long option, of every command."""
     found = []
-    waiting = [("backcoach", typer.main.get_command(app))]
+    waiting = [("sh run", typer.main.get_command(app))]
     while waiting:
         name, command = waiting.pop()
         waiting += [(f"{name} {n}", sub) for n, sub in getattr(command, "commands", {}).items()]

@@ -18,6 +18,8 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar
 
+from backcoach import extras
+
 J = TypeVar("J")
 R = TypeVar("R")
 
@@ -199,9 +201,7 @@ def cluster_executor(address: str, *, timeout_s: float = 10.0) -> Iterator[Execu
         from distributed import Client
         from distributed.comm import get_address_host_port
     except ImportError:
-        raise ClusterMissingError(
-            "--cluster needs the extra 'cluster': pip install 'backcoach[cluster]'"
-        ) from None
+        raise ClusterMissingError(extras.sentence("cluster")) from None
     try:
         get_address_host_port(address)  # a client of no address leaves a traceback behind
         client = Client(address, timeout=timeout_s, set_as_default=False)

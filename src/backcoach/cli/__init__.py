@@ -18,20 +18,24 @@ from backcoach.cli.plan import plan
 from backcoach.cli.remind import remind
 from backcoach.cli.report import report
 from backcoach.cli.serve import demo, serve
+from backcoach.cli.shortcut import shortcut
 from backcoach.cli.shorthand import Shorthand
+from backcoach.started import NAME, command
 
 app = typer.Typer(
     cls=Shorthand,
     invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    add_completion=command() == NAME,  # a shell completes what is a program, not `sh run`
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Coaches a tired back through light floor exercises, on this computer. Without a command: serve.",
 )
-app.command("serve", short_help="Start the coach and open its page; `backcoach` alone does so.")(serve)
+app.command("serve", short_help="Start the coach and open its page; so it does without a command.")(serve)
 app.command("demo", short_help="The same with a simulated person in place of the camera.")(demo)
 app.command("doctor", short_help="Check what the coach needs on this computer.")(doctor)
 app.command("remind", short_help="Remind of the routine and of breaks, by notifications.")(remind)
+app.command("shortcut", short_help="Put the coach into the menu of programs, or take it out.")(shortcut)
 app.command("export", short_help="Write everything that is remembered into a file.")(data.export)
 app.command("import", short_help="Take an exported file in: all of it or nothing.")(data.import_)
 app.command("backup", short_help="Copy the whole journal into one file.")(data.backup)
@@ -69,4 +73,4 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(AttributeError, ValueError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
-    app(prog_name="backcoach")
+    app(prog_name=command())

@@ -92,10 +92,11 @@ def analyze(
     from backcoach.analysis.demo import demo_inputs
     from backcoach.cli.batch import Request, run_batch
     from backcoach.cli.job import Input
+    from backcoach.started import command
 
     if not paths:
         typer.echo(
-            "These are the samples that come with the program; `backcoach analyze PATH` reads your video.\n",
+            f"These are the samples that come with the program; `{command('analyze', 'PATH')}` reads your video.\n",
             err=True,
         )
     inputs = [(str(path), path.absolute()) for path in paths] if paths else demo_inputs()

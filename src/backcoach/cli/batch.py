@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
+from backcoach import extras
 from backcoach.analysis import AUTO, Analysis, load_exercises
 from backcoach.analysis.parallel import (
     Board,
@@ -28,6 +29,7 @@ from backcoach.cli.outputs import OutputError, Outputs, plan_outputs
 from backcoach.cli.progress import progress_bar
 from backcoach.exercises.catalogue import Catalogue, UnknownExerciseError
 from backcoach.exercises.problem import WrongFileError
+from backcoach.started import command
 
 DONE, WRONG, INTERRUPTED = 0, 2, 130
 """Exit statuses."""
@@ -56,6 +58,10 @@ class Request:
 
 def run_batch(request: Request) -> int:
     """Do what is asked and return the exit status: 0, 2 when anything was wrong, 130 after Ctrl-C."""
+    if request.annotate or request.plot:
+        extras.demand("pictures")
+    if request.cluster:
+        extras.demand("cluster")
     try:
         exercises = load_exercises(request.exercise, request.exercises_dir)
         _report_wrong_files(request.exercises_dir)
@@ -140,7 +146,7 @@ def _report(analysis: Analysis) -> None:
 def _report_wrong_files(folder: Path | None) -> None:
     """A mistake in a file of the person's own leaves the other exercises as they are."""
     for path in Catalogue(folder).problems:
-        say(f"{path} is not used: it has mistakes; `backcoach exercises check` lists them")
+        say(f"{path} is not used: it has mistakes; `{command('exercises', 'check')}` lists them")
 
 
 def _jobs(request: Request, outputs: Outputs) -> list[Job]:

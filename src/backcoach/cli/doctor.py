@@ -24,6 +24,7 @@ def doctor(
 
     Exit status 1 if something will not work.
     """
+    from backcoach.started import command
     from backcoach.web.checkup import check_up
 
     data = folder_of(data_dir)
@@ -36,4 +37,4 @@ def doctor(
     if problems:
         typer.echo(f"\n{problems} problem{'s' * (problems > 1)}: see above.")
         raise typer.Exit(1)
-    typer.echo("\nReady. Start with: backcoach")
+    typer.echo(f"\nReady. Start with: {command()}")

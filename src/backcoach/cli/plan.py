@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from backcoach import extras
 from backcoach.cli.checking import WRONG, print_json, tell_problems
 from backcoach.cli.explain import explain
 
@@ -227,8 +228,11 @@ def _years_as_json(years: Sequence[Year]) -> dict[str, Any]:
 
 
 def _check_plot(path: Path | None) -> None:
-    if path is not None and path.suffix not in (".svg", ".png"):
+    if path is None:
+        return
+    if path.suffix not in (".svg", ".png"):
         raise typer.BadParameter("the picture's name ends in .svg or .png", param_hint="--plot")
+    extras.demand("pictures")
 
 
 def _draw(path: Path, years: Sequence[Year]) -> None:

@@ -11,6 +11,7 @@ import typer
 
 from backcoach.cli.people import folder_of
 from backcoach.cli.serve import stop
+from backcoach.started import command
 
 if TYPE_CHECKING:
     from backcoach.reminders.due import Reminder
@@ -59,7 +60,7 @@ def _watch(journal: object, name: str, once: bool) -> None:
     people = journal.profiles()
     person = next((p for p in people if not name or p.name == name), None)
     if person is None:
-        known = ", ".join(p.name for p in people) or "nobody yet: start `backcoach` once"
+        known = ", ".join(p.name for p in people) or f"nobody yet: start `{command()}` once"
         stop(f"there is no profile {name!r}. There is: {known}." if name else f"There is {known}.")
         return
     watch, texts = Watch(journal, person.id), _texts(journal, person.id)

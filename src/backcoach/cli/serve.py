@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from backcoach import extras
 from backcoach.cli.people import folder_of
 
 Port = Annotated[
@@ -49,7 +50,7 @@ def serve(
     allow_network: AllowNetwork = False,
     database: Database = None,
 ) -> None:
-    """Start the coach on this computer and open its page; so does `backcoach` alone."""
+    """Start the coach on this computer and open its page; so it does without a command, too."""
     if database is not None:
         check_database(database)
     run("/", port, not no_browser, data_dir, host, allow_network, database)
@@ -72,6 +73,7 @@ def check_database(url: str) -> None:
     """Stop with the reason in one line where a database server cannot be used: better now than on the first page."""
     if not url.startswith(("postgresql://", "postgres://", "postgresql+psycopg://")):
         stop("the database has to be an address such as postgresql://user@host/name")
+    extras.demand("postgres")
     from sqlalchemy.exc import ArgumentError
 
     from backcoach.journal import Journal, JournalError
@@ -80,9 +82,8 @@ def check_database(url: str) -> None:
         Journal.open(url).close()
     except JournalError as error:
         stop(str(error.message))
-    except (ArgumentError, ModuleNotFoundError) as error:
-        missing = isinstance(error, ModuleNotFoundError)
-        stop('PostgreSQL needs a driver: pip install "backcoach[postgres]"' if missing else str(error))
+    except ArgumentError as error:
+        stop(str(error))
 
 
 def run(
@@ -95,6 +96,7 @@ def run(
     database: str | None = None,
 ) -> None:
     """Serve until stopped; a reason not to is said in one line, with exit status 2."""
+    extras.demand("coach")
     from backcoach.web.address import AddressError
     from backcoach.web.serve import FolderInUseError, Wish, serve
 

@@ -12,7 +12,16 @@ SERVE, ANALYZE = "serve", "analyze"
 
 
 class Shorthand(TyperGroup):
-    """Lets ``backcoach VIDEO`` and ``backcoach --port 9000`` stand for the whole command."""
+    """Lets ``backcoach VIDEO`` and ``backcoach --port 9000`` stand for the whole command, and says what it lacks."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Do it; where that meets a part of the program that is not installed, get it, or say how to."""
+        try:
+            return super().invoke(ctx)
+        except ModuleNotFoundError as error:
+            from backcoach.cli.completing import complete
+
+            ctx.exit(complete(error))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put in the command that is left out, then go on as usual."""

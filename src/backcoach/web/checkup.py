@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from backcoach import extras
+from backcoach.started import command
 from backcoach.web import running
 from backcoach.web.address import AddressError, listen
 
@@ -47,6 +49,7 @@ def check_up(data: Path, port: int) -> Iterator[Finding]:
     """Try everything, one after the other. A check that fails in an unforeseen way is a problem, too."""
     checks: tuple[tuple[str, Callable[[], Finding]], ...] = (
         ("Python", _python),
+        ("parts", _parts),
         ("pose model", _pose),
         ("memory of the coach", lambda: _journal(data)),
         ("disk", lambda: _disk(data)),
@@ -64,9 +67,21 @@ def check_up(data: Path, port: int) -> Iterator[Finding]:
 
 def _python() -> Finding:
     found = f"{platform.python_version()} on {platform.system()} {platform.machine()}"
-    if (3, 10) <= sys.version_info[:2] < (3, 13):
+    if (3, 10) <= sys.version_info[:2] < (3, 15):
         return Finding("Python", "ok", found)
-    return Finding("Python", "problem", found, "The pose model needs Python 3.10, 3.11 or 3.12.")
+    return Finding("Python", "problem", found, "Backcoach is made for Python 3.10 to 3.14.")
+
+
+def _parts() -> Finding:
+    """Say which extras are installed; without any, videos are analysed and nothing is wrong."""
+    lacking = [name for name in extras.MODULES if not extras.is_there(name)]
+    there = ", ".join(["videos", *(name for name in extras.MODULES if name not in lacking)])
+    if not lacking:
+        return Finding("parts", "ok", there)
+    found = f"{there}; not installed: {', '.join(lacking)}"
+    if "coach" in lacking:
+        return Finding("parts", "warning", found, f"For the coach: {extras.install_command('coach')}")
+    return Finding("parts", "ok", found)
 
 
 def _pose() -> Finding:
@@ -88,7 +103,7 @@ def _pose() -> Finding:
     except Exception as error:
         return Finding(
             "pose model", "problem", f"does not work ({error})",
-            "Install again: pip install --force-reinstall backcoach. Without it the coach works without a camera.",
+            "Install Backcoach again. Without the model the coach works without a camera.",
         )  # fmt: skip
     found = f"{MODEL}, {1000 * took_s:.0f} ms for a picture"
     if took_s > SLOW_POSE_S:
@@ -98,8 +113,6 @@ def _pose() -> Finding:
 
 def _journal(data: Path) -> Finding:
     """Open what is there; of what is not there only the folder is tried, so that nothing is left behind."""
-    from backcoach.journal import Journal, JournalError
-
     what = "memory of the coach"
     if not (data / "journal.db").exists():
         above = next(folder for folder in (data, *data.parents) if folder.exists())
@@ -108,6 +121,10 @@ def _journal(data: Path) -> Finding:
         return Finding(
             what, "problem", f"{above} must not be written to", "Choose another folder: --data-dir."
         )
+    if not extras.is_there("coach"):
+        return Finding(what, "warning", f"{data}, which only the coach can read")
+    from backcoach.journal import Journal, JournalError
+
     try:
         with Journal.open(data) as journal:
             people = journal.profiles()
@@ -150,7 +167,7 @@ def _browser() -> Finding:
         return Finding("browser", "ok", name)
     return Finding(
         "browser", "warning", "none was found",
-        "Open the address that backcoach prints, in Chrome, Edge, Firefox or Safari.",
+        "Open the address that Backcoach prints, in Chrome, Edge, Firefox or Safari.",
     )  # fmt: skip
 
 
@@ -177,7 +194,8 @@ def _camera() -> Finding:
         where = "in this container" if _in_container() else "on this computer"
         return Finding(
             "camera", "warning", f"no /dev/video* {where}",
-            "Plug one in, open the page on a computer with one, or go on without a camera. To see it: backcoach demo",
+            "Plug one in, open the page on a computer with one, or go on without a camera. "
+            f"To see it: {command('demo')}",
         )  # fmt: skip
     if not any(os.access(device, os.R_OK | os.W_OK) for device in devices):
         return Finding(

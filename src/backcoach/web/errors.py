@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from backcoach import extras
 from backcoach.exercises.problem import WrongFileError
 from backcoach.journal.errors import JournalError
 from backcoach.texts import Message, message
@@ -60,6 +61,19 @@ def wrong_file(request: Request, error: Exception) -> Response:
     return answer(request, 503, words)
 
 
+def incomplete(request: Request, error: Exception) -> Response:
+    """Answer that a part of the program is not installed, and how it is."""
+    assert isinstance(error, ModuleNotFoundError)
+    missing = extras.missing(error)
+    if missing is None:
+        raise error
+    words = message(
+        "This needs a part of Backcoach that is not installed. To install it: {command}",
+        command=extras.install_command(missing),
+    )
+    return answer(request, 503, words)
+
+
 def answer(
     request: Request, status: int, said: Message | str, headers: Mapping[str, str] | None = None
 ) -> Response:
@@ -75,5 +89,6 @@ handlers: dict[Any, Any] = {
     HTTPException: refused,
     JournalError: without_journal,
     WrongFileError: wrong_file,
+    ModuleNotFoundError: incomplete,
     Exception: broken,
 }

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 
 from backcoach import __version__
 from backcoach.journal.values import Profile
+from backcoach.started import command
 from backcoach.texts import Message, message
 from backcoach.texts.catalogue import Translator, best_language, languages, translator
 from backcoach.web.house import house_of
@@ -83,6 +84,7 @@ def _common(request: Request) -> dict[str, Any]:
         "preferences": preferences,
         "theme": preferences.theme,
         "version": __version__,
+        "command": command,
         "page": "",
     }
 

@@ -61,7 +61,7 @@ class Allowed:
         """Say why a request is refused; None when it is let in."""
         hosts = headers.getlist("host")
         if len(hosts) != 1 or hosts[0].lower() not in self.hosts:
-            return "This address is not one of this server's own: open the page that `backcoach` names."
+            return "This address is not one of this server's own: open the page that Backcoach names when it starts."
         asks_only = scope["type"] == "http" and scope["method"] in SAFE_METHODS
         origins = headers.getlist("origin")
         # A link that somebody follows opens a page; nothing else of another site's is wanted.
