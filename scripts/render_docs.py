@@ -35,6 +35,7 @@ BENCHMARKS = (
     "plan_year",
     "plank_frames",
     "photos",
+    "figure",
     "simulated",
     "speed",
     "coaching",

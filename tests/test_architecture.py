@@ -17,7 +17,7 @@ FLOORS = {
     "lazy": 0,
     "days": 1, "exercises": 1, "pose": 1, "settings": 1, "texts": 1,
     "tracking": 2, "mannequin": 2, "plan": 2,
-    "coaching": 3, "journal": 3, "analysis": 3,
+    "coaching": 3, "journal": 3, "analysis": 3, "figure": 3,
     "programme": 4, "reports": 4, "demo": 4, "reminders": 4,
     "web": 5,
     "cli": 6, "__main__": 7,

@@ -18,7 +18,8 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from backcoach.exercises.catalogue import Catalogue
-from backcoach.mannequin.drawing import draw_svg, pose_at
+from backcoach.figure import moving_svg
+from backcoach.mannequin import Performance
 from backcoach.programme.preferences import Preferences
 from backcoach.texts.catalogue import js_messages
 from backcoach.web.pages import session as session_pages
@@ -123,7 +124,8 @@ class FakeCoach:
         return JSONResponse(js_messages(request.path_params["language"]))
 
     async def _figure(self, request: Any) -> Response:
-        drawing = draw_svg(pose_at(request.path_params["exercise"], 0.9))
+        name = request.path_params["exercise"]
+        drawing = moving_svg(Performance(name, 1), name, still_at=3.0)
         return Response(drawing, media_type="image/svg+xml")
 
     async def _after(self, request: Any) -> Response:

@@ -76,6 +76,11 @@ class Performer:
         self._look = self._act.advance(dt_s, screen)
         return self._look.frame(time_s), _GOOD_LIGHT
 
+    @property
+    def posture(self) -> Array:
+        """The posture of the last frame, placed in front of `backcoach.demo.film.CAMERA`, shape (P,)."""
+        return self._look.posture
+
     def _next_act(self, screen: Screen) -> Act:
         exercise = self._exercise(screen)
         if exercise is None:

@@ -107,6 +107,10 @@ class FigureEnd(Table):
         description="What the position is called."
     )
     pose: FigurePose = Field(description="What is different from the start.")
+    shown: FigurePose = Field(
+        default=FigurePose(),
+        description="What is different from that when it is shown as an example: it may go further than most people.",
+    )
 
 
 class FigureFault(Table):
@@ -152,6 +156,13 @@ class Figure(Table):
     camera_deg: Degrees = Field(
         default=90,
         description="Where the camera stands, seen from above: 0 at the head, 90 at the side, 180 at the feet.",
+    )
+    shown_deg: Degrees | None = Field(
+        default=None,
+        description="From where the moving figure is shown, like camera_deg; without it as the camera.",
+    )
+    shown_tilt_deg: Annotated[float, Field(ge=0, le=80)] = Field(
+        default=10, description="How far the view of the moving figure looks down."
     )
     sided: bool = Field(default=False, description="Whether the right side is done too, mirrored.")
     turns_round: bool = Field(

@@ -2,8 +2,8 @@
 
 from backcoach.mannequin.body import Body
 from backcoach.mannequin.camera import Camera
-from backcoach.mannequin.drawing import draw_svg, pose_at
 from backcoach.mannequin.life import Life, life
+from backcoach.mannequin.posing import pose_at
 from backcoach.mannequin.simulate import Noise, Simulation, simulate
 from backcoach.mannequin.timetable import Performance
 
@@ -14,7 +14,6 @@ __all__ = [
     "Noise",
     "Performance",
     "Simulation",
-    "draw_svg",
     "life",
     "pose_at",
     "simulate",

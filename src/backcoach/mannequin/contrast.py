@@ -8,8 +8,8 @@ import numpy as np
 
 from backcoach.exercises.figure import FigureFault
 from backcoach.mannequin.body import Body
+from backcoach.mannequin.course import course
 from backcoach.mannequin.motion import figure_of
-from backcoach.mannequin.moving import course
 from backcoach.mannequin.posture import AT
 from backcoach.mannequin.skeleton import joints
 from backcoach.mannequin.timetable import Performance

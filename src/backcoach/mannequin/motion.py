@@ -60,10 +60,26 @@ class Motion:
     @property
     def heading_deg(self) -> float:
         """How the person lies in the room so that the recommended view is the camera's."""
+        return self._heading(self.figure.camera_deg)
+
+    @property
+    def shown_heading_deg(self) -> float:
+        """How the person lies in the room so that a viewer on the +z side sees best what is done."""
+        shown = self.figure.shown_deg
+        return self._heading(self.figure.camera_deg if shown is None else shown)
+
+    def _heading(self, camera_deg: float) -> float:
         side = self.strokes[0].side
         right = side != "left" if self.figure.turns_round else self.performance.facing == "right"
-        azimuth = self.figure.camera_deg if right else -self.figure.camera_deg
-        return azimuth - 90.0
+        return (camera_deg if right else -camera_deg) - 90.0
+
+    def on_the_way(self, target: int, parts: Array) -> Array:
+        """Return the settled postures at parts of the way from the start to a target, 0 to 1; shape (n, P)."""
+        stroke = self.strokes[0]
+        start = self.start(stroke.side, stroke.faults)
+        end = self.ends(stroke.side, stroke.faults)[target]
+        postures = start + parts[:, None] * (end - start)
+        return settled(postures, self.body, self._rests_on(stroke.faults), mirror=stroke.side == "right")
 
     def weights(self, stroke: Stroke, times_s: Array) -> Array:
         """Return how far each target is reached, 0 to 1, shape (n, number of targets).
@@ -148,6 +164,8 @@ class Motion:
         targets = []
         for end in self.ordered_ends():
             target = changed(start, end.pose)
+            if self.performance.as_example:
+                target = changed(target, end.shown)
             if self.performance.variant is not None:
                 target = changed(target, self.figure.variants[self.performance.variant])
             target = start + part * (target - start)

@@ -63,6 +63,8 @@ class Performance:
         Relative spread of the durations of single movements.
     figure : Figure or None
         The motion; None: that of the built-in exercise.
+    as_example : bool
+        As the pages show it, not as a person does it in front of the camera: where the figure says so, it goes further.
     """
 
     exercise: str
@@ -81,6 +83,7 @@ class Performance:
     ready_s: float = 1.5
     variation: float = 0.06
     figure: Figure | None = None
+    as_example: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 
 from backcoach.exercises.catalogue import Catalogue
+from backcoach.figure import acting, moving_svg
 from backcoach.mannequin import Performance
 from backcoach.mannequin.contrast import Contrast, contrast
-from backcoach.mannequin.moving import moving_svg, target_time_s
+from backcoach.mannequin.course import target_time_s
 from backcoach.mannequin.timetable import reel_of
 from backcoach.web.figures import Wish
 
 SHOWN_HOLD_S = 1.6
 """A figure holds shorter than a person: it shows the way, not the patience."""
 
+_TILT_DEG = 20.0
 _CAMERAS_DEG = {"feet": 155.0, "rear": 155.0, "oblique": 137.0, "front": 90.0, "side": 90.0}
 
 
@@ -31,6 +34,13 @@ def draw(wish: Wish) -> bytes:
     if wish.still and moment_s is None:
         moment_s = target_time_s(shown)
     return moving_svg(shown, wish.exercise.name, moment_s if wish.still else None, beside).encode()
+
+
+@lru_cache(maxsize=32)
+def act(wish: Wish) -> bytes:
+    """Return the figure of an exercise on a side as data in JSON; kept, because it takes about a second."""
+    shown = _performed(replace(wish, fault=None))
+    return json.dumps(acting(shown), separators=(",", ":")).encode()
 
 
 def draw_usual(catalogue: Catalogue, stop: Callable[[], bool]) -> None:
@@ -56,7 +66,9 @@ def _seen_from_where_it_shows(wish: Wish) -> Performance:
     performance = _performed(wish)
     if not views or exercise.views[0] in views:
         return performance
-    turned = exercise.figure.model_copy(update={"camera_deg": _CAMERAS_DEG[views[0]]})
+    turned = exercise.figure.model_copy(
+        update={"shown_deg": _CAMERAS_DEG[views[0]], "shown_tilt_deg": _TILT_DEG}
+    )
     return replace(performance, figure=turned)
 
 

@@ -87,6 +87,21 @@ def figure(request: Request) -> Response:
     )
 
 
+def acting_figure(request: Request) -> Response:
+    """Answer with the figure of an exercise as data: see `backcoach.figure.acting`."""
+    from backcoach.web.drawn import act
+
+    catalogue, name = house_of(request).catalogue, request.path_params["exercise"]
+    try:
+        wish = wish_of(catalogue[name], catalogue.content_hash(name), request.query_params)
+    except UnknownExerciseError as error:
+        raise HTTPException(404, str(error)) from None
+    kept_s = _KEPT_S["v" in request.query_params]
+    return Response(
+        act(wish), media_type="application/json", headers={"cache-control": f"private, max-age={kept_s}"}
+    )
+
+
 def wish_of(exercise: Exercise, version: str, query: QueryParams) -> Wish:
     """Return what a query asks for; what the exercise does not have is left out."""
     fault, side, end = query.get("fault"), query.get("side"), query.get("end")
@@ -114,4 +129,7 @@ def _strength(text: str | None) -> float | None:
     return None if math.isnan(wanted) else round(min(max(wanted, 0.0), STRONGEST), 1)
 
 
-routes = [Route("/figures/{exercise}.svg", figure)]
+routes = [
+    Route("/figures/{exercise}.svg", figure),
+    Route("/figures/{exercise}.json", acting_figure),
+]

@@ -8,13 +8,18 @@ from collections.abc import Sequence
 
 from backcoach.coaching.planned import PlannedSet
 from backcoach.demo import Performer
+from backcoach.demo.film import CAMERA
+from backcoach.figure.person import DrawnPerson
 from backcoach.web.live.outbox import Outbox
 from backcoach.web.live.protocol import FASTEST
-from backcoach.web.live.runner import Runner
+from backcoach.web.live.runner import Json, Runner
 
 FRAME_S = 1 / 24
 SHOWN_PER_S = 30.0
 """More skeletons in a second are not drawn."""
+
+DRAWN_PER_S = 12.0
+"""So often is the person drawn anew."""
 
 TICK_S = 0.1
 _MOST_BEHIND_S = 0.25
@@ -29,6 +34,8 @@ class SimulatedPerson:
         self._runner = runner
         self._performer = Performer(sets, seed=1)
         self._outbox = outbox
+        self._drawing = DrawnPerson(CAMERA)
+        self._drawn_s = 0.0
         self._seq = 0
         self._ticked_s = -1.0
         self.now_s = begin_s
@@ -59,4 +66,11 @@ class SimulatedPerson:
         self._seq += 1
         self._runner.see(frame, picture, self._seq)
         if show:
-            self._outbox.put({**self._runner.pose(self._seq, frame), "demo": True})
+            self._outbox.put({**self._runner.pose(self._seq, frame), "demo": True, **self._figure()})
+
+    def _figure(self) -> Json:
+        """Return the person as it is drawn, a few times a second; what lies between is the page's to draw."""
+        if time.monotonic() - self._drawn_s < 1 / DRAWN_PER_S:
+            return {}
+        self._drawn_s = time.monotonic()
+        return {"figure": self._drawing.layers(self._performer.posture)}

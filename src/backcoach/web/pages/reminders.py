@@ -197,8 +197,8 @@ def save_answer(request: Request, told: BreakAnswer) -> JSONResponse:
 
 def figure(request: Request) -> Response:
     """Draw one movement of a mini-routine."""
+    from backcoach.figure import moving_svg
     from backcoach.mannequin import Performance
-    from backcoach.mannequin.moving import moving_svg
 
     found = next((r for r in mini_routines() if r.id == request.path_params["routine"]), None)
     at = request.path_params["move"]

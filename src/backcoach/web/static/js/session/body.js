@@ -25,24 +25,3 @@ export const NUMBER = { nose: 0, left_ear: 7, right_ear: 8, left_foot_index: 31,
   NUMBER[`left_${part}`] = 11 + 2 * i;
   NUMBER[`right_${part}`] = 12 + 2 * i;
 });
-
-/** What the simulated person wears, and how thick each limb is at its ends, as parts of the trunk's length. */
-export const LIMBS = [
-  { from: 11, to: 13, thick: [0.11, 0.085], wears: "shirt" },
-  { from: 13, to: 15, thick: [0.08, 0.055], wears: "skin" },
-  { from: 15, to: 19, thick: [0.058, 0.04], wears: "skin" },
-  { from: 23, to: 25, thick: [0.175, 0.12], wears: "trousers" },
-  { from: 25, to: 27, thick: [0.122, 0.08], wears: "trousers" },
-  { from: 27, to: 29, thick: [0.075, 0.06], wears: "shoe" },
-  { from: 29, to: 31, thick: [0.06, 0.045], wears: "shoe" },
-  { from: 27, to: 31, thick: [0.07, 0.045], wears: "shoe" },
-];
-
-/** @type {Record<string, [string, string]>}  Of the near side, of the far side. */
-export const COLOURS = {
-  shirt: ["#3f9aa2", "#2c7078"],
-  trousers: ["#4a6d90", "#34506c"],
-  skin: ["#e6b596", "#bb8f74"],
-  hair: ["#54402f", "#54402f"],
-  shoe: ["#e9e4da", "#b9b4aa"],
-};

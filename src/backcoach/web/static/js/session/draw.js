@@ -1,7 +1,7 @@
 /** Draws over the picture: the skeleton, the line of the back, the part that is not right, where to be. */
 
 import { BONES, EARS, HIDDEN, JOINTS, NOSE, NUMBER } from "./body.js";
-import { drawFigure } from "./figure.js";
+import { SimulatedPerson } from "./figure.js";
 
 /** @typedef {import("./types.js").Pose} Pose */
 /** @typedef {import("./types.js").Outline} Outline */
@@ -33,6 +33,7 @@ export class Drawing {
     this.pose = null;
     /** @type {Outline|null} */
     this.outline = null;
+    this.person = new SimulatedPerson();
     this.waiting = false;
     this.zoom = 0;
   }
@@ -49,6 +50,7 @@ export class Drawing {
   /** @param {Pose|null} pose */
   show(pose) {
     this.pose = pose;
+    if (pose?.figure) this.person.take(pose.figure);
     this.refresh();
   }
 
@@ -77,7 +79,7 @@ export class Drawing {
     const where = this.placing(pose.points);
     const visible = pose.points.filter((_, index) => index % 3 === 2).map(Number);
     const back = this.line(pose.back ?? []);
-    if (pose.demo) drawFigure(pen, where, back, visible);
+    if (pose.demo) this.person.paint(pen, canvas.height);
     if (this.wishes.skeleton) this.skeleton(where, visible, back, new Set(pose.marked));
   }
 

@@ -79,7 +79,15 @@
  * @property {(number|null)[]} [back]   The back line, x, y.
  * @property {number[]} [marked]        Landmarks of the faulty part.
  * @property {boolean} [demo]           The simulated person's: nothing was asked.
+ * @property {DrawnLayer[]} [figure]    The simulated person as it is drawn, the far layers first; not with every frame.
  * @property {number} [aspect]
+ *
+ * @typedef {object} DrawnLayer  See `backcoach.figure.person.DrawnPerson.layers`.
+ * @property {string} name
+ * @property {number} edge
+ * @property {[string, string|null]} light
+ * @property {[string, string|null]} dark
+ * @property {number[]} outline
  *
  * @typedef {object} Say
  * @property {string} text

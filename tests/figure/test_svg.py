@@ -6,11 +6,12 @@ import pytest
 
 from backcoach.exercises.catalogue import exercise_ids, load_exercise
 from backcoach.exercises.mini_routine import mini_routines
+from backcoach.figure import moving_svg
+from backcoach.figure.svg import PIXELS_PER_M
 from backcoach.mannequin import Body, Performance
 from backcoach.mannequin.contrast import VISIBLE_M, contrast
-from backcoach.mannequin.moving import course, moving_svg, target_time_s
+from backcoach.mannequin.course import course, target_time_s
 from backcoach.mannequin.posture import AT
-from backcoach.mannequin.shapes import capsule
 from backcoach.mannequin.skeleton import joints
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -24,6 +25,17 @@ def keys(animate: ElementTree.Element, name: str) -> list[str]:
     return animate.attrib[name].split(";")
 
 
+def places(path: str) -> np.ndarray:
+    """Return the points of a path in metres, shape (n, 2)."""
+    steps = np.array(re.findall(r"-?\d+", path), float).reshape(-1, 2)
+    return np.cumsum(steps, axis=0) / PIXELS_PER_M
+
+
+def apart_m(line: np.ndarray, other: np.ndarray) -> float:
+    """Return how far the points of a line are from the nearest of another one, at most."""
+    return float(np.linalg.norm(line[:, None] - other[None], axis=-1).min(1).max())
+
+
 @pytest.mark.parametrize("exercise", exercise_ids())
 def test_a_moving_figure_comes_back_to_where_it_began(exercise):
     picture = ElementTree.fromstring(moving_svg(once(exercise), exercise))
@@ -32,8 +44,14 @@ def test_a_moving_figure_comes_back_to_where_it_began(exercise):
     for animate in moving:
         values = keys(animate, "values")
         assert len(values) == len(keys(animate, "keyTimes")) > 2
-        first, last = (np.array(re.findall(r"-?\d+", path), float) for path in (values[0], values[-1]))
-        assert np.abs(first - last).max() <= 4  # a hundredth of a metre
+        first, last = (places(path) for path in (values[0], values[-1]))
+        assert len(first) == len(last)
+        assert apart_m(first, last) < 0.01
+
+
+def test_every_frame_of_a_layer_has_the_same_points():
+    for animate in ElementTree.fromstring(moving_svg(once("bird_dog"), "x")).iter(f"{SVG}animate"):
+        assert len({len(places(path)) for path in keys(animate, "values")}) == 1
 
 
 def test_a_still_figure_does_not_move():
@@ -79,21 +97,18 @@ def test_a_fault_of_tempo_needs_a_moving_picture():
     assert contrast(once("clamshell"), "too_fast").moment_s is None
 
 
-def test_a_capsule_holds_both_its_circles():
-    a, b = np.array([0.0, 0, 0]), np.array([1.0, 0, 0])
-    outline = capsule(a, b, 0.2, 0.1)
-    assert outline[:, 0].min() == pytest.approx(-0.2, abs=0.005)
-    assert outline[:, 0].max() == pytest.approx(1.1, abs=0.005)
-    assert capsule(a, a, 0.2, 0.1) == pytest.approx(capsule(a, a, 0.2, 0.1))
-
-
 def air_above(svg: str) -> float:
     """Return how much free picture is above the highest point of all that is drawn, in parts of its height."""
     picture = ElementTree.fromstring(svg)
     _, top, _, height = map(float, picture.attrib["viewBox"].split())
-    paths = [e.attrib[key] for e in picture.iter() for key in ("d", "values") if key in e.attrib]
-    corners = [pair for path in paths for pair in re.findall(r"(-?\d+(?:\.\d+)?)[ ,](-?\d+(?:\.\d+)?)", path)]
-    return (min(float(y) for _, y in corners) - top) / height
+    paths = [
+        path
+        for e in picture.iter()
+        for key in ("d", "values")
+        for path in e.attrib.get(key, "").split(";")
+        if path
+    ]
+    return (min(places(path)[:, 1].min() for path in paths) * PIXELS_PER_M - top) / height
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,393 @@
+"""Flesh on the skeleton: every part of the body as chains of ellipsoids in the room.
+
+Where the landmarks are is the skeleton's business (`backcoach.mannequin.skeleton`), and what the tracker measures. What
+is here is only seen. All thicknesses are parts of the body height, read off photographs of average adults.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from backcoach.mannequin.body import Body
+from backcoach.mannequin.posture import AT
+from backcoach.mannequin.sight import back_profile
+from backcoach.mannequin.skeleton import axes, joints
+from backcoach.pose.frame import BACK_STATIONS, INDEX, Array
+
+THIGH = (
+    (0.0, 0.056, 0.0),
+    (0.18, 0.055, 0.003),
+    (0.42, 0.048, 0.005),
+    (0.7, 0.038, 0.004),
+    (1.0, 0.0315, 0.003),
+)
+SHANK = (
+    (0.0, 0.031, 0.003),
+    (0.14, 0.031, -0.003),
+    (0.32, 0.0325, -0.0085),
+    (0.55, 0.027, -0.007),
+    (0.86, 0.0205, -0.001),
+)
+UPPER_ARM = ((0.0, 0.0365, 0.0), (0.2, 0.035, 0.0), (0.5, 0.029, 0.0), (0.8, 0.025, 0.0), (1.0, 0.0235, 0.0))
+FOREARM = ((0.0, 0.0235, 0.0), (0.2, 0.0255, 0.0), (0.45, 0.023, 0.0), (0.86, 0.0185, 0.0))
+"""Along a limb: how far, half the thickness there, and how far the middle lies in front of the bone."""
+
+TRUNK = (
+    (0.12, 0.105, 0.060, 0.052),
+    (0.26, 0.094, 0.056, 0.051),
+    (0.42, 0.087, 0.053, 0.050),
+    (0.58, 0.090, 0.056, 0.053),
+    (0.74, 0.098, 0.061, 0.057),
+    (0.88, 0.098, 0.061, 0.051),
+    (0.98, 0.088, 0.053, 0.035),
+)
+"""From the hips (0) to the shoulders (1): how far, half the width, the depth behind and before the landmarks' line."""
+
+PELVIS = (
+    (-0.13, 0.060, 0.040, 0.030),
+    (-0.05, 0.096, 0.060, 0.050),
+    (0.06, 0.107, 0.060, 0.055),
+    (0.20, 0.099, 0.052, 0.055),
+)
+
+
+_SOFT_M = 0.06
+"""More than this nothing gives way."""
+
+
+MOUTH = (
+    (-0.0305, 0.046, 0.0135),
+    (-0.0345, 0.054, 0.006),
+    (-0.0345, 0.054, -0.006),
+    (-0.0305, 0.046, -0.0135),
+)
+"""A friendly one: up, ahead, aside."""
+
+
+@dataclass
+class Part:
+    """One part of the body in one colour.
+
+    Attributes
+    ----------
+    name : str
+    group : str
+        What is drawn together: ``torso``, ``head``, ``left_arm``, ...
+    wears : str
+        What gives it its colour.
+    chains : list of list of tuple
+        Ellipsoids, each a middle, shape (3,), and half axes as columns, shape (3, 3); the skin is tight from one to
+        the next.
+    fillet_m : float
+        How wide inner corners are rounded.
+    """
+
+    name: str
+    group: str
+    wears: str
+    chains: list[list[Ellipsoid]] = field(default_factory=list)
+    fillet_m: float = 0.03
+
+
+Ellipsoid = tuple[Array, Array]
+
+
+def flesh(posture: Array, body: Body) -> list[Part]:
+    """Return the parts of a posture, shape (P,)."""
+    points = joints(posture[None], body)[0]
+    parts = Anatomist(posture, points, body).parts()
+    for part in parts:
+        part.chains = [[_on_the_floor(ellipsoid) for ellipsoid in chain] for chain in part.chains]
+    return parts
+
+
+def shadow_of(parts: Sequence[Part]) -> Part:
+    """Return the shadow on the floor under the parts, from a light high above."""
+    flat = np.diag([1.0, 0.0, 1.0])
+    chains = [
+        [(middle * [1, 0, 1], flat @ axes_) for middle, axes_ in chain[::2]]
+        for part in parts
+        if part.name in ("hair", "trunk", "seat") or part.wears in ("trousers", "sleeve", "hand", "foot")
+        for chain in part.chains
+    ]
+    return Part("shadow", "ground", "shadow", chains, fillet_m=0.12)
+
+
+class Anatomist:
+    """Puts flesh on one skeleton."""
+
+    def __init__(self, posture: Array, points: Array, body: Body) -> None:
+        self.posture = posture
+        self.points = points
+        self.height_m = body.height_m
+        self.body = body
+        self.stout = 0.6 + 0.4 * body.build
+
+    def parts(self) -> list[Part]:
+        """Return all parts; within a group in the order in which they are drawn."""
+        parts = [*self.torso(), *self.head()]
+        for side in ("left", "right"):
+            parts += [*self.leg(side), *self.arm(side)]
+        return parts
+
+    def at(self, name: str) -> Array:
+        """Return where a landmark is, or the middle of a pair of them."""
+        if name in INDEX:
+            place: Array = self.points[INDEX[name]]
+            return place
+        middle: Array = (self.points[INDEX[f"left_{name}"]] + self.points[INDEX[f"right_{name}"]]) / 2
+        return middle
+
+    def ball(self, middle: Array, share: float) -> Ellipsoid:
+        """Return a ball; its radius is a part of the body height."""
+        return middle, np.eye(3) * (share * self.height_m)
+
+    def tube(
+        self, a: Array, b: Array, front: Array, profile: Iterable[tuple[float, float, float]]
+    ) -> list[Ellipsoid]:
+        """Return a limb from one joint to the next."""
+        h = self.height_m
+        return [
+            self.ball(a + part * (b - a) + front * (ahead * h), share * self.stout)
+            for part, share, ahead in profile
+        ]
+
+    def leg(self, side: str) -> list[Part]:
+        """Return foot and leg."""
+        hip, knee, ankle, heel, toe = (
+            self.at(f"{side}_{name}") for name in ("hip", "knee", "ankle", "heel", "foot_index")
+        )
+        front = _front(knee - hip, ankle - knee, toe - heel)
+        thigh = self.tube(hip, knee, front[0], THIGH)
+        shank = self.tube(knee, ankle, front[1], SHANK)
+        leg = Part(f"{side}_leg", f"{side}_leg", "trousers", [thigh, shank], fillet_m=0.025)
+        return [self.foot(side, knee, ankle, heel, toe), leg]
+
+    def foot(self, side: str, knee: Array, ankle: Array, heel: Array, toe: Array) -> Part:
+        """Return a bare foot: sole, instep and heel."""
+        h = self.height_m
+        along = _unit(toe - heel)
+        up = ankle - heel
+        up = _unit(up - along * (up @ along))
+        across = np.cross(along, up)
+        turn = np.stack([along, up, across], -1)
+
+        def piece(middle: Array, long: float, high: float, wide: float) -> Ellipsoid:
+            return middle, turn * (np.array([long, high, wide]) * h)
+
+        length = float(np.linalg.norm(toe - heel))
+        sole = [
+            piece(heel + along * 0.006 * h + up * 0.006 * h, 0.018, 0.018, 0.018),
+            piece(heel + along * (0.45 * length) + up * 0.006 * h, 0.02, 0.017, 0.020),
+            piece(heel + along * (0.85 * length) + up * 0.001 * h, 0.02, 0.012, 0.025),
+            piece(heel + along * (1.1 * length) - up * 0.001 * h, 0.018, 0.0095, 0.023),
+        ]
+        instep = [
+            self.ball(ankle + (knee - ankle) * 0.25, 0.0185),
+            self.ball(ankle, 0.0175),
+            piece(heel + along * (0.42 * length) + up * 0.014 * h, 0.02, 0.013, 0.018),
+            piece(heel + along * (0.85 * length) + up * 0.002 * h, 0.018, 0.011, 0.022),
+        ]
+        back = [
+            self.ball(ankle, 0.0175),
+            piece(heel + along * 0.004 * h + up * 0.006 * h, 0.017, 0.017, 0.017),
+        ]
+        return Part(f"{side}_foot", f"{side}_leg", "foot", [sole, instep, back], fillet_m=0.02)
+
+    def arm(self, side: str) -> list[Part]:
+        """Return hand and arm."""
+        shoulder, elbow, wrist = (self.at(f"{side}_{name}") for name in ("shoulder", "elbow", "wrist"))
+        nothing = np.zeros(3)
+        upper = self.tube(shoulder, elbow, nothing, UPPER_ARM)
+        fore = self.tube(elbow, wrist, nothing, FOREARM)
+        sleeve = Part(f"{side}_arm", f"{side}_arm", "sleeve", [upper, fore], fillet_m=0.02)
+        return [self.hand(side, elbow, wrist), sleeve]
+
+    def hand(self, side: str, elbow: Array, wrist: Array) -> Part:
+        """Return a hand with closed fingers and a thumb."""
+        h = self.height_m
+        index, pinky, thumb = (self.at(f"{side}_{name}") for name in ("index", "pinky", "thumb"))
+        along = _unit((index + pinky) / 2 - wrist)
+        across = index - pinky
+        across = _unit(across - along * (across @ along))
+        turn = np.stack([along, across, np.cross(along, across)], -1)
+
+        def piece(reach: float, aside: float, long: float, wide: float, thick: float) -> Ellipsoid:
+            return wrist + along * (reach * h) + across * (aside * h), turn * (
+                np.array([long, wide, thick]) * h
+            )
+
+        palm = [
+            self.ball(wrist + (elbow - wrist) * 0.25, 0.0165),
+            self.ball(wrist, 0.0145),
+            piece(0.012, 0.0, 0.012, 0.017, 0.0135),
+            piece(0.046, 0.0, 0.013, 0.0235, 0.0115),
+            piece(0.075, -0.001, 0.012, 0.021, 0.0095),
+            piece(0.1, -0.001, 0.010, 0.0145, 0.0075),
+        ]
+        out = _unit(thumb - wrist)
+        thumb_part = [
+            piece(0.016, 0.006, 0.011, 0.011, 0.011),
+            (wrist + along * (0.038 * h) + across * (0.029 * h) + out * 0.004 * h, np.eye(3) * (0.0085 * h)),
+            (wrist + along * (0.062 * h) + across * (0.036 * h) + out * 0.004 * h, np.eye(3) * (0.0068 * h)),
+        ]
+        return Part(f"{side}_hand", f"{side}_arm", "hand", [palm, thumb_part], fillet_m=0.008)
+
+    def torso(self) -> list[Part]:
+        """Return neck, seat and shirt."""
+        h = self.height_m
+        neck, ears = self.at("shoulder"), self.at("ear")
+        lean = _unit(ears - neck)
+        stations, frames = self._spine([*(row[0] for row in TRUNK), 1.0, *(row[0] for row in PELVIS)])
+        shirt = [self._slice(stations[i], frames[i], row) for i, row in enumerate(TRUNK)]
+        first = len(TRUNK) + 1
+        seat = [self._slice(stations[first + i], frames[first + i], row) for i, row in enumerate(PELVIS)]
+        chest = frames[len(TRUNK)][1]
+        nape = neck + lean * (0.014 * h) - chest * (0.008 * h)
+        collar = (nape, np.eye(3) * (0.036 * h))
+        webs: list[list[Ellipsoid]] = []
+        for side in ("left", "right"):
+            shoulder, elbow = self.at(f"{side}_shoulder"), self.at(f"{side}_elbow")
+            inner = shoulder + (neck - shoulder) * 0.3
+            webs.append([collar, self.ball(inner, 0.042), self.ball(shoulder, 0.0355)])
+            flank = stations[5] + (shoulder - neck) * 0.62
+            webs.append([self.ball(flank, 0.042), self.ball(shoulder + (elbow - shoulder) * 0.22, 0.026)])
+        hips: list[list[Ellipsoid]] = []
+        pelvis_chest = frames[first + 1][1]
+        for side in ("left", "right"):
+            hip, knee = self.at(f"{side}_hip"), self.at(f"{side}_knee")
+            glute = hip - pelvis_chest * (0.014 * h)
+            hips.append(
+                [
+                    self.ball(glute, 0.053),
+                    self.ball(hip + (knee - hip) * 0.14, 0.0555 * self.stout),
+                    self.ball(hip + (knee - hip) * 0.3, 0.049 * self.stout),
+                ]
+            )
+        throat = [
+            (neck + lean * (0.012 * h), np.eye(3) * (0.036 * h)),
+            (neck + lean * (0.05 * h), np.eye(3) * (0.031 * h)),
+            (ears - lean * (0.018 * h), np.eye(3) * (0.031 * h)),
+        ]
+        return [
+            Part("neck", "torso", "skin", [throat]),
+            Part("seat", "torso", "trousers", [seat, *hips], fillet_m=0.03),
+            Part("trunk", "torso", "shirt", [shirt, *webs], fillet_m=0.035),
+        ]
+
+    def _spine(self, parts: Sequence[float]) -> tuple[Array, list[tuple[Array, Array, Array]]]:
+        """Return places along the bent and turned spine, and the way to the head, the chest and the left there."""
+        u = np.asarray(parts)
+        posture = np.repeat(self.posture[None], len(u), 0)
+        inside = np.clip(u, 0, 1)
+        turn = self.posture[AT["roll"]] + self.posture[AT["twist"]] * (1 - inside)
+        head, chest, left = axes(posture, turn)
+        hip, shoulder = self.at("hip"), self.at("shoulder")
+        both = back_profile(np.array([self.posture[AT["curve"]], 0.0]), self.body)
+        bent = np.interp(inside, np.linspace(0, 1, BACK_STATIONS), both[0] - both[1]) * self.body.trunk_m
+        line = hip + u[:, None] * (shoulder - hip) - chest * bent[:, None]
+        return line, list(zip(head, chest, left, strict=True))
+
+    def _slice(
+        self, place: Array, frame: tuple[Array, Array, Array], row: tuple[float, float, float, float]
+    ) -> Ellipsoid:
+        head, chest, left = frame
+        _, wide, behind, before = (share * self.height_m * self.stout for share in row)
+        deep = (behind + before) / 2
+        long = 0.030 * self.height_m
+        half_axes = np.stack([head * long, chest * deep, left * wide], -1)
+        middle = place + chest * ((before - behind) / 2)
+        return middle, half_axes
+
+    def head(self) -> list[Part]:
+        """Return hair, face, ears and eyes."""
+        h = self.height_m
+        ears, nose = self.at("ear"), self.at("nose")
+        left = _unit(self.at("left_ear") - self.at("right_ear"))
+        face = nose - ears
+        face = _unit(face - left * (face @ left))
+        crown = np.cross(face, left)
+        turn = np.stack([crown, face, left], -1)
+
+        def piece(
+            up: float, ahead: float, high: float, deep: float, wide: float, aside: float = 0.0
+        ) -> Ellipsoid:
+            place = ears + (crown * up + face * ahead + left * aside) * h
+            return place, turn * (np.array([high, deep, wide]) * h)
+
+        hair = [
+            [piece(0.030, -0.010, 0.050, 0.057, 0.0470), piece(0.040, 0.010, 0.040, 0.047, 0.0445)],
+            [piece(0.020, -0.026, 0.048, 0.043, 0.043), piece(-0.020, -0.036, 0.020, 0.022, 0.033)],
+        ]
+        mask = [
+            piece(0.036, 0.026, 0.024, 0.031, 0.036),
+            piece(0.012, 0.024, 0.030, 0.034, 0.0400),
+            piece(-0.020, 0.024, 0.026, 0.033, 0.034),
+            piece(-0.046, 0.036, 0.013, 0.020, 0.019),
+        ]
+        cheek = [piece(0.0, 0.004, 0.022, 0.016, 0.0415), piece(-0.026, 0.010, 0.018, 0.020, 0.033)]
+        beak = [piece(0.014, 0.052, 0.008, 0.006, 0.007), piece(-0.010, 0.066, 0.0075, 0.0115, 0.0095)]
+        parts = [
+            Part("hair", "head", "hair", hair, fillet_m=0.02),
+            Part("face", "head", "skin", [mask, cheek, beak], fillet_m=0.012),
+        ]
+        for side, sign in (("left", 1.0), ("right", -1.0)):
+            parts.append(
+                Part(
+                    f"{side}_ear",
+                    "head",
+                    "ear",
+                    [[piece(0.002, -0.006, 0.0165, 0.009, 0.006, sign * 0.0425)]],
+                )
+            )
+            parts.append(
+                Part(
+                    f"{side}_eye", "head", "eye", [[piece(0.012, 0.050, 0.0058, 0.004, 0.0048, sign * 0.021)]]
+                )
+            )
+            parts.append(
+                Part(
+                    f"{side}_brow",
+                    "head",
+                    "brow",
+                    [
+                        [
+                            piece(0.027, 0.054, 0.0022, 0.003, 0.004, sign * 0.013),
+                            piece(0.027, 0.046, 0.0022, 0.003, 0.004, sign * 0.029),
+                        ]
+                    ],
+                )
+            )
+        parts.append(
+            Part(
+                "mouth",
+                "head",
+                "lip",
+                [[piece(up, ahead, 0.0024, 0.003, 0.004, aside) for up, ahead, aside in MOUTH]],
+                fillet_m=0.004,
+            )
+        )
+        return parts
+
+
+def _on_the_floor(ellipsoid: Ellipsoid) -> Ellipsoid:
+    """Return it lifted so that it does not sink into the floor: soft parts give way."""
+    middle, half_axes = ellipsoid
+    below = float(np.linalg.norm(half_axes[1])) - middle[1]
+    return (middle + np.array([0.0, min(below, _SOFT_M), 0.0]), half_axes) if below > 0 else ellipsoid
+
+
+def _front(thigh: Array, shank: Array, foot: Array) -> tuple[Array, Array]:
+    """Return the way to the front of the thigh and of the shank: where the knee points."""
+    bend = _unit(thigh) - _unit(shank)
+    size = float(np.linalg.norm(bend))
+    ahead = bend if size > 0.15 else bend + foot / max(float(np.linalg.norm(foot)), 1e-9) * (0.15 - size)
+    return tuple(_unit(ahead - along * (ahead @ along)) for along in (_unit(thigh), _unit(shank)))  # type: ignore[return-value]
+
+
+def _unit(vector: Array) -> Array:
+    unit: Array = vector / max(float(np.linalg.norm(vector)), 1e-9)
+    return unit

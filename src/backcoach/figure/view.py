@@ -1,0 +1,137 @@
+"""From the room to the picture: a far viewer, or a camera near by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from backcoach.mannequin.camera import Camera
+from backcoach.pose.frame import Array
+
+DIRECTIONS = 28
+"""Points of the outline of one ellipse."""
+
+_ANGLES = np.linspace(0, 2 * np.pi, DIRECTIONS, endpoint=False)
+_WAYS = np.stack([np.cos(_ANGLES), np.sin(_ANGLES)])
+
+
+@dataclass(frozen=True)
+class FarView:
+    """A viewer far away on the +z side of the room who looks down by ``tilt_deg``; the picture is in metres."""
+
+    tilt_deg: float = 8.0
+
+    def axes(self) -> Array:
+        """Return right, down and away in the room as rows."""
+        t = np.radians(self.tilt_deg)
+        return np.array([[1.0, 0, 0], [0, -np.cos(t), np.sin(t)], [0, -np.sin(t), -np.cos(t)]])
+
+    def place(self, points: Array) -> tuple[Array, Array]:
+        """Return points as right, down, away, and the size of a metre there."""
+        seen: Array = points @ self.axes().T
+        return seen, np.ones(seen.shape[:-1])
+
+
+@dataclass(frozen=True)
+class NearView:
+    """A camera's picture, in picture heights; away stays in metres."""
+
+    camera: Camera
+
+    def axes(self) -> Array:
+        """Return right, down and away in the room as rows."""
+        return self.camera.axes()
+
+    def place(self, points: Array) -> tuple[Array, Array]:
+        """Return points as right, down, away, and the size of a metre there."""
+        relative = self.camera.seen_from(points)
+        size = self.camera.focal / np.maximum(relative[..., 2], 0.2)
+        return np.concatenate([self.camera.project(relative), relative[..., 2:]], -1), size
+
+
+View = FarView | NearView
+
+
+@dataclass(frozen=True)
+class Ellipses:
+    """Ellipsoids as they are seen.
+
+    Attributes
+    ----------
+    middles : ndarray, shape (n, 3)
+        Right, down, away.
+    axes : ndarray, shape (n, 3, 3)
+        Half axes as columns; right and down in the picture's unit, away in metres.
+    sizes : ndarray, shape (n,)
+        The size of a metre in the picture.
+    """
+
+    middles: Array
+    axes: Array
+    sizes: Array
+
+    def outlines(self) -> tuple[Array, Array]:
+        """Return the outermost points in `DIRECTIONS` directions, shape (n, K, 2), and how far out they are."""
+        flat = self.axes[:, :2]
+        spread = np.einsum("nia,ik->nak", flat, _WAYS)
+        reach = np.maximum(np.linalg.norm(spread, axis=1), 1e-9)
+        points = np.einsum("nia,nak->nki", flat, spread) / reach[..., None] + self.middles[:, None, :2]
+        return points, reach + self.middles[:, :2] @ _WAYS
+
+    def front(self, points: Array) -> Array:
+        """Return how far away the nearest surface is at points of the picture, (m, 2); infinite beside all of them."""
+        # A point p + t * away lies on the ellipsoid where |inverse (p + t * away - middle)| = 1.
+        inverse = _inverse(self.axes)
+        off = points[:, None] - self.middles[None, :, :2]
+        a, b = np.einsum("nij,mnj->mni", inverse[:, :, :2], off), inverse[:, :, 2]
+        aa, ab, bb = (a * a).sum(-1), (a * b).sum(-1), (b * b).sum(-1)
+        inside = ab**2 - bb * (aa - 1)
+        away = (-ab - np.sqrt(np.maximum(inside, 0))) / bb + self.middles[:, 2]
+        nearest: Array = np.where(inside > 0, away, np.inf).min(1)
+        return nearest
+
+
+def together(several: list[Ellipses]) -> Ellipses:
+    """Return all ellipses as one."""
+    return Ellipses(
+        np.concatenate([one.middles for one in several]),
+        np.concatenate([one.axes for one in several]),
+        np.concatenate([one.sizes for one in several]),
+    )
+
+
+def _inverse(matrices: Array) -> Array:
+    """Return the inverse of 3 x 3 matrices: for so small ones quicker than by elimination."""
+    a, b, c = (matrices[..., k] for k in range(3))
+    rows = np.stack([np.cross(b, c), np.cross(c, a), np.cross(a, b)], -2)
+    inverse: Array = rows / np.sum(a * rows[..., 0, :], -1)[..., None, None]
+    return inverse
+
+
+def seen_by(view: View, ellipsoids: list[tuple[Array, Array]]) -> Ellipses:
+    """Return ellipsoids of the room as the view shows them."""
+    middles, sizes = view.place(np.array([middle for middle, _ in ellipsoids]))
+    turned = np.einsum("ij,njk->nik", view.axes(), np.array([axes for _, axes in ellipsoids]))
+    turned[:, :2] *= sizes[:, None, None]
+    return Ellipses(middles, turned, sizes)
+
+
+def skin(ellipses: Ellipses, counts: list[int]) -> list[Array]:
+    """Return the convex outlines of each ellipse with the next one of its chain, shape (K, 2) each.
+
+    Parameters
+    ----------
+    counts : list of int
+        How many ellipses each chain has.
+    """
+    points, reach = ellipses.outlines()
+    outlines: list[Array] = []
+    first = 0
+    for count in counts:
+        if count == 1:
+            outlines.append(points[first])
+        for i in range(first, first + count - 1):
+            outlines.append(np.where((reach[i] > reach[i + 1])[:, None], points[i], points[i + 1]))
+        first += count
+    return outlines
