@@ -202,10 +202,10 @@ def listen(
             frame, picture = person.frame(time_s, session.screen)
             outputs += session.see(frame, picture)
         outputs += session.tick(time_s)
-        pressed = press(time_s, session.screen) if press is not None else None
-        if pressed is not None:
-            outputs += session.act(pressed, time_s)
         listener.take(time_s, outputs, session.screen)
+        pressed = press(time_s, session.screen) if press is not None and not session.finished else None
+        if pressed is not None:
+            listener.take(time_s, session.act(pressed, time_s), session.screen)
         if session.finished:
             break
     return listener

@@ -40,6 +40,7 @@ BENCHMARKS = (
     "simulated",
     "speed",
     "coaching",
+    "contradictions",
     "pages",
     "live_page",
     "live_memory",

@@ -9,8 +9,7 @@ from backcoach.coaching.planned import Habits
 from backcoach.coaching.session import Session
 from backcoach.demo import Performer
 from backcoach.exercises.catalogue import BUILTIN, load_exercise
-from backcoach.mannequin import Body
-from backcoach.mannequin.drawing import pose_at
+from backcoach.mannequin import Body, pose_at
 from backcoach.mannequin.motion import Motion
 from backcoach.mannequin.timetable import reel_of
 

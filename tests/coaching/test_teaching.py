@@ -28,8 +28,10 @@ def test_the_first_times_everything_is_said_and_shown_in_its_order(name):
     exercise = load_exercise(name)
     heard = listened([planned(name, 2)])
     texts = [text for text, _ in heard]
+    lesson = exercise.lesson
     taught = [
-        *exercise.lesson.position,
+        lesson.left.say if exercise.sides == "each" else lesson.position[0],
+        *lesson.position[1:],
         *(s.text for s in exercise.lesson.movement),
         exercise.breathing,
         exercise.lesson.feel,

@@ -115,6 +115,12 @@ class Voice:
         if now is not None and (at_once or not now.stays):
             self._now, self._busy_until_s, self._hush = None, time_s, True
 
+    def take_back_corrections(self) -> None:
+        """Something else is asked: drop corrections that wait; what comes next may cut off one that is being said."""
+        self._wishes = [w for w in self._wishes if w.say.kind not in ("cue", "praise")]
+        if self._now is not None and self._now.kind == "cue":
+            self._now = replace(self._now, kind="instruction")
+
     def quiet(self, time_s: float) -> bool:
         """Whether nothing is being said, and nothing waits."""
         return not self._wishes and time_s >= self._busy_until_s

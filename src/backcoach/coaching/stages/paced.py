@@ -49,6 +49,7 @@ class PacedWork(Stage):
         begun_s = now_s - self._repetition.start_s
         if 0 <= begun_s < DOUBLE_PRESS_S or self.course.count.side_over:
             return
+        self.course.voice.leave(self.course.now_s, at_once=True)
         if begun_s > 0 and not self._recorded:
             self._record()
         if not self.course.count.side_over:

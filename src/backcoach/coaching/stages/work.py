@@ -222,6 +222,7 @@ class Work(Stage):
     def _release(self) -> None:
         """The dose is reached: the hold counts, and the person may come out of it."""
         course = self.course
+        course.voice.take_back_corrections()
         if self._is_hold:
             course.count.credit_hold()
             text = phrases.released(self._exercise, last=course.count.complete)
