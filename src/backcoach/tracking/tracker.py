@@ -30,7 +30,7 @@ from backcoach.tracking.observation import Observation, Observer, Reading
 from backcoach.tracking.phases import PhaseMachine, Step, Transition
 from backcoach.tracking.posture import PostureGate
 from backcoach.tracking.readings import Readings
-from backcoach.tracking.repetitions import Outcome, Running, rest_threshold
+from backcoach.tracking.repetitions import Outcome, Running, rest_threshold, shows_in_signal
 from backcoach.tracking.sight import Sight
 from backcoach.tracking.state import State
 from backcoach.tracking.summary import FaultSpan, Side, Status, Summary
@@ -81,6 +81,7 @@ class Tracker:
         self._sight = Sight()
         self._rest_since_s = self._ready_s = -math.inf
         self._by_movement = exercise.repetition.side == "moving"
+        self._start_is_elsewhere = not shows_in_signal(exercise, exercise.phases[0].enter)
         self._timed_by = exercise.repetition.timed_by or exercise.repetition.signal
         self._needed = exercise.repetition.sure or (exercise.repetition.signal,)
 
@@ -258,7 +259,7 @@ class Tracker:
             self._rest_since_s = max(self._machine.since_s, time_s - CURVE_S)
             self._readings.learn()
             events += self._judge_return(time_s, time_s, over=False)
-        for step in self._machine.step(self._readings.read, time_s):
+        for step in self._machine.step(self._readings.read, time_s, is_back=self._is_back()):
             events += self._take(step, time_s)
         if self._running is not None:
             self._running.see(dt_s, sure=confidence >= SURE)
@@ -268,6 +269,13 @@ class Tracker:
             events += self._watch_patience(time_s)
         events += self._watch_faults(time_s, dt_s)
         return events
+
+    def _is_back(self) -> bool:
+        """Whether the signal may be that of the start; where the start is known by the signal, that is its own rule."""
+        running = self._running
+        if running is None or not self._start_is_elsewhere:
+            return True
+        return running.is_back(self._readings.read(self.exercise.repetition.signal).value)
 
     def _look_ahead(self, seen: Observation) -> None:
         """Note the start position while the gate is still opening: a recording may begin with the movement."""
