@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from altering import mirror_frame as mirrored
 from hypothesis import given
 from hypothesis import strategies as st
 from renew_snapshots import GOLDEN
 from test_invariance import OTHER, few
-from transformed import mirrored
 from watching import SEVEN, counts, faults, perform, track, watch
 
 from backcoach.pose.frame import INDEX
