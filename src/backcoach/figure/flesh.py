@@ -79,8 +79,8 @@ class Part:
     wears : str
         What gives it its colour.
     chains : list of list of tuple
-        Ellipsoids, each with its middles, shape (n, 3), and half axes as columns, shape (n, 3, 3), at n moments; the skin
-        is tight from one to the next.
+        Ellipsoids, each with its middles, shape (n, 3), and half axes as columns, shape (n, 3, 3), at n moments; the
+        skin is tight from one to the next.
     fillet_m : float
         How wide inner corners are rounded.
     """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import shapely
 
@@ -116,7 +118,7 @@ def _evenly_round(shapes: Array, count: int) -> Array:
     points, owners = shapely.get_coordinates(shapes, return_index=True)
     ends = np.searchsorted(owners, np.arange(len(shapes) + 1))
     line = points @ [1, 1j]
-    return np.array([_evenly(line[a:b], count + 1)[:-1] for a, b in zip(ends[:-1], ends[1:], strict=True)])
+    return np.array([_evenly(line[a:b], count + 1)[:-1] for a, b in pairwise(ends)])
 
 
 def _evenly(line: Array, count: int) -> Array:
