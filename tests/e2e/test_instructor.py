@@ -17,7 +17,8 @@ BEGIN = """async ([exercise, side, leg, theme]) => {
   const place = document.createElement("div");
   document.body.replaceChildren(place);
   const figure = (window.figure = new Instructor());
-  for (const [key, value] of Object.entries({ width: "800px", height: "500px" })) figure.canvas.style.setProperty(key, value);
+  const size = { width: "800px", height: "500px" };
+  for (const [key, value] of Object.entries(size)) figure.canvas.style.setProperty(key, value);
   window.lead = (/** @type {any} */ way, at_s = way.begins_s) => {
     figure.setClock(at_s, 1);
     figure.show({ exercise, side, ...way }, place);

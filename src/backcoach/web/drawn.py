@@ -59,7 +59,7 @@ def _json(wish: Wish) -> bytes:
 
 
 def draw_usual(catalogue: Catalogue, stop: Callable[[], bool]) -> None:
-    """Draw the figures of the list of exercises before somebody asks for them, until told to stop: first those at rest."""
+    """Draw the figures of the list of exercises before somebody asks, until told to stop: first those at rest."""
     figure_store().sweep()
     for still in (True, False):
         for name in catalogue:

@@ -1,7 +1,7 @@
 """What was drawn before, kept in the system's cache folder: drawing takes longer than reading.
 
-Everything here can be lost at any time, and nothing depends on it: what cannot be read is drawn again, and where nothing
-can be written, nothing is kept.
+Everything here can be lost at any time, and nothing depends on it: what cannot be read is drawn again, and where
+nothing can be written, nothing is kept.
 """
 
 from __future__ import annotations
