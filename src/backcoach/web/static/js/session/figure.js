@@ -23,6 +23,7 @@ const EDGE = 5.5;
 const WAY = 20;
 const WAY_OPACITY = 0.4;
 const MAT_EDGE = 30;
+const MARGIN = 40;
 /** In so many milliseconds the figure goes most of the way to where it should be: jumps are never seen. */
 const GLIDE_MS = 60;
 const THERE_S = 0.004;
@@ -73,7 +74,8 @@ const KEPT = 6;
 
 /**
  * A film ready to be painted.
- * @typedef {{acting: Acting, frames: Float32Array[][], mat: Float32Array, ways: Float32Array[]}} Film
+ * @typedef {{acting: Acting, frames: Float32Array[][], mat: Float32Array, ways: Float32Array[], box: Box}} Film
+ * @typedef {[number, number, number, number]} Box   Left, top, width, height.
  */
 
 /**
@@ -93,6 +95,22 @@ function addressOf(leg) {
 }
 
 /**
+ * The smallest box round all lines, with a margin: the place of a figure may have any shape.
+ * @param {Float32Array[]} lines
+ * @returns {Box}
+ */
+function boxOf(lines) {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const line of lines) {
+    for (let i = 0; i < line.length; i += 2) {
+      [left, right] = [Math.min(left, line[i]), Math.max(right, line[i])];
+      [top, bottom] = [Math.min(top, line[i + 1]), Math.max(bottom, line[i + 1])];
+    }
+  }
+  return [left - MARGIN, top - MARGIN, right - left + 2 * MARGIN, bottom - top + 2 * MARGIN];
+}
+
+/**
  * @param {string} address
  * @returns {Promise<Film|null>}
  */
@@ -102,7 +120,8 @@ async function fetchFilm(address) {
     if (!answer.ok) return null;
     const acting = /** @type {Acting} */ (await answer.json());
     const frames = acting.frames.map((frame) => frame.map(pointsOf));
-    return { acting, frames, mat: pointsOf(acting.mat), ways: acting.ways.map((way) => pointsOf(way.line)) };
+    const [mat, ways] = [pointsOf(acting.mat), acting.ways.map((way) => pointsOf(way.line))];
+    return { acting, frames, mat, ways, box: boxOf([mat, ...ways, ...frames.flat()]) };
   } catch {
     return null;
   }
@@ -245,8 +264,8 @@ export class Instructor {
     pen.clearRect(0, 0, width, height);
     if (!film || !width || !height) return;
     const theme = themeNow();
-    const { acting, frames, mat } = film;
-    const [left, top, wide, high] = acting.box;
+    const { acting, frames, mat, box } = film;
+    const [left, top, wide, high] = box;
     const scale = Math.min(width / wide, height / high);
     pen.setTransform(scale, 0, 0, scale, width / 2 - scale * (left + wide / 2), height / 2 - scale * (top + high / 2));
     pen.lineJoin = pen.lineCap = "round";
