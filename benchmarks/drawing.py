@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from reporting import Report, make_parser
 
@@ -59,21 +60,22 @@ def _drawn() -> list[list[str | float]]:
     from backcoach.web import drawn
     from backcoach.web.figures import Wish
 
-    catalogue, rows = Catalogue(), []
+    catalogue = Catalogue()
+    rows: list[list[str | float]] = []
     draw, act = drawn.draw.__wrapped__, drawn.act.__wrapped__
     warm = Wish(catalogue["clamshell"], "only to load what is needed", still=True)
     draw(warm)
     for name in catalogue:
         still, film = (Wish(catalogue[name], catalogue.content_hash(name), still=s) for s in (True, False))
-        times = [_ms(lambda s=still: draw(s)), _ms(lambda f=film: draw(f)), _ms(lambda f=film: act(f))]
-        kept = [_ms(lambda s=still: draw(s)), _ms(lambda f=film: draw(f))]
+        times = [_ms(draw, still), _ms(draw, film), _ms(act, film)]
+        kept = [_ms(draw, still), _ms(draw, film)]
         rows.append([name, *times, *kept, round(len(draw(film)) / 1000)])
     return rows
 
 
-def _ms(work: Callable[[], object]) -> float:
+def _ms(work: Callable[[Any], object], wish: object) -> float:
     begun_s = time.process_time()
-    work()
+    work(wish)
     return round(1000 * (time.process_time() - begun_s), 1)
 
 
