@@ -42,6 +42,7 @@ BENCHMARKS = (
     "coaching",
     "contradictions",
     "pages",
+    "drawing",
     "live_page",
     "live_memory",
 )
