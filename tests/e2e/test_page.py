@@ -149,12 +149,12 @@ def test_a_second_tab_is_told_and_may_take_over(page: Page, coach: FakeCoach):
 
 
 def test_a_session_that_cannot_be_gone_on_with_begins_anew(page: Page, coach: FakeCoach):
-    coach.refuse = (4400, "This session cannot be gone on with: it is over.")
+    coach.refuse = (4400, "This session cannot be continued: it is over.")
     opened(page, coach, "/session?source=none&resume=old")
     expect(page.locator("#question")).to_contain_text("it is over")
     coach.refuse = None
     coach.received.clear()
-    page.get_by_role("button", name="Begin anew").click()
+    page.get_by_role("button", name="Start over").click()
     assert coach.wait_for("hello")["resume"] is None
 
 

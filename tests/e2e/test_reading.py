@@ -132,7 +132,7 @@ def every_screen(language: str) -> Iterator[tuple[dict[str, Any], str]]:
         yield screen("paused", **usual, headline=say("Paused"), detail=paused), ".veil-word"
     lost = {
         "headline": say("I cannot see you"),
-        "detail": say("Come back into the picture, I go on by myself."),
+        "detail": say("Come back into the picture, and I will go on by myself."),
     }
     yield screen("lost", **lost), ".veil-word"
     checks = [{"text": say(one), "ok": False} for one in CHECKS]
