@@ -32,6 +32,8 @@ PATIENCE_MS = 60_000
 """What a busy machine may take; nothing waits longer than it must."""
 
 HERE = Path(__file__).parent
+BROWSERS: list[Browser] = []
+"""All that run."""
 
 
 @pytest.hookimpl(tryfirst=True)  # xdist reads the group in the same hook
@@ -69,11 +71,22 @@ def launch(playing: Playwright, chromium: str) -> Iterator[Callable[..., Browser
     def start(*flags: str) -> Browser:
         if flags not in running:
             running[flags] = playing.chromium.launch(executable_path=chromium, args=[*FLAGS, *flags])
+            BROWSERS.append(running[flags])
         return running[flags]
 
     yield start
     for browser in running.values():
+        BROWSERS.remove(browser)
         browser.close()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_stays_open() -> Iterator[None]:
+    """Close what a test leaves open, also one that fails: a session would go on moving, and slow down all others."""
+    yield
+    for browser in BROWSERS:
+        for left in browser.contexts:
+            left.close()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from backcoach.coaching import phrases
 from backcoach.coaching.viewpoints import turn_to
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.texts.catalogue import translator
-from tests.e2e.conftest import FLAGS
+from tests.e2e.conftest import BROWSERS, FLAGS
 from tests.e2e.fake_server import FakeCoach
 from tests.e2e.fonts import FAMILIES, only
 from tests.e2e.screens import screen
@@ -31,18 +31,19 @@ MOST_TEXTS = 8
 
 LOOK = """async ([language, screens]) => {
   const base = "/static/js/session/";
-  const [{ View }, { loadTexts }, { partsOf }] = await Promise.all(
-    ["view.js", "texts.js", "words.js"].map((name) => import(base + name)));
+  const [{ View }, { loadTexts }] = await Promise.all(["view.js", "texts.js"].map((name) => import(base + name)));
   await loadTexts(language);
   const root = document.querySelector("main");
   const view = (window.view ??= new View(root));
   const PLACES = "[data-fit], .dial, .kicker, .tool, .confirm, .session";
   const looks = [];
-  const parts = screens.flatMap(([screen, needed]) =>
-    needed !== ".instruction" || !screen.detail ? [[screen, needed]]
-      : partsOf(screen.detail).map((detail) => [{ ...screen, detail }, needed]));
-  for (const [screen, needed] of parts) {
+  const turns = screens.flatMap(([screen, needed]) => {
     view.show(screen);
+    return needed === ".instruction" ? view.parts.map((_, turn) => [screen, needed, turn]) : [[screen, needed, 0]];
+  });
+  for (const [screen, needed, turn] of turns) {
+    view.show(screen);
+    if (needed === ".instruction") view.takeTurns(turn);
     view.caption(screen.detail ?? screen.headline);
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     const sizes = [], cut = [];
@@ -77,7 +78,9 @@ def dressed(request, playing, chromium, tmp_path_factory) -> Iterator[tuple[str,
     if environment is None:
         pytest.skip(f"needs the fonts of {request.param}")
     browser = playing.chromium.launch(executable_path=chromium, args=[*FLAGS], env=environment)
+    BROWSERS.append(browser)
     yield request.param, browser
+    BROWSERS.remove(browser)
     browser.close()
 
 
