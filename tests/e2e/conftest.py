@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -36,6 +36,13 @@ BROWSERS: list[Browser] = []
 """All that run."""
 
 
+def window(browser: Browser, **how: Any) -> BrowserContext:
+    """Open a window that is patient on a busy machine."""
+    fresh = browser.new_context(**how)
+    fresh.set_default_timeout(PATIENCE_MS)
+    return fresh
+
+
 @pytest.hookimpl(tryfirst=True)  # xdist reads the group in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All of them on one worker: two browsers at once only disturb each other."""
@@ -58,7 +65,7 @@ def chromium() -> str:
 @pytest.fixture(scope="package")
 def playing(chromium: str) -> Iterator[Playwright]:
     playwright = pytest.importorskip("playwright.sync_api", reason="needs Playwright")
-    playwright.expect.set_options(timeout=PATIENCE_MS / 3)
+    playwright.expect.set_options(timeout=PATIENCE_MS)
     with playwright.sync_playwright() as play:
         yield play
 
@@ -92,8 +99,7 @@ def _nothing_stays_open() -> Iterator[None]:
 @pytest.fixture
 def context(launch: Callable[..., Browser]) -> Iterator[BrowserContext]:
     """A fresh window of a browser with a webcam that shows a test picture."""
-    fresh = launch(WEBCAM, ALLOWED).new_context(viewport={"width": 1280, "height": 720})
-    fresh.set_default_timeout(PATIENCE_MS)
+    fresh = window(launch(WEBCAM, ALLOWED), viewport={"width": 1280, "height": 720})
     yield fresh
     fresh.close()
 

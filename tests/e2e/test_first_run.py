@@ -13,7 +13,7 @@ import pytest
 pytest.importorskip("playwright.sync_api", reason="needs Playwright")
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import ALLOWED, WEBCAM
+from tests.e2e.conftest import ALLOWED, WEBCAM, window
 
 sys.path.append(str(Path(__file__).parents[2] / "scripts"))
 from screenshots import new_home, served
@@ -53,7 +53,7 @@ def stranger(chromium: str) -> Iterator[str]:
 
 def opened(launch, base: str, size: tuple[int, int], **how) -> Page:
     browser: Browser = launch()
-    page = browser.new_context(viewport={"width": size[0], "height": size[1]}, **how).new_page()
+    page = window(browser, viewport={"width": size[0], "height": size[1]}, **how).new_page()
     page.goto(base)
     return page
 
@@ -110,7 +110,7 @@ def through_the_camera_check(page: Page) -> tuple[int, int]:
     the longest one. Somebody who is seen well reads the same words and need not tap.
     """
     expect(page.locator(".veil-word")).not_to_be_empty()
-    page.wait_for_function("window.allow")
+    page.wait_for_function("Boolean(window.allow)")
     words = words_of(page, ".veil") + WORDS_OF_THE_BROWSER
     page.evaluate("allow()")
     taps = 1

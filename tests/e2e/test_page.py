@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from backcoach.coaching.screen import StateName
 from backcoach.web.static_files import FOLDER
-from tests.e2e.conftest import WEBCAM
+from tests.e2e.conftest import WEBCAM, window
 from tests.e2e.fake_server import FakeCoach
 from tests.e2e.screens import outline, pose, screen
 
@@ -344,7 +344,7 @@ def test_a_camera_that_is_unplugged_is_told_to_the_coach(page: Page, coach: Fake
 
 
 def test_a_refusal_in_the_browser(launch: Callable[..., Browser], coach: FakeCoach):
-    context = launch(WEBCAM, "--deny-permission-prompts").new_context()
+    context = window(launch(WEBCAM, "--deny-permission-prompts"))
     page = context.new_page()
     page.goto(coach.url + "/session")
     expect(page.locator("#question")).to_contain_text("refused the camera")

@@ -15,7 +15,7 @@ from backcoach.coaching import phrases
 from backcoach.coaching.viewpoints import turn_to
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.texts.catalogue import translator
-from tests.e2e.conftest import BROWSERS, FLAGS
+from tests.e2e.conftest import BROWSERS, FLAGS, window
 from tests.e2e.fake_server import FakeCoach
 from tests.e2e.fonts import FAMILIES, only
 from tests.e2e.screens import screen
@@ -156,7 +156,7 @@ CHECKS = (
 
 
 def opened(browser: Browser, coach: FakeCoach, language: str) -> Page:
-    page = browser.new_context(locale=language, reduced_motion="reduce").new_page()
+    page = window(browser, locale=language, reduced_motion="reduce").new_page()
     page.goto(f"{coach.url}/session?source=none")
     coach.wait_for("hello")
     return page
@@ -171,7 +171,10 @@ def test_what_is_needed_is_the_largest_and_all_words_fit(dressed, coach: FakeCoa
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         least = height * (PART_OF_THE_HEIGHT if width > height else ON_A_PHONE)
-        for look in page.evaluate(LOOK, [language, screens]):
+        looks = page.evaluate(LOOK, [language, screens])
+        part = min((look["size"] / height, look["words"]) for look in looks)
+        print(f"{family} {language} {width} x {height}: 1/{1 / part[0]:.1f}", part[1])
+        for look in looks:
             assert (look["cut"], look["larger"], look["small"]) == ([], [], []), (family, width, look)
             assert look["size"] >= least, (family, width, look)
     page.context.close()
