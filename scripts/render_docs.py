@@ -44,6 +44,7 @@ BENCHMARKS = (
     "pages",
     "live_page",
     "live_memory",
+    "walks",
 )
 
 Render = Callable[[], str]

@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, Page
 from backcoach.coaching import phrases
 from backcoach.coaching.viewpoints import turn_to
 from backcoach.exercises.catalogue import Catalogue
+from backcoach.exercises.schema import Exercise
+from backcoach.texts import Message
 from backcoach.texts.catalogue import translator
 from tests.e2e.conftest import BROWSERS, FLAGS, window
 from tests.e2e.fake_server import FakeCoach
@@ -91,14 +93,24 @@ def taught(language: str) -> dict[str, list[str]]:
     exercises = [*map(Catalogue().__getitem__, Catalogue())]
     faults = [fault for exercise in exercises for fault in exercise.faults]
     kinds = {
-        "step": [text for e in exercises for text in (*e.steps, e.placement)],
+        "step": [
+            text
+            for e in exercises
+            for text in (*e.steps, e.placement, e.breathing, e.lesson.feel, *map(str, sides_of(e)))
+            if text
+        ],
         "advice": [turn_to(exercise.views[0]) for exercise in exercises],
-        "side": [phrases.now_side("left"), phrases.now_side("right")],
+        "side": [text for e in exercises for text in sides_of(e)],
         "phase": [phase.say for e in exercises for phase in e.phases if phase.say],
         "cue": [f.cue for f in faults] + [f.stronger_cue for f in faults if f.stronger_cue],
         "name": [exercise.name for exercise in exercises],
     }
     return {kind: _longest({translate(text) for text in texts}) for kind, texts in kinds.items()}
+
+
+def sides_of(exercise: Exercise) -> list[Message]:
+    """Return the calls to each side."""
+    return [phrases.now_side(exercise, side) for side in ("left", "right") if exercise.lesson.side(side)]
 
 
 def _longest(texts: set[str]) -> list[str]:
