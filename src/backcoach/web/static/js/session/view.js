@@ -1,7 +1,7 @@
 /** Puts a screen of the session onto the page. Every text has its place: nothing moves when words change. */
 
 import { fit, fitAll, roomOf } from "./fit.js";
-import { Instructor } from "./instructor.js";
+import { Instructor } from "./figure.js";
 import { t } from "./texts.js";
 import { canShowAgain, dialOf, figureOf, layoutOf, partsOf, readyWord, secondsLeft, spaceOf, wordsOf } from "./words.js";
 
