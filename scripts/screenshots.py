@@ -66,7 +66,7 @@ AT_WORK = {
     "session_refused": ("/session?source=none&resume=nothing", "", ""),
     "session_no_camera": ("/session", "", ""),
 }
-"""Sessions as they fill the screen: address, the state that is waited for, and the key or button that is pressed then."""
+"""Sessions as they fill the screen: address, the state that is waited for, and what is pressed then (key or button)."""
 
 FIRST_RUN = ("purpose", "about", "health", "body", "private", "ready")
 """The steps of somebody who was never here."""

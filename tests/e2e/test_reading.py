@@ -101,6 +101,7 @@ def taught(language: str) -> dict[str, list[str]]:
         ],
         "advice": [turn_to(exercise.views[0]) for exercise in exercises],
         "side": [text for e in exercises for text in sides_of(e)],
+        "limb": [side.short for e in exercises for side in (e.lesson.left, e.lesson.right) if side],
         "phase": [phase.say for e in exercises for phase in e.phases if phase.say],
         "cue": [f.cue for f in faults] + [f.stronger_cue for f in faults if f.stronger_cue],
         "name": [exercise.name for exercise in exercises],
@@ -124,7 +125,13 @@ def every_screen(language: str) -> Iterator[tuple[dict[str, Any], str]]:
     said, say = taught(language), translator(language).translate
     name = said["name"][0]
     for source in ("camera", "none"):
-        usual: dict[str, Any] = {"source": source, "name": name, "next": said["name"][1], "side": "left"}
+        usual: dict[str, Any] = {
+            "source": source,
+            "name": name,
+            "next": said["name"][1],
+            "side": "left",
+            "side_text": said["limb"][0],
+        }
         for step in said["step"]:
             yield screen("introduction", **usual, headline=name, detail=step), ".instruction"
             position = {"headline": say("Get into position"), "detail": step}
