@@ -23,7 +23,7 @@ from reporting import Report, make_parser
 from tests.e2e.conftest import FLAGS
 from tests.e2e.walking import PERSONS, STEPS, DeadEndError, walk
 
-A_BROWSER = 10
+A_BROWSER = 5
 """Walks that share one."""
 
 NO_PICTURES = "--blink-settings=imagesEnabled=false"

@@ -191,8 +191,8 @@ def test_what_is_needed_is_the_largest_and_all_words_fit(dressed, coach: FakeCoa
         page.set_viewport_size({"width": width, "height": height})
         least = height * (PART_OF_THE_HEIGHT if width > height else ON_A_PHONE)
         looks = page.evaluate(LOOK, [language, screens])
-        part = min((look["size"] / height, look["words"]) for look in looks)
-        print(f"{family} {language} {width} x {height}: 1/{1 / part[0]:.1f}", part[1])
+        for part, words in sorted((look["size"] / height, look["words"]) for look in looks)[:4]:
+            print(f"{family} {language} {width} x {height}: 1/{1 / part:.1f}", words)
         for look in looks:
             assert (look["cut"], look["larger"], look["small"]) == ([], [], []), (family, width, look)
             assert look["size"] >= least, (family, width, look)
