@@ -45,6 +45,7 @@ BENCHMARKS = (
     "drawing",
     "live_page",
     "live_memory",
+    "walks",
 )
 
 Render = Callable[[], str]

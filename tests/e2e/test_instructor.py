@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.conftest import window
+
 sys.path.append(str(Path(__file__).parents[2] / "scripts"))
 from screenshots import new_home, served
 
@@ -52,7 +54,7 @@ def until(page, expression, patience_s=60.0):
 
 
 def opened(launch, base, motion, leg, theme="light"):
-    page = launch().new_context(reduced_motion=motion).new_page()
+    page = window(launch(), reduced_motion=motion).new_page()
     page.set_default_timeout(60_000)
     said = []
     page.on("console", lambda message: said.append(message.text))
