@@ -144,7 +144,7 @@ def _calls_in(exercise: Exercise) -> set[str]:
     sides = [str(phrases.other_side(exercise, side)) for side in ("left", "right")]
     again = [str(phrases.again(exercise)), str(phrases.way_in(exercise))]
     short = ["That was a little short. Once more, until I say so.", "Once more."]
-    return {*texts, first or "", *sides, *again, *short, "Hold.", "Go.", "We go on.", "One more."}
+    return {*texts, first or "", *sides, *again, *short, "Hold.", "Go.", "Let's go on.", "One more."}
 
 
 def _texts_of(exercise: Exercise) -> set[str]:

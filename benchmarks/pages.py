@@ -14,8 +14,8 @@ import time
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
-from typing import Any
 
+from asking import Eyes, ask
 from reporting import Report, make_parser
 
 from backcoach.web.app import create_app
@@ -38,16 +38,6 @@ FILES = (
     "/data/export.json", "/data/export.zip", "/data/fhir.json", "/data/backup.db",
     "/report.pdf", "/report.pdf?from={first}&to={today}",
 )  # fmt: skip
-
-
-class Eyes:
-    """No pose model: nobody exercises here."""
-
-    def start(self) -> None:
-        """Do nothing."""
-
-    def close(self) -> None:
-        """Do nothing."""
 
 
 def main() -> int:
@@ -115,33 +105,6 @@ def _ms(home: Home, page: str, requests: int) -> float:
         if status != 200:
             raise SystemExit(f"{page} answers with {status}")
     return round(median(took[1:] or took), 1)
-
-
-async def ask(app: Any, page: str) -> int:
-    """Ask the application for a page and return the status."""
-    path, _, query = page.partition("?")
-    scope = {
-        "type": "http", "http_version": "1.1", "method": "GET", "path": path, "raw_path": path.encode(),
-        "query_string": query.encode(), "headers": [(b"host", b"127.0.0.1:8765")], "scheme": "http",
-        "server": ("127.0.0.1", 8765), "client": ("127.0.0.1", 1), "asgi": {"version": "3.0"},
-    }  # fmt: skip
-    answers: list[Any] = []
-
-    asked = False
-
-    async def receive() -> dict[str, Any]:
-        """Give the request, then wait like a client that wants the whole answer."""
-        nonlocal asked
-        if asked:
-            await asyncio.Event().wait()
-        asked = True
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(answer: Any) -> None:
-        answers.append(answer)
-
-    await app(scope, receive, send)
-    return int(answers[0]["status"])
 
 
 if __name__ == "__main__":

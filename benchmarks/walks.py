@@ -1,62 +1,108 @@
 """Beginners who walk through the pages at random: does any of them get stuck?
 
-`python benchmarks/walks.py --walks 200` prints how many of each kind walked, and every dead end with its way there.
-Chromium must be installed.
+`python benchmarks/walks.py` walks 200 times, and prints how many of each kind walked and every dead end with its way
+there. Several walks share a browser; nothing moves in it and no picture is fetched, which changes no way and spares the
+machine. Chromium must be installed. Published walks have seeds from 1000 on.
 """
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import sys
-import time
 from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
+from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
+from reporting import Report, make_parser
 
 from tests.e2e.conftest import FLAGS
 from tests.e2e.walking import PERSONS, STEPS, DeadEndError, walk
 
-EVERY = 10
-FIRST = 1000
-"""Published walks have seeds from here on."""
+A_BROWSER = 5
+"""Walks that share one."""
+
+NO_PICTURES = "--blink-settings=imagesEnabled=false"
+PATIENCE_MS = 300_000
+"""Far above what a page may take: a machine that is busy is no dead end."""
 
 
-def main() -> int:
+class Walked(NamedTuple):
+    """How one walk went: who walked, how many steps, and the dead end at which it ended, if it did."""
+
+    person: str
+    steps: int
+    stuck: str = ""
+
+
+class Some(NamedTuple):
+    """Walks that share a browser."""
+
+    seeds: Sequence[int]
+    steps: int
+    browser: str
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
     """Walk, and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = make_parser(__doc__)
     parser.add_argument("--walks", type=int, default=200)
-    parser.add_argument("--first", type=int, default=FIRST, help="seed of the first walk")
+    parser.add_argument("--first", type=int, default=1000, help="seed of the first walk")
     parser.add_argument("--steps", type=int, default=STEPS)
+    parser.add_argument("--workers", type=int, default=2, help="browsers at a time")
     parser.add_argument("--browser", default=shutil.which("chromium") or shutil.which("google-chrome"))
-    wish = parser.parse_args()
-    walked: Counter[str] = Counter()
-    steps: Counter[str] = Counter()
-    stuck: list[str] = []
-    begun_s = time.monotonic()
+    wish = parser.parse_args(arguments)
+    seeds = range(wish.first, wish.first + wish.walks)
+    jobs = [Some(seeds[k : k + A_BROWSER], wish.steps, wish.browser) for k in range(0, len(seeds), A_BROWSER)]
+    walked: list[Walked] = []
+    with ProcessPoolExecutor(wish.workers, mp_context=get_context("spawn")) as pool:
+        for some in pool.map(walk_some, jobs):
+            walked += some
+            stuck = [one.stuck for one in walked if one.stuck]
+            print(f"{len(walked)} walks, {len(stuck)} dead ends", *stuck[-1:], file=sys.stderr, flush=True)
+    return report(walked, Report("walks", wish.json))
+
+
+def walk_some(some: Some) -> list[Walked]:
+    """Walk with one browser."""
+    walked = []
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=wish.browser, args=list(FLAGS))
-        for seed in range(wish.first, wish.first + wish.walks):
-            context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="en")
-            context.set_default_timeout(120_000)
+        browser = play.chromium.launch(executable_path=some.browser, args=[*FLAGS, NO_PICTURES])
+        context = browser.new_context(
+            viewport={"width": 1280, "height": 800}, locale="en", reduced_motion="reduce"
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        for seed in some.seeds:
             person = PERSONS[seed % len(PERSONS)]
-            walked[person] += 1
             try:
-                steps[person] += len(walk(context, seed, wish.steps).trail)
-            except DeadEndError as error:
-                stuck.append(f"{seed}: {error}")
-                print(stuck[-1], flush=True)
-            context.close()
-            if walked.total() % EVERY == 0:
-                print(f"{walked.total()} walks, {len(stuck)} dead ends", flush=True)
+                walked.append(Walked(person, len(walk(context, seed, some.steps).trail)))
+            except (DeadEndError, Error) as error:
+                walked.append(Walked(person, 0, f"{seed}: {error}"))
+            for page in context.pages:
+                page.close()
         browser.close()
-    print("| a beginner who | walks | steps |\n| --- | --- | --- |")
-    for person in PERSONS:
-        print(f"| {person} | {walked[person]} | {steps[person]} |")
-    print(f"\ndead ends: wanted 0, measured {len(stuck)}; {time.monotonic() - begun_s:.0f} s")
-    return bool(stuck)
+    return walked
+
+
+def report(walked: Sequence[Walked], report: Report) -> int:
+    """Write the table; return the exit status."""
+    walks = Counter(one.person for one in walked)
+    stuck = Counter(one.person for one in walked if one.stuck)
+    steps: Counter[str] = Counter()
+    for one in walked:
+        steps[one.person] += one.steps
+    rows = [[person, walks[person], steps[person], stuck[person]] for person in PERSONS]
+    report.table("Random walks", ["a beginner who", "walks", "steps", "dead ends"], rows)
+    for one in walked:
+        if one.stuck:
+            report.note(one.stuck)
+    report.check("walks", len(walked), ">= 200", len(walked) >= 200)
+    report.check("dead ends", stuck.total(), "0", stuck.total() == 0)
+    return report.close()
 
 
 if __name__ == "__main__":

@@ -43,8 +43,10 @@ BENCHMARKS = (
     "coaching",
     "contradictions",
     "pages",
+    "drawing",
     "live_page",
     "live_memory",
+    "walks",
 )
 
 Render = Callable[[], str]

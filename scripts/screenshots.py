@@ -42,6 +42,7 @@ PAGES = {
     "report": "/report",
     "data": "/data",
 }  # fmt: skip
+PATIENCE_MS = 120_000
 LOADED = (
     "Promise.all([...document.images].map(i => i.complete || new Promise(r => { i.onload = i.onerror = r })))"
 )
@@ -53,15 +54,22 @@ NEW = {
 ONE_DAY = {"day_today": "/", "day_history": "/history", "day_progress": "/progress", "day_report": "/report"}
 """Pages of somebody who began yesterday."""
 
+WITHOUT = "/practice/clamshell?source=none&reps=2"
 AT_WORK = {
-    "session": "/practice/glute_bridge?source=demo&reps=4&speed=2",
-    "session_plank": "/practice/forearm_plank?source=demo&hold_s=20&speed=2",
-    "session_question": "/practice/bird_dog?source=none&reps=2",
+    "session": ("/practice/glute_bridge?source=demo&reps=4&speed=2", "work", ""),
+    "session_plank": ("/practice/forearm_plank?source=demo&hold_s=20&speed=2", "work", ""),
+    "session_question": (WITHOUT, "introduction", "Escape"),
+    "session_taught": (WITHOUT, "introduction", ""),
+    "session_position": (WITHOUT, "position", ""),
+    "session_paused": (WITHOUT, "introduction", "p"),
+    "session_leaving": (WITHOUT, "introduction", ".close"),
+    "session_refused": ("/session?source=none&resume=nothing", "", ""),
+    "session_no_camera": ("/session", "", ""),
 }
-"""Sessions, photographed in the middle of the work (the last one while it asks what hurts), as they fill the screen."""
+"""Sessions as they fill the screen: address, the state that is waited for, and what is pressed then (key or button)."""
 
-STRANGER = {"first_welcome": "/welcome"}
-"""Pages of somebody who was never here."""
+FIRST_RUN = ("purpose", "about", "health", "body", "private", "ready")
+"""The steps of somebody who was never here."""
 
 
 @contextmanager
@@ -113,33 +121,70 @@ def pages_of(home: Home) -> dict[str, str]:
 
 def photograph(browser: Browser, base: str, pages: dict[str, str], wish: argparse.Namespace) -> None:
     """Take each page in each size and theme, as long as it is."""
-    for width, height in SIZES.items():
-        for theme in THEMES:
-            if wish.widths and width not in wish.widths:
+    for page in _pages(browser, wish):
+        for name, address in pages.items():
+            if not wish.only or name in wish.only:
+                _take(page, base + address, _path(page, wish, name))
+
+
+def photograph_first_run(browser: Browser, wish: argparse.Namespace) -> None:
+    """Take the steps of the first run, from a fresh installation for each picture's size and theme."""
+    for page in _pages(browser, wish):
+        with new_home(screened=False) as home, served(home) as base:
+            page.goto(base)
+            for step in FIRST_RUN:
+                if step == "about":
+                    page.locator('[name="adult"]').check()
+                page.wait_for_load_state("networkidle")
+                page.screenshot(path=_path(page, wish, f"first_{step}"))
+                if step != FIRST_RUN[-1]:
+                    page.locator(".now .next").click()
+
+
+def photograph_sessions(browser: Browser, base: str, wish: argparse.Namespace) -> None:
+    """Take the states of a session."""
+    for page in _pages(browser, wish):
+        for name, (address, state, press) in AT_WORK.items():
+            if wish.only and name not in wish.only:
                 continue
+            page.goto(base + address)
+            if state:
+                shown = page.get_by_test_id("state")
+                if state == "position":
+                    shown.filter(has_text="introduction").wait_for(state="attached", timeout=PATIENCE_MS)
+                    page.keyboard.press("Enter")
+                shown.filter(has_text=state).wait_for(state="attached", timeout=PATIENCE_MS)
+                page.wait_for_timeout(6000 if state == "work" else 2500)
+            else:
+                page.locator("#question").wait_for(timeout=PATIENCE_MS)
+            if press.startswith("."):
+                page.locator(press).click()
+            elif press:
+                page.keyboard.press(press)
+            page.wait_for_timeout(500)
+            page.screenshot(path=_path(page, wish, name))
+            page.goto("about:blank")  # leaves the only place there is
+
+
+def _pages(browser: Browser, wish: argparse.Namespace) -> Iterator[Page]:
+    """Give an empty page of each size and theme."""
+    for width, height in SIZES.items():
+        for theme in THEMES if not wish.widths or width in wish.widths else ():
             context = browser.new_context(
                 viewport={"width": width, "height": height},
                 color_scheme=theme,
                 reduced_motion="reduce",
                 locale=wish.language,
             )
-            page = context.new_page()
-            for name, address in pages.items():
-                if not wish.only or name in wish.only:
-                    take = _take_at_work if name in AT_WORK else _take
-                    take(page, base + address, wish.folder / f"{name}-{width}-{theme}.png")
+            yield context.new_page()
             context.close()
 
 
-def _take_at_work(page: Page, address: str, path: Path) -> None:
-    page.goto(address)
-    page.get_by_test_id("state").filter(has_text="work").wait_for(state="attached", timeout=120_000)
-    page.wait_for_timeout(6000)
-    if path.name.startswith("session_question"):
-        page.keyboard.press("Escape")
-        page.wait_for_timeout(500)
-    page.screenshot(path=path)
-    page.goto("about:blank")  # leaves the only place there is
+def _path(page: Page, wish: argparse.Namespace, name: str) -> Path:
+    size = page.viewport_size or {"width": 0}
+    theme = "dark" if page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") else "light"
+    folder: Path = wish.folder
+    return folder / f"{name}-{size['width']}-{theme}.png"
 
 
 def _take(page: Page, address: str, path: Path) -> None:
@@ -172,9 +217,10 @@ def main() -> None:
         with year_home(days=1) as home, served(home) as base:
             photograph(browser, base, ONE_DAY, wish)
         with new_home() as home, served(home) as base:
-            photograph(browser, base, {**NEW, **AT_WORK}, wish)
-        with new_home(screened=False) as home, served(home) as base:
-            photograph(browser, base, STRANGER, wish)
+            photograph(browser, base, NEW, wish)
+            photograph_sessions(browser, base, wish)
+        if not wish.only or any(name.startswith("first_") for name in set(wish.only) - set(NEW)):
+            photograph_first_run(browser, wish)
         browser.close()
 
 

@@ -29,6 +29,16 @@ def config_folder() -> Path:
     return user_config_path("backcoach", appauthor=False)
 
 
+def cache_folder() -> Path:
+    """Return the folder of what can be made again at any time; it need not exist."""
+    home = _home()
+    if home is not None:
+        return home / "cache"
+    from platformdirs import user_cache_path
+
+    return user_cache_path("backcoach", appauthor=False)
+
+
 def exercises_folder() -> Path:
     """Return the folder of a person's own exercise files; it need not exist."""
     return config_folder() / "exercises"

@@ -30,7 +30,7 @@ def test_the_dark_is_told_and_then_it_goes_on_by_itself_because_the_person_is_se
     session = Session([planned("glute_bridge", 1)], "camera", QUIET)
     said, time_s = in_the_dark(session, 60)
     assert "It is too dark. Please turn on a light." in said
-    assert "Or go on as it is: press Space." in said
+    assert "Or carry on as it is: press Space." in said
     assert session.screen.state == "introduction"
     assert 20 < time_s < 45
 

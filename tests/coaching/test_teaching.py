@@ -81,7 +81,7 @@ def test_show_me_again_teaches_in_full_from_anywhere(state):
     assert session.screen.state == "introduction"
     log = drive(session, lambda t, s: None, time_s + 120, begin_s=time_s)
     texts = spoken(log)
-    assert texts[0] == "I show it to you again."
+    assert texts[0] == "Let me show you again."
     assert {step.text for step in sets[0].exercise.lesson.movement} <= set(texts)
     assert session.finished
     assert session.screen.sets[0].done == 3

@@ -58,7 +58,7 @@ def test_a_notice_cuts_off_everything_but_a_notice():
     said(voice, 0.0, 0.0)
     voice.wish(Message("Paused."), "notice", 0.5)
     assert said(voice, 0.5, 0.5) == [(0.5, "Paused.", True)]
-    voice.wish(Message("We go on."), "notice", 0.6)
+    voice.wish(Message("Let's go on."), "notice", 0.6)
     assert said(voice, 0.6, 0.7) == []
 
 

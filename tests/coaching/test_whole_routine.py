@@ -81,7 +81,7 @@ def test_paused_frames_are_not_followed_and_it_goes_on():
     assert session.screen.count == 1
     outputs = session.act("resume", 61.0)
     assert session.screen.state == "work"
-    assert [str(o.message) for o in outputs if isinstance(o, Say)] == ["We go on."]
+    assert [str(o.message) for o in outputs if isinstance(o, Say)] == ["Let's go on."]
 
 
 def test_forward_leaves_the_rest_of_the_set_out():
@@ -162,7 +162,7 @@ def test_lost_after_a_moment_and_found_again():
     away_s = [t for t, _, o in log if isinstance(o, Say) and "cannot see you" in str(o.message)]
     assert away_s
     assert 1.4 <= away_s[0] - 25 <= 2.0
-    assert "We go on." in spoken(log)
+    assert "Let's go on." in spoken(log)
     assert sum(d.repetition.status == "counted" for d in of_kind(log, RepetitionDone)) >= 2
 
 

@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -32,6 +32,15 @@ PATIENCE_MS = 60_000
 """What a busy machine may take; nothing waits longer than it must."""
 
 HERE = Path(__file__).parent
+BROWSERS: list[Browser] = []
+"""All that run."""
+
+
+def window(browser: Browser, **how: Any) -> BrowserContext:
+    """Open a window that is patient on a busy machine."""
+    fresh = browser.new_context(**how)
+    fresh.set_default_timeout(PATIENCE_MS)
+    return fresh
 
 
 @pytest.hookimpl(tryfirst=True)  # xdist reads the group in the same hook
@@ -56,7 +65,7 @@ def chromium() -> str:
 @pytest.fixture(scope="package")
 def playing(chromium: str) -> Iterator[Playwright]:
     playwright = pytest.importorskip("playwright.sync_api", reason="needs Playwright")
-    playwright.expect.set_options(timeout=PATIENCE_MS / 3)
+    playwright.expect.set_options(timeout=PATIENCE_MS)
     with playwright.sync_playwright() as play:
         yield play
 
@@ -69,18 +78,28 @@ def launch(playing: Playwright, chromium: str) -> Iterator[Callable[..., Browser
     def start(*flags: str) -> Browser:
         if flags not in running:
             running[flags] = playing.chromium.launch(executable_path=chromium, args=[*FLAGS, *flags])
+            BROWSERS.append(running[flags])
         return running[flags]
 
     yield start
     for browser in running.values():
+        BROWSERS.remove(browser)
         browser.close()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_stays_open() -> Iterator[None]:
+    """Close what a test leaves open, also one that fails: a session would go on moving, and slow down all others."""
+    yield
+    for browser in BROWSERS:
+        for left in browser.contexts:
+            left.close()
 
 
 @pytest.fixture
 def context(launch: Callable[..., Browser]) -> Iterator[BrowserContext]:
     """A fresh window of a browser with a webcam that shows a test picture."""
-    fresh = launch(WEBCAM, ALLOWED).new_context(viewport={"width": 1280, "height": 720})
-    fresh.set_default_timeout(PATIENCE_MS)
+    fresh = window(launch(WEBCAM, ALLOWED), viewport={"width": 1280, "height": 720})
     yield fresh
     fresh.close()
 

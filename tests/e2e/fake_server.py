@@ -18,10 +18,9 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from backcoach.exercises.catalogue import Catalogue
-from backcoach.figure import moving_svg
-from backcoach.mannequin import Performance
 from backcoach.programme.preferences import Preferences
 from backcoach.texts.catalogue import js_messages
+from backcoach.web import figures
 from backcoach.web.pages import session as session_pages
 from backcoach.web.security import Allowed, Guard
 from backcoach.web.static_files import VersionedFiles
@@ -109,7 +108,7 @@ class FakeCoach:
                 Mount("/static", VersionedFiles(), name="static"),
                 WebSocketRoute("/live", self._live),
                 Route("/texts/{language}.json", self._texts),
-                Route("/figures/{exercise}.svg", self._figure),
+                *figures.routes,
                 Route("/api/sessions/{session}/after", self._after, methods=["POST"]),
                 Route(
                     "/done/s-1", lambda _: Response("<p data-testid=summary>done</p>", media_type="text/html")
@@ -122,11 +121,6 @@ class FakeCoach:
 
     async def _texts(self, request: Any) -> Response:
         return JSONResponse(js_messages(request.path_params["language"]))
-
-    async def _figure(self, request: Any) -> Response:
-        name = request.path_params["exercise"]
-        drawing = moving_svg(Performance(name, 1), name, still_at=3.0)
-        return Response(drawing, media_type="image/svg+xml")
 
     async def _after(self, request: Any) -> Response:
         self.posted.append((request.path_params["session"], await request.json()))

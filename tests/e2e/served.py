@@ -27,7 +27,7 @@ class Served:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self, timeout_s: float = 90.0) -> None:
+    def start(self, timeout_s: float = 300.0) -> None:
         """Start it, at the same port as before."""
         command = [sys.executable, "-m", "backcoach", "serve", "--no-browser", "--data-dir", str(self.folder)]
         command += ["--port", str(self.port or 8970)]
@@ -61,7 +61,7 @@ class Served:
 
     def _answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self.url}/api/sessions", timeout=2) as answer:
+            with urllib.request.urlopen(f"{self.url}/api/sessions", timeout=20) as answer:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
             return False

@@ -12,6 +12,8 @@ pytest.importorskip("axe_playwright_python", reason="needs axe-playwright-python
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.e2e.conftest import window
+
 sys.path.append(str(Path(__file__).parents[2] / "scripts"))
 from sample_year import write_year
 from screenshots import new_home, pages_of, served
@@ -48,7 +50,7 @@ def beginner(chromium: str) -> Iterator[str]:
 
 
 def opened(browser: Browser, width: int = 1280) -> Page:
-    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme="light")
+    context = window(browser, viewport={"width": width, "height": 800}, color_scheme="light")
     return context.new_page()
 
 
@@ -133,7 +135,7 @@ def test_the_keyboard_reaches_start_and_shows_where_it_is(launch, addresses):
 
 
 def test_figures_stand_still_for_those_who_ask_for_it(launch, addresses):
-    context = launch().new_context(reduced_motion="reduce")
+    context = window(launch(), reduced_motion="reduce")
     page = context.new_page()
     page.goto(addresses["exercise"])
     sources = page.evaluate("[...document.querySelectorAll('.stage img')].map(i => i.currentSrc)")

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.conftest import window
+
 sys.path.append(str(Path(__file__).parents[2] / "scripts"))
 from screenshots import new_home, served
 
@@ -28,7 +30,7 @@ def base(chromium):
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_nothing_moves_from_the_first_movement_to_the_last(launch, base, width):
-    page = launch().new_context(viewport={"width": width, "height": 800}).new_page()
+    page = window(launch(), viewport={"width": width, "height": 800}).new_page()
     page.add_init_script(WATCH + HURRY)
     for routine in mini_routines():
         page.goto(f"{base}/break?routine={routine.id}")

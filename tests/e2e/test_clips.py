@@ -15,7 +15,7 @@ pytest.importorskip("playwright.sync_api", reason="needs Playwright")
 from playwright.sync_api import Browser, Page
 
 from tests.e2e.clips import make_webcam
-from tests.e2e.conftest import ALLOWED, PATIENCE_MS, WEBCAM
+from tests.e2e.conftest import ALLOWED, WEBCAM, window
 from tests.e2e.served import Served
 from tests.e2e.watching import Moment, get_json, moments, watch
 
@@ -66,8 +66,7 @@ def watched(
     name = request.param
     webcam, length_s = webcams[name]
     browser = launch(WEBCAM, ALLOWED, f"--use-file-for-fake-video-capture={webcam}")
-    context = browser.new_context(viewport={"width": 1280, "height": 720})
-    context.set_default_timeout(PATIENCE_MS)
+    context = window(browser, viewport={"width": 1280, "height": 720})
     page = context.new_page()
     watch(page)
     exercise = labels[name]["exercise"] or ASKED[name]

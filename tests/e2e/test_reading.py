@@ -14,8 +14,10 @@ from playwright.sync_api import Browser, Page
 from backcoach.coaching import phrases
 from backcoach.coaching.viewpoints import turn_to
 from backcoach.exercises.catalogue import Catalogue
+from backcoach.exercises.schema import Exercise
+from backcoach.texts import Message
 from backcoach.texts.catalogue import translator
-from tests.e2e.conftest import FLAGS
+from tests.e2e.conftest import BROWSERS, FLAGS, window
 from tests.e2e.fake_server import FakeCoach
 from tests.e2e.fonts import FAMILIES, only
 from tests.e2e.screens import screen
@@ -31,18 +33,19 @@ MOST_TEXTS = 8
 
 LOOK = """async ([language, screens]) => {
   const base = "/static/js/session/";
-  const [{ View }, { loadTexts }, { partsOf }] = await Promise.all(
-    ["view.js", "texts.js", "words.js"].map((name) => import(base + name)));
+  const [{ View }, { loadTexts }] = await Promise.all(["view.js", "texts.js"].map((name) => import(base + name)));
   await loadTexts(language);
   const root = document.querySelector("main");
   const view = (window.view ??= new View(root));
   const PLACES = "[data-fit], .dial, .kicker, .tool, .confirm, .session";
   const looks = [];
-  const parts = screens.flatMap(([screen, needed]) =>
-    needed !== ".instruction" || !screen.detail ? [[screen, needed]]
-      : partsOf(screen.detail).map((detail) => [{ ...screen, detail }, needed]));
-  for (const [screen, needed] of parts) {
+  const turns = screens.flatMap(([screen, needed]) => {
     view.show(screen);
+    return needed === ".instruction" ? view.parts.map((_, turn) => [screen, needed, turn]) : [[screen, needed, 0]];
+  });
+  for (const [screen, needed, turn] of turns) {
+    view.show(screen);
+    if (needed === ".instruction") view.takeTurns(turn);
     view.caption(screen.detail ?? screen.headline);
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     const sizes = [], cut = [];
@@ -77,7 +80,9 @@ def dressed(request, playing, chromium, tmp_path_factory) -> Iterator[tuple[str,
     if environment is None:
         pytest.skip(f"needs the fonts of {request.param}")
     browser = playing.chromium.launch(executable_path=chromium, args=[*FLAGS], env=environment)
+    BROWSERS.append(browser)
     yield request.param, browser
+    BROWSERS.remove(browser)
     browser.close()
 
 
@@ -88,14 +93,25 @@ def taught(language: str) -> dict[str, list[str]]:
     exercises = [*map(Catalogue().__getitem__, Catalogue())]
     faults = [fault for exercise in exercises for fault in exercise.faults]
     kinds = {
-        "step": [text for e in exercises for text in (*e.steps, e.placement)],
+        "step": [
+            text
+            for e in exercises
+            for text in (*e.steps, e.placement, e.breathing, e.lesson.feel, *map(str, sides_of(e)))
+            if text
+        ],
         "advice": [turn_to(exercise.views[0]) for exercise in exercises],
-        "side": [phrases.now_side("left"), phrases.now_side("right")],
+        "side": [text for e in exercises for text in sides_of(e)],
+        "limb": [side.short for e in exercises for side in (e.lesson.left, e.lesson.right) if side],
         "phase": [phase.say for e in exercises for phase in e.phases if phase.say],
         "cue": [f.cue for f in faults] + [f.stronger_cue for f in faults if f.stronger_cue],
         "name": [exercise.name for exercise in exercises],
     }
     return {kind: _longest({translate(text) for text in texts}) for kind, texts in kinds.items()}
+
+
+def sides_of(exercise: Exercise) -> list[Message]:
+    """Return the calls to each side."""
+    return [phrases.now_side(exercise, side) for side in ("left", "right") if exercise.lesson.side(side)]
 
 
 def _longest(texts: set[str]) -> list[str]:
@@ -109,7 +125,13 @@ def every_screen(language: str) -> Iterator[tuple[dict[str, Any], str]]:
     said, say = taught(language), translator(language).translate
     name = said["name"][0]
     for source in ("camera", "none"):
-        usual: dict[str, Any] = {"source": source, "name": name, "next": said["name"][1], "side": "left"}
+        usual: dict[str, Any] = {
+            "source": source,
+            "name": name,
+            "next": said["name"][1],
+            "side": "left",
+            "side_text": said["limb"][0],
+        }
         for step in said["step"]:
             yield screen("introduction", **usual, headline=name, detail=step), ".instruction"
             position = {"headline": say("Get into position"), "detail": step}
@@ -132,7 +154,7 @@ def every_screen(language: str) -> Iterator[tuple[dict[str, Any], str]]:
         yield screen("paused", **usual, headline=say("Paused"), detail=paused), ".veil-word"
     lost = {
         "headline": say("I cannot see you"),
-        "detail": say("Come back into the picture, I go on by myself."),
+        "detail": say("Come back into the picture, and I will go on by myself."),
     }
     yield screen("lost", **lost), ".veil-word"
     checks = [{"text": say(one), "ok": False} for one in CHECKS]
@@ -153,7 +175,7 @@ CHECKS = (
 
 
 def opened(browser: Browser, coach: FakeCoach, language: str) -> Page:
-    page = browser.new_context(locale=language, reduced_motion="reduce").new_page()
+    page = window(browser, locale=language, reduced_motion="reduce").new_page()
     page.goto(f"{coach.url}/session?source=none")
     coach.wait_for("hello")
     return page
@@ -168,7 +190,10 @@ def test_what_is_needed_is_the_largest_and_all_words_fit(dressed, coach: FakeCoa
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         least = height * (PART_OF_THE_HEIGHT if width > height else ON_A_PHONE)
-        for look in page.evaluate(LOOK, [language, screens]):
+        looks = page.evaluate(LOOK, [language, screens])
+        for part, words in sorted((look["size"] / height, look["words"]) for look in looks)[:4]:
+            print(f"{family} {language} {width} x {height}: 1/{1 / part:.1f}", words)
+        for look in looks:
             assert (look["cut"], look["larger"], look["small"]) == ([], [], []), (family, width, look)
             assert look["size"] >= least, (family, width, look)
     page.context.close()

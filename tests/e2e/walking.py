@@ -22,7 +22,8 @@ PERSONS = (
     "does anything",
 )
 STEPS = 12
-ANSWERS_WITHIN_MS = 15_000
+ANSWERS_WITHIN_MS = 60_000
+PRESSED_WITHIN_MS = 10_000
 NO_CAMERA = (
     """navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", "NotFoundError"))"""
 )
@@ -167,9 +168,9 @@ def _press(walker: Walk, page: Page, control: dict[str, Any]) -> None:
     element = page.locator(f'[data-walk="{control["i"]}"]')
     try:
         if control["type"] in ("checkbox", "radio"):
-            element.check(force=True, timeout=3000)
+            element.check(force=True, timeout=PRESSED_WITHIN_MS)
         else:
-            element.click(timeout=3000)
+            element.click(timeout=PRESSED_WITHIN_MS)
         page.wait_for_timeout(150)
     except (Late, Error):
         # It went away, or was covered, in the meantime: what matters is that something still leads on.

@@ -17,6 +17,9 @@ from backcoach.tracking.summary import Repetition, Tracking
 FOR_LIFE = {"cancer", "knee"}
 """What stays true; a warning sign does not, once a doctor has looked at it."""
 
+OPENS = {"questions": "/welcome", "agreement": "/", "choose": "/settings"}
+"""What the next step out of a refusal opens, where it can be pressed at once."""
+
 NOON = datetime(2026, 6, 10, 12, 0).astimezone()
 ANSWERS = st.fixed_dictionaries(
     {
@@ -120,6 +123,7 @@ class Person:
             if first["type"] == "error":
                 assert first["code"] == 4423
                 assert first["reason"]
+                self.offered = first["ways"]
                 return None
             screen = page.wait_for("screen")
         while self.home.slot.taken:
@@ -195,8 +199,16 @@ def test_start_is_offered_exactly_when_it_is_taken_and_every_refusal_leads_out(s
         assert list(dict.fromkeys(s["exercise"] for s in screen["sets"])) == re.findall(
             r'data-exercise="(\w+)"', page
         )
+    else:
+        ways = somebody.client.get("/api/today", params=query(pain, length=length)).json()["ways"]
+        next_step = next(way["kind"] for way in ways if way["kind"] != "help")
+        assert [way["href"] for way in somebody.offered] == [
+            OPENS[next_step] + asked(pain).rstrip("?") for _ in range(next_step in OPENS)
+        ]
+        assert all(way["text"] for way in somebody.offered)
     if confirmed:
         assert somebody.asks(source="none", pain=pain, length=length) is None
+        assert [way["hello"] for way in somebody.offered] == [{"confirmed": True}]
     practice = somebody.asks(source="none", practice={"exercise": "bird_dog"})
     assert ("/practice/bird_dog?source=none" in somebody.page("/exercises/bird_dog")) == (
         practice is not None

@@ -146,7 +146,7 @@ def test_the_first_times_it_is_taught_and_from_the_third_on_it_is_short(connect,
             page.say(type="action", action="confirm")
             while page.hear()["type"] != "end":
                 page.say(type="action", action="confirm")
-    assert told == [*["Watch first. Then we do it together."] * 2, "1 time."]
+    assert told == [*["Watch first. Then we will do it together."] * 2, "1 time."]
 
 
 def test_every_closing_has_its_sentence_and_a_way_on_in_the_page():

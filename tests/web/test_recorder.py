@@ -195,7 +195,7 @@ def test_an_easier_dose_is_kept_like_a_repetition(begun, journal):
     ],
 )
 def test_a_plan_that_cannot_be_used_is_refused_in_words(routine):
-    with pytest.raises(RefusalError, match="cannot be gone on with"):
+    with pytest.raises(RefusalError, match="cannot be continued"):
         resumed(routine, (), Catalogue())
 
 

@@ -255,7 +255,7 @@ def _wording(sign: _Sign) -> Message:
 
 
 def _praise(fault: Fault) -> Message:
-    return Message(fault.praise) if fault.praise else message("Good, that is it.")
+    return Message(fault.praise) if fault.praise else message("Good, that's it.")
 
 
 def _excess(fault: Fault, value: float) -> float:

@@ -36,9 +36,9 @@ def lesson_of(planned: PlannedSet, side: Side | None, *, again: bool = False) ->
     """
     exercise = planned.exercise
     taught = exercise.lesson
-    yield Line(message("I show it to you again.") if again else phrases.name_of(exercise), BACK)
+    yield Line(message("Let me show you again.") if again else phrases.name_of(exercise), BACK)
     if not again:
-        yield Line(message("Watch first. Then we do it together."), BACK)
+        yield Line(message("Watch first. Then we will do it together."), BACK)
     of_side = taught.side(side)
     position = [Message(text) for text in taught.position]
     if of_side is not None and exercise.sides == "each":

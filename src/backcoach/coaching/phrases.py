@@ -118,15 +118,15 @@ def last_words(outcome: Outcome, *, single: bool) -> Message:
     if outcome == "done" and single:
         return message("Well done. That was the whole exercise.")
     if outcome == "done":
-        return message("Well done. You are through.")
+        return message("Well done. That was everything.")
     return message("We stop here. What you did is kept.")
 
 
 def camera_failed(reason: str | None) -> Message:
     """Return what is said when the camera fails."""
     if reason == "unplugged":
-        return message("The camera is gone. We go on without it: I set the pace.")
-    return message("The camera does not work any more. We go on without it: I set the pace.")
+        return message("The camera is gone. We go on without it, and I set the pace.")
+    return message("The camera has stopped working. We go on without it, and I set the pace.")
 
 
 def camera_back() -> Message:
@@ -136,12 +136,12 @@ def camera_back() -> Message:
 
 def paced_anyway() -> Message:
     """Return what is said when the person is seen, but not recognised in position."""
-    return message("I cannot make out your position, so I set the pace for this one. You count as you do.")
+    return message("I cannot make out your position, so I set the pace for this one. All that you do counts.")
 
 
 def unjudged(parts: Sequence[Message]) -> Message:
     """Return what is said once in a set, where parts of the body are not in the picture."""
-    return message("I cannot see your {parts}, so I say nothing about them in this set.", parts=tuple(parts))
+    return message("I cannot see your {parts}, so I will not correct them in this set.", parts=tuple(parts))
 
 
 def breathe(way: Literal["in", "out"]) -> Message:

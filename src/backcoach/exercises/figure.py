@@ -149,6 +149,11 @@ class FigureFault(Table):
         default=None, description="From this strength on the repetition does not count."
     )
 
+    @property
+    def in_time(self) -> bool:
+        """Whether only a moving figure can show it: it is a matter of tempo."""
+        return any(value is not None for value in (self.move_s, self.back_s, self.hold_part, self.swing_s))
+
 
 class Figure(Table):
     """The motion of an exercise: start, targets, tempo, and how faults change them."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from backcoach.figure.accent import Way, far_groups, moving_limbs, ways
-from backcoach.figure.picture import ON_FACE, Layer, Picture, aligned, order, picture
+from backcoach.figure.outlines import aligned
+from backcoach.figure.picture import ON_FACE, Layer, Picture, order, pictures
 from backcoach.figure.view import FarView
 from backcoach.mannequin.body import Body
 from backcoach.mannequin.course import course, motion_of
@@ -24,10 +25,10 @@ ASPECT = 1.6
 LEAST_WIDTH_M = 1.9
 """So that a small figure does not fill the picture."""
 
-_TOLERANCE_M = 0.006
+_TOLERANCE_M = 0.009
 """Between two frames everything moves in straight lines that are this near to the true way."""
 
-_ORDERED = 6
+_ORDERED = 4
 """In about so many frames of a film it is looked up what lies over what."""
 
 _MAT_HALF_WIDTH_M = 0.36
@@ -119,28 +120,26 @@ def film_of(motion: Motion, postures: Array, room: Array | None = None) -> Film:
     view, body = FarView(motion.figure.shown_tilt_deg), motion.body
     moving = moving_limbs(motion)
     arcs = [Way(view.place(way.line)[0][:, :2], way.on_trunk) for way in ways(motion, moving)]
-    every = max(1, len(postures) // _ORDERED)
-    pictures = [picture(posture, body, view, lies_over=k % every == 0) for k, posture in enumerate(postures)]
+    shown = pictures(postures, body, view, range(0, len(postures), max(1, len(postures) // _ORDERED)))
     mat = mat_under(postures if room is None else room, body)
     ground = view.place(mat)[0][:, :2]
     box = _box(postures if room is None else room, ground, arcs, body, view)
-    return Film(sheets_of(pictures, moving, view.tilt_deg), ground, arcs, box)
+    return Film(sheets_of(shown, moving, view.tilt_deg), ground, arcs, box)
 
 
-def sheets_of(pictures: Sequence[Picture], moving: frozenset[str], tilt_deg: float) -> list[Sheet]:
+def sheets_of(shown: Sequence[Picture], moving: frozenset[str], tilt_deg: float) -> list[Sheet]:
     """Return the layers of some moments in a row, the far ones first."""
-    middle = {group: float(np.mean([p.depths[group] for p in pictures])) for group in pictures[0].depths}
+    middle = {group: float(np.mean([p.depths[group] for p in shown])) for group in shown[0].depths}
     far = frozenset[str]() if tilt_deg > _FROM_ABOVE_DEG else far_groups(middle) - moving
-    return [_sheet([p.layers[name] for p in pictures], far, moving) for name in order(pictures)]
+    return [_sheet([p.layers[name] for p in shown], far, moving) for name in order(shown)]
 
 
 def _sheet(layers: Sequence[Layer], far: frozenset[str], moving: frozenset[str]) -> Sheet:
-    first = layers[0]
-    outlines = [first.outline]
-    for layer in layers[1:]:
-        outlines.append(layer.outline if first.edge < 1 else aligned(layer.outline, outlines[-1]))
+    first, outlines = layers[0], np.array([layer.outline for layer in layers])
+    if first.edge == 1:
+        outlines = aligned(outlines)
     edge = float(np.mean([layer.edge for layer in layers]))
-    return Sheet(first.name, first.wears, first.group in far, first.group in moving, edge, np.array(outlines))
+    return Sheet(first.name, first.wears, first.group in far, first.group in moving, edge, outlines)
 
 
 def mat_under(postures: Array, body: Body) -> Array:

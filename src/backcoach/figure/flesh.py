@@ -79,8 +79,8 @@ class Part:
     wears : str
         What gives it its colour.
     chains : list of list of tuple
-        Ellipsoids, each a middle, shape (3,), and half axes as columns, shape (3, 3); the skin is tight from one to
-        the next.
+        Ellipsoids, each with its middles, shape (n, 3), and half axes as columns, shape (n, 3, 3), at n moments; the
+        skin is tight from one to the next.
     fillet_m : float
         How wide inner corners are rounded.
     """
@@ -95,10 +95,9 @@ class Part:
 Ellipsoid = tuple[Array, Array]
 
 
-def flesh(posture: Array, body: Body) -> list[Part]:
-    """Return the parts of a posture, shape (P,)."""
-    points = joints(posture[None], body)[0]
-    parts = Anatomist(posture, points, body).parts()
+def flesh(postures: Array, body: Body) -> list[Part]:
+    """Return the parts at all moments of a row of postures, shape (n, P)."""
+    parts = Anatomist(postures, joints(postures, body), body).parts()
     for part in parts:
         part.chains = [[_on_the_floor(ellipsoid) for ellipsoid in chain] for chain in part.chains]
     return parts
@@ -117,10 +116,10 @@ def shadow_of(parts: Sequence[Part]) -> Part:
 
 
 class Anatomist:
-    """Puts flesh on one skeleton."""
+    """Puts flesh on a skeleton, at all moments at once."""
 
-    def __init__(self, posture: Array, points: Array, body: Body) -> None:
-        self.posture = posture
+    def __init__(self, postures: Array, points: Array, body: Body) -> None:
+        self.postures = postures
         self.points = points
         self.height_m = body.height_m
         self.body = body
@@ -136,14 +135,14 @@ class Anatomist:
     def at(self, name: str) -> Array:
         """Return where a landmark is, or the middle of a pair of them."""
         if name in INDEX:
-            place: Array = self.points[INDEX[name]]
+            place: Array = self.points[:, INDEX[name]]
             return place
-        middle: Array = (self.points[INDEX[f"left_{name}"]] + self.points[INDEX[f"right_{name}"]]) / 2
+        middle: Array = self.points[:, [INDEX[f"left_{name}"], INDEX[f"right_{name}"]]].mean(1)
         return middle
 
     def ball(self, middle: Array, share: float) -> Ellipsoid:
         """Return a ball; its radius is a part of the body height."""
-        return middle, np.eye(3) * (share * self.height_m)
+        return middle, np.broadcast_to(np.eye(3) * (share * self.height_m), (*middle.shape, 3))
 
     def tube(
         self, a: Array, b: Array, front: Array, profile: Iterable[tuple[float, float, float]]
@@ -171,14 +170,14 @@ class Anatomist:
         h = self.height_m
         along = _unit(toe - heel)
         up = ankle - heel
-        up = _unit(up - along * (up @ along))
+        up = _unit(_across(up, along))
         across = np.cross(along, up)
         turn = np.stack([along, up, across], -1)
 
         def piece(middle: Array, long: float, high: float, wide: float) -> Ellipsoid:
             return middle, turn * (np.array([long, high, wide]) * h)
 
-        length = float(np.linalg.norm(toe - heel))
+        length = np.linalg.norm(toe - heel, axis=-1, keepdims=True)
         sole = [
             piece(heel + along * 0.006 * h + up * 0.006 * h, 0.018, 0.018, 0.018),
             piece(heel + along * (0.45 * length) + up * 0.006 * h, 0.02, 0.017, 0.020),
@@ -200,7 +199,7 @@ class Anatomist:
     def arm(self, side: str) -> list[Part]:
         """Return hand and arm."""
         shoulder, elbow, wrist = (self.at(f"{side}_{name}") for name in ("shoulder", "elbow", "wrist"))
-        nothing = np.zeros(3)
+        nothing = np.zeros_like(shoulder)
         upper = self.tube(shoulder, elbow, nothing, UPPER_ARM)
         fore = self.tube(elbow, wrist, nothing, FOREARM)
         sleeve = Part(f"{side}_arm", f"{side}_arm", "sleeve", [upper, fore], fillet_m=0.02)
@@ -212,7 +211,7 @@ class Anatomist:
         index, pinky, thumb = (self.at(f"{side}_{name}") for name in ("index", "pinky", "thumb"))
         along = _unit((index + pinky) / 2 - wrist)
         across = index - pinky
-        across = _unit(across - along * (across @ along))
+        across = _unit(_across(across, along))
         turn = np.stack([along, across, np.cross(along, across)], -1)
 
         def piece(reach: float, aside: float, long: float, wide: float, thick: float) -> Ellipsoid:
@@ -231,8 +230,8 @@ class Anatomist:
         out = _unit(thumb - wrist)
         thumb_part = [
             piece(0.016, 0.006, 0.011, 0.011, 0.011),
-            (wrist + along * (0.038 * h) + across * (0.029 * h) + out * 0.004 * h, np.eye(3) * (0.0085 * h)),
-            (wrist + along * (0.062 * h) + across * (0.036 * h) + out * 0.004 * h, np.eye(3) * (0.0068 * h)),
+            self.ball(wrist + along * (0.038 * h) + across * (0.029 * h) + out * (0.004 * h), 0.0085),
+            self.ball(wrist + along * (0.062 * h) + across * (0.036 * h) + out * (0.004 * h), 0.0068),
         ]
         return Part(f"{side}_hand", f"{side}_arm", "hand", [palm, thumb_part], fillet_m=0.008)
 
@@ -247,7 +246,7 @@ class Anatomist:
         seat = [self._slice(stations[first + i], frames[first + i], row) for i, row in enumerate(PELVIS)]
         chest = frames[len(TRUNK)][1]
         nape = neck + lean * (0.014 * h) - chest * (0.008 * h)
-        collar = (nape, np.eye(3) * (0.036 * h))
+        collar = self.ball(nape, 0.036)
         webs: list[list[Ellipsoid]] = []
         for side in ("left", "right"):
             shoulder, elbow = self.at(f"{side}_shoulder"), self.at(f"{side}_elbow")
@@ -268,9 +267,9 @@ class Anatomist:
                 ]
             )
         throat = [
-            (neck + lean * (0.012 * h), np.eye(3) * (0.036 * h)),
-            (neck + lean * (0.05 * h), np.eye(3) * (0.031 * h)),
-            (ears - lean * (0.018 * h), np.eye(3) * (0.031 * h)),
+            self.ball(neck + lean * (0.012 * h), 0.036),
+            self.ball(neck + lean * (0.05 * h), 0.031),
+            self.ball(ears - lean * (0.018 * h), 0.031),
         ]
         return [
             Part("neck", "torso", "skin", [throat]),
@@ -278,18 +277,23 @@ class Anatomist:
             Part("trunk", "torso", "shirt", [shirt, *webs], fillet_m=0.035),
         ]
 
-    def _spine(self, parts: Sequence[float]) -> tuple[Array, list[tuple[Array, Array, Array]]]:
+    def _spine(self, parts: Sequence[float]) -> tuple[list[Array], list[tuple[Array, Array, Array]]]:
         """Return places along the bent and turned spine, and the way to the head, the chest and the left there."""
-        u = np.asarray(parts)
-        posture = np.repeat(self.posture[None], len(u), 0)
-        inside = np.clip(u, 0, 1)
-        turn = self.posture[AT["roll"]] + self.posture[AT["twist"]] * (1 - inside)
-        head, chest, left = axes(posture, turn)
+        inside = np.clip(parts, 0, 1)
         hip, shoulder = self.at("hip"), self.at("shoulder")
-        both = back_profile(np.array([self.posture[AT["curve"]], 0.0]), self.body)
-        bent = np.interp(inside, np.linspace(0, 1, BACK_STATIONS), both[0] - both[1]) * self.body.trunk_m
-        line = hip + u[:, None] * (shoulder - hip) - chest * bent[:, None]
-        return line, list(zip(head, chest, left, strict=True))
+        curve = self.postures[:, AT["curve"]]
+        bent = back_profile(curve, self.body) - back_profile(np.zeros(1), self.body)
+        stations = np.linspace(0, 1, BACK_STATIONS)
+        line, frames = [], []
+        for part, within in zip(parts, inside, strict=True):
+            head, chest, left = axes(
+                self.postures, self.postures[:, AT["roll"]] + self.postures[:, AT["twist"]] * (1 - within)
+            )
+            weights = np.array([np.interp(within, stations, one) for one in np.eye(BACK_STATIONS)])
+            out = (bent @ weights)[:, None] * self.body.trunk_m
+            line.append(hip + part * (shoulder - hip) - chest * out)
+            frames.append((head, chest, left))
+        return line, frames
 
     def _slice(
         self, place: Array, frame: tuple[Array, Array, Array], row: tuple[float, float, float, float]
@@ -308,7 +312,7 @@ class Anatomist:
         ears, nose = self.at("ear"), self.at("nose")
         left = _unit(self.at("left_ear") - self.at("right_ear"))
         face = nose - ears
-        face = _unit(face - left * (face @ left))
+        face = _unit(_across(face, left))
         crown = np.cross(face, left)
         turn = np.stack([crown, face, left], -1)
 
@@ -376,18 +380,24 @@ class Anatomist:
 def _on_the_floor(ellipsoid: Ellipsoid) -> Ellipsoid:
     """Return it lifted so that it does not sink into the floor: soft parts give way."""
     middle, half_axes = ellipsoid
-    below = float(np.linalg.norm(half_axes[1])) - middle[1]
-    return (middle + np.array([0.0, min(below, _SOFT_M), 0.0]), half_axes) if below > 0 else ellipsoid
+    below = np.linalg.norm(half_axes[:, 1], axis=-1) - middle[:, 1]
+    return middle + np.clip(below, 0.0, _SOFT_M)[:, None] * [0.0, 1.0, 0.0], half_axes
 
 
 def _front(thigh: Array, shank: Array, foot: Array) -> tuple[Array, Array]:
     """Return the way to the front of the thigh and of the shank: where the knee points."""
     bend = _unit(thigh) - _unit(shank)
-    size = float(np.linalg.norm(bend))
-    ahead = bend if size > 0.15 else bend + foot / max(float(np.linalg.norm(foot)), 1e-9) * (0.15 - size)
-    return tuple(_unit(ahead - along * (ahead @ along)) for along in (_unit(thigh), _unit(shank)))  # type: ignore[return-value]
+    size = np.linalg.norm(bend, axis=-1, keepdims=True)
+    ahead = bend + _unit(foot) * np.maximum(0.15 - size, 0.0)
+    return _unit(_across(ahead, _unit(thigh))), _unit(_across(ahead, _unit(shank)))
 
 
-def _unit(vector: Array) -> Array:
-    unit: Array = vector / max(float(np.linalg.norm(vector)), 1e-9)
+def _across(vectors: Array, along: Array) -> Array:
+    """Return what of vectors is at right angles to unit vectors."""
+    across: Array = vectors - along * np.sum(vectors * along, -1, keepdims=True)
+    return across
+
+
+def _unit(vectors: Array) -> Array:
+    unit: Array = vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
     return unit

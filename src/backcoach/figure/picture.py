@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
 import numpy as np
 import shapely
-from shapely.geometry import Point, Polygon
+from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
-from backcoach.figure.flesh import flesh, shadow_of
+from backcoach.figure.flesh import Part, flesh, shadow_of
+from backcoach.figure.outlines import around, from_joint, joined
 from backcoach.figure.view import Ellipses, View, seen_by, skin, together
 from backcoach.mannequin.body import Body
 from backcoach.mannequin.skeleton import joints
@@ -48,12 +49,10 @@ POINTS = {
 }
 """So many points have the outlines of films; other layers have `FEW`."""
 
-FEW = 14
-_ROUNDNESS = 0.45
-"""How much of its round end a limb keeps: the trunk is round itself."""
+_STEPS = {"shadow": 2}
+"""What is soft needs fewer points to begin with."""
 
-CAP = 10
-"""Points of a limb's outline at its joint."""
+FEW = 14
 
 
 @dataclass(frozen=True)
@@ -114,43 +113,62 @@ class Picture:
 
 def picture(posture: Array, body: Body, view: View, *, lies_over: bool = True) -> Picture:
     """Return what a viewer sees of a posture, shape (P,); without `lies_over` nothing of what is before what."""
-    points = joints(posture[None], body)[0]
-    places, sizes = view.place(np.array([_root(points, group) for group in GROUPS]))
-    roots, size = dict(zip(GROUPS, places, strict=True)), float(sizes.mean())
-    layers: dict[str, Layer] = {}
-    shapes: dict[str, list[BaseGeometry]] = {group: [] for group in GROUPS}
-    solids: dict[str, list[Ellipses]] = {group: [] for group in GROUPS}
-    parts = flesh(posture, body)
+    return pictures(posture[None], body, view, [0] if lies_over else [])[0]
+
+
+def pictures(postures: Array, body: Body, view: View, lies_over: Collection[int]) -> list[Picture]:
+    """Return what a viewer sees of some postures in a row.
+
+    Parameters
+    ----------
+    postures : ndarray, shape (n, P)
+    body : Body
+    view : View
+    lies_over : collection of int
+        The moments at which it is looked up what lies over what.
+    """
+    points = joints(postures, body)
+    places, sizes = view.place(np.stack([_root(points, group) for group in GROUPS], 1))
+    size = sizes.mean(1)
+    layers: dict[str, tuple[Part, Array, Array]] = {}
+    shapes: dict[str, list[Array]] = {group: [] for group in (*GROUPS, "ground")}
+    solids: dict[str, list[Ellipses]] = {group: [] for group in (*GROUPS, "ground")}
+    parts = flesh(postures, body)
     for part in [shadow_of(parts), *parts]:
         seen = seen_by(view, [ellipsoid for chain in part.chains for ellipsoid in chain])
-        shape = _joined(seen, [len(chain) for chain in part.chains], part.fillet_m * size)
+        pieces = skin(seen, [len(chain) for chain in part.chains])
+        shape = joined(pieces[..., :: _STEPS.get(part.name, 1), :], part.fillet_m * size)
         kind = part.name.partition("_")[2] or part.name
-        count = POINTS.get(kind, FEW)
-        outline = np.array(shape.exterior.coords)[:-1]
-        edge = 1.0
-        if len(outline) < 3:
-            # A shadow on a floor that is seen from its own height.
-            outline = np.repeat(seen.middles[:1, :2], count, axis=0)
-        elif kind in _CAPS:
-            outline, edge = _from_joint(
-                outline, roots[part.group][:2], _CAPS[kind] * body.height_m * size, count
-            )
+        count, edge = POINTS.get(kind, FEW), np.ones(len(postures))
+        if kind in _CAPS:
+            joint = places[:, GROUPS.index(part.group), :2]
+            outline, edge = from_joint(shape, joint, _CAPS[kind] * body.height_m * size, count)
         else:
-            outline = _smooth(_evenly(np.concatenate([outline, outline[:1]]), count + 1)[:-1])
-        if kind in ON_FACE and _is_hidden(seen, solids["head"]):
-            outline = np.repeat(seen.middles[:1, :2], count, axis=0)
-        layers[part.name] = Layer(part.name, part.group, part.wears, outline, edge)
-        if part.group not in shapes:
-            continue
-        shapes[part.group].append(shape)
-        if kind not in ON_FACE:
+            outline = around(shape, count)
+        if kind in ON_FACE:
+            hidden = _hidden(seen, solids["head"])
+            outline[hidden] = seen.middles[hidden, :1, :2]
+        else:
             solids[part.group].append(seen)
-    face = points[INDEX["nose"]] - (points[INDEX["left_ear"]] + points[INDEX["right_ear"]]) / 2
-    towards = -float(view.axes()[2] @ face) / float(np.linalg.norm(face))
+        layers[part.name] = part, outline, edge
+        shapes[part.group].append(shape)
+    face = points[:, INDEX["nose"]] - (points[:, INDEX["left_ear"]] + points[:, INDEX["right_ear"]]) / 2
+    towards = -(face @ view.axes()[2]) / np.linalg.norm(face, axis=-1)
     away = view.axes()[2] * [1, 0, 1]
-    depths = {group: float(_root(points, group) @ away) for group in GROUPS}
-    overlaps = _overlaps(shapes, solids, roots, size) if lies_over else ()
-    return Picture(layers, overlaps, depths, towards)
+    depths = {group: _root(points, group) @ away for group in GROUPS}
+    overlaps = {k: _overlaps(shapes, solids, places, size, k) for k in lies_over}
+    return [
+        Picture(
+            {
+                name: Layer(name, part.group, part.wears, outline[k], float(edge[k]))
+                for name, (part, outline, edge) in layers.items()
+            },
+            overlaps.get(k, ()),
+            {group: float(depth[k]) for group, depth in depths.items()},
+            float(towards[k]),
+        )
+        for k in range(len(postures))
+    ]
 
 
 def order(pictures: Sequence[Picture]) -> list[str]:
@@ -173,110 +191,55 @@ def order(pictures: Sequence[Picture]) -> list[str]:
     return names
 
 
-def aligned(outline: Array, before: Array) -> Array:
-    """Return a closed outline that begins where it fits another one best, shape (n, 2)."""
-    n = len(outline)
-    shifts = (np.arange(n)[:, None] + np.arange(n)) % n
-    off = np.sum((outline[shifts] - before) ** 2, axis=(1, 2))
-    best: Array = outline[shifts[int(off.argmin())]]
-    return best
-
-
-def _joined(ellipses: Ellipses, counts: list[int], fillet: float) -> Polygon:
-    """Return one outline round all, its inner corners rounded."""
-    pieces = shapely.polygons(np.array(skin(ellipses, counts)))
-    if len(pieces) == 1:
-        only: Polygon = pieces[0]
-        return only
-    union = shapely.union_all(pieces)
-    rounded = union.buffer(fillet, quad_segs=5).buffer(-fillet, quad_segs=5)
-    if rounded.geom_type != "Polygon":
-        rounded = max(rounded.geoms, key=lambda piece: piece.area)
-    return Polygon(rounded.exterior)
-
-
-def _from_joint(outline: Array, joint: Array, radius: float, count: int) -> tuple[Array, float]:
-    """Return the outline from one side of the joint round the limb and back, and the part of it that has a line."""
-    fine = _smooth(_evenly(np.concatenate([outline, outline[:1]]), 4 * count + 1)[:-1], 6)
-    away = np.hypot(*(fine - joint).T)
-    fine = np.roll(fine, -int(away.argmin()), axis=0)
-    away = np.hypot(*(fine - joint).T)
-    n = len(fine)
-    begin = next((i for i in range(n) if away[i] > radius), 0)
-    stop = next((i for i in range(n, 0, -1) if away[i - 1] > radius), n)
-    if stop - begin < n // 3:
-        begin, stop = 0, n
-    cap = np.concatenate([fine[stop - 1 :], fine[: begin + 1]])
-    limb, rest = fine[begin:stop], _evenly(cap, CAP + 2)[1:-1]
-    straight = cap[0] + np.linspace(0, 1, CAP + 2)[1:-1, None] * (cap[-1] - cap[0])
-    rest = straight + _ROUNDNESS * (rest - straight)
-    around = [_length(line) for line in (limb, cap)]
-    return np.concatenate([_evenly(limb, count - CAP), rest]), around[0] / sum(around)
-
-
-def _length(line: Array) -> float:
-    return float(np.hypot(*np.diff(line, axis=0).T).sum())
-
-
-def _smooth(ring: Array, times: int = 1) -> Array:
-    """Return a closed line without the small corners of what it was joined from."""
-    for _ in range(times):
-        ring = 0.5 * ring + 0.25 * (np.roll(ring, 1, axis=0) + np.roll(ring, -1, axis=0))
-    return ring
-
-
-def _evenly(line: Array, count: int) -> Array:
-    """Return points at even distances along a line, shape (count, 2)."""
-    steps = np.hypot(*np.diff(line, axis=0).T)
-    way = np.concatenate([[0.0], np.cumsum(steps)])
-    at = np.linspace(0, way[-1], count)
-    return np.stack([np.interp(at, way, line[:, k]) for k in (0, 1)], -1)
-
-
-def _is_hidden(feature: Ellipses, head: list[Ellipses]) -> bool:
-    middle = feature.middles.mean(0)
-    surface = float(together(head).front(middle[None, :2])[0])
-    return bool(np.isfinite(surface)) and middle[2] > surface + _FACE_SKIN_M
+def _hidden(features: Ellipses, head: Sequence[Ellipses]) -> Array:
+    """Return when a feature of the face is behind it, shape (n,)."""
+    middle = features.middles.mean(1)
+    surface = together(head).front(middle[:, None, :2])[:, 0]
+    hidden: Array = np.isfinite(surface) & (middle[:, 2] > surface + _FACE_SKIN_M)
+    return hidden
 
 
 def _root(points: Array, group: str) -> Array:
+    """Return where a group begins, shape (n, 3)."""
     side, _, limb = group.partition("_")
     if limb:
-        root: Array = points[INDEX[f"{side}_{ROOTS[limb]}"]]
+        root: Array = points[:, INDEX[f"{side}_{ROOTS[limb]}"]]
         return root
     ears, trunk = ("left_ear", "right_ear"), ("left_hip", "right_hip", "left_shoulder", "right_shoulder")
-    middle: Array = points[[INDEX[name] for name in (ears if group == "head" else trunk)]].mean(0)
+    middle: Array = points[:, [INDEX[name] for name in (ears if group == "head" else trunk)]].mean(1)
     return middle
 
 
 def _overlaps(
-    shapes: dict[str, list[BaseGeometry]],
-    solids: dict[str, list[Ellipses]],
-    roots: dict[str, Array],
-    size: float,
+    shapes: Mapping[str, Sequence[Array]],
+    solids: Mapping[str, Sequence[Ellipses]],
+    roots: Array,
+    sizes: Array,
+    moment: int,
 ) -> tuple[Overlap, ...]:
-    """Return how the groups lie over each other."""
-    whole = {group: shapely.union_all(parts) for group, parts in shapes.items()}
-    found = []
+    """Return how the groups lie over each other at a moment."""
+    whole = {group: shapely.union_all([parts[moment] for parts in shapes[group]]) for group in GROUPS}
+    solid = {group: together([one.at(moment) for one in solids[group]]) for group in GROUPS}
+    size, found = float(sizes[moment]), []
     for i, first in enumerate(GROUPS):
-        for second in GROUPS[i + 1 :]:
+        for j, second in enumerate(GROUPS[i + 1 :], i + 1):
             common = whole[first].intersection(whole[second])
             if common.area < _TOUCHING_M2 * size**2:
                 continue
-            area, behind_m = common.area, float(roots[second][2] - roots[first][2])
+            area, behind_m = common.area, float(roots[moment, j, 2] - roots[moment, i, 2])
             if first == "torso" and second != "head":
                 # At a joint, it is the joint's place that tells.
-                common = common.difference(Point(roots[second][:2]).buffer(_JOINT_M * size))
+                common = common.difference(Point(roots[moment, j, :2]).buffer(_JOINT_M * size))
             if common.area > _TELLING_M2 * size**2:
-                area, behind_m = common.area, _behind(common, solids[first], solids[second], behind_m)
+                area, behind_m = common.area, _behind(common, solid[first], solid[second], behind_m)
             found.append(Overlap(first, second, area, behind_m))
     return tuple(found)
 
 
-def _behind(common: BaseGeometry, first: list[Ellipses], second: list[Ellipses], otherwise: float) -> float:
+def _behind(common: BaseGeometry, first: Ellipses, second: Ellipses, otherwise: float) -> float:
     """Return how far the second lies behind the first where both are, in metres."""
     points = _inside(common)
-    near, other = together(first).front(points), together(second).front(points)
+    near, other = first.front(points), second.front(points)
     both = np.isfinite(near) & np.isfinite(other)
     behind = other[both] - near[both]
     return float(behind.mean()) if len(behind) else otherwise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from backcoach.mannequin.camera import Camera
 from backcoach.pose.frame import Array
 
-DIRECTIONS = 28
+DIRECTIONS = 20
 """Points of the outline of one ellipse."""
 
 _ANGLES = np.linspace(0, 2 * np.pi, DIRECTIONS, endpoint=False)
@@ -55,49 +56,49 @@ View = FarView | NearView
 
 @dataclass(frozen=True)
 class Ellipses:
-    """Ellipsoids as they are seen.
+    """Ellipsoids as they are seen, at one moment or at several.
 
     Attributes
     ----------
-    middles : ndarray, shape (n, 3)
+    middles : ndarray, shape (..., n, 3)
         Right, down, away.
-    axes : ndarray, shape (n, 3, 3)
+    axes : ndarray, shape (..., n, 3, 3)
         Half axes as columns; right and down in the picture's unit, away in metres.
-    sizes : ndarray, shape (n,)
-        The size of a metre in the picture.
     """
 
     middles: Array
     axes: Array
-    sizes: Array
+
+    def at(self, moment: int) -> Ellipses:
+        """Return those of one moment."""
+        return Ellipses(self.middles[moment], self.axes[moment])
 
     def outlines(self) -> tuple[Array, Array]:
-        """Return the outermost points in `DIRECTIONS` directions, shape (n, K, 2), and how far out they are."""
-        flat = self.axes[:, :2]
-        spread = np.einsum("nia,ik->nak", flat, _WAYS)
-        reach = np.maximum(np.linalg.norm(spread, axis=1), 1e-9)
-        points = np.einsum("nia,nak->nki", flat, spread) / reach[..., None] + self.middles[:, None, :2]
-        return points, reach + self.middles[:, :2] @ _WAYS
+        """Return the outermost points in `DIRECTIONS` directions, (..., n, K, 2), and how far out they are."""
+        flat = self.axes[..., :2, :]
+        spread = np.swapaxes(flat, -1, -2) @ _WAYS
+        reach = np.maximum(np.linalg.norm(spread, axis=-2), 1e-9)
+        points = np.swapaxes(flat @ spread / reach[..., None, :], -1, -2) + self.middles[..., None, :2]
+        return points, reach + self.middles[..., :2] @ _WAYS
 
     def front(self, points: Array) -> Array:
-        """Return how far away the nearest surface is at points of the picture, (m, 2); infinite beside all of them."""
+        """Return how far away the nearest surface is at points, (..., m, 2); infinite beside all of them."""
         # A point p + t * away lies on the ellipsoid where |inverse (p + t * away - middle)| = 1.
         inverse = _inverse(self.axes)
-        off = points[:, None] - self.middles[None, :, :2]
-        a, b = np.einsum("nij,mnj->mni", inverse[:, :, :2], off), inverse[:, :, 2]
+        off = points[..., :, None, :] - self.middles[..., None, :, :2]
+        a, b = np.einsum("...nij,...mnj->...mni", inverse[..., :2], off), inverse[..., None, :, :, 2]
         aa, ab, bb = (a * a).sum(-1), (a * b).sum(-1), (b * b).sum(-1)
         inside = ab**2 - bb * (aa - 1)
-        away = (-ab - np.sqrt(np.maximum(inside, 0))) / bb + self.middles[:, 2]
-        nearest: Array = np.where(inside > 0, away, np.inf).min(1)
+        away = (-ab - np.sqrt(np.maximum(inside, 0))) / bb + self.middles[..., None, :, 2]
+        nearest: Array = np.where(inside > 0, away, np.inf).min(-1)
         return nearest
 
 
-def together(several: list[Ellipses]) -> Ellipses:
+def together(several: Sequence[Ellipses]) -> Ellipses:
     """Return all ellipses as one."""
     return Ellipses(
-        np.concatenate([one.middles for one in several]),
-        np.concatenate([one.axes for one in several]),
-        np.concatenate([one.sizes for one in several]),
+        np.concatenate([one.middles for one in several], -2),
+        np.concatenate([one.axes for one in several], -3),
     )
 
 
@@ -109,29 +110,30 @@ def _inverse(matrices: Array) -> Array:
     return inverse
 
 
-def seen_by(view: View, ellipsoids: list[tuple[Array, Array]]) -> Ellipses:
-    """Return ellipsoids of the room as the view shows them."""
-    middles, sizes = view.place(np.array([middle for middle, _ in ellipsoids]))
-    turned = np.einsum("ij,njk->nik", view.axes(), np.array([axes for _, axes in ellipsoids]))
-    turned[:, :2] *= sizes[:, None, None]
-    return Ellipses(middles, turned, sizes)
+def seen_by(view: View, ellipsoids: Sequence[tuple[Array, Array]]) -> Ellipses:
+    """Return ellipsoids of the room, each with middles (..., 3) and half axes (..., 3, 3), as the view shows them."""
+    middles, sizes = view.place(np.stack([middle for middle, _ in ellipsoids], -2))
+    turned = view.axes() @ np.stack([axes for _, axes in ellipsoids], -3)
+    turned[..., :2, :] *= sizes[..., None, None]
+    return Ellipses(middles, turned)
 
 
-def skin(ellipses: Ellipses, counts: list[int]) -> list[Array]:
-    """Return the convex outlines of each ellipse with the next one of its chain, shape (K, 2) each.
+def skin(ellipses: Ellipses, counts: Sequence[int]) -> Array:
+    """Return the convex outlines of each ellipse with the next one of its chain, shape (..., pieces, K, 2).
 
     Parameters
     ----------
-    counts : list of int
+    counts : sequence of int
         How many ellipses each chain has.
     """
     points, reach = ellipses.outlines()
-    outlines: list[Array] = []
-    first = 0
-    for count in counts:
-        if count == 1:
-            outlines.append(points[first])
-        for i in range(first, first + count - 1):
-            outlines.append(np.where((reach[i] > reach[i + 1])[:, None], points[i], points[i + 1]))
-        first += count
+    ends = np.cumsum(counts)
+    pairs = [
+        (i, min(i + 1, end - 1))
+        for count, end in zip(counts, ends.tolist(), strict=True)
+        for i in range(end - count, max(end - 1, end - count + 1))
+    ]
+    first, second = np.array(pairs).T
+    farther = reach[..., first, :] > reach[..., second, :]
+    outlines: Array = np.where(farther[..., None], points[..., first, :, :], points[..., second, :, :])
     return outlines

@@ -51,6 +51,7 @@ def _set(one: SetRecord) -> dict[str, Any]:
     done = rounded(set_as_dict(one.done))
     for repetition in done["repetitions"]:
         repetition["self_reported"] = repetition["index"] in one.self_reported_repetitions
+        del repetition["attempt"]  # what it lacked is not remembered
     for number, hold in enumerate(done["holds"]):
         hold["self_reported"] = number in one.self_reported_holds
     counted = [r for r in done["repetitions"] if r["status"] == "counted"]

@@ -102,6 +102,7 @@ def _set(
         "end_s": max(start_s, end_s),
         "counted": len(counted),
         "unsure": sum(r["status"] == "unsure" for r in repetitions),
+        "attempts": sum(r["status"] == "unfinished" for r in repetitions),
         "clean": sum(r["clean"] for r in repetitions),
         "by_side": {"left": sides.count("left"), "right": sides.count("right")},
         "hold_s": _sum(hold["duration_s"] for hold in held),

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from backcoach.exercises.figure import FigureFault
 from backcoach.mannequin.body import Body
 from backcoach.mannequin.course import course
 from backcoach.mannequin.motion import figure_of
@@ -65,11 +64,7 @@ def contrast(right: Performance, fault: str, strength: float | None = None) -> C
         moment_s, apart_m = _greatest_difference(right, wrong)
         if apart_m > VISIBLE_M:
             break
-    return Contrast(right, wrong, None if _only_in_time(drawn) else moment_s)
-
-
-def _only_in_time(fault: FigureFault) -> bool:
-    return any(value is not None for value in (fault.move_s, fault.back_s, fault.hold_part, fault.swing_s))
+    return Contrast(right, wrong, None if drawn.in_time else moment_s)
 
 
 def _greatest_difference(right: Performance, wrong: Performance) -> tuple[float, float]:

@@ -117,6 +117,21 @@ OTHER_POSITIONS: dict[str, Position] = {
     ),
 }
 
+BEGUN_FROM: dict[str, str] = {
+    "sphinx": "prone",
+    "sphinx_on_toes": "prone",
+    "cobra": "prone",
+    "downward_dog": "all_fours",
+    "on_the_bench": "sitting",
+    "happy_baby": "supine_bent",
+    "side_plank": "on_right_side",
+    "threaded": "all_fours",
+    "opened": "all_fours",
+    "left_leg_kicked": "all_fours",
+    "right_leg_kicked": "all_fours",
+}
+"""The position that leads into each of `OTHER_POSITIONS`, and out of it."""
+
 OTHER_EXERCISES: dict[str, Script] = {
     "thread_the_needle": (
         ("all_fours", {}, 1.2, 1.0),

@@ -10,7 +10,7 @@ import numpy as np
 from backcoach.exercises.figure import FigurePose
 from backcoach.mannequin.body import Body
 from backcoach.mannequin.ground import settled
-from backcoach.mannequin.other_exercises import OTHER_POSITIONS, Position
+from backcoach.mannequin.other_exercises import BEGUN_FROM, OTHER_POSITIONS, Position
 from backcoach.mannequin.posture import AT, changed, standing
 from backcoach.pose.frame import Array
 
@@ -103,6 +103,12 @@ _LEADS_TO: dict[str, tuple[str, ...]] = {
     "sitting": ("supine_bent",),
 }
 
+_OTHERS: dict[str, tuple[str, ...]] = {
+    name: tuple(other for pair in BEGUN_FROM.items() for other, one in (pair, pair[::-1]) if one == name)
+    for name in POSITIONS
+}
+"""The ways into the positions of other exercises, and out of them."""
+
 
 @lru_cache(maxsize=512)
 def position(name: str, body: Body, more: FigurePose | None = None) -> Array:
@@ -143,7 +149,7 @@ def way(first: str, last: str) -> tuple[str, ...]:
     queue, came = deque([first]), {first: first}
     while queue:
         here = queue.popleft()
-        for then in _LEADS_TO[here]:
+        for then in (*_LEADS_TO.get(here, ()), *_OTHERS[here]):
             if then not in came:
                 came[then] = here
                 queue.append(then)

@@ -129,7 +129,7 @@ def _entries(
     if wanted.check_ins:
         heading, text = (
             message("Three activities: how did the week go?"),
-            message("Some taps: {page}", page=page),
+            message("A few taps: {page}", page=page),
         )
         yield Entry("activities", begin + timedelta(days=7), {"freq": "weekly"}, 5, heading, text)
         heading = message("Four weeks: how is your back doing?")

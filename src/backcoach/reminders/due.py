@@ -81,10 +81,10 @@ def _due(now: datetime, wanted: Reminders, known: Known) -> Iterator[Reminder]:
     if not wanted.check_ins or not _is_time(now, wanted.at) or known.begun is None:
         return
     if (today - (known.activities or known.begun)).days >= ACTIVITIES_DAYS:
-        text = message("How well do your three activities go this week?")
+        text = message("How well are your three activities going this week?")
         yield Reminder("activities", message("A look back at the week"), text, "/check-in")
     if (today - (known.questionnaires or known.begun)).days >= QUESTIONNAIRES_DAYS:
-        text = message("Four weeks have gone by: some questions on how your back is doing.")
+        text = message("Four weeks have gone by: a few questions about how your back is doing.")
         yield Reminder("questionnaires", message("A look back at four weeks"), text, "/check-in")
 
 

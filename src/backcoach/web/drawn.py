@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import lru_cache
 
 from backcoach.exercises.catalogue import Catalogue
@@ -13,6 +13,7 @@ from backcoach.mannequin import Performance
 from backcoach.mannequin.contrast import Contrast, contrast
 from backcoach.mannequin.course import target_time_s
 from backcoach.mannequin.timetable import reel_of
+from backcoach.web.figure_store import artist, figure_store
 from backcoach.web.figures import Wish
 
 SHOWN_HOLD_S = 1.6
@@ -22,9 +23,25 @@ _TILT_DEG = 20.0
 _CAMERAS_DEG = {"feet": 155.0, "rear": 155.0, "oblique": 137.0, "front": 90.0, "side": 90.0}
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def draw(wish: Wish) -> bytes:
-    """Return the SVG of a figure; kept, because drawing takes about a tenth of a second."""
+    """Return the SVG of a figure; kept, because drawing takes up to half a second."""
+    return figure_store().get(_told(wish, "svg"), lambda: _svg(wish))
+
+
+@lru_cache(maxsize=16)
+def act(wish: Wish) -> bytes:
+    """Return the figure of an exercise on a side as data in JSON, one repetition to be shown by hand; kept as well."""
+    return figure_store().get(_told(wish, "json"), lambda: _json(wish))
+
+
+def _told(wish: Wish, form: str) -> str:
+    """Return all that a drawing depends on as text."""
+    told = {part.name: getattr(wish, part.name) for part in fields(wish) if part.compare}
+    return repr((artist(), wish.exercise.id, form, sorted(told.items())))
+
+
+def _svg(wish: Wish) -> bytes:
     if wish.fault is None:
         shown, moment_s, beside = _performed(wish), None, []
     else:
@@ -36,17 +53,16 @@ def draw(wish: Wish) -> bytes:
     return moving_svg(shown, wish.exercise.name, moment_s if wish.still else None, beside).encode()
 
 
-@lru_cache(maxsize=32)
-def act(wish: Wish) -> bytes:
-    """Return the figure of an exercise on a side as data in JSON; kept, because it takes about a second."""
-    shown = _performed(replace(wish, fault=None))
+def _json(wish: Wish) -> bytes:
+    shown = reel_of(wish.exercise.id, wish.exercise.figure, wish.side).performance
     return json.dumps(acting(shown), separators=(",", ":")).encode()
 
 
 def draw_usual(catalogue: Catalogue, stop: Callable[[], bool]) -> None:
-    """Draw the figures of the list of exercises before somebody asks for them, until told to stop."""
-    for name in catalogue:
-        for still in (True, False):
+    """Draw the figures of the list of exercises before somebody asks, until told to stop: first those at rest."""
+    figure_store().sweep()
+    for still in (True, False):
+        for name in catalogue:
             if stop():
                 return
             draw(Wish(catalogue[name], catalogue.content_hash(name), still=still))
@@ -75,8 +91,6 @@ def _seen_from_where_it_shows(wish: Wish) -> Performance:
 def _performed(wish: Wish) -> Performance:
     """Return one repetition, or one of each side where the sides alternate."""
     exercise, figure_ = wish.exercise, wish.exercise.figure
-    if wish.reel:
-        return reel_of(exercise.id, figure_, wish.side).performance
     both = exercise.sides == "alternating" and wish.side is None and wish.fault is None and not wish.still
     return Performance(
         exercise.id,

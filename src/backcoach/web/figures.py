@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlencode
@@ -42,8 +43,6 @@ class Wish:
     side : {"left", "right"} or None
     end : str or None
         Which target comes first, where there are several.
-    reel : bool
-        One repetition to be shown by hand, without waiting in it; see `backcoach.mannequin.timetable.Reel`.
     """
 
     exercise: Exercise = field(compare=False)
@@ -54,7 +53,6 @@ class Wish:
     still: bool = False
     side: Side | None = None
     end: str | None = None
-    reel: bool = False
 
 
 def figure_url(catalogue: Catalogue, exercise_id: str, **wish: str | float | None) -> str:
@@ -64,33 +62,21 @@ def figure_url(catalogue: Catalogue, exercise_id: str, **wish: str | float | Non
     return f"/figures/{exercise_id}.svg?{urlencode(query)}"
 
 
-def shows_in_time(catalogue: Catalogue, exercise_id: str, fault: str) -> bool:
-    """Whether only a moving figure can show the fault."""
-    from backcoach.web.drawn import find_contrast
-
-    wish = Wish(catalogue[exercise_id], catalogue.content_hash(exercise_id), fault)
-    return find_contrast(wish).moment_s is None
-
-
 def figure(request: Request) -> Response:
     """Answer with the figure of an exercise."""
     from backcoach.web.drawn import draw
 
-    catalogue, name = house_of(request).catalogue, request.path_params["exercise"]
-    try:
-        wish = wish_of(catalogue[name], catalogue.content_hash(name), request.query_params)
-    except UnknownExerciseError as error:
-        raise HTTPException(404, str(error)) from None
-    kept_s = _KEPT_S["v" in request.query_params]
-    return Response(
-        draw(wish), media_type="image/svg+xml", headers={"cache-control": f"private, max-age={kept_s}"}
-    )
+    return _answer(request, draw, "image/svg+xml")
 
 
 def acting_figure(request: Request) -> Response:
     """Answer with the figure of an exercise as data: see `backcoach.figure.acting`."""
     from backcoach.web.drawn import act
 
+    return _answer(request, act, "application/json")
+
+
+def _answer(request: Request, draw: Callable[[Wish], bytes], media_type: str) -> Response:
     catalogue, name = house_of(request).catalogue, request.path_params["exercise"]
     try:
         wish = wish_of(catalogue[name], catalogue.content_hash(name), request.query_params)
@@ -98,7 +84,7 @@ def acting_figure(request: Request) -> Response:
         raise HTTPException(404, str(error)) from None
     kept_s = _KEPT_S["v" in request.query_params]
     return Response(
-        act(wish), media_type="application/json", headers={"cache-control": f"private, max-age={kept_s}"}
+        draw(wish), media_type=media_type, headers={"cache-control": f"private, max-age={kept_s}"}
     )
 
 
@@ -114,7 +100,6 @@ def wish_of(exercise: Exercise, version: str, query: QueryParams) -> Wish:
         still=query.get("still") == "1",
         side=_SIDES.get(side or ""),
         end=end if end in {target.name for target in exercise.figure.ends} else None,
-        reel=query.get("reel") == "1",
     )
 
 

@@ -42,7 +42,7 @@ class Stage:
     def come_back(self) -> None:
         """Go on after a pause, a loss, or pain."""
         self.course.guide.reset(self.course.now_s)
-        self.course.say(message("We go on."), "notice")
+        self.course.say(message("Let's go on."), "notice")
 
     def see(self, frame: PoseFrame, picture: Picture | None, events: tuple[Event, ...]) -> Signal | None:
         """Take in a frame, and what the tracker made of it."""

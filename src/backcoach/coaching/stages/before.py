@@ -129,7 +129,7 @@ class CameraCheck(Waiting):
             self.course.say(advice, "instruction")
             if not self._offered and self.lasted_s >= OFFER_AFTER_S:
                 self._offered = True
-                self.course.say(message("Or go on as it is: press Space."), "instruction")
+                self.course.say(message("Or carry on as it is: press Space."), "instruction")
 
     def show(self) -> Shown:
         """Show every check, the outline to fill, and what to change first: large, for it is read from afar."""

@@ -43,7 +43,7 @@ class Lost(Stage):
 
     def enter(self) -> None:
         """Say so."""
-        self.course.say(message("I cannot see you. I wait for you."), "notice")
+        self.course.say(message("I cannot see you. I will wait for you."), "notice")
 
     def see(self, frame: PoseFrame, picture: Picture | None, events: tuple[Event, ...]) -> Signal | None:
         """Go on as soon as the person is seen again."""
@@ -60,7 +60,7 @@ class Lost(Stage):
         """Show that it waits."""
         return {
             "headline": message("I cannot see you"),
-            "detail": message("Come back into the picture, I go on by myself."),
+            "detail": message("Come back into the picture, and I will go on by myself."),
             "seen": False,
         }
 

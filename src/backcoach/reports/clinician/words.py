@@ -52,8 +52,8 @@ def _blocks(report: Report) -> Iterator[Block]:
         yield Paragraph(message("Nothing was done or reported in this period."))
         yield Paragraph(
             message(
-                "From the first session on, this page tells how regularly was practised, how pain changed, what was "
-                "done of each exercise, what hurt, and what the dose rules changed and why."
+                "From the first session on, this page shows how regularly you practised, how your pain changed, what "
+                "you did of each exercise, what hurt, and what the dose rules changed and why."
             )
         )
         yield Paragraph(_WHAT_IT_IS, small=True)
@@ -75,7 +75,7 @@ def _blocks(report: Report) -> Iterator[Block]:
 
 _WHAT_IT_IS = message(
     "Counted: seen by the camera. Unsure: not seen clearly enough. Self-reported: said by the person, seen by nobody. "
-    "Clean: without a hint about form; hints about form can be wrong. This report tells what was done and said. "
+    "Clean: without a hint about form; hints about form can be wrong. This report says what was done and reported. "
     "It is no diagnosis and no measure of health."
 )
 

@@ -13,12 +13,12 @@ from backcoach.journal.errors import JournalError
 from backcoach.plan import DayPlan, Dose, Leave, Wish
 from backcoach.plan.length import length_of
 from backcoach.plan.values import PlanItem
-from backcoach.texts import message
 from backcoach.tracking.summary import Side
 from backcoach.web.house import programme_of
+from backcoach.web.live.offers import offers_of
 from backcoach.web.live.planning import exercise_of
 from backcoach.web.live.protocol import Hello, Practice
-from backcoach.web.live.refusal import bad, not_today
+from backcoach.web.live.refusal import not_today, nothing_chosen
 
 if TYPE_CHECKING:
     from backcoach.web.home import Home
@@ -100,7 +100,7 @@ def _granted(home: Home, hello: Hello | None, wish: Wish, exercise: str | None =
     if not answer.begins(confirmed=hello is not None and hello.confirmed):
         against = answer.why[0] if answer.why else answer.confirm
         assert against is not None
-        raise not_today(against.message)
+        raise not_today(against.message, offers_of(answer, pain))
     return answer
 
 
@@ -133,5 +133,5 @@ def _usual_routine(home: Home) -> Sets:
 def _some(sets: Iterator[PlannedSet]) -> Sets:
     found = tuple(sets)
     if not found:
-        raise bad(message("No exercise is switched on: choose at least one in the settings."))
+        raise nothing_chosen()
     return found

@@ -119,9 +119,7 @@ def resumed(
 def cannot_resume(why: Message) -> RefusalError:
     """A session cannot be gone on with."""
     return bad(
-        message(
-            "This session cannot be gone on with: {why}. Begin a new one; what was done is kept.", why=why
-        )
+        message("This session cannot be continued: {why}. Start a new one; what you did is kept.", why=why)
     )
 
 

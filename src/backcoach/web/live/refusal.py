@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backcoach.texts import Message, message
+from backcoach.web.live.offers import CHOOSE, Offer
 
 BAD_MESSAGE = 4400
 TOO_SLOW = 4408
@@ -34,12 +35,15 @@ class RefusalError(Exception):
     code : int
         WebSocket close code, 4400 to 4499.
     reason : Message
+    ways : tuple of Offer
+        What leads on, besides what the page offers for the code.
     """
 
-    def __init__(self, code: int, reason: Message) -> None:
+    def __init__(self, code: int, reason: Message, ways: tuple[Offer, ...] = ()) -> None:
         super().__init__(str(reason))
         self.code = code
         self.reason = reason
+        self.ways = ways
 
 
 def bad(reason: Message) -> RefusalError:
@@ -64,9 +68,15 @@ def other_tab() -> RefusalError:
     )
 
 
-def not_today(reason: Message) -> RefusalError:
+def not_today(reason: Message, ways: tuple[Offer, ...] = ()) -> RefusalError:
     """The dose rules speak against exercise now."""
-    return RefusalError(NOT_TODAY, reason)
+    return RefusalError(NOT_TODAY, reason, ways)
+
+
+def nothing_chosen() -> RefusalError:
+    """There is nothing to do."""
+    reason = message("No exercise is switched on: choose at least one in the settings.")
+    return RefusalError(BAD_MESSAGE, reason, (CHOOSE,))
 
 
 def taken_over() -> RefusalError:

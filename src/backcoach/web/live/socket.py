@@ -69,6 +69,6 @@ async def _refuse(socket: WebSocket, refusal: RefusalError, view: View) -> None:
     """Say why in a message, which a script can read, and in the closing, which a tool shows."""
     reason = view.text(refusal.reason) or ""
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-        await socket.send_text(json.dumps({"type": "error", "code": refusal.code, "reason": reason}))
+        await socket.send_text(json.dumps(view.refusal(refusal)))
         short = reason.encode()[:_MOST_REASON_BYTES].decode(errors="ignore")
         await socket.close(refusal.code, short)

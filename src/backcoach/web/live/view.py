@@ -13,6 +13,7 @@ from backcoach.coaching.screen import Outline, Screen, SetLine
 from backcoach.pose.frame import INDEX, PoseFrame
 from backcoach.texts import Message
 from backcoach.texts.catalogue import translator
+from backcoach.web.live.refusal import RefusalError
 
 Json = dict[str, Any]
 
@@ -42,6 +43,14 @@ class View:
             "stays": said.stays,
             "language": self.language,
         }
+
+    def refusal(self, refusal: RefusalError) -> Json:
+        """Return why the connection is closed, and what leads on."""
+        ways = [
+            {"text": self.text(way.text), **({"href": way.href} if way.href else {"hello": way.hello})}
+            for way in refusal.ways
+        ]
+        return {"type": "error", "code": refusal.code, "reason": self.text(refusal.reason), "ways": ways}
 
     def screen(self, screen: Screen) -> Json:
         """Return what to show. Seconds have one decimal, the ring has three: finer is not seen."""

@@ -15,7 +15,7 @@ from backcoach.exercises.problem import WrongFileError
 from backcoach.exercises.schema import Exercise, Fault
 from backcoach.texts import Message
 from backcoach.web import figures
-from backcoach.web.figures import figure_url, shows_in_time
+from backcoach.web.figures import figure_url
 from backcoach.web.house import house_of, programme_of
 from backcoach.web.render import render
 from backcoach.web.wording import CONDITIONS, VIEWS, dose_words, item_words
@@ -92,7 +92,7 @@ def _mistakes(catalogue: Catalogue, shown: Exercise) -> Iterator[Mistake]:
         if fault not in shown.figure.faults:
             yield Mistake(signs, None, None, in_time=False)
             continue
-        moves = shows_in_time(catalogue, shown.id, fault)
+        moves = shown.figure.faults[fault].in_time
         right = Picture.of(catalogue, shown.id, moves, fault=fault, right=1)
         yield Mistake(signs, right, Picture.of(catalogue, shown.id, moves, fault=fault), in_time=moves)
 

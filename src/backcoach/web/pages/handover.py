@@ -161,7 +161,7 @@ def take_export(request: Request, content: bytes) -> JSONResponse:
     return _said(
         request,
         message(
-            "Taken in. Sessions added: {added}; here already: {present}. People added: {people}.",
+            "Imported. Sessions added: {added}; here already: {present}. People added: {people}.",
             added=brought.sessions_added,
             present=brought.sessions_present,
             people=brought.profiles_added,

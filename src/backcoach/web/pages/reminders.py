@@ -200,6 +200,7 @@ def figure(request: Request) -> Response:
     """Draw one movement of a mini-routine."""
     from backcoach.figure import moving_svg
     from backcoach.mannequin import Performance
+    from backcoach.web.figure_store import artist, figure_store
 
     found = next((r for r in mini_routines() if r.id == request.path_params["routine"]), None)
     at = request.path_params["move"]
@@ -208,7 +209,10 @@ def figure(request: Request) -> Response:
     move: Move = found.moves[at]
     title = translator(language_of(request)).translate(move.name)
     still = 0.5 if "still" in request.query_params else None
-    svg = moving_svg(Performance(found.id, 1, figure=move.figure), title, still_at=still)
+    shown = Performance(found.id, 1, figure=move.figure)
+    svg = figure_store().get(
+        repr((artist(), shown, title, still)), lambda: moving_svg(shown, title, still_at=still).encode()
+    )
     return Response(svg, media_type="image/svg+xml")
 
 

@@ -15,15 +15,15 @@ import { t } from "./texts.js";
 /** Whatever has no sentence of its own. @type {Closing} */
 export const UNKNOWN = {
   title: () => t("The coach ended the connection"),
-  text: () => t("What is done is kept. Go on where you were, or go back to Today."),
+  text: () => t("What you have done is kept. Go on where you were, or go back to Today."),
   ways: ["again", "today"],
 };
 
 /** The same codes as `CLOSINGS` in backcoach/web/live/refusal.py. @type {Record<number, Closing>} */
 export const CLOSINGS = {
   4400: {
-    title: () => t("It cannot go on like this"),
-    text: () => t("The coach did not understand this page. Begin anew; what is done is kept."),
+    title: () => t("Something does not fit"),
+    text: () => t("The coach did not understand this page. Start over; what you have done is kept."),
     ways: ["anew", "today"],
   },
   4408: {
@@ -43,12 +43,12 @@ export const CLOSINGS = {
   },
   4423: {
     title: () => t("Not now"),
-    text: () => t("The rules speak against exercise now. Today says why, and what leads on."),
+    text: () => t("The rules advise against exercise now. Today tells you why, and what to do next."),
     ways: ["today"],
   },
   4429: {
     title: () => t("Too much at once"),
-    text: () => t("The page sent more than the coach could take. Go on; what is done is kept."),
+    text: () => t("The page sent more than the coach could take. Go on; what you have done is kept."),
     ways: ["again", "today"],
   },
 };
@@ -72,7 +72,7 @@ export const closingOf = (code) => CLOSINGS[code] ?? UNKNOWN;
 const LABELS = {
   again: () => t("Go on"),
   take: () => t("Use this tab instead"),
-  anew: () => t("Begin anew"),
+  anew: () => t("Start over"),
   today: () => t("Back to Today"),
 };
 

@@ -124,7 +124,7 @@ export class Coach {
     this.rememberSession(message.session);
     if (this.source !== "camera") return;
     if (message.pose) this.sight.start();
-    else this.view.notice(t("The pose model cannot be loaded: it goes on without the camera."));
+    else this.view.notice(t("The pose model cannot be loaded: we go on without the camera."));
     if (!this.sight.working) this.cameraChanged(false, "unplugged");
   }
 
@@ -198,7 +198,7 @@ export class Coach {
     if (state === "open") return;
     this.sight.stop();
     if (state === "broken") {
-      this.view.notice(t("The coach does not answer. Nothing that is done is lost; trying again …"));
+      this.view.notice(t("The coach does not answer. Nothing you have done is lost; trying again …"));
     } else if (state === "gone") this.tellGone();
     else if (!this.live.ended) this.offerWays(code);
   }
@@ -211,7 +211,7 @@ export class Coach {
     const answers = /** @type {[string, string][]} */ ([["again", t("Try again")], ["today", t("Back to Today")]]);
     const answer = await ask(
       t("The coach is not there any more"),
-      t("Start Backcoach again on this computer. This page then goes on by itself, where you were; nothing that is done is lost."),
+      t("Start Backcoach again on this computer. This page then goes on where you were, by itself; nothing you have done is lost."),
       answers,
     );
     this.isGone = false;

@@ -4,6 +4,7 @@
  */
 
 /**
+ * @typedef {import("./types.js").Leg} Leg
  * @typedef {[string, string|null]} Colours   Fill and line.
  * @typedef {{name: string, edge: number, light: Colours, dark: Colours}} Layer
  * @typedef {{line: number[], over: boolean}} Way
@@ -15,14 +16,6 @@
  * @property {Layer[]} layers
  * @property {number[]} times_s
  * @property {number[][][]} frames
- *
- * @typedef {object} Leg   One movement of the figure, see `backcoach.coaching.guide.Leg`.
- * @property {string} exercise
- * @property {"left"|"right"|null} side
- * @property {number} from_s      Where in the film it begins and ends.
- * @property {number} to_s
- * @property {number} begins_s    When it begins, in session time, and how long it takes.
- * @property {number} lasts_s
  */
 
 /** The width of lines and of the way, in thousandths of a metre. */
@@ -30,6 +23,7 @@ const EDGE = 5.5;
 const WAY = 20;
 const WAY_OPACITY = 0.4;
 const MAT_EDGE = 30;
+const MARGIN = 40;
 /** In so many milliseconds the figure goes most of the way to where it should be: jumps are never seen. */
 const GLIDE_MS = 60;
 const THERE_S = 0.004;
@@ -75,84 +69,169 @@ export function paintLayer(pen, from, to, part, [fill, line], edge, width) {
   pen.stroke();
 }
 
-/** Shows any moment of a movement on a canvas of its own. */
-export class Instructor {
-  /**
-   * @param {HTMLCanvasElement} canvas    Its size on the page is given by the style sheet.
-   * @param {"light"|"dark"|null} [theme] Null: as the person likes it.
-   */
-  constructor(canvas, theme = null) {
-    this.canvas = canvas;
-    this.pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    this.theme = theme;
-    /** @type {Acting|null} */
-    this.film = null;
-    /** @type {Float32Array[][]} */
-    this.frames = [];
-    /** @type {Leg|null} */
-    this.leg = null;
-    /** When the leg began, by the clock of the page. */
-    this.began = 0;
-    /** Where in the film it stands. */
-    this.at = 0;
-    this.url = "";
-    this.asked = false;
-    this.before = 0;
-    this.stillness = matchMedia("(prefers-reduced-motion: reduce)");
-    this.darkness = matchMedia("(prefers-color-scheme: dark)");
-    this.darkness.addEventListener("change", () => this.ask());
-    new ResizeObserver(() => this.ask()).observe(canvas);
-  }
+/** Films that are kept: both sides of an exercise, and of the next. */
+const KEPT = 6;
 
-  /**
-   * Moves as a leg says; another exercise or side is fetched first, and what was shown stays until it is there.
-   * @param {Leg} leg
-   * @param {number} [now_s]   Session time now; without it the leg begins now.
-   */
-  play(leg, now_s = leg.begins_s) {
-    this.leg = leg;
-    this.began = performance.now() - 1000 * (now_s - leg.begins_s);
-    this.load(leg.exercise, leg.side);
-    this.ask();
-  }
+/**
+ * A film ready to be painted.
+ * @typedef {{acting: Acting, frames: Float32Array[][], mat: Float32Array, ways: Float32Array[], box: Box}} Film
+ * @typedef {[number, number, number, number]} Box   Left, top, width, height.
+ */
 
-  /**
-   * @param {string} exercise
-   * @param {"left"|"right"|null} side
-   */
-  async load(exercise, side) {
-    const url = `/figures/${encodeURIComponent(exercise)}.json?reel=1${side ? `&side=${side}` : ""}`;
-    if (url === this.url) return;
-    this.url = url;
-    try {
-      const answer = await fetch(url);
-      if (!answer.ok) throw new Error(answer.statusText);
-      const film = /** @type {Acting} */ (await answer.json());
-      if (url === this.url) this.take(film);
-    } catch {
-      // The next leg tries again.
-      if (url === this.url) this.url = "";
+/**
+ * Where a film should stand.
+ * @param {Leg} leg
+ * @param {number} now_s   Session time.
+ */
+export function filmTime(leg, now_s) {
+  if (leg.lasts_s <= 0) return leg.to_s;
+  const part = Math.min(1, Math.max(0, (now_s - leg.begins_s) / leg.lasts_s));
+  return leg.from_s + part * (leg.to_s - leg.from_s);
+}
+
+/** @param {Leg} leg */
+function addressOf(leg) {
+  return `/figures/${encodeURIComponent(leg.exercise)}.json${leg.side ? `?side=${leg.side}` : ""}`;
+}
+
+/**
+ * The smallest box round all lines, with a margin: the place of a figure may have any shape.
+ * @param {Float32Array[]} lines
+ * @returns {Box}
+ */
+function boxOf(lines) {
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const line of lines) {
+    for (let i = 0; i < line.length; i += 2) {
+      [left, right] = [Math.min(left, line[i]), Math.max(right, line[i])];
+      [top, bottom] = [Math.min(top, line[i + 1]), Math.max(bottom, line[i + 1])];
     }
   }
+  return [left - MARGIN, top - MARGIN, right - left + 2 * MARGIN, bottom - top + 2 * MARGIN];
+}
 
-  /** @param {Acting} film */
-  take(film) {
-    this.film = film;
-    this.frames = film.frames.map((frame) => frame.map(pointsOf));
-    this.at = this.wanted(performance.now());
-    this.ask();
+/**
+ * @param {string} address
+ * @returns {Promise<Film|null>}
+ */
+async function fetchFilm(address) {
+  try {
+    const answer = await fetch(address);
+    if (!answer.ok) return null;
+    const acting = /** @type {Acting} */ (await answer.json());
+    const frames = acting.frames.map((frame) => frame.map(pointsOf));
+    const [mat, ways] = [pointsOf(acting.mat), acting.ways.map((way) => pointsOf(way.line))];
+    return { acting, frames, mat, ways, box: boxOf([mat, ...ways, ...frames.flat()]) };
+  } catch {
+    return null;
+  }
+}
+
+/** The theme that the person has chosen, or else that of the computer. @returns {"light"|"dark"} */
+function themeNow() {
+  const chosen = document.documentElement.dataset.theme;
+  if (chosen === "light" || chosen === "dark") return chosen;
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
+
+/**
+ * Shows the movement, in step with what is done, on a canvas of its own: a film of one repetition, played by hand. The
+ * coach says from where to where in the film, and from when to when; between its messages the page's clock goes on.
+ */
+export class Instructor {
+  constructor() {
+    this.canvas = document.createElement("canvas");
+    this.canvas.className = "film";
+    this.pen = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+    /** Films by their address, the newest last. @type {Map<string, Promise<Film|null>>} */
+    this.films = new Map();
+    /** @type {Film|null} */
+    this.film = null;
+    /** Address of what is shown. */
+    this.shown = "";
+    /** @type {Leg|null} */
+    this.leg = null;
+    /** Where in the film it stands. */
+    this.at = 0;
+    /** Session time at a moment of this page's clock, and how fast it runs. */
+    this.clock = { at_s: 0, ms: performance.now(), speed: 1 };
+    /** By so much it is not yet where it should be: a jump is never seen. */
+    this.gap = 0;
+    this.before = performance.now();
+    this.asked = false;
+    this.stillness = matchMedia("(prefers-reduced-motion: reduce)");
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.ask());
+    new ResizeObserver(() => this.ask()).observe(this.canvas);
   }
 
   /**
-   * Where in the film it should stand.
-   * @param {number} now
+   * Sets the clock to the session's time.
+   * @param {number} at_s
+   * @param {number} speed
    */
-  wanted(now) {
+  setClock(at_s, speed) {
+    this.clock = { at_s, ms: performance.now(), speed };
+    this.ask();
+  }
+
+  /** The session's time. */
+  get now_s() {
+    return this.clock.at_s + ((performance.now() - this.clock.ms) / 1000) * this.clock.speed;
+  }
+
+  /** What it shows now, for programs that look. */
+  get figures() {
+    return { leg: this.leg, now_s: this.now_s, shown_s: this.film && this.leg ? this.at : null };
+  }
+
+  /**
+   * Shows a leg of a film in a place of the page; the other side is fetched beforehand.
+   * @param {Leg|null} leg
+   * @param {HTMLElement|null} place
+   */
+  async show(leg, place) {
+    this.leg = leg;
+    if (!leg || !place) return;
+    if (this.canvas.parentElement !== place) place.replaceChildren(this.canvas);
+    const address = addressOf(leg);
+    this.gap = this.shown.split("?")[0] === address.split("?")[0] ? this.at - this.wanted() : 0;
+    this.ask();
+    if (this.shown === address) return;
+    const film = await this.fetched(address);
+    // Another one was asked for meanwhile.
+    if (!this.leg || addressOf(this.leg) !== address) return;
+    if (film) this.take(film, address);
+    if (leg.side) this.fetched(addressOf({ ...leg, side: leg.side === "left" ? "right" : "left" }));
+  }
+
+  /**
+   * @param {string} address
+   * @returns {Promise<Film|null>}
+   */
+  fetched(address) {
+    const known = this.films.get(address) ?? fetchFilm(address);
+    this.films.delete(address);
+    this.films.set(address, known);
+    for (const old of [...this.films.keys()].slice(0, -KEPT)) this.films.delete(old);
+    // The next leg tries again.
+    known.then((film) => film ?? this.films.delete(address));
+    return known;
+  }
+
+  /**
+   * @param {Film} film
+   * @param {string} address
+   */
+  take(film, address) {
+    this.film = film;
+    this.shown = address;
+    this.ask();
+  }
+
+  /** Where in the film it should stand; who does not like movement sees where it leads, and nothing in between. */
+  wanted() {
     if (!this.leg) return this.at;
-    const { from_s, to_s, lasts_s } = this.leg;
-    // Who does not like movement sees where it leads, and nothing in between.
-    if (this.stillness.matches || lasts_s <= 0) return to_s;
-    return from_s + Math.max(0, Math.min(1, (now - this.began) / 1000 / lasts_s)) * (to_s - from_s);
+    return this.stillness.matches ? this.leg.to_s : filmTime(this.leg, this.now_s);
   }
 
   ask() {
@@ -166,15 +245,14 @@ export class Instructor {
 
   /** @param {number} now */
   step(now) {
-    const wanted = this.wanted(now);
-    const part = this.stillness.matches ? 1 : 1 - Math.exp(-Math.min(now - this.before, 50) / GLIDE_MS);
+    this.gap *= Math.exp(-(now - this.before) / GLIDE_MS);
+    if (Math.abs(this.gap) < THERE_S || this.stillness.matches) this.gap = 0;
     this.before = now;
-    this.at += part * (wanted - this.at);
-    if (Math.abs(this.at - wanted) < THERE_S) this.at = wanted;
+    this.at = this.wanted() + this.gap;
     this.paint();
     const { leg } = this;
-    const moves = leg && leg.from_s !== leg.to_s && !this.stillness.matches && now < this.began + 1000 * leg.lasts_s;
-    if (moves || this.at !== wanted) this.ask();
+    const moves = leg && leg.from_s !== leg.to_s && !this.stillness.matches && this.now_s < leg.begins_s + leg.lasts_s;
+    if (moves || this.gap) this.ask();
   }
 
   paint() {
@@ -185,18 +263,18 @@ export class Instructor {
     pen.setTransform(1, 0, 0, 1, 0, 0);
     pen.clearRect(0, 0, width, height);
     if (!film || !width || !height) return;
-    const theme = this.theme ?? (this.darkness.matches ? "dark" : "light");
-    const [left, top, wide, high] = film.box;
+    const theme = themeNow();
+    const { acting, frames, mat, box } = film;
+    const [left, top, wide, high] = box;
     const scale = Math.min(width / wide, height / high);
     pen.setTransform(scale, 0, 0, scale, width / 2 - scale * (left + wide / 2), height / 2 - scale * (top + high / 2));
     pen.lineJoin = pen.lineCap = "round";
-    const mat = pointsOf(film.mat);
-    const flat = film.colours[theme].mat;
+    const flat = acting.colours[theme].mat;
     paintLayer(pen, mat, mat, 0, [flat, flat], 1, MAT_EDGE);
     this.paintWays(film, theme, false);
-    const [before, part] = this.moment(film.times_s);
-    const [from, to] = [this.frames[before], this.frames[Math.min(before + 1, this.frames.length - 1)]];
-    film.layers.forEach((layer, k) => paintLayer(pen, from[k], to[k], part, layer[theme], layer.edge, EDGE));
+    const [before, part] = this.moment(acting.times_s);
+    const [from, to] = [frames[before], frames[Math.min(before + 1, frames.length - 1)]];
+    acting.layers.forEach((layer, k) => paintLayer(pen, from[k], to[k], part, layer[theme], layer.edge, EDGE));
     this.paintWays(film, theme, true);
   }
 
@@ -213,7 +291,7 @@ export class Instructor {
   }
 
   /**
-   * @param {Acting} film
+   * @param {Film} film
    * @param {"light"|"dark"} theme
    * @param {boolean} over
    */
@@ -221,11 +299,10 @@ export class Instructor {
     const { pen } = this;
     pen.save();
     pen.globalAlpha = WAY_OPACITY;
-    pen.strokeStyle = pen.fillStyle = film.colours[theme].way;
+    pen.strokeStyle = pen.fillStyle = film.acting.colours[theme].way;
     pen.lineWidth = WAY;
     pen.setLineDash([]);
-    for (const way of film.ways.filter((one) => one.over === over)) {
-      const line = pointsOf(way.line);
+    for (const line of film.ways.filter((_, k) => film.acting.ways[k].over === over)) {
       pen.beginPath();
       for (let i = 0; i < line.length; i += 2) pen.lineTo(line[i], line[i + 1]);
       pen.stroke();

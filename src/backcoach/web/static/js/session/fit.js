@@ -56,6 +56,19 @@ function smaller(place, most) {
   return `${least}px`;
 }
 
+/** Width and height of a letter with what is around it, in parts of the size; and how full lines become. */
+const [LETTER, LINE, FULL] = [0.53, 1.06, 0.72];
+
+/**
+ * About how many letters fit into a place at a fourteenth of the window's height: what is read from the mat.
+ * @param {HTMLElement} place
+ */
+export function roomOf({ clientWidth, clientHeight }) {
+  const size = innerHeight / 14;
+  const lines = Math.max(1, Math.floor(clientHeight / (LINE * size)));
+  return Math.max(16, Math.floor((FULL * lines * clientWidth) / (LETTER * size)));
+}
+
 /**
  * Fits every place that is marked for it.
  * @param {ParentNode} root

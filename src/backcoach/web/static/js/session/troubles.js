@@ -36,17 +36,17 @@ export function cameraTrouble(reason) {
     case "unplugged":
       return {
         title: t("The camera was unplugged"),
-        text: t("It goes on without the camera. Plug it in again and choose: Use the camera."),
+        text: t("We go on without the camera. Plug it in again and choose: Use the camera."),
       };
     case "muted":
       return {
         title: t("The camera gives no picture"),
-        text: t("Its cover or a key of the computer may be closed. It goes on without the camera until a picture comes."),
+        text: t("Its cover may be closed, or a key of the computer may have switched it off. We go on without the camera until a picture comes."),
       };
     default:
       return {
         title: t("The camera cannot be opened"),
-        text: t("Unplug it and plug it in again, or start the browser anew, and try again."),
+        text: t("Unplug it and plug it in again, or restart the browser, and try again."),
       };
   }
 }

@@ -1,14 +1,14 @@
 /** Puts a screen of the session onto the page. Every text has its place: nothing moves when words change. */
 
-import { fit, fitAll } from "./fit.js";
-import { Instructor } from "./instructor.js";
+import { fit, fitAll, roomOf } from "./fit.js";
+import { Instructor } from "./figure.js";
 import { t } from "./texts.js";
 import { canShowAgain, dialOf, figureOf, layoutOf, partsOf, readyWord, secondsLeft, spaceOf, wordsOf } from "./words.js";
 
 /** @typedef {import("./types.js").Screen} Screen */
 
-/** How long each part of a long instruction is shown. */
-const PART_MS = 5000;
+/** How long a part of a long instruction is shown: about as long as it is spoken. */
+const [PART_MS, LETTER_MS] = [1200, 75];
 const FIGURES = [".figure", ".half", ".inset"];
 
 export class View {
@@ -20,12 +20,19 @@ export class View {
     this.count = 0;
     this.noticeTimer = 0;
     this.partTimer = 0;
+    /** @type {string[]} The instruction, in parts that take turns. */
+    this.parts = [];
     this.told = "";
     this.instructor = new Instructor();
     /** @type {Map<string, HTMLElement>} */
     this.found = new Map();
     fitAll(root);
-    addEventListener("resize", () => fitAll(root));
+    addEventListener("resize", () => {
+      fitAll(root);
+      const told = this.told;
+      this.told = "";
+      this.instruct(told);
+    });
   }
 
   /**
@@ -72,13 +79,14 @@ export class View {
     this.root.dataset.source = screen.source;
     this.tell("state", screen.state);
     if (screen.name) this.tell("exercise", screen.name);
+    if (another) this.showButtons(screen);
     this.showNumbers(screen);
     this.showWords(screen);
     this.showFigure(screen);
     this.showNext(screen);
     this.showChecks(screen.checks ?? []);
     this.showSets(screen);
-    if (another) this.showButtons(screen);
+    if (another) fitAll(this.root);
   }
 
   /** @param {Screen} screen */
@@ -142,12 +150,17 @@ export class View {
   instruct(text) {
     if (this.told === text) return;
     this.told = text;
-    clearInterval(this.partTimer);
-    const parts = partsOf(text);
-    let shown = 0;
-    this.write(".instruction", parts[0]);
-    if (parts.length > 1) {
-      this.partTimer = setInterval(() => this.write(".instruction", parts[(shown += 1) % parts.length]), PART_MS);
+    this.parts = partsOf(text, roomOf(this.part(".instruction")));
+    this.takeTurns(0);
+  }
+
+  /** @param {number} turn */
+  takeTurns(turn) {
+    clearTimeout(this.partTimer);
+    const part = this.parts[turn % this.parts.length];
+    this.write(".instruction", part);
+    if (this.parts.length > 1) {
+      this.partTimer = setTimeout(() => this.takeTurns(turn + 1), PART_MS + LETTER_MS * part.length);
     }
   }
 
@@ -240,7 +253,6 @@ export class View {
     this.write(".way-key", space === "confirm" ? t("Space") : t("Enter"));
     this.part(".way.show").hidden = !canShowAgain(screen);
     this.part(".way.main").hidden = !ready;
-    fitAll(this.root);
   }
 
   /** @param {string} text */

@@ -60,25 +60,57 @@ export function wordsOf(screen) {
   return { ...none, word, cue: screen.cue ?? "", headline: lines[0] ?? "", detail: lines[1] ?? "" };
 }
 
-/** So many letters can be read from the mat at once; more are shown one part after the other. */
+/** More letters are not read at a glance, however large the place is; the rest is shown after them. */
 const MOST_LETTERS = 105;
+/** Before these words a sentence may be taken apart. */
+const JOINT = /^(and|or|with|until|towards?|from|below|in|on|as|und|oder|mit|bis|unter|von|zu[mr]?|in|auf|wie|damit)\b/i;
+/** What a break anywhere else costs, in letters off the middle. */
+const NO_JOINT = 9;
 
 /**
- * A long instruction in parts that are shown one after the other: whole sentences, or else up to a comma.
+ * A long instruction in parts that are shown one after the other: whole sentences, or up to a comma, or else halves.
  * @param {string} text
+ * @param {number} room   How many letters there is room for.
  * @returns {string[]}
  */
-export function partsOf(text) {
-  if (text.length <= MOST_LETTERS) return [text];
-  const sentences = text.match(/[^.!?]+(?:[.!?]+|$)\s*/g) ?? [text];
-  const pieces = sentences.flatMap((one) => (one.length > MOST_LETTERS ? one.match(/[^,;:]+(?:[,;:]|$)\s*/g) ?? [one] : [one]));
-  const parts = [""];
-  for (const piece of pieces) {
-    const longer = parts[parts.length - 1] + piece;
-    if (longer.trimEnd().length <= MOST_LETTERS) parts[parts.length - 1] = longer;
+export function partsOf(text, room) {
+  const most = Math.min(MOST_LETTERS, room);
+  if (text.length <= most) return [text];
+  /** @type {string[]} */
+  const parts = [];
+  for (const piece of piecesOf(text, most, [/[^.!?]+(?:[.!?]+|$)\s*/g, /[^,;:]+(?:[,;:]|$)\s*/g])) {
+    const longer = `${parts[parts.length - 1] ?? ""} ${piece}`.trim();
+    if (parts.length && longer.length <= most) parts[parts.length - 1] = longer;
     else parts.push(piece);
   }
-  return parts.map((part) => part.trim()).filter(Boolean);
+  return parts;
+}
+
+/**
+ * Takes a text apart until no piece has more letters than wanted.
+ * @param {string} text
+ * @param {number} most
+ * @param {RegExp[]} ways   Tried one after the other.
+ * @returns {string[]}
+ */
+function piecesOf(text, most, [way, ...others]) {
+  if (text.length <= most) return [text];
+  if (way) return (text.match(way) ?? [text]).flatMap((piece) => piecesOf(piece.trim(), most, others)).filter(Boolean);
+  const at = middleOf(text);
+  return at ? [text.slice(0, at), text.slice(at + 1)].flatMap((half) => piecesOf(half, most, [])) : [text];
+}
+
+/**
+ * The space next to the middle, rather one before a word that joins.
+ * @param {string} text
+ */
+function middleOf(text) {
+  let [best, least] = [0, Infinity];
+  for (let at = text.indexOf(" "); at > 0; at = text.indexOf(" ", at + 1)) {
+    const cost = Math.abs(at - text.length / 2) + (JOINT.test(text.slice(at + 1)) ? 0 : NO_JOINT);
+    if (cost < least) [best, least] = [at, cost];
+  }
+  return best;
 }
 
 /** What the large button of a screen that waits says; empty where there is none. @param {Screen} screen */
