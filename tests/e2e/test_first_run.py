@@ -19,7 +19,7 @@ sys.path.append(str(Path(__file__).parents[2] / "scripts"))
 from screenshots import new_home, served
 
 MOST_WORDS = {"none": 200, "camera": 260}
-"""A reader reads 200 in a minute. With the camera it takes longer than that: the browser asks, and the camera is checked."""
+"""A reader reads 200 in a minute. With the camera it takes longer: the browser asks, and the camera is checked."""
 
 MOST_TAPS = 12
 WORDS_OF_THE_BROWSER = 8
