@@ -52,20 +52,6 @@ def test_a_mask_comes_back_to_where_it_was_seen(region, u, v):
     assert centre(mask) == pytest.approx((x_px, y_px), abs=WITHIN_PX)
 
 
-@given(region=REGIONS)
-@settings(max_examples=20, deadline=None)
-def test_a_square_is_cut_as_mediapipe_cuts_it_by_its_corners(region):
-    picture = cv2.GaussianBlur(np.random.default_rng(3).integers(0, 256, (400, 600, 3), np.uint8), (0, 0), 2)
-    corners = region.in_picture(np.array([[0.0, 1.0], [0.0, 0.0], [1.0, 0.0], [1.0, 1.0]]))
-    matrix = cv2.getPerspectiveTransform(
-        corners.astype(np.float32), np.array([[0, 256], [0, 0], [256, 0], [256, 256]], np.float32)
-    )
-    theirs = cv2.warpPerspective(picture, matrix, (256, 256), borderMode=cv2.BORDER_REPLICATE)
-    apart = np.abs(region.cut(picture, 256, cv2.BORDER_REPLICATE).astype(int) - theirs)
-    assert apart.mean() < 0.05
-    assert np.abs(np.roll(theirs, 1, axis=1).astype(int) - theirs).mean() > 1, "a shift would be seen"
-
-
 def test_single_pixels_of_a_silhouette_are_those_of_the_whole():
     rng = np.random.default_rng(5)
     seen = cv2.GaussianBlur(rng.random((256, 256), dtype=np.float32), (0, 0), 4)
