@@ -115,7 +115,7 @@ def _scaled(picture: Picture, factor: float) -> Picture:
 
 def lighten(picture: Picture) -> Picture:
     """Make the picture as bright as an overexposed one."""
-    return np.clip(picture * 1.5 + 25, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(picture * 1.5 + 25, 0, 255), dtype=np.uint8)
 
 
 def darken(picture: Picture) -> Picture:

@@ -45,7 +45,7 @@ NUMBERS = (
     ("tracking.repetitions", "SURE_SHARE", "", "share of a repetition that must be clearly seen to count it"),
     ("tracking.repetitions", "ATTEMPT_S", "s", "a shorter movement is no attempt at a repetition"),
     ("tracking.repetitions", "ATTEMPT_SHARE", "", "share of the way to the target that makes an attempt"),
-    ("tracking.tracker", "DONE_SHARE", "", "share of the way back that is enough where a recording ends"),
+    ("tracking.judgement", "DONE_SHARE", "", "share of the way back that is enough where a recording ends"),
     ("tracking.faults", "RELEASE_S", "s", "a fault must be gone before it is over"),
     ("tracking.faults", "SHORT_PHASE_S", "s", "a shorter phase is not judged as a whole"),
     ("tracking.faults", "SEEN_SHARE", "", "share of a phase that must be seen to judge it as a whole"),

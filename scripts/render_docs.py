@@ -31,6 +31,7 @@ from docs_session import render_session_diagram, render_session_transitions, ren
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 BENCHMARKS = (
     "accuracy",
+    "versions",
     "engine",
     "live",
     "plan_year",

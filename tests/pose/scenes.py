@@ -45,7 +45,7 @@ def cut_out(shared, name):
     (person, *_) = PoseEngine().everybody(picture)
     rows, columns = np.flatnonzero(person.outline.any(axis=1)), np.flatnonzero(person.outline.any(axis=0))
     box = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    return picture[box], person.mask[box]
+    return picture[box], np.asarray(person.mask)[box]
 
 
 def put(scene, figure, height_px, x_px, foot_px, mirror=False):

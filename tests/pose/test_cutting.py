@@ -17,7 +17,9 @@ def content():
 
 def run(content, *inputs):
     network = Network(content)
-    network.run(*inputs)
+    for i, value in enumerate(inputs):
+        network.input(i)[:] = value
+    network.run()
     return [network.output(i).copy() for i in range(len(network._outputs))]
 
 

@@ -81,3 +81,14 @@ def test_all_people_of_a_photo_are_found(shared, names):
     height = min(len(row) for row in rows)
     everybody = PoseEngine().everybody(np.ascontiguousarray(np.hstack([row[:height] for row in rows])))
     assert 1 + len(others_than(everybody[0], everybody)) == len(names)
+
+
+def test_who_was_just_seen_is_not_looked_at_again(shared):
+    rows = [photo(shared, name) for name in ("plank_0", "sit_up_1")]
+    height = min(len(row) for row in rows)
+    picture = np.ascontiguousarray(np.hstack([row[:height] for row in rows]))
+    engine = PoseEngine()
+    known, *_ = everybody = engine.everybody(picture)
+    others = engine.everybody(picture, known)
+    assert len(others) < len(everybody)
+    assert len(others_than(known, others)) == len(others_than(known, everybody)) == 1

@@ -138,6 +138,25 @@ def test_an_exercise_has_its_dose_at_both_ends_and_three_kinds_of_counts(journal
     assert line.versions == (1,)
 
 
+def test_attempts_of_the_period_are_told_and_counted_nowhere_else(journal, anna):
+    assert [line.attempts for line in made(journal, anna).exercises] == [0]
+    assert "attempt" not in said(made(journal, anna))
+    for days, source in ((1, "camera"), (3, "camera"), (-400, "camera"), (5, "demo")):
+        at = START + timedelta(days=days)
+        session = practise(journal, anna.id, at, source=source)
+        again = journal.begin_set(
+            session, position=1, exercise="glute_bridge", exercise_version=1, exercise_hash="ab",
+            planned={}, self_reported=False, started_at=at + timedelta(minutes=6),
+        )  # fmt: skip
+        low = Repetition(1, None, "unfinished", 1.0, math.nan, math.nan, 4.0, 0.0)
+        journal.add_repetition(again, low, self_reported=False)
+        journal.end_set(again, ended_at=at + timedelta(minutes=7), outcome="done", tracking=Tracking(9, 0, 0))
+    (line,) = made(journal, anna).exercises
+    assert (line.attempts, line.seen, line.unsure) == (2, 32, 16)
+    assert "2 attempts fell short and were not counted." in said(made(journal, anna))
+    assert "2 Versuche reichten nicht" in said(made(journal, anna), "de")
+
+
 def test_pain_is_compared_at_both_ends_and_a_real_change_is_named(journal, anna):
     before, _after = made(journal, anna).trends
     assert (before.when, before.reports, before.first, before.last) == ("before", 14, 6.0, 2.0)

@@ -4,9 +4,10 @@ from dataclasses import fields, is_dataclass, replace
 
 import numpy as np
 import pytest
+from altering import mirror_frame as mirrored
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from transformed import damaged, mirrored, moved, shifted_in_time, taller
+from transformed import damaged, moved, shifted_in_time, taller
 from watching import HOLD_S, SEVEN, counts, faults, perform, track, watch
 
 from backcoach.exercises.catalogue import load_exercise

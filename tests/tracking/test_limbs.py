@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from altering import mirror_frame as mirrored
 from hypothesis import given
 from hypothesis import strategies as st
 from renew_snapshots import GOLDEN
 from test_invariance import OTHER, few
-from transformed import mirrored
 from watching import SEVEN, counts, faults, perform, track, watch
 
 from backcoach.pose.frame import INDEX
@@ -149,3 +149,23 @@ def test_a_mirrored_recording_changes_nothing_but_the_sides(clip, exercise):
         assert (a.start_s, a.target_s, a.release_s, a.end_s) == pytest.approx(
             (b.start_s, b.target_s, b.release_s, b.end_s), abs=0.05
         )
+
+
+def kneeling(frame, side):
+    """Put a lifted leg's knee below its hip, as the pose model does for a moment; the ankle stays where it is."""
+    landmarks, world = frame.landmarks.copy(), frame.world.copy()
+    for points in (landmarks, world):
+        hip, knee, ankle = (points[INDEX[f"{side}_{joint}"]] for joint in ("hip", "knee", "ankle"))
+        knee[0], knee[1] = hip[0], hip[1] + 0.5 * np.hypot(*(ankle - hip)[:2])
+    return replace(frame, landmarks=landmarks, world=world)
+
+
+def test_a_knee_misread_in_the_hold_does_not_end_the_repetition(birds):
+    frames, repetitions, before = birds
+    misread = [
+        next((kneeling(f, r.side) for r in repetitions if 1 < f.time_s - r.target_s < 2), f) for f in frames
+    ]
+    after = track("bird_dog", misread)
+    assert done(after) == done(before)
+    last = [[s.holds[-1].end_s for s in summary.sets] for summary in (before, after)]
+    assert last[1] == pytest.approx(last[0], abs=0.1)

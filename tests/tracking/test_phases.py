@@ -20,12 +20,12 @@ class Course:
         self.machine = PhaseMachine(exercise)
         self.time_s = 0.0
 
-    def stay(self, *values, for_s=0.5):
+    def stay(self, *values, for_s=0.5, is_back=True):
         steps = []
         for value in values:
             for _ in range(round(for_s * RATE_HZ)):
                 self.time_s += 1 / RATE_HZ
-                found = self.machine.step(reader(way=value), self.time_s)
+                found = self.machine.step(reader(way=value), self.time_s, is_back=is_back)
                 steps += [(t.step, t.phase) for t in found]
         return steps
 
@@ -134,6 +134,14 @@ def test_resting_half_way_gives_up():
     course.stay(0, 100)
     assert course.stay(0, for_s=HALF_WAY_REST_S) == [(Step.RELEASE, "back")]
     assert course.stay(0) == [(Step.ABANDON, "start")]
+
+
+def test_a_start_that_the_signal_does_not_show_is_believed_after_a_while(cycle):
+    cycle.stay(0, 50)
+    assert cycle.stay(0, is_back=False) == []
+    assert cycle.stay(100, 50, is_back=False) == [(Step.REACH, "up"), (Step.RELEASE, "back")]
+    assert cycle.stay(0, is_back=False, for_s=HALF_WAY_REST_S) == []
+    assert cycle.stay(0, is_back=False) == [(Step.FINISH, "start")]
 
 
 def test_a_hold_begins_pauses_and_ends():

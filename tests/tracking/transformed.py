@@ -32,17 +32,6 @@ def taller(frame: PoseFrame, factor: float) -> PoseFrame:
     return replace(frame, world=frame.world * factor)
 
 
-def mirrored(frame: PoseFrame) -> PoseFrame:
-    """Mirror the picture: left and right change places."""
-    landmarks, world = frame.landmarks[OTHER_SIDE].copy(), frame.world[OTHER_SIDE].copy()
-    landmarks[:, 0], world[:, 0] = frame.aspect - landmarks[:, 0], -world[:, 0]
-    back = frame.back_line.copy()
-    back[:, 0] = frame.aspect - back[:, 0]
-    return replace(
-        frame, landmarks=landmarks, world=world, visibility=frame.visibility[OTHER_SIDE], back_line=back
-    )
-
-
 def hidden(frame: PoseFrame, joints: tuple[str, ...], visibility: float = 0.1) -> PoseFrame:
     """Hide joints on both sides."""
     seen = frame.visibility.copy()

@@ -8,8 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from backcoach.exercises.plain_tables import shown
 from backcoach.exercises.problem import Problem, nearest, one_of
-from backcoach.exercises.rules import broken_rules, shown
+from backcoach.exercises.rules import broken_rules
 from backcoach.exercises.toml_file import FileProblemError, decode, line_of, lines_of_keys, parse, read_bytes
 
 if TYPE_CHECKING:

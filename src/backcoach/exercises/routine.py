@@ -13,8 +13,8 @@ from pydantic import Field, model_validator
 from backcoach import settings
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.check import find_problems
+from backcoach.exercises.plain_tables import Table, listed, number
 from backcoach.exercises.problem import Problem, UnknownNameError, WrongFileError, unknown
-from backcoach.exercises.rules import Table, listed, number
 from backcoach.exercises.schema import Id, Strict, Text, lists_to_tuples
 from backcoach.exercises.toml_file import FileProblemError, parse, read_bytes
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
+from backcoach.exercises.name_rules import conditions_given, names_given_twice, unknown_names
+from backcoach.exercises.plain_tables import Table, listed, named, number, shown, span, text
 from backcoach.exercises.problem import Problem, unknown
 
-Table = Mapping[str, Any]
 Rule = Callable[[Table], Iterator[Problem]]
 
 START = "start"
@@ -70,7 +70,7 @@ def _tables(exercise: Table) -> Iterator[tuple[str, Table, Rule]]:
             for j, condition in listed(phase, way):
                 yield f"phases[{i}].{way}[{j}]", condition, of_condition
     yield from ((f"faults[{i}]", fault, of_fault) for i, fault in listed(exercise, "faults"))
-    yield from ((path, condition, of_condition) for path, condition in _given(exercise))
+    yield from ((path, condition, of_condition) for path, condition in conditions_given(exercise))
     dose = exercise.get("dose")
     if isinstance(dose, Mapping):
         yield "dose", dose, of_dose
@@ -204,8 +204,8 @@ def of_dose(dose: Table) -> Iterator[Problem]:
 
 def of_exercise(exercise: Table) -> Iterator[Problem]:
     """Names that are used exist, and are given once; the phases make a repetition; it is taught; the dose fits."""
-    yield from _unknown_names(exercise)
-    yield from _names_given_twice(exercise)
+    yield from unknown_names(exercise)
+    yield from names_given_twice(exercise)
     yield from _endless_trends(exercise)
     yield from _wrong_cycle(exercise)
     yield from _wrong_dose(exercise)
@@ -236,91 +236,6 @@ def of_teaching(exercise: Table) -> Iterator[Problem]:
         if sided != isinstance(teaching.get(side), Mapping):
             found, wanted = ("nothing", "a table") if sided else ("a table", "nothing, as there are no sides")
             yield Problem(f"teaching.{side}", found, wanted)
-
-
-def _unknown_names(exercise: Table) -> Iterator[Problem]:
-    known = {
-        "feature": {name for name, _ in named(exercise, "features")},
-        "phase": {text(p.get("name")) for _, p in listed(exercise, "phases")} - {""},
-        "fault": {text(f.get("id")) for _, f in listed(exercise, "faults")} - {""},
-        "variant": {text(v.get("id")) for _, v in _variants(exercise)} - {""},
-    }
-    for what, key, name in (*_used_names(exercise), *_used_where_given(exercise), *_used_faults(exercise)):
-        if isinstance(name, str) and name not in known[what]:
-            problem = unknown(key, name, known[what])
-            yield Problem(key, f"no {what} {problem.found}", problem.allowed)
-
-
-def _used_names(exercise: Table) -> Iterator[tuple[str, str, Any]]:
-    """Every use of a feature or phase: what is named, where, and the name."""
-    yield from _used_by_repetition(exercise)
-    for name, feature in named(exercise, "features"):
-        yield "feature", f"features.{name}.of", feature.get("of")
-    for i, rule in listed(exercise, "posture"):
-        yield "feature", f"posture[{i}].feature", rule.get("feature")
-        yield from (("phase", key, name) for key, name in texts(rule, "phases", f"posture[{i}]."))
-    for i, phase in listed(exercise, "phases"):
-        for way in ("enter", "leave"):
-            for j, condition in listed(phase, way):
-                yield "feature", f"phases[{i}].{way}[{j}].feature", condition.get("feature")
-    for i, fault in listed(exercise, "faults"):
-        yield "feature", f"faults[{i}].feature", fault.get("feature")
-        for which in ("phases", "duration_of"):
-            yield from (("phase", key, name) for key, name in texts(fault, which, f"faults[{i}]."))
-
-
-def _used_by_repetition(exercise: Table) -> Iterator[tuple[str, str, Any]]:
-    """Every use of a feature in how phases make a repetition."""
-    repetition = exercise.get("repetition")
-    if isinstance(repetition, Mapping):
-        yield "feature", "repetition.signal", repetition.get("signal")
-        yield "feature", "repetition.timed_by", repetition.get("timed_by")
-        for which in ("sure", "left_by"):
-            yield from (("feature", key, name) for key, name in texts(repetition, which, "repetition."))
-
-
-def _used_where_given(exercise: Table) -> Iterator[tuple[str, str, Any]]:
-    """Every use of a feature in what a fault, or what a view cannot tell, is judged by."""
-    for i, unclear in listed(exercise, "unclear"):
-        yield "feature", f"unclear[{i}].feature", unclear.get("feature")
-    for path, condition in _given(exercise):
-        yield "feature", f"{path}.feature", condition.get("feature")
-
-
-def _given(exercise: Table) -> Iterator[tuple[str, Table]]:
-    """The conditions under which faults, and what a view cannot tell, are judged, with their paths."""
-    for kind in ("faults", "unclear"):
-        for i, table in listed(exercise, kind):
-            yield from ((f"{kind}[{i}].given[{j}]", c) for j, c in listed(table, "given"))
-
-
-def _used_faults(exercise: Table) -> Iterator[tuple[str, str, Any]]:
-    """Every use of a fault or variant outside its own table."""
-    for i, caution in listed(exercise, "cautions"):
-        yield "variant", f"cautions[{i}].swap", caution.get("swap")
-        yield from (("fault", key, name) for key, name in texts(caution, "faults_off", f"cautions[{i}]."))
-    figure = exercise.get("figure")
-    if isinstance(figure, Mapping):
-        yield from (("fault", f"figure.faults.{name}", name) for name, _ in named(figure, "faults"))
-
-
-def _names_given_twice(exercise: Table) -> Iterator[Problem]:
-    """Faults may share an id: one fault that shows in several ways."""
-    given = [(f"phases[{i}].name", phase.get("name")) for i, phase in listed(exercise, "phases")]
-    yield from _twice(given)
-    yield from _twice([(f"{key}.id", variant.get("id")) for key, variant in _variants(exercise)])
-    cautions = listed(exercise, "cautions")
-    yield from _twice([(f"cautions[{i}].condition", caution.get("condition")) for i, caution in cautions])
-
-
-def _twice(given: list[tuple[str, Any]]) -> Iterator[Problem]:
-    seen: dict[str, str] = {}
-    for key, name in given:
-        if not isinstance(name, str):
-            continue
-        if name in seen:
-            yield Problem(key, f"'{name}' again", f"a name that {seen[name]} does not have already")
-        seen.setdefault(name, key)
 
 
 def _endless_trends(exercise: Table) -> Iterator[Problem]:
@@ -370,63 +285,3 @@ def _wrong_dose(exercise: Table) -> Iterator[Problem]:
         for i, fault in listed(exercise, "faults"):
             if fault.get("hold_share") is True:
                 yield Problem(f"faults[{i}].hold_share", "true", "false, as dose.hold_s is 0")
-
-
-def _variants(exercise: Table) -> list[tuple[str, Table]]:
-    return [(f"{way}[{i}]", v) for way in ("easier", "harder") for i, v in listed(exercise, way)]
-
-
-def named(table: Table, key: str) -> list[tuple[str, Table]]:
-    """Return the tables of a table of tables, with their names."""
-    value = table.get(key)
-    if not isinstance(value, Mapping):
-        return []
-    return [(str(name), item) for name, item in value.items() if isinstance(item, Mapping)]
-
-
-def listed(table: Table, key: str) -> list[tuple[int, Table]]:
-    """Return the tables of a list of tables, with their places."""
-    value = table.get(key)
-    if not isinstance(value, (list, tuple)):
-        return []
-    return [(i, item) for i, item in enumerate(value) if isinstance(item, Mapping)]
-
-
-def texts(table: Table, key: str, prefix: str) -> list[tuple[str, str]]:
-    """Return the texts of a list of texts, with their paths."""
-    value = table.get(key)
-    if not isinstance(value, (list, tuple)):
-        return []
-    return [(f"{prefix}{key}[{i}]", item) for i, item in enumerate(value) if isinstance(item, str)]
-
-
-def span(condition: Table) -> tuple[float, float]:
-    """Return the open interval that a condition asks for; infinite where it sets no limit."""
-    low, high = number(condition.get("above")), number(condition.get("below"))
-    return (-math.inf if low is None else low, math.inf if high is None else high)
-
-
-def number(value: Any) -> float | None:
-    """Return a finite number; None for everything else."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return None
-    try:
-        return value if math.isfinite(value) else None
-    except OverflowError:  # a whole number too large for a float
-        return None
-
-
-def text(value: Any) -> str:
-    """Return a text; the empty text for everything else."""
-    return value if isinstance(value, str) else ""
-
-
-def shown(value: Any, longest: int = 60) -> str:
-    """Show a value of the file in a message, shortened."""
-    if value is None:
-        return "nothing"
-    if isinstance(value, Mapping):
-        return "a table"
-    plain = list(value) if isinstance(value, tuple) else value
-    result = str(value).lower() if isinstance(value, bool) else repr(plain)
-    return result if len(result) <= longest else result[: longest - 3] + "..."

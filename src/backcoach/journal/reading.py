@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Select, Table, distinct, exists, func, select
 from backcoach.journal import errors, tables
 from backcoach.journal.part import KINDS, Part
 from backcoach.journal.signal import unpack
-from backcoach.journal.totals import fault_counts, progress_of, totals_of, work_by_set
+from backcoach.journal.totals import attempt_counts, fault_counts, progress_of, totals_of, work_by_set
 from backcoach.journal.values import (
     Begun,
     FaultCount,
@@ -151,6 +151,11 @@ class Reading(Part):
         """Return how often each fault was shown in sessions that began in ``[since, until)``, the commonest first."""
         with self._database.reading() as connection:
             return tuple(fault_counts(connection, profile_id, since, until))
+
+    def attempts(self, profile_id: str, *, since: datetime, until: datetime) -> dict[str, int]:
+        """Return how many repetitions of each exercise were begun and not finished in ``[since, until)``."""
+        with self._database.reading() as connection:
+            return dict(attempt_counts(connection, profile_id, since, until))
 
     def times_done(self, profile_id: str) -> dict[str, int]:
         """Return in how many sessions each exercise was begun and at least a repetition of it was done."""

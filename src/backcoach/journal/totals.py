@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, Select, and_, column, func, literal_column, select, values
 
-from backcoach.journal.tables import DIGITS, Moment, fault, practice_set, tally
+from backcoach.journal.tables import DIGITS, Moment, fault, practice_set, repetition, tally
 from backcoach.journal.values import Begun, FaultCount, Progress, SetTotals
 from backcoach.tracking.summary import Tracking
 
@@ -152,3 +152,22 @@ def fault_counts(
         query = query.where(row.begun_at < until)
     for found in connection.execute(query):
         yield FaultCount(*found)
+
+
+def attempt_counts(
+    connection: Connection, profile_id: str, since: datetime, until: datetime
+) -> Iterator[tuple[str, int]]:
+    """Give how many repetitions of each exercise were begun and not finished in sessions of a stretch of time."""
+    row = tally.c
+    same_side = row.side == func.coalesce(repetition.c.side, "")
+    query = (
+        select(row.exercise, func.count().label("attempts"))
+        .select_from(tally)
+        .join(repetition, and_(repetition.c.practice_set_id == row.practice_set_id, same_side))
+        .where(row.profile_id == profile_id, row.source != "demo", repetition.c.status == "unfinished")
+        .where(row.begun_at >= since, row.begun_at < until)
+        .group_by(row.exercise)
+        .order_by(row.exercise)
+    )
+    for found in connection.execute(query):
+        yield found.exercise, found.attempts

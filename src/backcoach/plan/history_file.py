@@ -13,8 +13,8 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from backcoach.days import read_day
 from backcoach.exercises.check import find_problems_in
+from backcoach.exercises.plain_tables import Table, listed, text
 from backcoach.exercises.problem import Problem, WrongFileError
-from backcoach.exercises.rules import Table, listed, text
 from backcoach.exercises.schema import Health, Id, Strict, lists_to_tuples
 from backcoach.exercises.toml_file import FileProblemError
 from backcoach.plan.values import EVERY_DAY, Dose, ExerciseRecord, History, Profile, Screening, Session

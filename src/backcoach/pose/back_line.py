@@ -60,7 +60,7 @@ class BackLineTracer:
             In image heights, as in `PoseFrame`.
         world : ndarray, shape (33, 3)
             In metres.
-        mask : ndarray, shape (height, width), or None
+        mask : array-like, shape (height, width), or None
             The person's silhouette, 0 to 1. Without one the back is taken to lie as far off the trunk as before.
 
         Returns

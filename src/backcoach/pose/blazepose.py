@@ -135,7 +135,7 @@ class BlazePose:
         if due or time_s - self._silhouette_s > self._silhouette_every_s - _ALMOST_S:
             person = engine.with_silhouette(picture, person)
             self._silhouette_s = time_s
-        if due and (other := self._crowd.look(time_s, person, engine.everybody(picture))) is not None:
+        if due and (other := self._crowd.look(time_s, person, engine.everybody(picture, person))) is not None:
             self.cut_times_s.append(time_s)
             self._lose()
             self._back.reset()

@@ -109,7 +109,7 @@ class Crowd:
         followed : Sighting
             With silhouette.
         everybody : sequence of Sighting
-            Whom the detector found, with silhouettes; the followed one may be among them.
+            Whom the detector found, with silhouettes; the followed one need not be among them.
 
         Returns
         -------

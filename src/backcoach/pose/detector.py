@@ -71,7 +71,9 @@ class Detector:
 
     def _find(self, picture: Picture, square: Region) -> list[Region]:
         pixels = square.cut(picture, _INPUT_PX, _ZERO_BORDER)
-        self._network.run((pixels.astype(np.float32) * np.float32(2 / 255) - np.float32(1))[None])
+        values = pixels.astype(np.float32) * np.float32(2 / 255)
+        np.subtract(values, np.float32(1), out=self._network.input(0)[0])
+        self._network.run()
         logits = np.clip(self._network.output(1)[0, :, 0].astype(np.float64), -_LARGEST_LOGIT, _LARGEST_LOGIT)
         scores = 1 / (1 + np.exp(-logits))
         sure = np.flatnonzero(scores >= MIN_SCORE)

@@ -56,10 +56,12 @@ class PoseEngine:
             return person
         return replace(person, mask=self._reader.silhouette(picture, person.region))
 
-    def everybody(self, picture: Picture) -> list[Sighting]:
-        """Return all people in an RGB picture, with silhouettes; some perhaps twice."""
+    def everybody(self, picture: Picture, known: Sighting | None = None) -> list[Sighting]:
+        """Return all people in an RGB picture but the known one, with silhouettes; some perhaps twice."""
         seen = []
         for region in self._detector.find_all(picture):
+            if known is not None and known.region is not None and known.region.is_about(region):
+                continue
             person = self.see(picture, region)
             if person is not None:
                 seen.append(self.with_silhouette(picture, person))

@@ -15,8 +15,8 @@ from backcoach.pose.cutting import cut_out
 from backcoach.pose.estimator import Picture
 from backcoach.pose.frame import LANDMARKS, Array
 from backcoach.pose.network import Network, Tensor
-from backcoach.pose.outline import Mask
 from backcoach.pose.region import Region
+from backcoach.pose.silhouette import Silhouette
 
 MIN_PRESENCE = 0.5
 """Least certainty that there is a person in the region."""
@@ -26,6 +26,7 @@ _POINTS = 39
 """33 landmarks, two points that tell the next region, and four that nobody uses."""
 _NEXT_REGION = slice(33, 35)
 _HEAT_KERNEL = 9
+_REACH = np.arange(_HEAT_KERNEL) - _HEAT_KERNEL // 2
 _MIN_HEAT = 0.5
 
 # Tensors of the file: the picture; landmarks, presence, heat maps, metres; what the silhouette is made from; it.
@@ -76,7 +77,8 @@ class LandmarkReader:
     def read(self, picture: Picture, region: Region) -> Reading:
         """Return what is seen in a region of an RGB picture."""
         square = region.cut(picture, _INPUT_PX, cv2.BORDER_REPLICATE)
-        self._landmarks.run((square.astype(np.float32) * np.float32(1 / 255))[None])
+        np.multiply(square, np.float32(1 / 255), out=self._landmarks.input(0)[0])
+        self._landmarks.run()
         raw, presence, heat, world = (self._landmarks.output(i) for i in range(len(_READING)))
         table = raw.reshape(_POINTS, 5).astype(np.float64)
         points = refined(table[:, :2] / _INPUT_PX, heat[0])
@@ -89,10 +91,12 @@ class LandmarkReader:
             next_px=region.in_picture(points[_NEXT_REGION]),
         )
 
-    def silhouette(self, picture: Picture, region: Region) -> Mask:
-        """Return the silhouette in the region that was read last, as large as its picture, 0 to 1."""
-        inner = len(_READING)
-        self._silhouette.run(*(self._landmarks.output(inner + i) for i in range(len(_INNER))))
+    def silhouette(self, picture: Picture, region: Region) -> Silhouette:
+        """Return the silhouette in the region that was read last, as large as its picture."""
+        inner = len(_INNER)
+        for i in range(inner):
+            self._silhouette.input(i)[:] = self._landmarks.output(len(_READING) + i)
+        self._silhouette.run()
         height, width = picture.shape[:2]
         sure = 1 / (1 + cv2.exp(-self._silhouette.output(0)[0, :, :, 0]))
         return region.spread(sure, width, height)
@@ -115,19 +119,19 @@ def refined(points: Array, heat: Tensor) -> Array:
         sigmoid; unchanged where none of them reaches `_MIN_HEAT`.
     """
     rows, columns, count = heat.shape
-    reach = np.arange(_HEAT_KERNEL) - _HEAT_KERNEL // 2
     cell = (points * (columns, rows)).astype(np.intp)
-    row, column = cell[:, 1, None, None] + reach[:, None], cell[:, 0, None, None] + reach
-    inside = (row >= 0) & (row < rows) & (column >= 0) & (column < columns)
-    spot = _sigmoid(heat[row.clip(0, rows - 1), column.clip(0, columns - 1), np.arange(count)[:, None, None]])
-    spot = np.where(inside, spot, 0)
-    in_picture = ((points >= 0) & (points < 1)).all(axis=1)
-    warm = in_picture & (spot.max(axis=(1, 2)) >= _MIN_HEAT)
-    weight = np.where(warm, spot.sum(axis=(1, 2)), 1)
-    place = (
-        np.stack([(spot * column).sum(axis=(1, 2)), (spot * row).sum(axis=(1, 2))], axis=1) / weight[:, None]
-    )
-    return np.where(warm[:, None], place / (columns, rows), points)
+    column, row = cell[:, :1] + _REACH, cell[:, 1:] + _REACH
+    column_in, row_in = column.clip(0, columns - 1), row.clip(0, rows - 1)
+    spot = _sigmoid(heat[row_in[:, :, None], column_in[:, None, :], np.arange(count)[:, None, None]])
+    spot *= (row_in == row)[:, :, None]
+    spot *= (column_in == column)[:, None, :]
+    across, down = spot.sum(axis=1), spot.sum(axis=2)
+    in_square = ((points >= 0) & (points < 1)).all(axis=1)
+    warm = in_square & (spot.reshape(count, -1).max(axis=1) >= _MIN_HEAT)
+    weight = np.where(warm, across.sum(axis=1), 1)
+    x, y = (across * column).sum(axis=1) / weight, (down * row).sum(axis=1) / weight
+    place = np.stack([x / columns, y / rows], axis=1)
+    return np.where(warm[:, None], place, points)
 
 
 def _points_px(region: Region, points: Array, depth: Array) -> Array:

@@ -30,10 +30,15 @@ class Network:
         self._inputs = [one["index"] for one in self._interpreter.get_input_details()]
         self._outputs = [one["index"] for one in self._interpreter.get_output_details()]
 
-    def run(self, *inputs: Tensor) -> None:
-        """Work out the outputs for these inputs, which come in the file's order."""
-        for index, value in zip(self._inputs, inputs, strict=True):
-            self._interpreter.tensor(index)()[:] = value
+    def input(self, place: int) -> Tensor:
+        """Return where one input of the next run has to be written; ``place`` counts in the file's order.
+
+        As `output`, it is a view that has to be let go of before the run.
+        """
+        return np.asarray(self._interpreter.tensor(self._inputs[place])())
+
+    def run(self) -> None:
+        """Work out the outputs for the inputs that were written."""
         self._interpreter.invoke()
 
     def output(self, place: int) -> Tensor:

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backcoach.pose.frame import INDEX, Array
+from backcoach.pose.silhouette import Silhouette
 
-Mask = NDArray[np.float32]
+Mask = NDArray[np.float32] | Silhouette
 """How surely each pixel shows the person, shape (height, width), 0 to 1; 0.5 is the outline."""
 
 _REACH = 0.9  # trunk lengths from the trunk's axis outwards: a curled-up trunk is short and deep
@@ -33,7 +34,7 @@ def outline_offsets(mask: Mask, starts: Array, direction: Array, length: float) 
 
     Parameters
     ----------
-    mask : ndarray, shape (height, width)
+    mask : array-like, shape (height, width)
         0 to 1.
     starts : ndarray, shape (n, 2)
         In image heights.

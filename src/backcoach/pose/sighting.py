@@ -29,7 +29,7 @@ class Sighting:
 
     Attributes
     ----------
-    mask : ndarray, shape (height, width), or None
+    mask : array-like, shape (height, width), or None
         The silhouette: how surely each pixel shows the person, 0 to 1. None where nobody asked for it.
     region : Region or None
         Where the landmark network looked.
@@ -49,7 +49,7 @@ class Sighting:
         """Which pixels the silhouette covers, shape (height, width)."""
         if self.mask is None:
             raise ValueError("the silhouette of this person was not asked for")
-        return np.asarray(self.mask > _OUTLINE)
+        return np.asarray(self.mask) > _OUTLINE
 
     @cached_property
     def area(self) -> float:

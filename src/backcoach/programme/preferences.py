@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError, model_validator
 
 from backcoach.exercises.catalogue import Catalogue
+from backcoach.exercises.plain_tables import shown
 from backcoach.exercises.problem import Problem, unknown
 from backcoach.exercises.routine import Routine
-from backcoach.exercises.rules import shown
 from backcoach.exercises.schema import Id, Strict, lists_to_tuples
 from backcoach.texts.catalogue import languages
 

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationError, model_validator
 
+from backcoach.exercises.plain_tables import shown
 from backcoach.exercises.problem import Problem
-from backcoach.exercises.rules import shown
 from backcoach.exercises.schema import Strict, lists_to_tuples
 from backcoach.plan.breaks import BreakHabits
 

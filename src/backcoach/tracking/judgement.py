@@ -1,4 +1,4 @@
-"""Judges what only a whole repetition shows: its range, how long its moves took, how long it was held."""
+"""Judges what only a whole repetition shows: whether it counts, its range, how long its moves took and it was held."""
 
 from __future__ import annotations
 
@@ -11,7 +11,33 @@ from backcoach.tracking.faults import grade
 from backcoach.tracking.features import SURE
 from backcoach.tracking.hindsight import Stay
 from backcoach.tracking.repetitions import Outcome, Running
-from backcoach.tracking.summary import Severity
+from backcoach.tracking.summary import Severity, Status
+from backcoach.tracking.timing import Curve
+
+DONE_SHARE = 0.5
+"""Where a recording ends on the way back, this share of the way makes the repetition complete."""
+
+
+def status_when_left(exercise: Exercise, running: Running | None, *, targets_done: bool) -> Status:
+    """Judge what the person has left: a hold ends so; a cycle that is left half-way is unfinished."""
+    if running is None:
+        return "unfinished"
+    if exercise.repetition.kind == "hold":
+        return running.status_if_done
+    return "unsure" if running.interrupted and targets_done else "unfinished"
+
+
+def status_at_the_end(
+    exercise: Exercise, running: Running | None, curve: Curve, *, targets_done: bool
+) -> Status:
+    """Judge what runs when a recording ends: that may be a moment before the person is quite back."""
+    if running is None or not targets_done:
+        return "unfinished"
+    several = len(running.stays) > 1
+    is_hold = exercise.repetition.kind == "hold"
+    if is_hold or several or running.way_back_share(curve) >= DONE_SHARE:
+        return running.status_if_done
+    return "unfinished"
 
 
 def judge_whole(exercise: Exercise, outcome: Outcome, running: Running) -> Iterator[tuple[Fault, Severity]]:

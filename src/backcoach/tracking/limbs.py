@@ -123,11 +123,18 @@ class _Pair:
         self.lost: Side | None = None
         self._was_lost: Side | None = None
 
-    def follow(self, points: list[float], dt_s: float) -> None:
-        """Take in where the left limb's two joints and root are, then the right one's (x and y)."""
+    def follow(
+        self, points: list[float], x: float, y: float, scale: float, dt_s: float, weight: float
+    ) -> None:
+        """Take in where the left limb's two joints and root are, then the right one's (x and y), as seen from a point.
+
+        Written out for speed: every frame of everybody comes through here.
+        """
         if not math.isfinite(sum(points)):
             return
-        left, right = points[0:4], points[6:10]
+        a, b, c, d, root_x, root_y, e, f, g, h, other_x, other_y = points
+        left = [(a - x) / scale, (b - y) / scale, (c - x) / scale, (d - y) / scale]
+        right = [(e - x) / scale, (f - y) / scale, (g - x) / scale, (h - y) / scale]
         self._was_lost, self.exchanged, self.lost = self.lost, False, None
         if self._limbs is None:
             self._limbs = (_Limb(left), _Limb(right))
@@ -136,12 +143,11 @@ class _Pair:
         second.age_s += dt_s
         if self._parted and dt_s < FAR_S:
             left, right = self._named(left, right, dt_s)
-        weight = blend(dt_s, STEADY_S)
         if self.lost != "left":
             first.go_to(left, weight)
         if self.lost != "right":
             second.go_to(right, weight)
-        self._compare(first.at, second.at, points[4] - points[10], points[5] - points[11])
+        self._compare(first.at, second.at, (root_x - other_x) / scale, (root_y - other_y) / scale)
 
     def _named(self, left: Places, right: Places, dt_s: float) -> tuple[Places, Places]:
         """Return the limbs under their own names; note what is exchanged, or lost."""
@@ -244,11 +250,11 @@ class Limbs:
             Seconds since the frame before.
         """
         hip_x, hip_y, shoulder_x, shoulder_y = axis
-        origin = np.array((hip_x, hip_y) * 6 + (shoulder_x, shoulder_y) * 6)
-        points: list[float] = ((frame.landmarks.take(self._xy) - origin) / scale).tolist()
+        points: list[float] = frame.landmarks.take(self._xy).tolist()
         legs, arms = self._pairs
-        legs.follow(points[:12], dt_s)
-        arms.follow(points[12:], dt_s)
+        weight = blend(dt_s, STEADY_S)
+        legs.follow(points[:12], hip_x, hip_y, scale, dt_s, weight)
+        arms.follow(points[12:], shoulder_x, shoulder_y, scale, dt_s, weight)
         if legs.exchanged or arms.exchanged or legs.lost or arms.lost:
             frame = self._set_right(frame, axis)
         frame = self._with_sight(frame)
@@ -279,6 +285,10 @@ class Limbs:
 
     def _with_sight(self, frame: PoseFrame) -> PoseFrame:
         """Return the frame with what the limbs' courses say about how clearly they are seen."""
+        legs, arms = self._pairs
+        unlike = legs.unlike[0] or legs.unlike[1] or arms.unlike[0] or arms.unlike[1]
+        if not (unlike or legs.unsure or arms.unsure):
+            return frame
         visibility = changed = frame.visibility
         for pair in self._pairs:
             if pair.unsure:
@@ -286,8 +296,8 @@ class Limbs:
                 changed = changed.copy()
                 changed[rows] = np.minimum(changed[rows], UNSURE)
             elif pair.lost is None and (pair.unlike[0] or pair.unlike[1]):
-                for joint, row in enumerate(pair.main):
-                    if changed[row] < FOLLOWED and pair.is_steady(joint):
+                for joint, seen in enumerate(changed.take(pair.main).tolist()):
+                    if seen < FOLLOWED and pair.is_steady(joint):
                         changed = visibility.copy() if changed is visibility else changed
-                        changed[row] = FOLLOWED
+                        changed[pair.main[joint]] = FOLLOWED
         return frame if changed is visibility else replace(frame, visibility=changed)

@@ -13,7 +13,7 @@ import numpy as np
 from backcoach.pose.frame import INDEX, LANDMARKS, PoseFrame
 from backcoach.tracking import geometry as geo
 from backcoach.tracking.limbs import Axis, Limbs
-from backcoach.tracking.smoothing import OneEuroFilter, blend
+from backcoach.tracking.smoothing import Array, OneEuroFilter, blend
 from backcoach.tracking.summary import Side
 
 SIDES: tuple[Side, Side] = ("left", "right")
@@ -169,7 +169,7 @@ class Observer:
         # with two and a half times that cut-off.
         self._filter = OneEuroFilter(min_cutoff_hz=1.0, beta=1.5 / TRUNK_M)
         self._limbs = Limbs()
-        self._visibility: list[float] | None = None
+        self._visibility: Array | None = None
         self._back: list[float] | None = None
         self._last_s = -math.inf
         self._scale = math.nan
@@ -221,9 +221,8 @@ class Observer:
         out.seen = True
         out.image = (smooth[: len(image)] * (self._scale / TRUNK_M)).tolist()
         out.world = smooth[len(image) :].tolist()
-        out.visibility = self._visibility = _blended(
-            self._visibility, frame.visibility.tolist(), blend(dt_s, 0.15)
-        )
+        self._visibility = _mixed(self._visibility, frame.visibility, blend(dt_s, 0.15))
+        out.visibility = self._visibility.tolist()
         out.trunk = _length(_of_trunk(out.image))
         out.world_trunk = _length(_of_trunk(out.world))
         self._scale += blend(dt_s, 1.0) * (max(out.trunk, SMALLEST_TRUNK) - self._scale)
@@ -278,6 +277,14 @@ def _blended(before: list[float] | None, now: list[float], weight: float) -> lis
     if before is None:
         return now
     return [a + weight * (b - a) if a == a else b for a, b in zip(before, now, strict=True)]
+
+
+def _mixed(before: Array | None, now: Array, weight: float) -> Array:
+    """Return the same of an array."""
+    if before is None:
+        return now
+    mixed = before + weight * (now - before)
+    return np.where(np.isnan(before), now, mixed) if math.isnan(mixed.sum()) else mixed
 
 
 def _leader(lead: float, margin: float, now: Side, *, certain: bool) -> Side:

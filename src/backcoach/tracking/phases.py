@@ -14,6 +14,7 @@ a move        the target just left is entered again          that target        
 a move        start is entered, all targets visited          start                       FINISH
 a move        start is entered, no target visited            start                       ABANDON
 a move        start is held, some targets visited            start                       ABANDON
+a move        start is held, the signal not back from it     start                       FINISH, ABANDON
 a move        all visited, another target is entered again   that target                 FINISH, REACH
 a move        some visited, start passed, the last again     that target                 ABANDON, REACH
 a target      the target is left                             the next move               RELEASE
@@ -43,8 +44,8 @@ RETURN_S = 1.5
 """After this long outside, a held target is over rather than lost for a moment."""
 
 HALF_WAY_REST_S = 3.0
-"""Resting this long at the start, with only some of the targets visited, gives the repetition up."""
-
+"""Resting this long at the start, with only some of the targets visited, gives the repetition up; so long also a start
+position has to show to be believed where the signal has not come back."""
 
 FIRST_END_S = 0.5
 """Where the ends come in any order, a person may be found at one of them: when it is held this long."""
@@ -112,13 +113,17 @@ class PhaseMachine:
         self._visited = []
         self._clear()
 
-    def step(self, read: Read, time_s: float) -> list[Transition]:
-        """Take in the current readings; return what happened, mostly nothing."""
+    def step(self, read: Read, time_s: float, *, is_back: bool = True) -> list[Transition]:
+        """Take in the current readings; return what happened, mostly nothing.
+
+        ``is_back``: whether the signal may be that of the start. If not, a start position that shows for a moment in a
+        movement is none.
+        """
         if self._now is None:
             return self._wait(read, time_s)
         kind = self._phases[self._now].kind
         if kind == "move":
-            return self._move(read, time_s)
+            return self._move(read, time_s, is_back=is_back)
         return self._stay(read, time_s)
 
     def find_start(self, read: Read, time_s: float) -> None:
@@ -177,12 +182,12 @@ class PhaseMachine:
         self.reset()
         return [Transition(Step.FINISH, here.name, since_s)]
 
-    def _move(self, read: Read, time_s: float) -> list[Transition]:
+    def _move(self, read: Read, time_s: float, *, is_back: bool) -> list[Transition]:
         for target in self._reachable():
             if self._entered(target, read, time_s):
                 return self._reach(target)
         if self._entered(0, read, time_s):
-            return self._back_at_start(time_s)
+            return self._back_at_start(time_s, is_back=is_back)
         self._rest.clear()
         return []
 
@@ -214,11 +219,12 @@ class PhaseMachine:
         self._go(target, since_s)
         return steps
 
-    def _back_at_start(self, time_s: float) -> list[Transition]:
+    def _back_at_start(self, time_s: float, *, is_back: bool) -> list[Transition]:
         start = self._phases[0].name
         since_s = self._enter[0].since_s
-        if self._visited and not self.targets_done:
-            self._passed_start = True
+        half_way = bool(self._visited) and not self.targets_done
+        self._passed_start = self._passed_start or half_way
+        if half_way or not is_back:
             if not self._rest.lasts(True, time_s, HALF_WAY_REST_S):
                 return []
             since_s = self._rest.since_s

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
@@ -11,7 +12,17 @@ from backcoach.tracking.features import SURE
 from backcoach.tracking.observation import Reading
 from backcoach.tracking.phases import Step, Transition
 from backcoach.tracking.summary import Hold, Repetition, Side, Status
-from backcoach.tracking.timing import BLUR_S, CLEAR_SHARE, HOLD_KEPT, HOLD_REACHED, KEPT, REACHED, Curve, Way
+from backcoach.tracking.timing import (
+    BLUR_S,
+    CLEAR_SHARE,
+    HALF,
+    HOLD_KEPT,
+    HOLD_REACHED,
+    KEPT,
+    REACHED,
+    Curve,
+    Way,
+)
 
 Stretch = tuple[float, float]
 
@@ -66,6 +77,12 @@ def rest_threshold(exercise: Exercise) -> float:
             if condition.feature == (exercise.repetition.timed_by or exercise.repetition.signal):
                 return next(limit for _, _, limit in limits_of(condition))
     return math.nan
+
+
+def shows_in_signal(exercise: Exercise, conditions: Iterable[Condition]) -> bool:
+    """Whether one of the conditions is about the signal, or about what follows from it."""
+    about = {name for c in conditions for name in (c.feature, exercise.features[c.feature].of)}
+    return exercise.repetition.signal in about
 
 
 @dataclass(slots=True)
@@ -158,6 +175,16 @@ class Running:
                 shares += [(self.extreme(feature, which) - origin) / (goal - origin) for goal in goals]
         known = [share for share in shares if share == share]
         return max(known, default=1.0)
+
+    def is_back(self, value: float) -> bool:
+        """Whether the signal is nearer to rest than to the farthest that it has been from rest in this repetition.
+
+        True where that is not known. A knee that is misread for a moment looks like one that kneels, but the limb is
+        still up.
+        """
+        signal, rest = self._exercise.repetition.signal, self.rest_level
+        farthest = max(abs(level - rest) for level in self._extremes.get(signal, (math.nan, math.nan)))
+        return not abs(value - rest) > HALF * farthest
 
     def is_attempt(self, end_s: float) -> bool:
         """Whether this was meant as a repetition, rather than a tremble (a hold always is)."""

@@ -24,13 +24,13 @@ from backcoach.tracking.events import (
 from backcoach.tracking.faults import Watchers
 from backcoach.tracking.features import SURE
 from backcoach.tracking.hindsight import Hindsight
-from backcoach.tracking.judgement import judge_whole, was_elsewhere
+from backcoach.tracking.judgement import judge_whole, status_at_the_end, status_when_left, was_elsewhere
 from backcoach.tracking.lacking import with_faults
 from backcoach.tracking.observation import Observation, Observer, Reading
 from backcoach.tracking.phases import PhaseMachine, Step, Transition
 from backcoach.tracking.posture import PostureGate
 from backcoach.tracking.readings import Readings
-from backcoach.tracking.repetitions import Outcome, Running, rest_threshold
+from backcoach.tracking.repetitions import Outcome, Running, rest_threshold, shows_in_signal
 from backcoach.tracking.sight import Sight
 from backcoach.tracking.state import State
 from backcoach.tracking.summary import FaultSpan, Side, Status, Summary
@@ -41,9 +41,6 @@ from backcoach.tracking.ways_out import WaysOut
 
 CURVE_S = 3.0
 """How much of the signal is kept from before a repetition."""
-
-DONE_SHARE = 0.5
-"""Where a recording ends on the way back, this share of the way makes the repetition complete."""
 
 
 class Tracker:
@@ -81,6 +78,7 @@ class Tracker:
         self._sight = Sight()
         self._rest_since_s = self._ready_s = -math.inf
         self._by_movement = exercise.repetition.side == "moving"
+        self._start_is_elsewhere = not shows_in_signal(exercise, exercise.phases[0].enter)
         self._timed_by = exercise.repetition.timed_by or exercise.repetition.signal
         self._needed = exercise.repetition.sure or (exercise.repetition.signal,)
 
@@ -114,12 +112,12 @@ class Tracker:
         if confidence > 0:
             self._unclear.watch(self._readings, seen.time_s)
             self._curve.add(seen.time_s, self._readings.read_raw(self._timed_by))
-            self._ways_out.add(seen.time_s, self._readings)
             self._hindsight.add(seen)
             if self._running is None:
                 self._curve.drop_before(seen.time_s - CURVE_S)
-                self._ways_out.drop_before(seen.time_s - CURVE_S)
                 self._hindsight.drop_before(seen.time_s - CURVE_S)
+            else:
+                self._ways_out.add(seen.time_s, self._readings)
             events += self._follow_posture(seen.time_s)
             if self._gate.open:
                 events += self._follow_phases(seen, confidence, dt_s)
@@ -141,7 +139,9 @@ class Tracker:
         """Close what is still running, as at the end of a recording; return the last events."""
         if self._last_s is None:
             return ()
-        events = self._end_running(self._last_s, self._status_at_the_end(), self._last_s)
+        done = self._machine.targets_done
+        status = status_at_the_end(self.exercise, self._running, self._curve, targets_done=done)
+        events = self._end_running(self._last_s, status, self._last_s)
         events += self._note(self._watchers.close(self._last_s, self._last_s))
         events += self._judge_return(self._last_s, self._last_s)
         self._machine.reset()
@@ -239,7 +239,11 @@ class Tracker:
         self._gate.close()
         now_s = since_s if self._last_s is None else self._last_s
         events = self._note(self._watchers.close(since_s, now_s)) + self._judge_return(since_s, now_s)
-        events += self._end_running(since_s, self._status_when_left(), now_s)
+        events += self._end_running(
+            since_s,
+            status_when_left(self.exercise, self._running, targets_done=self._machine.targets_done),
+            now_s,
+        )
         self._machine.reset()
         self._readings.leave()
         self._hindsight.leave()
@@ -258,7 +262,7 @@ class Tracker:
             self._rest_since_s = max(self._machine.since_s, time_s - CURVE_S)
             self._readings.learn()
             events += self._judge_return(time_s, time_s, over=False)
-        for step in self._machine.step(self._readings.read, time_s):
+        for step in self._machine.step(self._readings.read, time_s, is_back=self._is_back()):
             events += self._take(step, time_s)
         if self._running is not None:
             self._running.see(dt_s, sure=confidence >= SURE)
@@ -268,6 +272,13 @@ class Tracker:
             events += self._watch_patience(time_s)
         events += self._watch_faults(time_s, dt_s)
         return events
+
+    def _is_back(self) -> bool:
+        """Whether the signal may be that of the start; where the start is known by the signal, that is its own rule."""
+        running = self._running
+        if running is None or not self._start_is_elsewhere:
+            return True
+        return running.is_back(self._readings.read(self.exercise.repetition.signal).value)
 
     def _look_ahead(self, seen: Observation) -> None:
         """Note the start position while the gate is still opening: a recording may begin with the movement."""
@@ -315,6 +326,7 @@ class Tracker:
 
     def _begin(self, since_s: float) -> None:
         self._readings.lock()
+        self._ways_out.drop_before(since_s)
         rest = rest_threshold(self.exercise)
         rest_since_s = since_s - 1.5
         if self.exercise.repetition.kind == "cycle":
@@ -336,27 +348,6 @@ class Tracker:
     def _status_when_done(self) -> Status:
         assert self._running is not None
         return self._running.status_if_done
-
-    def _status_when_left(self) -> Status:
-        """A hold ends by leaving the position; a cycle that is left half-way is unfinished."""
-        if self._running is None:
-            return "unfinished"
-        if self.exercise.repetition.kind == "hold":
-            return self._running.status_if_done
-        if self._running.interrupted and self._machine.targets_done:
-            return "unsure"
-        return "unfinished"
-
-    def _status_at_the_end(self) -> Status:
-        """A recording may end a moment before the person is quite back."""
-        running = self._running
-        if running is None or not self._machine.targets_done:
-            return "unfinished"
-        several = len(running.stays) > 1
-        is_hold = self.exercise.repetition.kind == "hold"
-        if is_hold or several or running.way_back_share(self._curve) >= DONE_SHARE:
-            return running.status_if_done
-        return "unfinished"
 
     def _end_running(self, end_s: float, status: Status, time_s: float) -> list[Event]:
         running, self._running = self._running, None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from statistics import median
 from typing import TYPE_CHECKING
@@ -167,13 +168,15 @@ def _exercises(
     beginning = journal.set_totals(profile_id, since=first, until=min(first + END, period.until))
     end = journal.set_totals(profile_id, since=max(last - END, period.since), until=period.until)
     order = {name: i for i, name in enumerate(catalogue.ids)}
+    attempts = journal.attempts(profile_id, since=period.since, until=period.until)
     for name in sorted(sums, key=lambda name: (order.get(name, len(order)), name)):
         starts, ends = _of(beginning, name), _of(end, name)
         if not (starts and ends):
             starts = ends = journal.set_totals(
                 profile_id, exercise=name, since=period.since, until=period.until
             )
-        yield _line(name, catalogue, sums[name], starts, ends, name in fixed, ranges[name])
+        line = _line(name, catalogue, sums[name], starts, ends, name in fixed, ranges[name])
+        yield replace(line, attempts=attempts.get(name, 0))
 
 
 def _ranges(

@@ -61,6 +61,8 @@ class ExerciseLine:
         What was asked for at the start and at the end of the period.
     seen, self_reported, unsure : int
         Repetitions counted from the camera, told by the person, and not clearly seen.
+    attempts : int
+        Repetitions that were begun and did not become whole: they count nowhere else.
     clean_share : float
         Of the seen ones; NaN if none was seen.
     by_side : mapping
@@ -85,6 +87,7 @@ class ExerciseLine:
     versions: tuple[int, ...]
     fixed: bool = False
     ranges: Mapping[str | None, tuple[float, float]] = field(default_factory=dict)
+    attempts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

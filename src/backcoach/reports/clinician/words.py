@@ -194,6 +194,15 @@ def _exercises(report: Report) -> Iterator[Block]:
         (27, 22, 22, 17, 17, 25, 16, 17, 17),
         numbers=range(3, 9),
     )
+    for line in [line for line in report.exercises if line.attempts]:
+        yield Paragraph(
+            message(
+                "{exercise}: {count} attempt fell short and was not counted.",
+                plural="{exercise}: {count} attempts fell short and were not counted.",
+                count=line.attempts,
+                exercise=exercise_name(line),
+            )
+        )
     for fault in [fault for fault in report.faults if fault.clearly][:MOST_FAULTS]:
         yield Paragraph(
             message(
