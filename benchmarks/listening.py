@@ -117,7 +117,8 @@ class Listener:
             return
         reel = reel_of(exercise.id, exercise.figure, leg.side)
         to = [k for k in range(1, reel.targets + 1) if abs(leg.to_s - reel.at_s(k)) < 0.2]
-        if not out and not self._out and not to:
+        shown = {str(text) for text in (screen.headline, screen.phase, screen.cue) if text}
+        if not self._out and not to and not shown & _calls_out(exercise):
             yield "the figure leaves the hold before it is asked", f"at {leg.at_s(time_s):.1f} s of the film"
         if out and screen.hold_s >= screen.hold_planned_s > 0 and to and exercise.repetition.kind == "hold":
             yield "the figure stays in a hold that is over", f"at {leg.at_s(time_s):.1f} s of the film"

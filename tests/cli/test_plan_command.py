@@ -44,7 +44,7 @@ def test_explain_tells_dose_rule_and_why(run, past):
     said = run("explain", "--history", past, "--on", "2026-06-10")
     assert "2026-06-10: A session may start." in said
     assert "Glute bridge: 12 times → 13 times: 2 comfortable days in a row.  [up; sessions 2]" in said
-    assert "Clamshell starts with the routine's dose: 20 times.  [start]" in said
+    assert "Clamshell starts with the routine's dose: 20 times on each side.  [start]" in said
 
 
 def test_explain_as_json(run, past):

@@ -183,7 +183,10 @@ class Session:
         """Return everything that is to go out, the words first."""
         course = self._course
         course.guide.face(course.count.side)
-        outputs: list[Output] = [*course.voice.speak(course.now_s), *course.out]
+        words = course.voice.speak(course.now_s)
+        if self.finished:
+            words += course.voice.say_the_rest()
+        outputs: list[Output] = [*words, *course.out]
         course.out.clear()
         return outputs
 

@@ -151,6 +151,12 @@ class Voice:
         self._busy_until_s = time_s + speaking_s(first.say.message, self._rate)
         return [*hush, self._now]
 
+    def say_the_rest(self) -> list[Hush | Say]:
+        """Return what still waits, to be said one after the other: the session is over, and nobody asks again."""
+        waiting = sorted(self._wishes, key=lambda w: (RANK[w.say.kind], w.since_s))
+        self._wishes = []
+        return [replace(wish.say, interrupts=False) for wish in waiting]
+
     def _gives_way(self, kind: SayKind, time_s: float) -> bool:
         assert self._now is not None
         left_s = self._busy_until_s - time_s

@@ -31,7 +31,7 @@ function show(step, moves = true) {
   steps.forEach((one, i) => one.classList.toggle("now", i === at));
   dots.forEach((dot, i) => dot.classList.toggle("past", i <= at));
   back.style.visibility = at ? "visible" : "hidden";
-  if (moves) /** @type {HTMLElement} */ (steps[at].querySelector("h1[tabindex], h2")).focus();
+  if (moves) /** @type {HTMLElement} */ (steps[at].querySelector("h1")).focus();
   scrollTo(0, 0);
 }
 
@@ -45,7 +45,10 @@ function forward() {
   }
   if (none) none.checked = !ticked(step);
   if (at === steps.length - 1) form.submit();
-  else location.hash = String(at + 2);
+  else {
+    show(at + 1);
+    location.hash = String(at + 1);
+  }
 }
 
 for (const step of steps) {
