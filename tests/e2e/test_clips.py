@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page
 from tests.e2e.clips import make_webcam
 from tests.e2e.conftest import ALLOWED, WEBCAM, window
 from tests.e2e.served import Served
-from tests.e2e.watching import Moment, get_json, moments, watch
+from tests.e2e.watching import Moment, get_json, moments, save_settings, watch
 
 BEFORE_S = 8.0
 """Of the still first picture: the page and the pose model have to be ready before the person moves."""
@@ -70,6 +70,9 @@ def watched(
     page = context.new_page()
     watch(page)
     exercise = labels[name]["exercise"] or ASKED[name]
+    save_settings(
+        served.url, {"introductions": False}
+    )  # who plays the clip begins at once, and needs no lesson
     page.goto(f"{served.url}/practice/{exercise}?reps=50")
     begin_s = _begin_of_pass(page)
     time.sleep(max(0.0, length_s - 0.7 - (_now_s(page) - begin_s)))

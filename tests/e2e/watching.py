@@ -56,3 +56,11 @@ def text(page: Page, name: str) -> str:
 def get_json(url: str) -> Any:
     with urllib.request.urlopen(url, timeout=10) as answer:
         return json.load(answer)
+
+
+def save_settings(url: str, chosen: dict[str, Any]) -> None:
+    """Choose what differs from the defaults."""
+    headers = {"content-type": "application/json", "origin": url}
+    request = urllib.request.Request(f"{url}/api/settings", json.dumps(chosen).encode(), headers)
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        assert json.load(answer) == {"saved": True}
