@@ -128,12 +128,12 @@ def test_back_leads_to_the_step_before_with_its_answers(launch, stranger):
     page.get_by_text("Knee trouble").click()
     expect(page.locator(".now .next")).to_have_text("Go on")
     page.locator(".now .next").click()
-    expect(page.locator(".now h1")).to_have_text("Is any of this true?")
+    expect(page.locator(".now h2")).to_have_text("Is any of this true?")
     page.get_by_role("button", name="Back").click()
-    expect(page.locator(".now h1")).to_have_text("About you")
+    expect(page.locator(".now h2")).to_have_text("About you")
     assert page.locator('[value="knee"]').is_checked()
     page.go_back()
-    expect(page.locator(".now h1, .ready h1")).to_be_visible()
+    expect(page.locator(".now h2, .ready h1")).to_be_visible()
     page.context.close()
 
 
@@ -143,9 +143,9 @@ def test_a_reload_and_a_missing_age_lead_on(launch, stranger):
     page.locator(".now .next").click()
     expect(page.get_by_role("alert")).to_contain_text("18 or older")
     page.reload()
-    expect(page.locator(".now h1, .ready h1")).to_be_visible()
+    expect(page.locator(".now h2, .ready h1")).to_be_visible()
     page.locator(".now .next").click()
-    expect(page.locator(".now h1")).to_have_text("About you")
+    expect(page.locator(".now h2")).to_have_text("About you")
     page.context.close()
 
 
@@ -153,7 +153,7 @@ def test_the_language_is_chosen_on_the_first_screen(launch, stranger):
     page = opened(launch, stranger, (1280, 800), locale="en")
     page.get_by_role("button", name="Deutsch").click()
     expect(page.locator("html")).to_have_attribute("lang", "de")
-    expect(page.locator(".now h1, .ready h1")).to_contain_text("Willkommen")
+    expect(page.locator(".now h2, .ready h1")).to_contain_text("Willkommen")
     page.get_by_role("button", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     page.context.close()

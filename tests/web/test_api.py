@@ -65,7 +65,7 @@ def test_how_it_was_is_kept_and_a_session_can_be_deleted(client, home):
     assert home.unfinished.id == session
     client.post(f"/api/sessions/{session}/discard", json={})
     assert home.unfinished is None
-    assert client.delete(f"/api/sessions/{session}").json() == {"deleted": True}
+    assert client.delete(f"/api/sessions/{session}").json() == {"deleted": True, "gone": True}
     assert client.get(f"/api/sessions/{session}").status_code == 404
 
 

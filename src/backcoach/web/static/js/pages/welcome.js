@@ -31,7 +31,7 @@ function show(step, moves = true) {
   steps.forEach((one, i) => one.classList.toggle("now", i === at));
   dots.forEach((dot, i) => dot.classList.toggle("past", i <= at));
   back.style.visibility = at ? "visible" : "hidden";
-  if (moves) /** @type {HTMLElement} */ (steps[at].querySelector("h1")).focus();
+  if (moves) /** @type {HTMLElement} */ (steps[at].querySelector("h2")).focus();
   scrollTo(0, 0);
 }
 
