@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from backcoach.journal import Journal
-    from backcoach.journal.values import Profile
+    from backcoach.journal.values import Person
 
 STDOUT = "-"
 
@@ -70,7 +70,7 @@ def export(
     _written(file)
 
 
-def _export_fhir(journal: Journal, of: Profile, file: Path) -> None:
+def _export_fhir(journal: Journal, of: Person, file: Path) -> None:
     from backcoach.exercises.catalogue import Catalogue
     from backcoach.web.handing_over import fhir_text
 

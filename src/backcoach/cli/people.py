@@ -11,7 +11,7 @@ import typer
 
 if TYPE_CHECKING:
     from backcoach.journal import Journal
-    from backcoach.journal.values import Profile
+    from backcoach.journal.values import Person
 
 WRONG = 2
 
@@ -78,7 +78,7 @@ def alone_in(folder: Path) -> Iterator[None]:
         yield
 
 
-def person(journal: Journal, name: str | None) -> Profile:
+def person(journal: Journal, name: str | None) -> Person:
     """Return the person of that name; without a name, the only one there is."""
     people = journal.people.all()
     known = ", ".join(repr(one.name) for one in people) or "nobody yet"

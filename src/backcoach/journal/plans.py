@@ -10,7 +10,8 @@ from sqlalchemy import Select, func, insert, select
 
 from backcoach.journal import tables
 from backcoach.journal.section import Section, between, new_id, require, sessions_of
-from backcoach.journal.values import Decision, Json, PlannedDose
+from backcoach.journal.values import PlannedDose, RecordedDecision
+from backcoach.journal.work import Json
 
 DECISION, SET = tables.decision, tables.practice_set
 
@@ -111,7 +112,7 @@ class Plans(Section):
         since: datetime | None = None,
         until: datetime | None = None,
         limit: int | None = None,
-    ) -> tuple[Decision, ...]:
+    ) -> tuple[RecordedDecision, ...]:
         """Return the newest decisions in ``[since, until)`` about a person's doses.
 
         Parameters
@@ -127,7 +128,7 @@ class Plans(Section):
 
         Returns
         -------
-        tuple of Decision
+        tuple of RecordedDecision
             The oldest of them first.
         """
         row = DECISION.c
@@ -139,7 +140,7 @@ class Plans(Section):
             chosen = chosen.where(row.exercise == exercise)
         with self._database.reading() as connection:
             found = connection.execute(chosen.order_by(row.at.desc(), row.id.desc()).limit(limit)).all()
-        return tuple(Decision(*one) for one in reversed(found))
+        return tuple(RecordedDecision(*one) for one in reversed(found))
 
     def count_decisions(
         self, profile_id: str, *, since: datetime | None = None, until: datetime | None = None

@@ -9,7 +9,8 @@ from sqlalchemy import insert, select
 
 from backcoach.journal import tables
 from backcoach.journal.section import Section, between, new_id, one_of, require
-from backcoach.journal.values import AnswerKind, Answers, Json
+from backcoach.journal.values import AnswerKind, Answers
+from backcoach.journal.work import Json
 
 ANSWERS = tables.answers
 

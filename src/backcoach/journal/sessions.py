@@ -12,18 +12,10 @@ from sqlalchemy import delete, insert, select, update
 from backcoach.journal import tables
 from backcoach.journal.records import load_overviews, load_sessions
 from backcoach.journal.section import Section, new_id, one_of, require, sessions_of, unknown, within
+from backcoach.journal.session_values import SessionHead, SessionOverview, SessionRecord, SessionWork
 from backcoach.journal.totals import work_by_set
-from backcoach.journal.values import (
-    Begun,
-    Json,
-    Outcome,
-    SessionHead,
-    SessionOverview,
-    SessionRecord,
-    SessionWork,
-    Source,
-    work_of,
-)
+from backcoach.journal.values import Outcome, Source
+from backcoach.journal.work import Begun, Json, work_of
 
 SESSION, SET = tables.session, tables.practice_set
 RESUMABLE = timedelta(hours=12)

@@ -10,10 +10,12 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from backcoach.journal import tables
 from backcoach.journal.section import Section, new_id, one_of, require, sessions_of
+from backcoach.journal.session_values import SetTotals
 from backcoach.journal.signal import pack
 from backcoach.journal.tallies import renew_tallies
 from backcoach.journal.totals import totals_of
-from backcoach.journal.values import Json, Outcome, SetTotals, Signal
+from backcoach.journal.values import Outcome, Signal
+from backcoach.journal.work import Json
 from backcoach.tracking.as_json import fault_as_dict, hold_as_dict, repetition_as_dict
 from backcoach.tracking.summary import FaultSpan, Hold, Repetition, Tracking
 

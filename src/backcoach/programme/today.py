@@ -13,7 +13,9 @@ from backcoach.coaching.actions import STOP_SIGNS
 from backcoach.days import day_of
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.routine import RoutineItem, load_routine
-from backcoach.journal.values import Answers, PainReport, SessionOverview, SetTotals, clean_share, work_of
+from backcoach.journal.session_values import SessionOverview, SetTotals
+from backcoach.journal.values import Answers, PainReport
+from backcoach.journal.work import clean_share, work_of
 from backcoach.plan import DayPlan, Dose, ExerciseRecord, History, Profile, Screening, Session, plan_day
 from backcoach.plan.leave import Leave, Wish, leave
 from backcoach.plan.length import dose_lasts_s, length_of, suggested, whole_minutes

@@ -28,7 +28,8 @@ from backcoach.web.person import asking
 
 if TYPE_CHECKING:
     from backcoach.journal import Journal
-    from backcoach.journal.values import Profile, SessionRecord
+    from backcoach.journal.session_values import SessionRecord
+    from backcoach.journal.values import Person
 
 LARGE_BODIES = {
     "/api/data/import": 512 * 1024**2,
@@ -108,7 +109,7 @@ class Home:
             return self._journal
 
     @property
-    def profile(self) -> Profile:
+    def profile(self) -> Person:
         """The person who asks: the one of the request's cookie, or else the first.
 
         Raises
@@ -223,7 +224,7 @@ class Home:
                 self._journal.close()
                 self._journal = None
 
-    def _first_profile(self) -> tuple[Profile, ...]:
+    def _first_profile(self) -> tuple[Person, ...]:
         """Add the first person, who has no name yet; only one, however many ask at once."""
         journal = self.journal
         with self._opening:

@@ -17,7 +17,7 @@ from backcoach.texts import Message, message
 from backcoach.web.live.refusal import RefusalError, bad
 
 if TYPE_CHECKING:
-    from backcoach.journal.values import SessionRecord, SetRecord
+    from backcoach.journal.session_values import SessionRecord, SetRecord
 
 Json = dict[str, Any]
 _OVER = frozenset({"done", "skipped", "hurt"})

@@ -14,7 +14,9 @@ from backcoach.exercises.catalogue import Catalogue, UnknownExerciseError
 from backcoach.exercises.problem import WrongFileError
 from backcoach.exercises.schema import Exercise
 from backcoach.journal.hints import hints
-from backcoach.journal.values import Outcome, SessionRecord, SetRecord, work_of
+from backcoach.journal.session_values import SessionRecord, SetRecord
+from backcoach.journal.values import Outcome
+from backcoach.journal.work import work_of
 from backcoach.programme.next_time import next_time as what_comes_next
 from backcoach.texts import Message, message
 from backcoach.texts.catalogue import translator
