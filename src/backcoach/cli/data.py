@@ -142,14 +142,18 @@ def delete(
     everything: Annotated[
         bool, typer.Option("--everything", help="Delete everything about everybody, backups included.")
     ] = False,
+    backups: Annotated[
+        bool,
+        typer.Option("--backups", help="Delete the automatic backups, which hold what was deleted since."),
+    ] = False,
     yes: Yes = False,
     data_dir: DataDir = None,
 ) -> None:
-    """Delete a person, or everything. It cannot be taken back."""
-    if everything == (profile is not None):
-        refuse("say what to delete: --profile NAME, or --everything.")
-    from backcoach.web.prescribing import forget_routine
-
+    """Delete a person, the automatic backups, or everything. It cannot be taken back."""
+    if (everything and (backups or profile is not None)) or not (
+        everything or backups or profile is not None
+    ):
+        refuse("say what to delete: --profile NAME, --backups, or --everything.")
     folder = folder_of(data_dir)
     if everything:
         with alone_in(folder):
@@ -157,16 +161,47 @@ def delete(
             _delete_everything(folder)
         return
     with alone_in(folder), journal_in(folder, to_change=True) as journal:
-        doomed = person(journal, profile)
-        ask(f"Delete {doomed.name} and everything about {doomed.name} for good?", yes=yes)
-        gone = journal.people.delete(doomed.id)
-        forget_routine(doomed.id)
-    typer.echo(f"Deleted: {doomed.name}. Backups keep it until they are rotated away.")
+        doomed = None if profile is None else person(journal, profile)
+        if doomed is not None:
+            _delete_person(journal, doomed, yes=yes, backups=backups)
+        elif backups:
+            ask(f"Delete the automatic backups in {folder} for good?", yes=yes)
+        if backups:
+            journal.files.delete_backups()
+            typer.echo("Deleted: the automatic backups.")
+
+
+def _delete_person(journal: Journal, doomed: Person, *, yes: bool, backups: bool) -> None:
+    from backcoach.web.prescribing import forget_routine
+
+    also = ", and the automatic backups," if backups else ""
+    ask(f"Delete {doomed.name} and everything about {doomed.name}{also} for good?", yes=yes)
+    gone = journal.people.delete(doomed.id)
+    forget_routine(doomed.id)
+    kept = "" if backups else " Backups keep it until they are rotated away; `--backups` deletes them."
+    typer.echo(f"Deleted: {doomed.name}.{kept}")
     if not gone:
         typer.echo(
             "Another program reads the journal: traces stay in its log until that one ends and the coach runs again.",
             err=True,
         )
+
+
+def rename(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What the person is to be called.")],
+    profile: Annotated[
+        str | None, typer.Option("--profile", metavar="NAME", help="Whom; by default the only one there is.")
+    ] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Give a person another name; the first one is called Me until then. The coach may be running."""
+    with journal_in(folder_of(data_dir), to_change=True) as journal:
+        known = person(journal, profile)
+        try:
+            journal.people.rename(known.id, name)
+        except ValueError as error:
+            refuse(f"{error}.")
+    typer.echo(f"{known.name} is called {name.strip()} now.")
 
 
 def _delete_everything(folder: Path) -> None:
