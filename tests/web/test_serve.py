@@ -304,7 +304,7 @@ def test_the_doctor_survives_whatever_a_check_does(tmp_path, monkeypatch):
     for name in ("_pose", "_browser", "_speech", "_camera"):
         monkeypatch.setattr(checkup, name, fails)
     findings = list(checkup.check_up(tmp_path, 8765))
-    assert len(findings) == 8
+    assert len(findings) == 9
     assert [f.found for f in findings if f.verdict == "problem"] == ["RuntimeError: boom"] * 4
 
 

@@ -217,6 +217,7 @@ class Programme:
             stopped_because=_reason(one.pain),
             planned=one.work.routine if "practice" in one.routine else len(records) > 1,
             share=one.work.share,
+            something=one.work.something,
         )
 
     def _item(self, choice: RoutineChoice) -> RoutineItem:
