@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, Update, delete, insert, select, update
+from sqlalchemy import Connection, Update, delete, select, update
 
 from backcoach.journal import tables
-from backcoach.journal.section import Section, new_id, require, unknown
+from backcoach.journal.section import Section, add_row, require, unknown
 from backcoach.journal.values import Person, checked_name
 from backcoach.journal.work import Json
 
@@ -51,14 +51,12 @@ class People(Section):
         ValueError
             If the name is empty, longer than 80 letters or cannot be printed, or the moment has no time zone.
         """
-        added = Person(new_id(), checked_name(name), created_at)
+        called = checked_name(name)
         with self._database.writing() as connection:
-            connection.execute(
-                insert(tables.profile).values(
-                    id=added.id, name=added.name, created_at=created_at, settings=dict(settings or {})
-                )
+            key = add_row(
+                connection, tables.profile, name=called, created_at=created_at, settings=dict(settings or {})
             )
-        return added
+        return Person(key, called, created_at)
 
     def rename(self, profile_id: str, name: str) -> None:
         """Give a person another name.

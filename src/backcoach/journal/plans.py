@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select
+from sqlalchemy import Select, func, select
 
 from backcoach.journal import tables
-from backcoach.journal.section import Section, between, new_id, require, sessions_of
+from backcoach.journal.section import Section, add_row, between, require, sessions_of
 from backcoach.journal.values import PlannedDose, RecordedDecision
 from backcoach.journal.work import Json
 
@@ -86,23 +86,20 @@ class Plans(Section):
         JournalError
             If there is no such person.
         """
-        key = new_id()
         with self._database.writing() as connection:
             require(connection, tables.profile, profile_id)
-            connection.execute(
-                insert(DECISION).values(
-                    id=key,
-                    profile_id=profile_id,
-                    at=at,
-                    rule_id=rule_id,
-                    exercise=exercise,
-                    inputs=dict(inputs),
-                    sentence=sentence,
-                    before=before,
-                    after=after,
-                )
+            return add_row(
+                connection,
+                DECISION,
+                profile_id=profile_id,
+                at=at,
+                rule_id=rule_id,
+                exercise=exercise,
+                inputs=dict(inputs),
+                sentence=sentence,
+                before=before,
+                after=after,
             )
-        return key
 
     def decisions(
         self,
