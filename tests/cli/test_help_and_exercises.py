@@ -41,7 +41,9 @@ def test_what_does_a_command_is_there_and_takes_what_is_asked_for(command):
     assert asked.annotation is command.request
 
 
-@pytest.mark.parametrize("arguments", [["analyze", "--help"], ["serve", "--help"], ["plan", "simulate", "-h"]])
+@pytest.mark.parametrize(
+    "arguments", [["analyze", "--help"], ["serve", "--help"], ["plan", "simulate", "-h"]]
+)
 def test_help_of_a_command_does_not_load_what_does_its_work(arguments):
     code = "import sys; from backcoach.cli import main\ntry: main()\nexcept SystemExit: print(*sys.modules)"
     process = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True)

@@ -20,7 +20,7 @@ from backcoach.cli.requests import (
     RestoreRequest,
 )
 from backcoach.exercises.catalogue import Catalogue
-from backcoach.journal import files
+from backcoach.journal import backups
 from backcoach.journal.errors import JournalError
 from backcoach.journal.journal import Journal
 from backcoach.journal.values import Profile
@@ -41,11 +41,11 @@ def export(asked: ExportRequest) -> None:
             return
         chosen = None if asked.profile is None else person(journal, asked.profile).id
         if asked.kind is Format.CSV:
-            journal.export_csv(file, chosen, signals=asked.signals)
+            journal.handover.export_csv(file, chosen, signals=asked.signals)
         elif str(file) == STDOUT:
-            sys.stdout.writelines(journal.export_parts(chosen))
+            sys.stdout.writelines(journal.handover.export_parts(chosen))
         else:
-            journal.export_file(file, chosen)
+            journal.handover.export_file(file, chosen)
     _written(file)
 
 
@@ -66,7 +66,7 @@ def _written(file: Path) -> None:
 def import_(asked: ImportRequest) -> None:
     """Take an exported file in: all of it or nothing."""
     with telling(), Journal.open(settings.data_folder(asked.data_dir)) as journal:
-        brought = journal.import_file(asked.file)
+        brought = journal.handover.import_file(asked.file)
     typer.echo(
         f"Sessions added: {brought.sessions_added}; here already: {brought.sessions_present}. "
         f"People added: {brought.profiles_added}."
@@ -76,7 +76,7 @@ def import_(asked: ImportRequest) -> None:
 def backup(asked: BackupRequest) -> None:
     """Copy the whole journal into one file; the server may be running."""
     with journal_in(settings.data_folder(asked.data_dir)) as journal:
-        journal.backup(asked.file)
+        journal.files.backup(asked.file)
     _written(asked.file)
 
 
@@ -87,7 +87,7 @@ def restore(asked: RestoreRequest) -> None:
         ask(f"Replace everything in {folder} by {file}?", yes=asked.yes)
         try:
             with Journal.open(folder) as journal:
-                journal.restore(file)
+                journal.files.restore(file)
         except JournalError as error:
             if error.problem != "damaged":
                 raise
@@ -108,7 +108,7 @@ def delete(asked: DeleteRequest) -> None:
     with alone_in(folder), journal_in(folder, to_change=True) as journal:
         doomed = person(journal, asked.profile)
         ask(f"Delete {doomed.name} and everything about {doomed.name} for good?", yes=asked.yes)
-        gone = journal.delete_profile(doomed.id)
+        gone = journal.people.delete(doomed.id)
         forget_routine(doomed.id)
     typer.echo(f"Deleted: {doomed.name}. Backups keep it until they are rotated away.")
     if not gone:
@@ -122,10 +122,10 @@ def _delete_everything(folder: Path) -> None:
     """Delete the files also where they cannot be read any more."""
     with telling():
         try:
-            Journal.open(folder).delete_everything()
+            Journal.open(folder).files.delete_everything()
         except JournalError as error:
             if error.problem not in ("damaged", "newer"):
                 raise
-            files.delete_files(folder / "journal.db")
+            backups.delete_files(folder / "journal.db")
         forget_routines()
     typer.echo("Deleted: everything that was remembered.")

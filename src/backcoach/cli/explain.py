@@ -52,7 +52,7 @@ def _from_journal(asked: ExplainRequest, on: date | None) -> tuple[DayPlan, Tran
         now = datetime.combine(on, now.time()).astimezone()
     with journal_in(folder) as journal:
         who = person(journal, asked.profile)
-        chosen = preferences_in(journal.settings(who.id))
+        chosen = preferences_in(journal.people.settings(who.id))
         programme = programme_for(journal, who.id, chosen, catalogue, now)
         if asked.rules is not None:
             programme = replace(programme, rules=load_rules(asked.rules, catalogue=catalogue))

@@ -14,7 +14,7 @@ from backcoach.analysis.core import Watcher
 from backcoach.analysis.demo import open_simulated_routine
 from backcoach.analysis.parallel import Monitor
 from backcoach.analysis.sources import Look, Source, blazepose, blazepose_for, open_source
-from backcoach.cli.outputs import OutputError, Targets, naming, replacing
+from backcoach.cli.outputs import OutputError, Targets, naming
 from backcoach.cli.requests import AnalyzeRequest
 from backcoach.exercises.schema import Exercise
 from backcoach.pose.errors import InputError
@@ -22,6 +22,7 @@ from backcoach.pose.network_files import MODEL
 from backcoach.pose.recording import RecordingMeta, RecordingWriter
 from backcoach.tracking import State
 from backcoach.tracking.events import Event
+from backcoach.whole_files import replacing
 
 ANNOTATED_PX = 1280
 """Longest side of an annotated video."""
@@ -142,12 +143,16 @@ def _recorder(target: Path, source: str) -> Iterator[Watcher]:
 def _annotator(target: Path, exercises: Mapping[str, Exercise]) -> Iterator[Watcher]:
     from backcoach.reports.annotate import Annotator  # of an extra
 
-    with naming("--annotate", target), replacing(target) as path, Annotator(path, exercises) as annotator:
+    with (
+        naming("--annotate", target),
+        replacing(target, private=False) as path,
+        Annotator(path, exercises) as annotator,
+    ):
         yield annotator
 
 
 def _plot(target: Path, analysis: Analysis, exercises: Mapping[str, Exercise]) -> None:
     from backcoach.reports.plot import save_plot  # of an extra
 
-    with naming("--plot", target), replacing(target) as path:
+    with naming("--plot", target), replacing(target, private=False) as path:
         save_plot(path, analysis, exercises)

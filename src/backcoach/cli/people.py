@@ -8,13 +8,14 @@ from pathlib import Path
 
 from backcoach.cli.leaving import refuse
 from backcoach.exercises.problem import WrongFileError
+from backcoach.journal.copies import refuse_database
 from backcoach.journal.errors import JournalError, explained_file
-from backcoach.journal.files import refuse_database, replacing
 from backcoach.journal.journal import Journal
 from backcoach.journal.lock import FolderInUseError, FolderLock
 from backcoach.journal.values import Profile
 from backcoach.settings import expanded
 from backcoach.web import running
+from backcoach.whole_files import replacing
 
 
 @contextmanager
@@ -60,7 +61,7 @@ def alone_in(folder: Path) -> Iterator[None]:
 
 def person(journal: Journal, name: str | None) -> Profile:
     """Return the person of that name; without a name, the only one there is."""
-    people = journal.profiles()
+    people = journal.people.all()
     known = ", ".join(repr(one.name) for one in people) or "nobody yet"
     found = [one for one in people if name is None or name in (one.name, one.id)]
     if not found:

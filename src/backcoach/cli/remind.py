@@ -36,7 +36,7 @@ def remind(asked: RemindRequest) -> None:
 
 
 def _watch(journal: Journal, name: str, once: bool) -> None:
-    people = journal.profiles()
+    people = journal.people.all()
     person = next((p for p in people if not name or p.name == name), None)
     if person is None:
         known = ", ".join(p.name for p in people) or f"nobody yet: start `{command()}` once"
@@ -49,7 +49,7 @@ def _watch(journal: Journal, name: str, once: bool) -> None:
                 "This computer does not tell how long it is idle: time away from it is not seen as a break."
             )
     while True:
-        _look(watch, texts, preferences_in(journal.settings(person.id)).weekdays)
+        _look(watch, texts, preferences_in(journal.people.settings(person.id)).weekdays)
         if once:
             return
         time.sleep(EVERY_S)
@@ -67,5 +67,5 @@ def _say(reminder: Reminder, texts: Translator) -> None:
 
 
 def _texts(journal: Journal, profile_id: str) -> Translator:
-    language = preferences_in(journal.settings(profile_id)).language
+    language = preferences_in(journal.people.settings(profile_id)).language
     return translator(language or "en")

@@ -29,7 +29,7 @@ def report(asked: ReportRequest) -> None:
             made = report_for(journal, about, Catalogue(), now, asked.first, asked.last)
         except PeriodError as error:
             refuse(str(error.message))
-        chosen = asked.language or preferences_in(journal.settings(about.id)).language or "en"
+        chosen = asked.language or preferences_in(journal.people.settings(about.id)).language or "en"
         write(asked.file, _content(made, chosen, as_pdf=ending == ".pdf"))
     typer.echo(f"Written: {asked.file}", err=True)
 
