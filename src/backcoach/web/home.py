@@ -20,9 +20,9 @@ from backcoach.exercises.problem import WrongFileError
 from backcoach.exercises.routine import load_routine
 from backcoach.journal import JournalError
 from backcoach.journal.values import UNNAMED
+from backcoach.pose.worker import PoseWorker
 from backcoach.programme.preferences import KEY, Preferences, preferences_in
 from backcoach.web.live.latency import LatencyLog
-from backcoach.web.live.pose_worker import PoseWorker
 from backcoach.web.live.slot import Slot
 from backcoach.web.person import asking
 
