@@ -210,7 +210,7 @@ def test_a_report_that_cannot_be_is_refused(run, people, tmp_path, monkeypatch, 
 
 
 def test_deleting_a_person_deletes_the_clinicians_file_for_them(run, people, data):
-    from backcoach.web.prescribing import routine_file
+    from backcoach.programme.prescribing import routine_file
 
     with Journal.open(data) as journal:
         anna = journal.people.all()[0]
