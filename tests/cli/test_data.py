@@ -12,10 +12,10 @@ import pytest
 from typer.testing import CliRunner
 
 from backcoach.cli import app
+from backcoach.computer import running
 from backcoach.journal import Journal
 from backcoach.journal.lock import FolderLock
 from backcoach.tracking.summary import Repetition, Tracking
-from backcoach.web import running
 
 NOW = datetime(2026, 3, 29, 7, 0, tzinfo=timezone.utc)
 

@@ -25,7 +25,7 @@ from backcoach.journal.errors import JournalError
 from backcoach.journal.journal import Journal
 from backcoach.journal.values import Profile
 from backcoach.programme.prescribing import forget_routine, forget_routines
-from backcoach.web.handing_over import fhir_text
+from backcoach.reports.hand_over import fhir_text
 
 STDOUT = "-"
 

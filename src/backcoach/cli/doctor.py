@@ -6,8 +6,8 @@ import typer
 
 from backcoach import settings
 from backcoach.cli.requests import DoctorRequest
+from backcoach.computer.checkup import check_up
 from backcoach.started import command
-from backcoach.web.checkup import check_up
 
 _MARKS = {"ok": "ok     ", "warning": "warning", "problem": "PROBLEM"}
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from backcoach.cli.leaving import refuse
+from backcoach.computer import running
 from backcoach.exercises.problem import WrongFileError
 from backcoach.journal.copies import refuse_database
 from backcoach.journal.errors import JournalError, explained_file
@@ -14,7 +15,6 @@ from backcoach.journal.journal import Journal
 from backcoach.journal.lock import FolderInUseError, FolderLock
 from backcoach.journal.values import Profile
 from backcoach.settings import expanded
-from backcoach.web import running
 from backcoach.whole_files import replacing
 
 

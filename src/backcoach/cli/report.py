@@ -13,8 +13,8 @@ from backcoach.cli.requests import ReportRequest
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.programme.preferences import preferences_in
 from backcoach.reports.clinician import PeriodError, Report, document
+from backcoach.reports.hand_over import report_for, report_page
 from backcoach.texts.catalogue import languages, translator
-from backcoach.web.handing_over import report_for, report_page
 
 
 def report(asked: ReportRequest) -> None:

@@ -7,9 +7,9 @@ import typer
 from backcoach import extras, settings
 from backcoach.cli.leaving import refuse
 from backcoach.cli.requests import DemoRequest, ServeRequest
+from backcoach.computer.address import AddressError
 from backcoach.journal.lock import FolderInUseError
 from backcoach.web import serve as server
-from backcoach.web.address import AddressError
 
 
 def serve(asked: ServeRequest) -> None:

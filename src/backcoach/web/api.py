@@ -275,7 +275,7 @@ def pain(request: Request, told: PainNow) -> JSONResponse:
 
 def speech(request: Request) -> Response:
     """Speak a text with the system's espeak-ng; 404 where that is not installed."""
-    from backcoach.web.speech import SpeechError, spoken
+    from backcoach.computer.speech import SpeechError, spoken
 
     query = request.query_params
     try:

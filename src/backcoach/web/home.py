@@ -55,7 +55,7 @@ class Home:
     Attributes
     ----------
     id : str
-        Tells this running server from others; see `backcoach.web.running`.
+        Tells this running server from others; see `backcoach.computer.running`.
     slot : Slot
         The one place for a live session.
     latency : LatencyLog

@@ -25,9 +25,9 @@ from backcoach.plan.rule_file import personal_file
 from backcoach.programme import prescribing
 from backcoach.programme.prescribed import prescribed_in
 from backcoach.programme.prescribing import Difference, Preview
+from backcoach.reports.hand_over import fhir_text
 from backcoach.texts import Message, message
 from backcoach.web.api import home_of, nobody_exercises, posted
-from backcoach.web.handing_over import fhir_text
 from backcoach.web.house import programme_of
 from backcoach.web.render import called, render, texts_of
 
