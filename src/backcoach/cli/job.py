@@ -141,7 +141,7 @@ def _recorder(target: Path, source: str) -> Iterator[Watcher]:
 
 @contextmanager
 def _annotator(target: Path, exercises: Mapping[str, Exercise]) -> Iterator[Watcher]:
-    from backcoach.reports.annotate import Annotator  # of an extra
+    from backcoach.reports.video.annotate import Annotator  # of an extra
 
     with (
         naming("--annotate", target),
@@ -152,7 +152,7 @@ def _annotator(target: Path, exercises: Mapping[str, Exercise]) -> Iterator[Watc
 
 
 def _plot(target: Path, analysis: Analysis, exercises: Mapping[str, Exercise]) -> None:
-    from backcoach.reports.plot import save_plot  # of an extra
+    from backcoach.reports.video.plot import save_plot  # of an extra
 
     with naming("--plot", target), replacing(target, private=False) as path:
         save_plot(path, analysis, exercises)

@@ -171,7 +171,7 @@ def _check_plot(path: Path | None) -> None:
 
 
 def _draw(path: Path, years: Sequence[Year]) -> None:
-    from backcoach.reports.plan_plot import save_years  # of an extra
+    from backcoach.reports.history.plan_plot import save_years  # of an extra
 
     first = {year.name: year for year in reversed(years)}
     try:
