@@ -12,10 +12,10 @@ import pytest
 from typer.testing import CliRunner
 
 from backcoach.cli import app
+from backcoach.computer import running
 from backcoach.journal import Journal
 from backcoach.journal.lock import FolderLock
 from backcoach.tracking.summary import Repetition, Tracking
-from backcoach.web import running
 
 NOW = datetime(2026, 3, 29, 7, 0, tzinfo=timezone.utc)
 
@@ -243,7 +243,7 @@ def test_a_report_that_cannot_be_is_refused(run, people, tmp_path, monkeypatch, 
 
 
 def test_deleting_a_person_deletes_the_clinicians_file_for_them(run, people, data):
-    from backcoach.web.prescribing import routine_file
+    from backcoach.programme.prescribing import routine_file
 
     with Journal.open(data) as journal:
         anna = journal.people.all()[0]

@@ -78,5 +78,5 @@ def report_for(
 
 def report_page(report: Report, texts: Translator) -> str:
     """Return a report as a page that needs no other file."""
-    css = (resources.files("backcoach.web") / "static" / "css" / "report.css").read_text(encoding="utf-8")
+    css = (resources.files("backcoach.reports") / "static" / "css" / "report.css").read_text(encoding="utf-8")
     return page(document(report), texts, css)
