@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from backcoach.coaching.cues import Cue
 from backcoach.coaching.guide import Leg
 from backcoach.texts import Message
 from backcoach.tracking.summary import Side
@@ -57,6 +58,51 @@ class SetLine:
     outcome: Literal["planned", "running", "done", "skipped", "hurt", "broken_off"]
     self_reported: bool = False
     faults: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """The numbers that run. Under a pause they stay where they are.
+
+    Attributes
+    ----------
+    hold_s : float
+        The clock of the present hold.
+    clock_s, clock_planned_s : float
+        Seconds left of a countdown or rest, and its whole length; 0 where there is none.
+    ring : float
+        0 to 1: how far the present hold, repetition, rest or countdown is.
+    """
+
+    hold_s: float = 0.0
+    clock_s: float = 0.0
+    clock_planned_s: float = 0.0
+    ring: float = 0.0
+
+    @classmethod
+    def left(cls, left_s: float, planned_s: float) -> Dial:
+        """Return the dial of a time that runs out."""
+        left_s = max(0.0, left_s)
+        ring = 1 - left_s / planned_s if planned_s else 1.0
+        return cls(clock_s=left_s, clock_planned_s=planned_s, ring=ring)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a stage puts on the screen; see `Screen`.
+
+    ``cue`` and ``outline`` are None, ``checks`` and ``marked`` empty, where there is nothing of the kind.
+    """
+
+    headline: Message
+    detail: Message | None = None
+    dial: Dial = Dial()
+    phase: Message | None = None
+    cue: Cue | None = None
+    marked: tuple[str, ...] = ()
+    seen: bool = True
+    outline: Outline | None = None
+    checks: tuple[tuple[Message, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

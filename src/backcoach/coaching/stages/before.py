@@ -6,7 +6,8 @@ from backcoach.coaching import phrases
 from backcoach.coaching.course import Course
 from backcoach.coaching.placement import Placement, PlacementCheck
 from backcoach.coaching.round import Followed
-from backcoach.coaching.stages.base import Shown, Waiting
+from backcoach.coaching.screen import Dial, Part
+from backcoach.coaching.stages.base import Waiting
 from backcoach.coaching.transitions import Signal
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
@@ -131,17 +132,17 @@ class CameraCheck(Waiting):
                 self._offered = True
                 self.course.say(message("Or carry on as it is: press Space."), "instruction")
 
-    def show(self) -> Shown:
+    def show(self) -> Part:
         """Show every check, the outline to fill, and what to change first: large, for it is read from afar."""
         placement = self._placement
         checks = tuple((c.name, c.ok) for c in placement.checks if c.known) if placement else ()
         advice = placement.advice if placement else None
-        return {
-            "headline": advice or message("Camera check"),
-            "detail": None if advice else Message(self.course.planned.exercise.placement),
-            "checks": checks,
-            "outline": placement.outline if placement else None,
-        }
+        return Part(
+            headline=advice or message("Camera check"),
+            detail=None if advice else Message(self.course.planned.exercise.placement),
+            checks=checks,
+            outline=placement.outline if placement else None,
+        )
 
 
 class Position(Waiting):
@@ -227,14 +228,16 @@ class Position(Waiting):
             return phrases.place(exercise, self.course.count.side)
         return Message(exercise.placement)
 
-    def show(self) -> Shown:
+    def show(self) -> Part:
         """Show how to get there, or what is wrong."""
+        watched = self.course.round.watched
         where = phrases.place(self.course.planned.exercise, self.course.count.side)
-        shown = {"headline": message("Get into position"), "detail": where}
-        if not self.course.round.watched:
-            left_s = max(0.0, self._wait_s - self.lasted_s)
-            return {**shown, "clock_s": left_s, "clock_planned_s": self._wait_s}
-        return {**shown, "detail": self._help()} if self._helped else shown
+        left_s = 0.0 if watched else max(0.0, self._wait_s - self.lasted_s)
+        return Part(
+            headline=message("Get into position"),
+            detail=self._help() if watched and self._helped else where,
+            dial=Dial(clock_s=left_s, clock_planned_s=0.0 if watched else self._wait_s),
+        )
 
 
 class Countdown(Waiting):
@@ -265,12 +268,6 @@ class Countdown(Waiting):
             self.course.say(phrases.number(left), "count")
         return Signal.OVER if left <= 0 else None
 
-    def show(self) -> Shown:
+    def show(self) -> Part:
         """Show the seconds left."""
-        left_s = max(0.0, COUNT_FROM - self.lasted_s)
-        return {
-            "headline": message("Ready"),
-            "clock_s": left_s,
-            "clock_planned_s": float(COUNT_FROM),
-            "ring": 1 - left_s / COUNT_FROM,
-        }
+        return Part(message("Ready"), dial=Dial.left(COUNT_FROM - self.lasted_s, float(COUNT_FROM)))

@@ -6,7 +6,8 @@ from backcoach.coaching import phrases
 from backcoach.coaching.course import Course
 from backcoach.coaching.outputs import Outcome, SayKind
 from backcoach.coaching.round import Followed
-from backcoach.coaching.stages.base import Shown, Stage
+from backcoach.coaching.screen import Part
+from backcoach.coaching.stages.base import Stage
 from backcoach.coaching.transitions import Signal
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
@@ -26,9 +27,9 @@ class Paused(Stage):
         """Stop at once."""
         self.course.say(message("Paused."), "notice")
 
-    def show(self) -> Shown:
+    def show(self) -> Part:
         """Say how to go on."""
-        return {"headline": message("Paused"), "detail": message("Press Space or tap the picture to go on.")}
+        return Part(message("Paused"), message("Press Space or tap the picture to go on."))
 
 
 class Lost(Stage):
@@ -56,13 +57,13 @@ class Lost(Stage):
             self.course.say(message("I still cannot see you. Come back into the picture."), "notice")
         return None
 
-    def show(self) -> Shown:
+    def show(self) -> Part:
         """Show that it waits."""
-        return {
-            "headline": message("I cannot see you"),
-            "detail": message("Come back into the picture, and I will go on by myself."),
-            "seen": False,
-        }
+        return Part(
+            headline=message("I cannot see you"),
+            detail=message("Come back into the picture, and I will go on by myself."),
+            seen=False,
+        )
 
 
 class Hurt(Stage):
@@ -76,15 +77,15 @@ class Hurt(Stage):
         self.course.say(message("Stop, and come to rest in a way that feels easy."), "notice")
         self.course.say(message("Where does it hurt, and how much? Choose what to do then."), "notice")
 
-    def show(self) -> Shown:
+    def show(self) -> Part:
         """Ask where, how much, and what then; say when to seek help."""
-        return {
-            "headline": message("Stop. Where does it hurt?"),
-            "detail": message(
+        return Part(
+            headline=message("Stop. Where does it hurt?"),
+            detail=message(
                 "Stop for today and ask a qualified health professional (a doctor, physiotherapist or chiropractor) "
                 "if the pain spreads down a leg, if something feels numb, or if you feel faint."
             ),
-        }
+        )
 
 
 class Finished(Stage):
@@ -103,12 +104,6 @@ class Finished(Stage):
         kind: SayKind = "instruction" if self._outcome == "done" else "notice"
         course.say(phrases.last_words(self._outcome, single=len(course.counts) == 1), kind)
 
-    def show(self) -> Shown:
+    def show(self) -> Part:
         """Show that it is done."""
-        done = self._outcome == "done"
-        return {
-            "headline": message("Well done") if done else message("The session is over"),
-            "exercise": None,
-            "name": None,
-            "figure": None,
-        }
+        return Part(message("Well done") if self._outcome == "done" else message("The session is over"))

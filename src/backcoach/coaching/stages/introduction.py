@@ -8,7 +8,8 @@ from backcoach.coaching import phrases
 from backcoach.coaching.course import Course
 from backcoach.coaching.lesson import Line, lesson_of
 from backcoach.coaching.round import Followed, Judged
-from backcoach.coaching.stages.base import Shown, Waiting
+from backcoach.coaching.screen import Part
+from backcoach.coaching.stages.base import Waiting
 from backcoach.coaching.transitions import Signal
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
@@ -73,13 +74,13 @@ class Introduction(Waiting):
             course.guide.go(self._line.station, course.now_s)
         return None
 
-    def show(self) -> Shown:
+    def show(self) -> Part:
         """Show the sentence that is being said: large, for it is read from afar."""
         said = self.course.voice.speaking(self.course.now_s)
         name = phrases.name_of(self.course.planned.exercise)
         if self._line is not None:
-            return {"headline": self._line.text}
-        return {"headline": said.message if said and said.kind == "instruction" else name}
+            return Part(self._line.text)
+        return Part(said.message if said and said.kind == "instruction" else name)
 
 
 def introduce(course: Course) -> None:

@@ -11,7 +11,8 @@ from backcoach.coaching.course import Course
 from backcoach.coaching.guide import BACK
 from backcoach.coaching.holding import HoldClock, held_s
 from backcoach.coaching.round import Followed, Judged
-from backcoach.coaching.stages.base import Shown, Stage
+from backcoach.coaching.screen import Dial, Part
+from backcoach.coaching.stages.base import Stage
 from backcoach.coaching.transitions import Signal
 from backcoach.exercises.schema import Phase
 from backcoach.pose.frame import PoseFrame
@@ -350,7 +351,7 @@ class Work(Stage):
 
     # --- what is shown ------------------------------------------------------------------------------------------
 
-    def show(self) -> Shown:
+    def show(self) -> Part:
         """Show the count or the clock, and one instruction: the correction, or what was asked last."""
         course, state = self.course, self.course.latest.state
         clock_s = held_s(self._exercise, state)
@@ -360,17 +361,15 @@ class Work(Stage):
         correcting = cue is not None and cue.kind == "cue"
         asked = None if correcting else self._asked()
         in_hold = planned_s > 0 and clock_s > 0
-        return {
-            "headline": asked or phrases.name_of(course.planned.exercise),
-            "phase": asked,
-            "hold_s": clock_s,
-            "hold_planned_s": planned_s,
-            "ring": min(1.0, clock_s / planned_s) if in_hold else count / max(1, planned),
-            "cue": cue.text if cue else None,
-            "cue_kind": cue.kind if cue else None,
-            "marked": course.cues.marked(self._asking.may_correct),
-            "seen": state.seen,
-        }
+        ring = min(1.0, clock_s / planned_s) if in_hold else count / max(1, planned)
+        return Part(
+            headline=asked or phrases.name_of(course.planned.exercise),
+            phase=asked,
+            dial=Dial(hold_s=clock_s, ring=ring),
+            cue=cue,
+            marked=course.cues.marked(self._asking.may_correct),
+            seen=state.seen,
+        )
 
     def _asked(self) -> Message | None:
         course, state = self.course, self.course.latest.state
