@@ -6,7 +6,7 @@ from backcoach.coaching import phrases
 from backcoach.coaching.course import Course
 from backcoach.coaching.placement import Placement, PlacementCheck
 from backcoach.coaching.round import Followed
-from backcoach.coaching.screen import Dial, Part
+from backcoach.coaching.screen import Checked, Dial, Part
 from backcoach.coaching.stages.base import Waiting
 from backcoach.coaching.transitions import Signal
 from backcoach.pose.frame import PoseFrame
@@ -135,12 +135,12 @@ class CameraCheck(Waiting):
     def show(self) -> Part:
         """Show every check, the outline to fill, and what to change first: large, for it is read from afar."""
         placement = self._placement
-        checks = tuple((c.name, c.ok) for c in placement.checks if c.known) if placement else ()
+        known = [check for check in placement.checks if check.known] if placement else []
         advice = placement.advice if placement else None
         return Part(
             headline=advice or message("Camera check"),
             detail=None if advice else Message(self.course.planned.exercise.placement),
-            checks=checks,
+            checks=tuple(Checked(check.name, check.ok) for check in known),
             outline=placement.outline if placement else None,
         )
 

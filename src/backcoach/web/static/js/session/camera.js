@@ -173,7 +173,8 @@ export class Eye {
   async prepare() {
     if (!this.running || this.preparing || this.ready || this.newest <= this.taken || !this.video.videoWidth) return;
     this.preparing = true;
-    const at = (this.taken = this.newest);
+    const at = this.newest;
+    this.taken = at;
     const begun = performance.now();
     const jpeg = await this.picture();
     this.jpegMs += LEARN * (performance.now() - begun - this.jpegMs);

@@ -2,7 +2,7 @@
 
 const MOST_PAIN_TO_GO_ON = 5;
 
-/** @typedef {{where: string|null, pain: number|null, then: string}} Hurt */
+/** @typedef {Omit<import("./types.js").Hurting, "type">} HurtAnswer */
 
 /** Windows that wait for an answer. @type {WeakSet<HTMLDialogElement>} */
 const waiting = new WeakSet();
@@ -26,7 +26,7 @@ function shut(dialog) {
 
 /**
  * "It hurts": asks where and how much, and what now. Escape does not close it: an answer does.
- * @param {(hurt: Hurt) => void} answered
+ * @param {(hurt: HurtAnswer) => void} answered
  */
 export function hurtDialog(answered) {
   const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("hurt"));
@@ -43,7 +43,7 @@ export function hurtDialog(answered) {
       answered({
         where: /** @type {string|null} */ (given.get("where")),
         pain: pain === null ? null : Number(pain),
-        then: button.value,
+        then: /** @type {HurtAnswer["then"]} */ (button.value),
       });
     });
   }
