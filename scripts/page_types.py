@@ -48,7 +48,7 @@ def render() -> str:
     """Return the text of the file."""
     types_of = _Types()
     types_of.add_union("ToPage", get_args(ToPage), "Every message that a page gets.")
-    types_of.add_union("FromPage", get_args(protocol.Told), "Every message that a page sends.")
+    types_of.add_union("FromPage", get_args(protocol.FromPage), "Every message that a page sends.")
     types_of.add(Setup)
     return "\n".join([HEAD, *types_of.written, "export {};", ""])
 

@@ -97,7 +97,7 @@ class Dial:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Shown:
     """What a stage puts on the screen; see `Screen`.
 
     ``cue`` and ``outline`` are None, ``checks`` and ``marked`` empty, where there is nothing of the kind.

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from backcoach.coaching.course import Course
 from backcoach.coaching.round import Followed, Judged
-from backcoach.coaching.screen import Part, StateName
+from backcoach.coaching.screen import Shown, StateName
 from backcoach.coaching.transitions import Signal
 from backcoach.exercises.schema import Exercise
 from backcoach.pose.frame import PoseFrame
@@ -54,7 +54,7 @@ class Stage:
         """Let time pass."""
         return None
 
-    def show(self) -> Part:
+    def show(self) -> Shown:
         """Return what this stage puts on the screen: each has something to say."""
         raise NotImplementedError
 

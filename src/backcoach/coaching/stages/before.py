@@ -6,7 +6,7 @@ from backcoach.coaching import phrases
 from backcoach.coaching.course import Course
 from backcoach.coaching.placement import Placement, PlacementCheck
 from backcoach.coaching.round import Followed
-from backcoach.coaching.screen import Checked, Dial, Part
+from backcoach.coaching.screen import Checked, Dial, Shown
 from backcoach.coaching.stages.base import Waiting
 from backcoach.coaching.transitions import Signal
 from backcoach.pose.frame import PoseFrame
@@ -132,12 +132,12 @@ class CameraCheck(Waiting):
                 self._offered = True
                 self.course.say(message("Or carry on as it is: press Space."), "instruction")
 
-    def show(self) -> Part:
+    def show(self) -> Shown:
         """Show every check, the outline to fill, and what to change first: large, for it is read from afar."""
         placement = self._placement
         known = [check for check in placement.checks if check.known] if placement else []
         advice = placement.advice if placement else None
-        return Part(
+        return Shown(
             headline=advice or message("Camera check"),
             detail=None if advice else Message(self.course.planned.exercise.placement),
             checks=tuple(Checked(check.name, check.ok) for check in known),
@@ -145,7 +145,7 @@ class CameraCheck(Waiting):
         )
 
 
-class Position(Waiting):
+class IntoPosition(Waiting):
     """Waits until the person is in position; without a camera, for a set time."""
 
     name = "position"
@@ -228,12 +228,12 @@ class Position(Waiting):
             return phrases.place(exercise, self.course.count.side)
         return Message(exercise.placement)
 
-    def show(self) -> Part:
+    def show(self) -> Shown:
         """Show how to get there, or what is wrong."""
         watched = self.course.round.watched
         where = phrases.place(self.course.planned.exercise, self.course.count.side)
         left_s = 0.0 if watched else max(0.0, self._wait_s - self.lasted_s)
-        return Part(
+        return Shown(
             headline=message("Get into position"),
             detail=self._help() if watched and self._helped else where,
             dial=Dial(clock_s=left_s, clock_planned_s=0.0 if watched else self._wait_s),
@@ -268,6 +268,6 @@ class Countdown(Waiting):
             self.course.say(phrases.number(left), "count")
         return Signal.OVER if left <= 0 else None
 
-    def show(self) -> Part:
+    def show(self) -> Shown:
         """Show the seconds left."""
-        return Part(message("Ready"), dial=Dial.left(COUNT_FROM - self.lasted_s, float(COUNT_FROM)))
+        return Shown(message("Ready"), dial=Dial.left(COUNT_FROM - self.lasted_s, float(COUNT_FROM)))

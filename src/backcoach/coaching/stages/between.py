@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from backcoach.coaching import phrases
 from backcoach.coaching.course import Course
-from backcoach.coaching.screen import Dial, Part
+from backcoach.coaching.screen import Dial, Shown
 from backcoach.coaching.stages.base import Waiting
 from backcoach.coaching.stages.introduction import introduce
 from backcoach.coaching.transitions import Signal
@@ -55,9 +55,9 @@ class SwitchSides(Waiting):
         over = self.lasted_s >= self._lasts_s and self.course.voice.quiet(self.course.now_s)
         return Signal.OVER if over else None
 
-    def show(self) -> Part:
+    def show(self) -> Shown:
         """Show which side."""
-        return Part(self._call, dial=Dial.left(self._lasts_s - self.lasted_s, self._lasts_s))
+        return Shown(self._call, dial=Dial.left(self._lasts_s - self.lasted_s, self._lasts_s))
 
 
 class Rest(Waiting):
@@ -94,9 +94,9 @@ class Rest(Waiting):
             return Signal.NEW_VIEW
         return Signal.INTRODUCED if course.introduced == course.planned.exercise.id else Signal.OVER
 
-    def show(self) -> Part:
+    def show(self) -> Shown:
         """Show the seconds left."""
-        return Part(
+        return Shown(
             headline=message("Rest"),
             detail=message("Next: {name}.", name=phrases.name_of(self.coming)),
             dial=Dial.left(self._rest_s - self.lasted_s, self._rest_s),

@@ -6,7 +6,7 @@ from backcoach.coaching import phrases
 from backcoach.coaching.course import Course
 from backcoach.coaching.outputs import Outcome, SayKind
 from backcoach.coaching.round import Followed
-from backcoach.coaching.screen import Part
+from backcoach.coaching.screen import Shown
 from backcoach.coaching.stages.base import Stage
 from backcoach.coaching.transitions import Signal
 from backcoach.pose.frame import PoseFrame
@@ -27,9 +27,9 @@ class Paused(Stage):
         """Stop at once."""
         self.course.say(message("Paused."), "notice")
 
-    def show(self) -> Part:
+    def show(self) -> Shown:
         """Say how to go on."""
-        return Part(message("Paused"), message("Press Space or tap the picture to go on."))
+        return Shown(message("Paused"), message("Press Space or tap the picture to go on."))
 
 
 class Lost(Stage):
@@ -57,16 +57,16 @@ class Lost(Stage):
             self.course.say(message("I still cannot see you. Come back into the picture."), "notice")
         return None
 
-    def show(self) -> Part:
+    def show(self) -> Shown:
         """Show that it waits."""
-        return Part(
+        return Shown(
             headline=message("I cannot see you"),
             detail=message("Come back into the picture, and I will go on by myself."),
             seen=False,
         )
 
 
-class Hurt(Stage):
+class Hurting(Stage):
     """It hurts: everything stops until the person says what is to happen."""
 
     name = "hurt"
@@ -77,9 +77,9 @@ class Hurt(Stage):
         self.course.say(message("Stop, and come to rest in a way that feels easy."), "notice")
         self.course.say(message("Where does it hurt, and how much? Choose what to do then."), "notice")
 
-    def show(self) -> Part:
+    def show(self) -> Shown:
         """Ask where, how much, and what then; say when to seek help."""
-        return Part(
+        return Shown(
             headline=message("Stop. Where does it hurt?"),
             detail=message(
                 "Stop for today and ask a qualified health professional (a doctor, physiotherapist or chiropractor) "
@@ -104,6 +104,6 @@ class Finished(Stage):
         kind: SayKind = "instruction" if self._outcome == "done" else "notice"
         course.say(phrases.last_words(self._outcome, single=len(course.counts) == 1), kind)
 
-    def show(self) -> Part:
+    def show(self) -> Shown:
         """Show that it is done."""
-        return Part(message("Well done") if self._outcome == "done" else message("The session is over"))
+        return Shown(message("Well done") if self._outcome == "done" else message("The session is over"))

@@ -6,7 +6,7 @@ from backcoach.coaching import phrases
 from backcoach.coaching.course import Course
 from backcoach.coaching.holding import HoldClock
 from backcoach.coaching.pacing import PacedRepetition, beats
-from backcoach.coaching.screen import Dial, Part
+from backcoach.coaching.screen import Dial, Shown
 from backcoach.coaching.stages.base import Stage
 from backcoach.coaching.transitions import Signal
 from backcoach.texts import message
@@ -112,14 +112,14 @@ class PacedWork(Stage):
         self._recorded = False
         self._repetition = PacedRepetition(beats(self.course.planned), start_s)
 
-    def show(self) -> Part:
+    def show(self) -> Shown:
         """Show the count or the clock, and what to do now."""
         beat, since_s = self._repetition.now(self.course.active_s)
         holding = beat is not None and beat.kind == "hold"
         count, planned = self.course.count.shown
         part = since_s / beat.duration_s if beat is not None and beat.duration_s > 0 else 0.0
         ring = min(1.0, part) if holding else count / max(1, planned)
-        return Part(
+        return Shown(
             headline=self._phase or phrases.name_of(self.course.planned.exercise),
             phase=self._phase,
             dial=Dial(hold_s=since_s if holding else 0.0, ring=ring),

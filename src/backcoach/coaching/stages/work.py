@@ -11,7 +11,7 @@ from backcoach.coaching.course import Course
 from backcoach.coaching.guide import BACK
 from backcoach.coaching.holding import HoldClock, held_s
 from backcoach.coaching.round import Followed, Judged
-from backcoach.coaching.screen import Dial, Part
+from backcoach.coaching.screen import Dial, Shown
 from backcoach.coaching.stages.base import Stage
 from backcoach.coaching.transitions import Signal
 from backcoach.exercises.schema import Phase
@@ -56,7 +56,7 @@ QUIET_BEFORE_END_S = 3.6
 """No correction when the last seconds of a long hold are about to be counted; in a short one it matters more."""
 
 
-class Work(Stage):
+class WatchedWork(Stage):
     """Follows repetitions and holds, and talks about them."""
 
     name = "work"
@@ -351,7 +351,7 @@ class Work(Stage):
 
     # --- what is shown ------------------------------------------------------------------------------------------
 
-    def show(self) -> Part:
+    def show(self) -> Shown:
         """Show the count or the clock, and one instruction: the correction, or what was asked last."""
         course, state = self.course, self.course.latest.state
         clock_s = held_s(self._exercise, state)
@@ -362,7 +362,7 @@ class Work(Stage):
         asked = None if correcting else self._asked()
         in_hold = planned_s > 0 and clock_s > 0
         ring = min(1.0, clock_s / planned_s) if in_hold else count / max(1, planned)
-        return Part(
+        return Shown(
             headline=asked or phrases.name_of(course.planned.exercise),
             phase=asked,
             dial=Dial(hold_s=clock_s, ring=ring),

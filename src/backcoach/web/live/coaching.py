@@ -19,9 +19,9 @@ from backcoach.web.live.frames import CameraPicture, SentPose
 from backcoach.web.live.incoming import Incoming, Received
 from backcoach.web.live.inputs import action_of
 from backcoach.web.live.looking import Looking
-from backcoach.web.live.messages import End, Notice, Ready, ToPage, Warming
+from backcoach.web.live.messages import EndMessage, Notice, Ready, ToPage, Warming
 from backcoach.web.live.outbox import Outbox
-from backcoach.web.live.protocol import Camera, Hello, Latency, Speed
+from backcoach.web.live.protocol import CameraMessage, Hello, Latency, Speed
 from backcoach.web.live.refusal import taken_over
 from backcoach.web.live.runner import Runner
 from backcoach.web.live.tasks import until_first
@@ -78,7 +78,7 @@ class Coaching:
         if isinstance(received, CameraPicture | SentPose):
             if isinstance(self._source, Looking):
                 self._source.put(received, self._clock.session_s(received.time_s, self._now_s()))
-        elif isinstance(received, Camera):
+        elif isinstance(received, CameraMessage):
             runner.camera(received.working, received.reason, self._now_s())
         elif isinstance(received, Speed):
             if isinstance(self._source, SimulatedPerson):
@@ -105,7 +105,7 @@ class Coaching:
             self._put_down()
             await beginning.close()
         url = None if beginning.session_id is None else f"/done/{beginning.session_id}"
-        self._tell(End(url))
+        self._tell(EndMessage(url))
         await self._outbox.sent()
 
     def _put_down(self) -> None:

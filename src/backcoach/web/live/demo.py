@@ -23,7 +23,7 @@ DRAWN_PER_S = 12.0
 """So often is the person drawn anew."""
 
 TICK_S = 0.1
-_MOST_BEHIND_S = 0.25
+_MAX_BEHIND_S = 0.25
 
 
 class SimulatedPerson:
@@ -54,7 +54,7 @@ class SimulatedPerson:
             shown_s = now_s if show else shown_s
             self._step(show)
             # What the computer cannot do in time is left out of the speed, not caught up later.
-            due_s = max(due_s + FRAME_S / self._speed, now_s - _MOST_BEHIND_S)
+            due_s = max(due_s + FRAME_S / self._speed, now_s - _MAX_BEHIND_S)
             await asyncio.sleep(max(0.0, due_s - time.monotonic()))
 
     def _step(self, show: bool) -> None:

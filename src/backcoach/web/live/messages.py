@@ -192,7 +192,7 @@ class ErrorMessage:
 
 
 @dataclass(frozen=True, slots=True)
-class End:
+class EndMessage:
     """The session is over, and all of it is on the disk; the page of the summary, None where nothing is kept."""
 
     type: ClassVar[Literal["end"]] = "end"
@@ -200,6 +200,14 @@ class End:
 
 
 ToPage = (
-    Warming | Ready | ScreenMessage | PoseMessage | SayMessage | HushMessage | Notice | ErrorMessage | End
+    Warming
+    | Ready
+    | ScreenMessage
+    | PoseMessage
+    | SayMessage
+    | HushMessage
+    | Notice
+    | ErrorMessage
+    | EndMessage
 )
 """Every message that a page gets."""

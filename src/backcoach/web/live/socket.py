@@ -20,7 +20,7 @@ from backcoach.web.live.refusal import RefusalError, bad
 from backcoach.web.live.stream import PoseStream
 
 HELLO_S = 10.0
-_MOST_REASON_BYTES = 120
+_MAX_REASON_BYTES = 120
 
 
 async def live(socket: WebSocket) -> None:
@@ -75,5 +75,5 @@ async def _refuse(socket: WebSocket, refusal: RefusalError, encoder: Encoder) ->
     )
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):
         await socket.send_text(json.dumps(encoder.encode(ErrorMessage(refusal.code, refusal.reason, ways))))
-        short = reason.encode()[:_MOST_REASON_BYTES].decode(errors="ignore")
+        short = reason.encode()[:_MAX_REASON_BYTES].decode(errors="ignore")
         await socket.close(refusal.code, short)

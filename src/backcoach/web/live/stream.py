@@ -17,9 +17,9 @@ from backcoach.web.live.encoding import Encoder
 from backcoach.web.live.frames import CameraPicture, SentPose
 from backcoach.web.live.incoming import Incoming, Received
 from backcoach.web.live.inputs import action_of
-from backcoach.web.live.messages import End, Ready
+from backcoach.web.live.messages import EndMessage, Ready
 from backcoach.web.live.outbox import Outbox
-from backcoach.web.live.protocol import Camera, Hello
+from backcoach.web.live.protocol import CameraMessage, Hello
 from backcoach.web.live.refusal import bad
 from backcoach.web.live.runner import Runner
 
@@ -56,7 +56,7 @@ class PoseStream:
         while not self._runner.finished:
             self._take(await self._incoming.next())
             await self._outbox.send_waiting()
-        self._runner.tell(End(summary_url=None))
+        self._runner.tell(EndMessage(summary_url=None))
         await self._outbox.send_waiting()
 
     def _take(self, told: Received) -> None:
@@ -64,7 +64,7 @@ class PoseStream:
             self._see(told)
         elif isinstance(told, CameraPicture):
             raise bad(message("This connection takes poses, not pictures."))
-        elif isinstance(told, Camera):
+        elif isinstance(told, CameraMessage):
             self._runner.camera(told.working, told.reason, self._now_s)
         elif (action := action_of(told)) is not None:
             self._runner.act(action, self._now_s)

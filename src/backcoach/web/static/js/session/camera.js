@@ -4,7 +4,7 @@
 
 const LONG_SIDE_PX = 640;
 const QUALITY = 0.8;
-const MOST_BYTES = 400_000;
+const MAX_BYTES = 400_000;
 /** After this long without an answer the frame counts as lost, and the next one is sent. */
 const ANSWER_MS = 3000;
 /** Answers that are looked back on to tell the frame rate. */
@@ -179,7 +179,7 @@ export class Eye {
     const jpeg = await this.picture();
     this.jpegMs += LEARN * (performance.now() - begun - this.jpegMs);
     this.preparing = false;
-    if (!this.running || jpeg.byteLength > MOST_BYTES) return;
+    if (!this.running || jpeg.byteLength > MAX_BYTES) return;
     this.ready = { jpeg, at };
     if (!this.waiting()) this.dispatch();
   }

@@ -1,8 +1,8 @@
 /** The two windows: "It hurts", and a question with a few answers. */
 
-const MOST_PAIN_TO_GO_ON = 5;
+const MAX_PAIN_TO_GO_ON = 5;
 
-/** @typedef {Omit<import("./types.js").Hurting, "type">} HurtAnswer */
+/** @typedef {Omit<import("./types.js").HurtMessage, "type">} HurtAnswer */
 
 /** Windows that wait for an answer. @type {WeakSet<HTMLDialogElement>} */
 const waiting = new WeakSet();
@@ -68,7 +68,7 @@ export function hurtDialog(answered) {
 function allow(form) {
   const sign = form.querySelector("[data-stop]:checked") !== null;
   form.classList.toggle("warned", sign);
-  const much = Number(new FormData(form).get("pain")) > MOST_PAIN_TO_GO_ON;
+  const much = Number(new FormData(form).get("pain")) > MAX_PAIN_TO_GO_ON;
   for (const button of form.querySelectorAll("button")) {
     button.disabled = button.value !== "stop" && (sign || (much && button.value !== "skip"));
   }

@@ -158,12 +158,12 @@
  */
 
 /**
- * @typedef {object} End  The session is over, and all of it is on the disk; the page of the summary, None where nothing is kept.
+ * @typedef {object} EndMessage  The session is over, and all of it is on the disk; the page of the summary, None where nothing is kept.
  * @property {"end"} type
  * @property {string|null} summary_url
  */
 
-/** Every message that a page gets. @typedef {Warming|Ready|ScreenMessage|PoseMessage|SayMessage|HushMessage|Notice|ErrorMessage|End} ToPage */
+/** Every message that a page gets. @typedef {Warming|Ready|ScreenMessage|PoseMessage|SayMessage|HushMessage|Notice|ErrorMessage|EndMessage} ToPage */
 
 /**
  * @typedef {object} Practice  A single exercise on request; what is not said is the exercise's own dose.
@@ -196,7 +196,7 @@
  */
 
 /**
- * @typedef {object} Hurting  The answer to "what hurts?".
+ * @typedef {object} HurtMessage  The answer to "what hurts?".
  * @property {"hurt"} type
  * @property {string|null} [where]
  * @property {number|null} [pain]
@@ -204,7 +204,7 @@
  */
 
 /**
- * @typedef {object} Camera  The camera failed, or is back.
+ * @typedef {object} CameraMessage  The camera failed, or is back.
  * @property {"camera"} type
  * @property {boolean} working
  * @property {string|null} [reason]
@@ -227,7 +227,7 @@
  * @property {"takeover"} type
  */
 
-/** Every message that a page sends. @typedef {Hello|Pressed|Hurting|Camera|Speed|Latency|Takeover} FromPage */
+/** Every message that a page sends. @typedef {Hello|Pressed|HurtMessage|CameraMessage|Speed|Latency|Takeover} FromPage */
 
 /**
  * @typedef {object} Setup  What the page of a session was opened with (attribute data-setup).

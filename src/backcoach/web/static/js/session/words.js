@@ -70,7 +70,7 @@ export function wordsOf(screen) {
 }
 
 /** More letters are not read at a glance, however large the place is; the rest is shown after them. */
-const MOST_LETTERS = 105;
+const MAX_LETTERS = 105;
 /** Before these words a sentence may be taken apart. */
 const JOINT =
   /^(and|or|with|until|towards?|from|below|in|on|as|und|oder|mit|bis|unter|von|zu[mr]?|in|auf|wie|damit)\b/i;
@@ -84,7 +84,7 @@ const NO_JOINT = 9;
  * @returns {string[]}
  */
 export function partsOf(text, room) {
-  const most = Math.min(MOST_LETTERS, room);
+  const most = Math.min(MAX_LETTERS, room);
   if (text.length <= most) return [text];
   /** @type {string[]} */
   const parts = [];
