@@ -39,7 +39,9 @@ def list_exercises(exercises_dir: Folder = None, as_json: AsJson = False) -> Non
     _report_wrong_files(catalogue)
     found = [catalogue[exercise_id] for exercise_id in catalogue]
     if as_json:
-        print_json([exercise.model_dump(mode="json", by_alias=True) for exercise in found])
+        from backcoach.exercises.as_json import exercise_as_json
+
+        print_json([exercise_as_json(exercise) for exercise in found])
         return
     from backcoach.cli.handover import make_console
     from backcoach.reports.exercise_page import make_list
@@ -65,7 +67,9 @@ def show(
         typer.echo(f"backcoach: {error}", err=True)
         raise typer.Exit(WRONG) from None
     if as_json:
-        print_json(found.model_dump(mode="json", by_alias=True))
+        from backcoach.exercises.as_json import exercise_as_json
+
+        print_json(exercise_as_json(found))
         return
     from backcoach.cli.handover import make_console
     from backcoach.reports.exercise_page import make_page

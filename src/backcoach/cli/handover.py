@@ -10,7 +10,7 @@ from rich.console import Console
 
 from backcoach.analysis import Analysis
 from backcoach.cli.outputs import Outputs, naming, replacing, write_text
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.reports.csv_files import make_csv_files
 from backcoach.reports.json_result import write_json
 from backcoach.reports.table import make_block, make_footer

@@ -15,7 +15,7 @@ from backcoach.cli.explain import explain
 
 if TYPE_CHECKING:
     from backcoach.plan import Planner
-    from backcoach.plan.rule_schema import Rules
+    from backcoach.plan.rule_model import Rules
     from backcoach.plan.year import Year
 
 SEED, PEOPLE, DAYS = 1000, 12, 365

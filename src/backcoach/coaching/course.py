@@ -13,7 +13,7 @@ from backcoach.coaching.round import Round
 from backcoach.coaching.screen import Source, StateName
 from backcoach.coaching.viewpoints import PLACES, fewest_moves
 from backcoach.coaching.voice import Voice
-from backcoach.exercises.schema import View
+from backcoach.exercises.model import View
 from backcoach.texts import Message
 
 

@@ -13,7 +13,7 @@ from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.plain_tables import shown
 from backcoach.exercises.problem import Problem, unknown
 from backcoach.exercises.routine import Routine
-from backcoach.exercises.schema import Id, Strict, lists_to_tuples
+from backcoach.exercises.strict import Id, Strict, lists_to_tuples
 from backcoach.texts.catalogue import languages
 
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]

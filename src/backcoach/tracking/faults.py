@@ -8,12 +8,11 @@ import statistics
 from collections import deque
 from collections.abc import Collection
 
-from backcoach.exercises.schema import Exercise, Fault
+from backcoach.exercises.model import Exercise, Fault, WatchedFault
 from backcoach.tracking.conditions import Dwell, Read, all_met
 from backcoach.tracking.events import Event, FaultEnded, FaultStarted, FaultWithdrawn
 from backcoach.tracking.features import SURE
 from backcoach.tracking.hindsight import Stay
-from backcoach.tracking.plain import plain
 from backcoach.tracking.readings import Readings
 from backcoach.tracking.summary import FaultSpan, Severity, Side
 
@@ -106,10 +105,10 @@ class OwnLevel:
 class FaultWatch:
     """Watches one fault that is measured by a feature."""
 
-    def __init__(self, fault: Fault, targets: Collection[str] = ()) -> None:
+    def __init__(self, fault: WatchedFault, targets: Collection[str] = ()) -> None:
         self._targets = targets
         self._told: deque[FaultSpan] = deque(maxlen=MOST_TOLD)
-        self.fault = plain(fault)
+        self.fault = fault
         self._worst: dict[Severity, Dwell] = {"fault": Dwell(), "warning": Dwell()}
         self._fine = Dwell()
         self._shown: FaultStarted | None = None
@@ -134,7 +133,6 @@ class FaultWatch:
         events = self.turn_to(phase, side, time_s)
         if phase is None or not self.is_judged_in(phase):
             return events
-        assert self.fault.feature is not None
         value, confidence = read(self.fault.feature)
         if value == value and confidence >= SURE and all_met(self.fault.given, read, SURE):
             if SETTLE_S < time_s - self._phase_since_s < self._longest_s:
@@ -183,7 +181,7 @@ class FaultWatch:
             return []
         if self._is_told(stay) or stay.end_s - stay.start_s < SHORT_PHASE_S:
             return []
-        value, confidence = stay.read(str(self.fault.feature))
+        value, confidence = stay.read(self.fault.feature)
         known = confidence >= SURE and all_met(self.fault.given, stay.read, SURE)
         if not known or grade(self.fault, value) != "fault":
             return []
@@ -269,7 +267,7 @@ class Watchers:
 
     def __init__(self, exercise: Exercise) -> None:
         self._targets = frozenset(p.name for p in exercise.phases if p.kind == "target")
-        self._watches = [FaultWatch(f, self._targets) for f in exercise.faults if f.feature and not f.extreme]
+        self._watches = [FaultWatch(f, self._targets) for f in exercise.faults if isinstance(f, WatchedFault)]
         self._with_hindsight = {
             name for name, feature in exercise.features.items() if feature.relative == "first"
         }

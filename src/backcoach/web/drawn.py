@@ -82,9 +82,7 @@ def _seen_from_where_it_shows(wish: Wish) -> Performance:
     performance = _performed(wish)
     if not views or exercise.views[0] in views:
         return performance
-    turned = exercise.figure.model_copy(
-        update={"shown_deg": _CAMERAS_DEG[views[0]], "shown_tilt_deg": _TILT_DEG}
-    )
+    turned = replace(exercise.figure, shown_deg=_CAMERAS_DEG[views[0]], shown_tilt_deg=_TILT_DEG)
     return replace(performance, figure=turned)
 
 

@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from backcoach import __version__
 from backcoach.exercises.catalogue import Catalogue, UnknownExerciseError
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.tracking.summary import Side
 from backcoach.web.house import house_of
 

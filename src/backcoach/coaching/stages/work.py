@@ -11,7 +11,7 @@ from backcoach.coaching.guide import BACK
 from backcoach.coaching.holding import HoldClock, held_s
 from backcoach.coaching.stages.base import Shown, Stage
 from backcoach.coaching.transitions import Signal
-from backcoach.exercises.schema import Phase
+from backcoach.exercises.model import Phase
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
 from backcoach.texts import Message, message

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from backcoach.coaching.planned import PlannedSet
+from backcoach.exercises.model import Exercise
 from backcoach.exercises.routine import load_routine
-from backcoach.exercises.schema import Exercise
 from backcoach.journal.errors import JournalError
 from backcoach.plan import DayPlan, Dose, Leave, Wish
 from backcoach.plan.length import length_of

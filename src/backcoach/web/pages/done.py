@@ -11,8 +11,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from backcoach.exercises.catalogue import Catalogue, UnknownExerciseError
+from backcoach.exercises.model import Exercise
 from backcoach.exercises.problem import WrongFileError
-from backcoach.exercises.schema import Exercise
 from backcoach.journal.hints import hints
 from backcoach.journal.values import Outcome, SessionRecord, SetRecord, work_of
 from backcoach.programme.next_time import next_time as what_comes_next
