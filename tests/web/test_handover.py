@@ -31,7 +31,7 @@ EDITED_RULES = builtin_content().replace(b"green_sessions = 2 ", b"green_session
 
 @pytest.fixture
 def client(home):
-    home._closing.set()  # the tests make their backups themselves
+    home.closing.set()  # the tests make their backups themselves
     app = create_app(home, Allowed.at(8765, bodies=home.body_limits))
     with TestClient(app, base_url=ORIGIN, headers={"origin": ORIGIN}, follow_redirects=False) as client:
         yield client

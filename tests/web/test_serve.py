@@ -21,9 +21,9 @@ from backcoach.journal import Journal
 from backcoach.web import checkup, running
 from backcoach.web import serve as serving
 from backcoach.web.address import AddressError, check_host, is_loopback, listen, url_at
-from backcoach.web.home import keep_loaded
 from backcoach.web.running import Running
 from backcoach.web.speech import SpeechError, spoken
+from backcoach.web.warming import keep_loaded
 
 
 def free_port():

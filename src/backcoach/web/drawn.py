@@ -14,7 +14,7 @@ from backcoach.mannequin.contrast import Contrast, contrast
 from backcoach.mannequin.course import target_time_s
 from backcoach.mannequin.timetable import reel_of
 from backcoach.web.figure_store import artist, figure_store
-from backcoach.web.figures import Wish
+from backcoach.web.wish import Wish
 
 SHOWN_HOLD_S = 1.6
 """A figure holds shorter than a person: it shows the way, not the patience."""
