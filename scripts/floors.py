@@ -19,9 +19,10 @@ FLOORS = {
     "days": 1, "desktop": 1, "exercises": 1, "pose": 1, "settings": 1, "texts": 1,
     "tracking": 2, "mannequin": 2, "plan": 2,
     "coaching": 3, "journal": 3, "analysis": 3, "figure": 3,
-    "programme": 4, "reports": 4, "demo": 4, "reminders": 4,
-    "web": 5,
-    "cli": 6, "__main__": 7,
+    "computer": 4, "programme": 4, "demo": 4, "reminders": 4,
+    "reports": 5,
+    "web": 6,
+    "cli": 7, "__main__": 8,
 }  # fmt: skip
 """A package imports from lower floors and from itself; on one floor, only what `NEIGHBOURS` allows."""
 
@@ -40,8 +41,14 @@ EDGES = {
 OFFERING = "backcoach.lazy"
 """Imports what a package offers; that counts as imported by the package."""
 
-FOUND_BY_NAME = {"backcoach.web.app": "backcoach.web.pages"}
+LATER = {OFFERING, "backcoach.cli.deferred"}
+"""These import what others name; it counts as imported by the others."""
+
+FOUND_BY_NAME = {"backcoach.web.app": "backcoach.web.pages", "backcoach.cli": "backcoach.cli"}
 """A module that imports by a name which it makes, and the package in which all it imports lies."""
+
+IMPORTERS = {"import_module": 0, "__import__": 0, "deferred": 1}
+"""What imports by name when it is called, and which of its arguments is the name."""
 
 Graph = Mapping[str, frozenset[str]]
 
@@ -95,13 +102,13 @@ def _called(call: ast.Call, module: str) -> Iterator[str]:
         if not isinstance(homes, ast.Dict):
             raise ValueError(f"{module}: names that cannot be read are offered in line {call.lineno}")
         yield from (str(ast.literal_eval(home)) for home in homes.values)
-    elif name in ("import_module", "__import__") or handed_on:
-        where = call.args[call.args.index(handed_on[0]) + 1] if handed_on else call.args[0]
+    elif name in IMPORTERS or handed_on:
+        where = call.args[call.args.index(handed_on[0]) + 1 if handed_on else IMPORTERS[name]]
         if isinstance(where, ast.Constant):
-            yield str(where.value)
+            yield str(where.value).partition(":")[0]
         elif module in FOUND_BY_NAME:
             yield from (one for one in modules() if one.startswith(f"{FOUND_BY_NAME[module]}."))
-        elif module != OFFERING:
+        elif module not in LATER:
             raise ValueError(f"{module}: import by a name that cannot be read in line {call.lineno}")
 
 

@@ -18,8 +18,9 @@ import floors  # noqa: E402
 PACKAGE = ROOT / "src" / "backcoach"
 
 IMPURE_MODULES = {
-    "asyncio", "concurrent", "datetime", "glob", "http", "importlib", "io", "logging", "multiprocessing", "os", "pathlib",
-    "random", "requests", "secrets", "shutil", "socket", "subprocess", "sys", "tempfile", "threading", "time", "urllib", "uuid",
+    "asyncio", "concurrent", "datetime", "glob", "http", "importlib", "io", "logging", "multiprocessing", "os",
+    "pathlib", "random", "requests", "secrets", "shutil", "socket", "subprocess", "sys", "tempfile", "threading",
+    "time", "urllib", "uuid",
 }  # fmt: skip
 VALUES = {"datetime.date"}
 """A day in the calendar is a value; asking which day it is stays forbidden below."""
@@ -67,6 +68,15 @@ def test_every_part_has_a_floor():
 def test_a_floor_imports_only_floors_below():
     found = [f"{module} imports {other}" for module in floors.modules() for other in floors.climbs(module)]
     assert found == []
+
+
+def test_a_command_needs_the_server_only_to_serve():
+    needing = [
+        module
+        for module, imported in floors.graph().items()
+        if floors.part_of(module) == "cli" and any(floors.part_of(other) == "web" for other in imported)
+    ]
+    assert needing == ["backcoach.cli.serve"]
 
 
 def test_no_files_import_one_another_in_a_circle():
