@@ -3,7 +3,7 @@
 A generated part stands between `<!-- NAME:begin -->` and `<!-- NAME:end -->` in a page of `docs/` or in
 CONTRIBUTING.md; everything else is
 written by hand. Phase diagrams, exercise pages and lists of names come from the program itself, tables of figures from
-what the benchmarks wrote with `--json` into `docs/results/`.
+what the benchmarks wrote with `--json` into `docs/results/`. The types of the page's scripts are made with them.
 
     python scripts/render_docs.py            write
     python scripts/render_docs.py --check    write nothing; exit status 1 when a page is out of date
@@ -17,6 +17,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+import page_types
 from docs_exercises import render_exercises, render_kinds, render_phases
 from docs_program import render_constants, render_events, render_interface, render_transitions
 from docs_results import render_result
@@ -126,16 +127,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--check", action="store_true", help="write nothing")
     options = parser.parse_args(arguments)
-    pages = render_all(DOCS)
+    pages = {**render_all(DOCS), page_types.PAGE: page_types.render()}
     stale = {path: text for path, text in pages.items() if path.read_text(encoding="utf-8") != text}
     for path, text in stale.items():
         if options.check:
-            print(
-                f"{path.relative_to(DOCS.parent)} is out of date: run scripts/render_docs.py", file=sys.stderr
-            )
+            print(f"{path.name} is out of date: run scripts/render_docs.py", file=sys.stderr)
         else:
             path.write_text(text, encoding="utf-8")
-            print(path.relative_to(DOCS.parent))
+            print(path.name)
     return 1 if options.check and stale else 0
 
 

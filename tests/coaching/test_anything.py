@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from puppet import planned
 
 from backcoach.coaching import round as rounds
-from backcoach.coaching.actions import PLACES, PRESSES, Hurt, Then
+from backcoach.coaching.actions import PLACES, PRESSES, HurtAnswer, Then
 from backcoach.coaching.outputs import (
     FaultNoted,
     HoldDone,
@@ -56,7 +56,7 @@ steps = st.lists(
         st.tuples(
             st.just("act"),
             st.builds(
-                Hurt,
+                HurtAnswer,
                 st.sampled_from([None, "knee", *PLACES]),
                 st.one_of(st.none(), st.integers(0, 10)),
                 st.sampled_from(get_args(Then)),

@@ -84,7 +84,7 @@ class Course:
         self, message: Message, kind: SayKind, *, patience_s: float | None = None, stays: bool = False
     ) -> None:
         """Ask the voice to say something; ``stays``: also when this state ends by itself before it is said."""
-        self.voice.wish(message, kind, self.now_s, patience_s=patience_s, stays=stays)
+        self.voice.queue(message, kind, self.now_s, patience_s=patience_s, stays=stays)
 
     # --- what is followed and remembered ------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from backcoach.tracking.observation import SIDES, Observation, Reading, new_read
 from backcoach.tracking.robust import trimmed_mean
 from backcoach.tracking.smoothing import blend
 from backcoach.tracking.summary import Side
-from backcoach.tracking.twins import chosen, elsewhere, has_twin
+from backcoach.tracking.twins import elsewhere, greater, has_twin, lesser
 
 _REMEMBERING = ("speed", "angular_speed", "trend", "progress", "share")
 EXPLAINED_S = 1.0
@@ -217,7 +217,7 @@ class Readings:
             return NOT_SEEN
         if feature.side in ("least", "greatest"):
             both = [self._measure(name, feature, seen, start, side) for side in SIDES]
-            return chosen(min if feature.side == "least" else max, *both)
+            return (lesser if feature.side == "least" else greater)(*both)
         side = self._sides[name]()
         own = self._measure(name, feature, seen, start, side)
         if name not in self._twins or feature.relative != "start":
@@ -311,8 +311,8 @@ class Readings:
         is_plain = feature.relative is None and not feature.absolute and not feature.smooth_s
         read = self._meters[name].read if is_plain else partial(self._read_changed, name, feature)
         if feature.side in ("least", "greatest"):
-            choose = min if feature.side == "least" else max
-            return lambda: chosen(choose, read(self._seen, "left"), read(self._seen, "right"))
+            choose = lesser if feature.side == "least" else greater
+            return lambda: choose(read(self._seen, "left"), read(self._seen, "right"))
         side = self._sides[name]
         return lambda: read(self._seen, side())
 

@@ -160,10 +160,16 @@ class Running:
 
     def watch(self, feature: str, reading: Reading) -> None:
         """Note a value, if it is clearly seen, for its least and greatest over the repetition."""
-        value = reading.value
-        if value == value and reading.confidence >= SURE:
-            least, greatest = self._extremes.get(feature, (value, value))
-            self._extremes[feature] = (min(least, value), max(greatest, value))
+        value, confidence = reading
+        if value != value or confidence < SURE:
+            return
+        known = self._extremes.get(feature)
+        if known is None:
+            self._extremes[feature] = (value, value)
+        elif value < known[0]:
+            self._extremes[feature] = (value, known[1])
+        elif value > known[1]:
+            self._extremes[feature] = (known[0], value)
 
     def extreme(self, feature: str, which: str) -> float:
         """Return the ``least`` or ``greatest`` value of a feature so far; NaN if it was not seen."""
