@@ -7,7 +7,7 @@ from hand_made import BACK, GO, START, UP, a_hold, make_exercise, reader, two_en
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backcoach.tracking.phases import HALF_WAY_REST_S, RETURN_S, PhaseMachine, Step
+from backcoach.tracking.counting.phases import HALF_WAY_REST_S, RETURN_S, PhaseMachine, Step
 
 NAN = math.nan
 RATE_HZ = 20

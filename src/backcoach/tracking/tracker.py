@@ -7,6 +7,15 @@ from dataclasses import replace
 
 from backcoach.exercises.model import Exercise
 from backcoach.pose.frame import PoseFrame
+from backcoach.tracking.counting.hindsight import Hindsight
+from backcoach.tracking.counting.limits import rest_threshold, shows_in_signal
+from backcoach.tracking.counting.phases import PhaseMachine, Step, Transition
+from backcoach.tracking.counting.posture import PostureGate
+from backcoach.tracking.counting.repetitions import Outcome, Running
+from backcoach.tracking.counting.sight import Sight
+from backcoach.tracking.counting.tally import Tally
+from backcoach.tracking.counting.timing import Curve
+from backcoach.tracking.counting.ways_out import WaysOut
 from backcoach.tracking.events import (
     Event,
     FaultEnded,
@@ -21,23 +30,20 @@ from backcoach.tracking.events import (
     PositionTaken,
     RepetitionEnded,
 )
-from backcoach.tracking.faults import Watchers
-from backcoach.tracking.features import SURE
-from backcoach.tracking.hindsight import Hindsight
-from backcoach.tracking.judgement import judge_whole, status_at_the_end, status_when_left, was_elsewhere
-from backcoach.tracking.lacking import with_faults
-from backcoach.tracking.observation import Observation, Observer, Reading
-from backcoach.tracking.phases import PhaseMachine, Step, Transition
-from backcoach.tracking.posture import PostureGate
-from backcoach.tracking.readings import Readings
-from backcoach.tracking.repetitions import Outcome, Running, rest_threshold, shows_in_signal
-from backcoach.tracking.sight import Sight
+from backcoach.tracking.judging.faults import Watchers
+from backcoach.tracking.judging.judgement import (
+    judge_whole,
+    status_at_the_end,
+    status_when_left,
+    was_elsewhere,
+)
+from backcoach.tracking.judging.lacking import with_faults
+from backcoach.tracking.judging.unclear import UnclearWatch, told
+from backcoach.tracking.measuring.features import SURE
+from backcoach.tracking.measuring.observation import Observation, Observer, Reading
+from backcoach.tracking.measuring.readings import Readings
 from backcoach.tracking.state import State
 from backcoach.tracking.summary import FaultSpan, Side, Status, Summary
-from backcoach.tracking.tally import Tally
-from backcoach.tracking.timing import Curve
-from backcoach.tracking.unclear import UnclearWatch, told
-from backcoach.tracking.ways_out import WaysOut
 
 CURVE_S = 3.0
 """How much of the signal is kept from before a repetition."""

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-from backcoach.exercises.model import Condition, DurationFault, Exercise, Feature, Follower
-from backcoach.tracking.features import SURE
-from backcoach.tracking.observation import Reading
-from backcoach.tracking.phases import Step, Transition
-from backcoach.tracking.shown import Shown
-from backcoach.tracking.summary import Hold, Repetition, Side, Status
-from backcoach.tracking.timing import (
+from backcoach.exercises.model import DurationFault, Exercise
+from backcoach.tracking.counting.limits import limits_of
+from backcoach.tracking.counting.phases import Step, Transition
+from backcoach.tracking.counting.shown import Shown
+from backcoach.tracking.counting.timing import (
     BLUR_S,
     HALF,
     HOLD_KEPT,
@@ -23,6 +20,9 @@ from backcoach.tracking.timing import (
     Curve,
     Way,
 )
+from backcoach.tracking.measuring.features import SURE
+from backcoach.tracking.measuring.observation import Reading
+from backcoach.tracking.summary import Hold, Repetition, Side, Status
 
 Stretch = tuple[float, float]
 
@@ -56,37 +56,12 @@ ATTEMPT_SHARE = 0.4
 """A movement shorter, or less far on the way to the target, is no attempt at a repetition."""
 
 
-def limits_of(condition: Condition) -> list[tuple[str, str, float]]:
-    """Return (which extreme passes it, feature, limit) for each limit of a condition."""
-    limits = (("greatest", condition.above), ("least", condition.below))
-    return [(which, condition.feature, limit) for which, limit in limits if limit is not None]
-
-
 def _duration_s(move: Move, curve: Curve, course_of: CourseOf) -> float:
     """Return how long a movement took: by the course of the whole body where it is known, else by the signal."""
     course = course_of(move.before, move.after, move.between_s)
     if course is not None:
         return course.duration_s(move.way, (0.0, 1.0), *move.between_s)
     return curve.duration_s(move.way, move.levels, *move.between_s)
-
-
-def rest_threshold(exercise: Exercise) -> float:
-    """Return, for a hold, the signal's value at which it is left: what lies beyond counts as rest. Else NaN."""
-    if exercise.repetition.kind == "hold":
-        for condition in exercise.phases[0].leave:
-            if condition.feature == (exercise.repetition.timed_by or exercise.repetition.signal):
-                return next(limit for _, _, limit in limits_of(condition))
-    return math.nan
-
-
-def shows_in_signal(exercise: Exercise, conditions: Iterable[Condition]) -> bool:
-    """Whether one of the conditions is about the signal, or about what follows from it."""
-    signal = exercise.repetition.signal
-    return any(signal in (c.feature, _followed_by(exercise.features[c.feature])) for c in conditions)
-
-
-def _followed_by(feature: Feature) -> str | None:
-    return feature.of if isinstance(feature, Follower) else None
 
 
 @dataclass(slots=True)

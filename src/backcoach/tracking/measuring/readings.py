@@ -9,15 +9,15 @@ from functools import partial
 from typing import NamedTuple
 
 from backcoach.exercises.model import Exercise, Feature, Progress, Share, Speed, Trend
-from backcoach.tracking.adapting import Envelope, Neutral, Swing
-from backcoach.tracking.conditions import all_met
-from backcoach.tracking.drift import strongest_drift
-from backcoach.tracking.features import NOT_SEEN, OTHER, SURE, History, Meter, Speedometer
-from backcoach.tracking.observation import SIDES, Observation, Reading, new_reading
-from backcoach.tracking.robust import trimmed_mean
-from backcoach.tracking.smoothing import blend
+from backcoach.tracking.measuring.adapting import Envelope, Neutral, Swing
+from backcoach.tracking.measuring.conditions import all_met
+from backcoach.tracking.measuring.drift import strongest_drift
+from backcoach.tracking.measuring.features import NOT_SEEN, OTHER, SURE, History, Meter, Speedometer
+from backcoach.tracking.measuring.observation import SIDES, Observation, Reading, new_reading
+from backcoach.tracking.measuring.robust import trimmed_mean
+from backcoach.tracking.measuring.smoothing import blend
+from backcoach.tracking.measuring.twins import elsewhere, greater, has_twin, lesser
 from backcoach.tracking.summary import Side
-from backcoach.tracking.twins import elsewhere, greater, has_twin, lesser
 
 _REMEMBERING = ("speed", "angular_speed", "trend", "progress", "share")
 EXPLAINED_S = 1.0

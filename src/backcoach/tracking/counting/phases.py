@@ -31,7 +31,7 @@ import math
 from typing import NamedTuple
 
 from backcoach.exercises.model import Exercise, Phase
-from backcoach.tracking.conditions import Dwell, Read, all_met, any_met
+from backcoach.tracking.measuring.conditions import Dwell, Read, all_met, any_met
 
 LEAVE_S = 0.1
 """How long a station must be left before that is believed; the time is then that of the first moment."""

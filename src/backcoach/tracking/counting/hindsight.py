@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from backcoach.exercises.model import Exercise
-from backcoach.tracking.conditions import Read
-from backcoach.tracking.drift import STEP_S
-from backcoach.tracking.observation import Observation, Reading
-from backcoach.tracking.readings import Readings
-from backcoach.tracking.recall import Posture, Recall
-from backcoach.tracking.repetitions import Outcome, Stretch
-from backcoach.tracking.returning import find_return, has_stopped
+from backcoach.tracking.counting.recall import Posture, Recall
+from backcoach.tracking.counting.repetitions import Outcome, Stretch
+from backcoach.tracking.counting.returning import find_return, has_stopped
+from backcoach.tracking.counting.timing import CALM_S, Curve
+from backcoach.tracking.measuring.conditions import Read
+from backcoach.tracking.measuring.drift import STEP_S
+from backcoach.tracking.measuring.observation import Observation, Reading
+from backcoach.tracking.measuring.readings import Readings
 from backcoach.tracking.summary import Repetition
-from backcoach.tracking.timing import CALM_S, Curve
 
 EDGE_SHARE, EDGE_S = 0.1, 0.5
 """The first and the last part of a stay still belong to the way there and back, and are left out of its mean: so much
