@@ -6,7 +6,7 @@ import inspect
 from dataclasses import fields
 from importlib import import_module
 
-from docs_text import code, codes, rows_of, table
+from docs_text import code, codes, table
 
 import backcoach
 from backcoach.tracking import events
@@ -194,9 +194,8 @@ def render_constants() -> str:
 
 
 def render_transitions() -> str:
-    """Return the phase machine's table, which stands in its module's description."""
-    rows = rows_of(phases.__doc__ or "")
-    return table(["now in", "when", "then in", "steps"], rows)
+    """Return the phase machine's table, which drives it."""
+    return table(["now in", "when", "then in", "steps"], phases.described())
 
 
 def render_interface() -> str:

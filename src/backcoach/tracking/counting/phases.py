@@ -1,34 +1,18 @@
 """The phase machine: which station of the repetition the person is in, from the exercise's phase table.
 
 A cycle has stations (start, targets) and moves between them. Each station has its own conditions to enter and to
-leave, so that a value that trembles at a threshold changes nothing. The table of what can happen:
-
-============  =============================================  ==========================  ==============
-now in        when                                           then in                     step
-============  =============================================  ==========================  ==============
-nothing       start is entered                               start                       (ready)
-nothing       a target is held (ends in any order)           that target                 BEGIN, REACH
-start         start is left                                  the next move               BEGIN
-a move        an unvisited target is entered                 that target                 REACH
-a move        the target just left is entered again          that target                 RESUME
-a move        start is entered, all targets visited          start                       FINISH
-a move        start is entered, no target visited            start                       ABANDON
-a move        start is held, some targets visited            start                       ABANDON
-a move        start is held, the signal not back from it     start                       FINISH, ABANDON
-a move        all visited, another target is entered again   that target                 FINISH, REACH
-a move        some visited, start passed, the last again     that target                 ABANDON, REACH
-a target      the target is left                             the next move               RELEASE
-============  =============================================  ==========================  ==============
-
-A hold (plank, child's pose) has one target and no start: entering it is BEGIN and REACH, leaving it RELEASE, and
-not coming back FINISH.
+leave, so that a value that trembles at a threshold changes nothing. A hold (plank, child's pose) has one target and no
+start. What can happen in which place, and what follows from it, is `TABLE`: the machine looks it up, and the
+documentation is drawn from it.
 """
 
 from __future__ import annotations
 
 import enum
 import math
-from typing import NamedTuple
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from backcoach.exercises.model import Exercise, Phase
 from backcoach.tracking.measuring.conditions import Dwell, Read, all_met, any_met
@@ -61,12 +45,95 @@ class Step(enum.Enum):
     ABANDON = "abandon"
 
 
+class Signal(enum.Enum):
+    """What can happen; the text says when."""
+
+    READY = "start is entered"
+    END_HELD = "a target is held (ends in any order)"
+    START_LEFT = "start is left"
+    NEW_TARGET = "an unvisited target is entered"
+    SAME_TARGET = "the target just left is entered again"
+    ANOTHER_ROUND = "all visited, another target is entered again"
+    TURNED_AT_START = "some visited, start passed, the last again"
+    BACK = "start is entered, all targets visited; where the signal is not back from it: start is held"
+    BACK_FROM_NOWHERE = (
+        "start is entered, no target visited; where the signal is not back from it: start is held"
+    )
+    RESTED_HALF_WAY = "start is held, some targets visited"
+    TARGET_LEFT = "the target is left"
+    HOLD_BEGUN = "the target is entered"
+    HOLD_LEFT = "the target of a hold is left"
+    HOLD_TAKEN_UP = "the target is entered again"
+    HOLD_OVER = "it stays left"
+
+
+Place = Literal["nothing", "start", "a move", "a target", "a hold", "outside the hold"]
+Then = Literal["start", "that target", "the next move", "the hold", "outside the hold", "nothing"]
+Visited = Literal["none", "this one too", "only this one", "the same"]
+"""Which targets of the running repetition count as visited from then on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """In this place, when this happens, go there and report these steps."""
+
+    now: Place
+    signal: Signal
+    then: Then
+    steps: tuple[Step, ...]
+    visited: Visited = "the same"
+
+
+TABLE: tuple[Row, ...] = (
+    Row("nothing", Signal.READY, "start", ()),
+    Row("nothing", Signal.END_HELD, "that target", (Step.BEGIN, Step.REACH), "only this one"),
+    Row("start", Signal.START_LEFT, "the next move", (Step.BEGIN,), "none"),
+    Row("a move", Signal.NEW_TARGET, "that target", (Step.REACH,), "this one too"),
+    Row("a move", Signal.SAME_TARGET, "that target", (Step.RESUME,)),
+    Row(
+        "a move", Signal.ANOTHER_ROUND, "that target", (Step.FINISH, Step.BEGIN, Step.REACH), "only this one"
+    ),
+    Row(
+        "a move",
+        Signal.TURNED_AT_START,
+        "that target",
+        (Step.ABANDON, Step.BEGIN, Step.REACH),
+        "only this one",
+    ),
+    Row("a move", Signal.BACK, "start", (Step.FINISH,), "none"),
+    Row("a move", Signal.BACK_FROM_NOWHERE, "start", (Step.ABANDON,), "none"),
+    Row("a move", Signal.RESTED_HALF_WAY, "start", (Step.ABANDON,), "none"),
+    Row("a target", Signal.TARGET_LEFT, "the next move", (Step.RELEASE,)),
+    Row("nothing", Signal.HOLD_BEGUN, "the hold", (Step.BEGIN, Step.REACH), "only this one"),
+    Row("a hold", Signal.HOLD_LEFT, "outside the hold", (Step.RELEASE,)),
+    Row("outside the hold", Signal.HOLD_TAKEN_UP, "the hold", (Step.RESUME,)),
+    Row("outside the hold", Signal.HOLD_OVER, "nothing", (Step.FINISH,), "none"),
+)
+"""What is not listed changes nothing. The order has no meaning."""
+
+LOOKUP = {(row.now, row.signal): row for row in TABLE}
+
+
+def described() -> Iterator[tuple[str, str, str, str]]:
+    """Yield the table in words: now in, when, then in, steps."""
+    for row in TABLE:
+        yield row.now, row.signal.value, row.then, ", ".join(step.name for step in row.steps) or "(ready)"
+
+
 class Transition(NamedTuple):
     """A step, the phase it leads to, and since when that has been true."""
 
     step: Step
     phase: str
     since_s: float
+
+
+class _Noticed(NamedTuple):
+    """What has happened, since when, and in which target, where it is about one."""
+
+    signal: Signal
+    since_s: float
+    target: int = 0
 
 
 class PhaseMachine:
@@ -82,6 +149,7 @@ class PhaseMachine:
         self._rest = Dwell()
         self._passed_start = False
         self._visited: list[int] = []
+        self._place: Place = "nothing"
         self._now: int | None = None
         self._since_s = 0.0
         self._released_s = math.nan
@@ -108,7 +176,7 @@ class PhaseMachine:
 
     def reset(self) -> None:
         """Go back to nothing known."""
-        self._now = None
+        self._place, self._now = "nothing", None
         self._visited = []
         self._clear()
 
@@ -118,77 +186,64 @@ class PhaseMachine:
         ``is_back``: whether the signal may be that of the start. If not, a start position that shows for a moment in a
         movement is none.
         """
-        if self._now is None:
-            return self._wait(read, time_s)
-        kind = self._phases[self._now].kind
-        if kind == "move":
-            return self._move(read, time_s, is_back=is_back)
-        return self._stay(read, time_s)
+        place = self._place
+        if place == "a move":
+            found = self._notice_on_the_way(read, time_s, is_back=is_back)
+        elif place == "nothing":
+            found = self._notice_beginning(read, time_s)
+        elif place == "outside the hold":
+            found = self._notice_outside(read, time_s)
+        else:
+            found = self._notice_leaving(read, time_s)
+        return [] if found is None else self._follow(found)
 
     def find_start(self, read: Read, time_s: float) -> None:
         """Look only for the start position (of a hold: note since when it has been held)."""
-        if self._now is None and self._entered(0, read, time_s) and not self._is_hold:
-            self._go(0, self._enter[0].since_s)
+        if self._now is None and (found := self._notice_start(read, time_s)):
+            self._follow(found)
 
-    def _wait(self, read: Read, time_s: float) -> list[Transition]:
-        self.find_start(read, time_s)
-        if self._now is not None:
-            return []
+    # --- what happens -------------------------------------------------------------------------------------------
+
+    def _notice_start(self, read: Read, time_s: float) -> _Noticed | None:
+        if self._entered(0, read, time_s) and not self._is_hold:
+            return _Noticed(Signal.READY, self._enter[0].since_s)
+        return None
+
+    def _notice_beginning(self, read: Read, time_s: float) -> _Noticed | None:
+        if found := self._notice_start(read, time_s):
+            return found
         for target in self._targets if self._is_hold or self._any_order else ():
             if self._entered(target, read, time_s):
-                since_s, name = self._enter[target].since_s, self._phases[target].name
-                if not self._is_hold and time_s - since_s < FIRST_END_S:
-                    continue
-                self._visited = [target]
-                self._go(target, since_s)
-                return [Transition(Step.BEGIN, name, since_s), Transition(Step.REACH, name, since_s)]
-        return []
+                since_s = self._enter[target].since_s
+                if self._is_hold:
+                    return _Noticed(Signal.HOLD_BEGUN, since_s, target)
+                if time_s - since_s >= FIRST_END_S:
+                    return _Noticed(Signal.END_HELD, since_s, target)
+        return None
 
-    def _stay(self, read: Read, time_s: float) -> list[Transition]:
+    def _notice_leaving(self, read: Read, time_s: float) -> _Noticed | None:
         """In the start position or in a target: has it been left?"""
-        assert self._now is not None
-        here = self._phases[self._now]
+        here = self._phases[self._now or 0]
         left = any_met(here.leave, read)
-        if self._is_hold and self._released:
-            return self._come_back(read, time_s, left)
         if not self._leave.lasts(left, time_s, LEAVE_HOLD_S if here.hold else LEAVE_S):
-            return []
-        since_s = self._leave.since_s
-        if self._is_hold:
-            self._released_s = since_s
-            self._leave.clear()
-            return [Transition(Step.RELEASE, here.name, since_s)]
-        step = Step.BEGIN if here.kind == "start" else Step.RELEASE
-        if here.kind == "start":
-            self._visited = []
-        self._go(self._now + 1, since_s)
-        return [Transition(step, self._phases[self._now].name, since_s)]
+            return None
+        which = {"start": Signal.START_LEFT, "a target": Signal.TARGET_LEFT, "a hold": Signal.HOLD_LEFT}
+        return _Noticed(which[self._place], self._leave.since_s)
 
-    @property
-    def _released(self) -> bool:
-        return self._released_s == self._released_s
-
-    def _come_back(self, read: Read, time_s: float, left: bool | None) -> list[Transition]:
-        here = self._phases[0]
+    def _notice_outside(self, read: Read, time_s: float) -> _Noticed | None:
+        left = any_met(self._phases[0].leave, read)
         if self._leave.lasts(None if left is None else not left, time_s, LEAVE_S):
-            since_s = self._leave.since_s
-            self._released_s = math.nan
-            self._leave.clear()
-            return [Transition(Step.RESUME, here.name, since_s)]
-        if time_s - self._released_s < RETURN_S:
-            return []
-        since_s = self._released_s
-        self.reset()
-        return [Transition(Step.FINISH, here.name, since_s)]
+            return _Noticed(Signal.HOLD_TAKEN_UP, self._leave.since_s)
+        return _Noticed(Signal.HOLD_OVER, self._released_s) if time_s - self._released_s >= RETURN_S else None
 
-    def _move(self, read: Read, time_s: float, *, is_back: bool) -> list[Transition]:
+    def _notice_on_the_way(self, read: Read, time_s: float, *, is_back: bool) -> _Noticed | None:
         for target in self._reachable():
             if self._entered(target, read, time_s):
-                return self._reach(target)
+                return _Noticed(self._which_target(target), self._enter[target].since_s, target)
         if self._entered(0, read, time_s):
-            return self._back_at_start(time_s, is_back=is_back)
+            return self._notice_back(time_s, is_back=is_back)
         self._rest.clear()
-        return []
+        return None
 
     def _reachable(self) -> list[int]:
         """Targets that may be entered now, the unvisited ones first."""
@@ -197,48 +252,67 @@ class PhaseMachine:
             fresh = fresh[:1]
         return fresh + self._visited
 
-    def _reach(self, target: int) -> list[Transition]:
-        since_s = self._enter[target].since_s
-        name = self._phases[target].name
-        again = target in self._visited
-        if again and target == self._visited[-1] and not self._passed_start:
-            steps = [Transition(Step.RESUME, name, since_s)]
-        elif again:
-            start = self._phases[0].name
-            over = Step.FINISH if self.targets_done else Step.ABANDON
-            steps = [
-                Transition(over, start, since_s),
-                Transition(Step.BEGIN, name, since_s),
-                Transition(Step.REACH, name, since_s),
-            ]
-            self._visited = [target]
-        else:
-            self._visited = [*self._visited, target]
-            steps = [Transition(Step.REACH, name, since_s)]
-        self._go(target, since_s)
-        return steps
+    def _which_target(self, target: int) -> Signal:
+        if target not in self._visited:
+            return Signal.NEW_TARGET
+        if target == self._visited[-1] and not self._passed_start:
+            return Signal.SAME_TARGET
+        return Signal.ANOTHER_ROUND if self.targets_done else Signal.TURNED_AT_START
 
-    def _back_at_start(self, time_s: float, *, is_back: bool) -> list[Transition]:
-        start = self._phases[0].name
+    def _notice_back(self, time_s: float, *, is_back: bool) -> _Noticed | None:
         since_s = self._enter[0].since_s
         half_way = bool(self._visited) and not self.targets_done
         self._passed_start = self._passed_start or half_way
         if half_way or not is_back:
             if not self._rest.lasts(True, time_s, HALF_WAY_REST_S):
-                return []
+                return None
             since_s = self._rest.since_s
-        step = Step.FINISH if self.targets_done else Step.ABANDON
-        self._visited = []
-        self._go(0, since_s)
-        return [Transition(step, start, since_s)]
+        if half_way:
+            return _Noticed(Signal.RESTED_HALF_WAY, since_s)
+        return _Noticed(Signal.BACK if self.targets_done else Signal.BACK_FROM_NOWHERE, since_s)
 
     def _entered(self, index: int, read: Read, time_s: float) -> bool:
         station = self._phases[index]
         return self._enter[index].lasts(all_met(station.enter, read), time_s, station.min_s)
 
-    def _go(self, index: int, since_s: float) -> None:
-        self._now, self._since_s = index, since_s
-        self._clear()
+    # --- what follows from it -----------------------------------------------------------------------------------
+
+    def _follow(self, found: _Noticed) -> list[Transition]:
+        """Do what the table says."""
+        row = LOOKUP[self._place, found.signal]
+        self._visited = {
+            "none": [],
+            "this one too": [*self._visited, found.target],
+            "only this one": [found.target],
+            "the same": self._visited,
+        }[row.visited]
+        start = self._phases[0].name
+        self._go(row.then, found)
+        there = self._phases[self._now or 0].name
+        return [
+            Transition(step, start if step in (Step.FINISH, Step.ABANDON) else there, found.since_s)
+            for step in row.steps
+        ]
+
+    def _go(self, then: Then, found: _Noticed) -> None:
+        """Be in another place; a hold that is left for a moment, and taken up again, has lasted since it began."""
+        if then == "nothing":
+            self.reset()
+        elif found.signal in (Signal.HOLD_LEFT, Signal.HOLD_TAKEN_UP):
+            self._place = "outside the hold" if found.signal is Signal.HOLD_LEFT else "a hold"
+            self._released_s = found.since_s
+            self._leave.clear()
+        else:
+            here = self._now or 0
+            places: dict[Then, tuple[Place, int]] = {
+                "start": ("start", 0),
+                "that target": ("a target", found.target),
+                "the hold": ("a hold", found.target),
+                "the next move": ("a move", here + 1),
+            }
+            self._place, self._now = places[then]
+            self._since_s = found.since_s
+            self._clear()
 
     def _clear(self) -> None:
         self._released_s = math.nan
