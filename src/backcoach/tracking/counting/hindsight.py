@@ -170,10 +170,14 @@ class Hindsight:
 
     def _rest(self, stretch: Stretch, target: Posture) -> Posture | None:
         """Return the mean posture of a stretch without its part in which the way to another posture has begun."""
-        return self._recall.mean_posture(*stretch, self._readings.near, self._readings.upper_side, target)
+        return self._recall.mean_posture(
+            *stretch, self._readings.sides.by_sight(), self._readings.sides.by_height(), target
+        )
 
     def _mean(self, start_s: float, end_s: float) -> Posture | None:
-        return self._recall.mean_posture(start_s, end_s, self._readings.near, self._readings.upper_side)
+        return self._recall.mean_posture(
+            start_s, end_s, self._readings.sides.by_sight(), self._readings.sides.by_height()
+        )
 
     def _read(
         self,
