@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from backcoach.exercises.model import Exercise
+from backcoach.tracking.counting.moves import Stretch
 from backcoach.tracking.counting.recall import Posture, Recall
-from backcoach.tracking.counting.repetitions import Outcome, Stretch
+from backcoach.tracking.counting.repetitions import Outcome
 from backcoach.tracking.counting.returning import find_return, has_stopped
 from backcoach.tracking.counting.timing import CALM_S, Curve
 from backcoach.tracking.measuring.conditions import Read

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
 
 from backcoach.exercises.model import DurationFault, Exercise
 from backcoach.tracking.counting.limits import limits_of
+from backcoach.tracking.counting.moves import CourseOf, Move, Stretch, duration_of
 from backcoach.tracking.counting.phases import Step, Transition
 from backcoach.tracking.counting.shown import Shown
 from backcoach.tracking.counting.timing import (
@@ -18,26 +18,10 @@ from backcoach.tracking.counting.timing import (
     KEPT,
     REACHED,
     Curve,
-    Way,
 )
 from backcoach.tracking.measuring.features import SURE
 from backcoach.tracking.measuring.observation import Reading
 from backcoach.tracking.summary import Hold, Repetition, Side, Status
-
-Stretch = tuple[float, float]
-
-
-class CourseOf(Protocol):
-    """Gives the course of the whole body from the posture in one stretch to that in another."""
-
-    def __call__(
-        self, before: Stretch, after: Stretch, over: Stretch, *, of_back: bool = False
-    ) -> Curve | None:
-        """Return the course over a third stretch, from 0 to 1; None where it is not known.
-
-        ``of_back``: that of the back line alone, where the repetition is measured by it; else None.
-        """
-
 
 SURE_SHARE = 0.6
 """A repetition is counted when its needed body parts were clearly seen for this share of its time."""
@@ -54,14 +38,6 @@ AFTER_S = 0.3
 ATTEMPT_S = 0.5
 ATTEMPT_SHARE = 0.4
 """A movement shorter, or less far on the way to the target, is no attempt at a repetition."""
-
-
-def _duration_s(move: Move, curve: Curve, course_of: CourseOf) -> float:
-    """Return how long a movement took: by the course of the whole body where it is known, else by the signal."""
-    course = course_of(move.before, move.after, move.between_s)
-    if course is not None:
-        return course.duration_s(move.way, (0.0, 1.0), *move.between_s)
-    return curve.duration_s(move.way, move.levels, *move.between_s)
 
 
 @dataclass(slots=True)
@@ -87,20 +63,6 @@ class Outcome:
     holds: tuple[Hold, ...]
     durations_s: dict[str, float]
     stays: tuple[tuple[str, float, float], ...] = ()
-
-
-class Move(NamedTuple):
-    """A movement of a repetition whose pace matters.
-
-    ``between_s``: the middles of the stays before and after it. ``before``, ``after``: those stays, (start, end).
-    """
-
-    name: str
-    way: Way
-    levels: tuple[float, float]
-    between_s: Stretch
-    before: Stretch
-    after: Stretch
 
 
 class Running:
@@ -271,7 +233,7 @@ class Running:
         range_of_motion = self._range_of_motion(curve, end_s)
         if self.stays and self.rest_level == self.rest_level:
             moves = {move.name: move for move in reversed(self._refine(curve, end_s, course_of))}
-            durations = {name: _duration_s(move, curve, course_of) for name, move in moves.items()}
+            durations = {name: duration_of(move, curve, course_of) for name, move in moves.items()}
         target_s = self.stays[0].reached_s if self.stays else end_s
         release_s = self.stays[-1].left_s if self.stays else end_s
         holds = tuple(h for stay in self.stays for h in self._holds(stay, side))
