@@ -15,7 +15,7 @@ from backcoach.exercises.model import Exercise, Follower, View
 from backcoach.pose.frame import INDEX, PoseFrame
 from backcoach.pose.picture import Picture
 from backcoach.texts import Message, message
-from backcoach.tracking.observation import Observation, Observer
+from backcoach.tracking.measuring.observation import Observation, Observer
 
 Point = tuple[float, float]
 

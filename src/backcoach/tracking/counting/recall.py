@@ -10,12 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backcoach.pose.frame import PoseFrame
-from backcoach.tracking import geometry as geo
-from backcoach.tracking.observation import Observation
-from backcoach.tracking.smoothing import Array
-from backcoach.tracking.summary import Side
-from backcoach.tracking.timing import Sample
-from backcoach.tracking.whole_body import (
+from backcoach.tracking.counting.timing import Sample
+from backcoach.tracking.measuring import geometry as geo
+from backcoach.tracking.measuring.observation import Observation
+from backcoach.tracking.measuring.smoothing import Array
+from backcoach.tracking.measuring.whole_body import (
     STILL_TRUNKS,
     Bodies,
     compute_distances,
@@ -24,6 +23,7 @@ from backcoach.tracking.whole_body import (
     fit_ends,
     gather,
 )
+from backcoach.tracking.summary import Side
 
 KEPT_S = 120.0
 """So much of a long hold is remembered."""

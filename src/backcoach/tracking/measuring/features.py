@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 
 from backcoach.exercises.model import Feature, Speed
 from backcoach.pose.frame import INDEX
-from backcoach.tracking import geometry as geo
-from backcoach.tracking.observation import SIDES, TRUNK, Observation, Reading, new_reading
+from backcoach.tracking.measuring import geometry as geo
+from backcoach.tracking.measuring.observation import SIDES, TRUNK, Observation, Reading, new_reading
 from backcoach.tracking.summary import Side
 
 NAN = math.nan

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from backcoach.exercises.model import Exercise, Phase, Posture
 from backcoach.pose.frame import PoseFrame
-from backcoach.tracking.conditions import all_met, is_met
-from backcoach.tracking.faults import grade
-from backcoach.tracking.features import SURE
-from backcoach.tracking.observation import Observer
-from backcoach.tracking.readings import Readings
+from backcoach.tracking.judging.faults import grade
+from backcoach.tracking.measuring.conditions import all_met, is_met
+from backcoach.tracking.measuring.features import SURE
+from backcoach.tracking.measuring.observation import Observer
+from backcoach.tracking.measuring.readings import Readings
 from backcoach.tracking.summary import Severity
 
 

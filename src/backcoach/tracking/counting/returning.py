@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from backcoach.tracking.recall import FEWEST
-from backcoach.tracking.timing import LEFT, Sample
+from backcoach.tracking.counting.recall import FEWEST
+from backcoach.tracking.counting.timing import LEFT, Sample
 
 NEAREST_S = 0.5
 """The person was as near to rest as in the mean of the nearest so many seconds."""

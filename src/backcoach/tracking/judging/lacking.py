@@ -6,7 +6,8 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from backcoach.exercises.model import Condition, Exercise
-from backcoach.tracking.repetitions import Running, limits_of
+from backcoach.tracking.counting.limits import limits_of
+from backcoach.tracking.counting.repetitions import Running
 from backcoach.tracking.summary import Attempt, Repetition, Status
 
 

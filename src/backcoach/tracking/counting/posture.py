@@ -6,8 +6,8 @@ Only what is clearly seen opens or closes it: a limb that the pose model guesses
 from __future__ import annotations
 
 from backcoach.exercises.model import Posture
-from backcoach.tracking.conditions import Dwell, Read, is_met
-from backcoach.tracking.features import SURE
+from backcoach.tracking.measuring.conditions import Dwell, Read, is_met
+from backcoach.tracking.measuring.features import SURE
 
 ENTER_S = 0.3
 LEAVE_S = 0.4

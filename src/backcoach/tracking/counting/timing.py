@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from backcoach.tracking.movement import fit_movement
-from backcoach.tracking.robust import trimmed_mean
+from backcoach.tracking.counting.movement import fit_movement
+from backcoach.tracking.measuring.robust import trimmed_mean
 
 LEFT = 0.1
 """Share of the way from rest to plateau above which rest counts as left."""

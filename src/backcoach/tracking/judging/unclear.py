@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from backcoach.exercises.model import Exercise
 from backcoach.exercises.model import Unclear as Rule
-from backcoach.tracking.conditions import all_met
-from backcoach.tracking.features import SURE
-from backcoach.tracking.readings import Readings
+from backcoach.tracking.measuring.conditions import all_met
+from backcoach.tracking.measuring.features import SURE
+from backcoach.tracking.measuring.readings import Readings
 from backcoach.tracking.summary import ExerciseSet, Unclear
 
 PAUSE_S = 3.0

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
 
-from backcoach.exercises.model import Condition, DurationFault, Exercise, Feature, Follower
-from backcoach.tracking.features import SURE
-from backcoach.tracking.observation import Reading
-from backcoach.tracking.phases import Step, Transition
-from backcoach.tracking.shown import Shown
-from backcoach.tracking.summary import Hold, Repetition, Side, Status
-from backcoach.tracking.timing import (
+from backcoach.exercises.model import DurationFault, Exercise
+from backcoach.tracking.counting.limits import limits_of
+from backcoach.tracking.counting.moves import CourseOf, Move, Stretch, duration_of
+from backcoach.tracking.counting.phases import Step, Transition
+from backcoach.tracking.counting.shown import Shown
+from backcoach.tracking.counting.timing import (
     BLUR_S,
     HALF,
     HOLD_KEPT,
@@ -21,23 +18,10 @@ from backcoach.tracking.timing import (
     KEPT,
     REACHED,
     Curve,
-    Way,
 )
-
-Stretch = tuple[float, float]
-
-
-class CourseOf(Protocol):
-    """Gives the course of the whole body from the posture in one stretch to that in another."""
-
-    def __call__(
-        self, before: Stretch, after: Stretch, over: Stretch, *, of_back: bool = False
-    ) -> Curve | None:
-        """Return the course over a third stretch, from 0 to 1; None where it is not known.
-
-        ``of_back``: that of the back line alone, where the repetition is measured by it; else None.
-        """
-
+from backcoach.tracking.measuring.features import SURE
+from backcoach.tracking.measuring.observation import Reading
+from backcoach.tracking.summary import Hold, Repetition, Side, Status
 
 SURE_SHARE = 0.6
 """A repetition is counted when its needed body parts were clearly seen for this share of its time."""
@@ -54,39 +38,6 @@ AFTER_S = 0.3
 ATTEMPT_S = 0.5
 ATTEMPT_SHARE = 0.4
 """A movement shorter, or less far on the way to the target, is no attempt at a repetition."""
-
-
-def limits_of(condition: Condition) -> list[tuple[str, str, float]]:
-    """Return (which extreme passes it, feature, limit) for each limit of a condition."""
-    limits = (("greatest", condition.above), ("least", condition.below))
-    return [(which, condition.feature, limit) for which, limit in limits if limit is not None]
-
-
-def _duration_s(move: Move, curve: Curve, course_of: CourseOf) -> float:
-    """Return how long a movement took: by the course of the whole body where it is known, else by the signal."""
-    course = course_of(move.before, move.after, move.between_s)
-    if course is not None:
-        return course.duration_s(move.way, (0.0, 1.0), *move.between_s)
-    return curve.duration_s(move.way, move.levels, *move.between_s)
-
-
-def rest_threshold(exercise: Exercise) -> float:
-    """Return, for a hold, the signal's value at which it is left: what lies beyond counts as rest. Else NaN."""
-    if exercise.repetition.kind == "hold":
-        for condition in exercise.phases[0].leave:
-            if condition.feature == (exercise.repetition.timed_by or exercise.repetition.signal):
-                return next(limit for _, _, limit in limits_of(condition))
-    return math.nan
-
-
-def shows_in_signal(exercise: Exercise, conditions: Iterable[Condition]) -> bool:
-    """Whether one of the conditions is about the signal, or about what follows from it."""
-    signal = exercise.repetition.signal
-    return any(signal in (c.feature, _followed_by(exercise.features[c.feature])) for c in conditions)
-
-
-def _followed_by(feature: Feature) -> str | None:
-    return feature.of if isinstance(feature, Follower) else None
 
 
 @dataclass(slots=True)
@@ -112,20 +63,6 @@ class Outcome:
     holds: tuple[Hold, ...]
     durations_s: dict[str, float]
     stays: tuple[tuple[str, float, float], ...] = ()
-
-
-class Move(NamedTuple):
-    """A movement of a repetition whose pace matters.
-
-    ``between_s``: the middles of the stays before and after it. ``before``, ``after``: those stays, (start, end).
-    """
-
-    name: str
-    way: Way
-    levels: tuple[float, float]
-    between_s: Stretch
-    before: Stretch
-    after: Stretch
 
 
 class Running:
@@ -296,7 +233,7 @@ class Running:
         range_of_motion = self._range_of_motion(curve, end_s)
         if self.stays and self.rest_level == self.rest_level:
             moves = {move.name: move for move in reversed(self._refine(curve, end_s, course_of))}
-            durations = {name: _duration_s(move, curve, course_of) for name, move in moves.items()}
+            durations = {name: duration_of(move, curve, course_of) for name, move in moves.items()}
         target_s = self.stays[0].reached_s if self.stays else end_s
         release_s = self.stays[-1].left_s if self.stays else end_s
         holds = tuple(h for stay in self.stays for h in self._holds(stay, side))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from backcoach.tracking.timing import CLEAR_SHARE, Curve, Way
+from backcoach.tracking.counting.timing import CLEAR_SHARE, Curve, Way
 
 NEAR_BY_S = 1.0
 """A fitted movement that passes a level farther than this from where the curve does is not the one that is meant."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from backcoach.exercises.model import Exercise
-from backcoach.tracking.readings import Readings
-from backcoach.tracking.timing import Curve
+from backcoach.tracking.counting.timing import Curve
+from backcoach.tracking.measuring.readings import Readings
 
 BEFORE_S, SOON_S = 2.5, 0.8
 """What a feature read in the hold is taken from so long until so long before its end: the hold may have sagged."""

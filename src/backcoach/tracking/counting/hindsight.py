@@ -8,15 +8,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from backcoach.exercises.model import Exercise
-from backcoach.tracking.conditions import Read
-from backcoach.tracking.drift import STEP_S
-from backcoach.tracking.observation import Observation, Reading
-from backcoach.tracking.readings import Readings
-from backcoach.tracking.recall import Posture, Recall
-from backcoach.tracking.repetitions import Outcome, Stretch
-from backcoach.tracking.returning import find_return, has_stopped
+from backcoach.tracking.counting.moves import Stretch
+from backcoach.tracking.counting.recall import Posture, Recall
+from backcoach.tracking.counting.repetitions import Outcome
+from backcoach.tracking.counting.returning import find_return, has_stopped
+from backcoach.tracking.counting.timing import CALM_S, Curve
+from backcoach.tracking.measuring.conditions import Read
+from backcoach.tracking.measuring.drift import STEP_S
+from backcoach.tracking.measuring.observation import Observation, Reading
+from backcoach.tracking.measuring.readings import Readings
 from backcoach.tracking.summary import Repetition
-from backcoach.tracking.timing import CALM_S, Curve
 
 EDGE_SHARE, EDGE_S = 0.1, 0.5
 """The first and the last part of a stay still belong to the way there and back, and are left out of its mean: so much
@@ -170,10 +171,14 @@ class Hindsight:
 
     def _rest(self, stretch: Stretch, target: Posture) -> Posture | None:
         """Return the mean posture of a stretch without its part in which the way to another posture has begun."""
-        return self._recall.mean_posture(*stretch, self._readings.near, self._readings.upper_side, target)
+        return self._recall.mean_posture(
+            *stretch, self._readings.sides.by_sight(), self._readings.sides.by_height(), target
+        )
 
     def _mean(self, start_s: float, end_s: float) -> Posture | None:
-        return self._recall.mean_posture(start_s, end_s, self._readings.near, self._readings.upper_side)
+        return self._recall.mean_posture(
+            start_s, end_s, self._readings.sides.by_sight(), self._readings.sides.by_height()
+        )
 
     def _read(
         self,

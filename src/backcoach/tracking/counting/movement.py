@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from backcoach.tracking.smoothing import Array
+from backcoach.tracking.measuring.smoothing import Array
 
 ROUNDS = 8
 FEWEST = 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from backcoach.exercises.model import Feature
-from backcoach.tracking.observation import Reading
+from backcoach.tracking.measuring.observation import Reading
 
 
 def has_twin(feature: Feature, is_drifting: bool) -> bool:

@@ -11,9 +11,9 @@ from typing import NamedTuple
 import numpy as np
 
 from backcoach.pose.frame import INDEX, LANDMARKS, PoseFrame
-from backcoach.tracking import geometry as geo
-from backcoach.tracking.limbs import Axis, Limbs
-from backcoach.tracking.smoothing import Array, OneEuroFilter, blend
+from backcoach.tracking.measuring import geometry as geo
+from backcoach.tracking.measuring.limbs import Axis, Limbs
+from backcoach.tracking.measuring.smoothing import Array, OneEuroFilter, blend
 from backcoach.tracking.summary import Side
 
 SIDES: tuple[Side, Side] = ("left", "right")

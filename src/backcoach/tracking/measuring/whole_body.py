@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backcoach.pose.frame import BACK_STATIONS, LANDMARKS, PoseFrame
-from backcoach.tracking.features import BACK_MARGIN, GUESSED
-from backcoach.tracking.observation import TRUNK
-from backcoach.tracking.robust import trimmed_means
-from backcoach.tracking.smoothing import Array
+from backcoach.tracking.measuring.features import BACK_MARGIN, GUESSED
+from backcoach.tracking.measuring.observation import TRUNK
+from backcoach.tracking.measuring.robust import trimmed_means
+from backcoach.tracking.measuring.smoothing import Array
 
 STILL_TRUNKS = 0.02
 """Noise of a coordinate, in trunk lengths, below which it is not weighed more: it may be still by chance."""

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections import deque
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import NamedTuple
 
 from backcoach.exercises.model import Exercise, Feature, Progress, Share, Speed, Trend
-from backcoach.tracking.adapting import Envelope, Neutral, Swing
-from backcoach.tracking.conditions import all_met
-from backcoach.tracking.drift import strongest_drift
-from backcoach.tracking.features import NOT_SEEN, OTHER, SURE, History, Meter, Speedometer
-from backcoach.tracking.observation import SIDES, Observation, Reading, new_reading
-from backcoach.tracking.robust import trimmed_mean
-from backcoach.tracking.smoothing import blend
+from backcoach.tracking.measuring.adapting import Envelope, Neutral, Swing
+from backcoach.tracking.measuring.conditions import all_met
+from backcoach.tracking.measuring.drift import strongest_drift
+from backcoach.tracking.measuring.features import NOT_SEEN, OTHER, SURE, History, Meter, Speedometer
+from backcoach.tracking.measuring.observation import SIDES, Observation, Reading, new_reading
+from backcoach.tracking.measuring.robust import trimmed_mean
+from backcoach.tracking.measuring.sides import Sides
+from backcoach.tracking.measuring.smoothing import blend
+from backcoach.tracking.measuring.starts import Starts, difference
+from backcoach.tracking.measuring.twins import elsewhere, greater, has_twin, lesser
 from backcoach.tracking.summary import Side
-from backcoach.tracking.twins import elsewhere, greater, has_twin, lesser
 
 _REMEMBERING = ("speed", "angular_speed", "trend", "progress", "share")
 EXPLAINED_S = 1.0
@@ -26,27 +26,14 @@ EXPLAINED_S = 1.0
 SIDEWAYS = ("side",)
 """Only from here the picture shows lengths as they are; from elsewhere a change is taken from space alone."""
 
-START_WINDOW_S = 3.0
-"""The start of a repetition is looked for in this long before it."""
-
-_BY_SIGHT = frozenset({"near", "far"})
-_BY_HEIGHT = frozenset({"upper", "lower"})
-_FLIPPED = frozenset({"far", "lower", "resting"})
-
-
-class _Resting(NamedTuple):
-    """One moment in the start position."""
-
-    time_s: float
-    signal: float
-    values: list[float]
-
 
 class Readings:
     """The features of one exercise, read from the current observation.
 
-    The side rules: ``near`` is locked while a repetition runs (``lock``), ``moving`` is the side of the greater
-    signal until the tracker knows the repetition's side.
+    Attributes
+    ----------
+    sides : Sides
+        Of the person, from which each feature takes its own.
     """
 
     def __init__(self, exercise: Exercise) -> None:
@@ -72,25 +59,15 @@ class Readings:
         self._neutrals = {
             (n, s): Neutral(*f.neutral) for n, f in self._features.items() if f.neutral for s in SIDES
         }
-        self._from_start = [
-            (name, side, meter)
-            for name, meter in self._meters.items()
-            if self._features[name].relative in ("start", "first")
-            for side in meter.sides
-        ]
-        self._starts: dict[tuple[str, Side], float] = {}
-        self._resting: deque[_Resting] = deque()
         self._smooth: dict[tuple[str, Side], tuple[float, float]] = {}
         self._remembering = [n for n, f in self._features.items() if f.kind in _REMEMBERING]
         self._cache: dict[str, Reading] = {}
-        self._sides = {name: self._side_of(feature) for name, feature in self._features.items()}
+        self._starts = Starts(self._features, self._meters)
+        self.sides = Sides(self._meters[self._signal])
+        self._sides = {name: self.sides.chooser(feature) for name, feature in self._features.items()}
         self._readers = {name: self._reader(name, feature) for name, feature in self._features.items()}
         self._seen = Observation(0.0, "left", "left", fresh=True)
         self._dt_s = 0.0
-        self._near: Side | None = None
-        self._leading: Side | None = None
-        self.moving: Side | None = None
-        self.upper: Side | None = None
 
     def update(self, seen: Observation, dt_s: float) -> None:
         """Make an observation the current one."""
@@ -98,7 +75,7 @@ class Readings:
             self.forget_person()
         self._seen, self._dt_s = seen, dt_s
         self._cache = {}
-        self._leading = None
+        self.sides.update(seen)
 
     def remember(self) -> None:
         """Read what needs an unbroken history (speeds, trends, progress): once for each frame in position."""
@@ -110,36 +87,16 @@ class Readings:
         """From where the camera looks at the body now."""
         return self._seen.view
 
-    @property
-    def near(self) -> Side:
-        """The side that is seen better; fixed while a repetition runs."""
-        return self._near or self._seen.near
-
-    @property
-    def upper_side(self) -> Side:
-        """The side that lies higher; fixed while a repetition runs."""
-        return self.upper or self._seen.upper
-
     def lock(self) -> None:
         """Begin a repetition: keep the near and the upper side, and note what its start looked like."""
-        self._near, self.upper = self._seen.near, self._seen.upper
+        self.sides.lock()
         for neutral in self._neutrals.values():
             neutral.interrupt()
-        for (name, side, meter), value in zip(self._from_start, self._start_values(), strict=True):
-            if value == value and (
-                self._features[name].relative == "start" or (name, side) not in self._starts
-            ):
-                for same in SIDES if len(meter.sides) == 1 else (side,):
-                    self._starts[name, same] = value
-        self._resting.clear()
-
-    def unlock(self) -> None:
-        """Let the sides be chosen anew with each observation: no repetition is running."""
-        self._near = self.upper = self.moving = None
+        self._starts.begin(self.read(self._signal).value)
 
     def end(self) -> None:
         """End a repetition: where the person is now is the new rest."""
-        self.unlock()
+        self.sides.unlock()
         for envelope in self._envelopes.values():
             envelope.restart()
 
@@ -166,31 +123,8 @@ class Readings:
         """Take in the current values as those of the start position."""
         for (name, side), neutral in self._neutrals.items():
             neutral.learn(self._meters[name].read(self._seen, side).value, self._dt_s)
-        if not self._from_start:
-            return
-        values = [meter.read(self._seen, side).value for _, side, meter in self._from_start]
-        self._resting.append(_Resting(self._seen.time_s, self.read(self._signal).value, values))
-        while self._seen.time_s - self._resting[0].time_s > START_WINDOW_S:
-            self._resting.popleft()
-
-    def _start_values(self) -> list[float]:
-        """Return the mean of each value at rest: where the signal was farthest from what it has moved to."""
-        now = self.read(self._signal).value
-        away = [abs(sample.signal - now) for sample in self._resting]
-        far = 0.5 * max((d for d in away if d == d), default=0.0)
-        rest = [sample.values for sample, d in zip(self._resting, away, strict=True) if d >= far]
-        if not rest:
-            return [math.nan] * len(self._from_start)
-        columns = zip(self._from_start, zip(*rest, strict=True), strict=True)
-        return [_mean(column, self._features[name].kind) for (name, _, _), column in columns]
-
-    def leading_side(self) -> Side:
-        """Return the side with the greater signal at this moment."""
-        if self._leading is None:
-            meter = self._meters[self._signal]
-            left, right = meter.read(self._seen, "left").value, meter.read(self._seen, "right").value
-            self._leading = "right" if right > left or left != left else "left"
-        return self._leading
+        if self._starts.needed:
+            self._starts.rest(self._seen, self.read(self._signal).value)
 
     def read_raw(self, name: str) -> float:
         """Return a feature's unsmoothed value, without regard to neutral or start."""
@@ -234,7 +168,7 @@ class Readings:
             return NOT_SEEN
         first, second = (self._meters[name].read(seen, side) for seen in (before, after))
         return Reading(
-            _difference(second.value, first.value, feature.kind), min(first.confidence, second.confidence)
+            difference(second.value, first.value, feature.kind), min(first.confidence, second.confidence)
         )
 
     def is_since_start(self, name: str) -> bool:
@@ -286,10 +220,10 @@ class Readings:
         if feature.relative == "neutral":
             value -= self._neutrals[name, side].value
         elif feature.relative == "first" or (feature.relative and start is None):
-            value = _difference(value, self._starts.get((name, side), math.nan), feature.kind)
+            value = difference(value, self._starts.value(name, side), feature.kind)
         elif start is not None and feature.relative == "start":
             before = self._meters[name].read(start, side)
-            value = _difference(value, before.value, feature.kind)
+            value = difference(value, before.value, feature.kind)
             confidence = min(confidence, before.confidence)
             if name in self._twins:
                 twin = self._twins[name]
@@ -316,31 +250,9 @@ class Readings:
         side = self._sides[name]
         return lambda: read(self._seen, side())
 
-    def _side_of(self, feature: Feature) -> Callable[[], Side]:
-        """Return the function that chooses a feature's side."""
-        choice = feature.side
-        if choice in _BY_SIGHT:
-            choose = self._side_by_sight
-        elif choice in _BY_HEIGHT:
-            choose = self._side_by_height
-        else:
-            choose = self._side_by_movement
-        if (choice in _FLIPPED) == feature.opposite:
-            return choose
-        return lambda: OTHER[choose()]
-
-    def _side_by_sight(self) -> Side:
-        return self._near or self._seen.near
-
-    def _side_by_height(self) -> Side:
-        return self.upper or self._seen.upper
-
-    def _side_by_movement(self) -> Side:
-        return self.moving or self.leading_side()
-
     def _read_progress(self, name: str, feature: Progress) -> Reading:
         value, confidence = self.read(feature.of)
-        running = self._near is not None
+        running = self.sides.locked
         return Reading(self._envelopes[name].progress(value, self._dt_s, running=running), confidence)
 
     def _read_share(self, name: str, feature: Share) -> Reading:
@@ -353,7 +265,7 @@ class Readings:
         if feature.relative == "neutral":
             value -= self._neutrals[name, side].value
         elif feature.relative is not None:
-            value = _difference(value, self._starts.get((name, side), math.nan), feature.kind)
+            value = difference(value, self._starts.value(name, side), feature.kind)
         if value != value:
             return NOT_SEEN
         if feature.smooth_s:
@@ -398,18 +310,3 @@ class Readings:
         for swing in self._swings.values():
             swing.forget()
         self._starts.clear()
-        self._resting.clear()
-
-
-def _mean(values: Sequence[float], kind: str) -> float:
-    """Return the mean; of turns as seen from one of them, for half a turn is both 180 and -180 degrees."""
-    if kind != "roll":
-        return trimmed_mean(values)
-    origin = next((value for value in values if value == value), math.nan)
-    return origin + trimmed_mean([_difference(value, origin, kind) for value in values])
-
-
-def _difference(value: float, start: float, kind: str) -> float:
-    """Return value - start; turns are taken the short way round."""
-    change = value - start
-    return (change + 180.0) % 360.0 - 180.0 if kind == "roll" else change

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from backcoach.tracking.smoothing import blend
+from backcoach.tracking.measuring.smoothing import blend
 
 FIRST_LOOK_S = 0.25
 """A pose model's first look at a person is its worst: so long the rest follows every change."""

@@ -9,11 +9,11 @@ from collections import deque
 from collections.abc import Collection
 
 from backcoach.exercises.model import Exercise, Fault, WatchedFault
-from backcoach.tracking.conditions import Dwell, Read, all_met
+from backcoach.tracking.counting.hindsight import Stay
 from backcoach.tracking.events import Event, FaultEnded, FaultStarted, FaultWithdrawn
-from backcoach.tracking.features import SURE
-from backcoach.tracking.hindsight import Stay
-from backcoach.tracking.readings import Readings
+from backcoach.tracking.measuring.conditions import Dwell, Read, all_met
+from backcoach.tracking.measuring.features import SURE
+from backcoach.tracking.measuring.readings import Readings
 from backcoach.tracking.summary import FaultSpan, Severity, Side
 
 RELEASE_S = 0.3

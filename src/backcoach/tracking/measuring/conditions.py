@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Iterable
 
 from backcoach.exercises.model import Condition
-from backcoach.tracking.features import SURE
-from backcoach.tracking.observation import Reading
+from backcoach.tracking.measuring.features import SURE
+from backcoach.tracking.measuring.observation import Reading
 
 Read = Callable[[str], Reading]
 

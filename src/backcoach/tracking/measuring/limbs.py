@@ -14,7 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from backcoach.pose.frame import INDEX, PoseFrame
-from backcoach.tracking.smoothing import blend
+from backcoach.tracking.measuring.smoothing import blend
 from backcoach.tracking.summary import Side
 
 SIDES: tuple[Side, Side] = ("left", "right")

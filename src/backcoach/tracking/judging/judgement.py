@@ -6,13 +6,13 @@ import math
 from collections.abc import Iterator
 
 from backcoach.exercises.model import DurationFault, Exercise, ExtremeFault, Fault, HoldFault
-from backcoach.tracking.conditions import any_met
-from backcoach.tracking.faults import grade
-from backcoach.tracking.features import SURE
-from backcoach.tracking.hindsight import Stay
-from backcoach.tracking.repetitions import Outcome, Running
+from backcoach.tracking.counting.hindsight import Stay
+from backcoach.tracking.counting.repetitions import Outcome, Running
+from backcoach.tracking.counting.timing import Curve
+from backcoach.tracking.judging.faults import grade
+from backcoach.tracking.measuring.conditions import any_met
+from backcoach.tracking.measuring.features import SURE
 from backcoach.tracking.summary import Severity, Status
-from backcoach.tracking.timing import Curve
 
 DONE_SHARE = 0.5
 """Where a recording ends on the way back, this share of the way makes the repetition complete."""
