@@ -8,12 +8,11 @@ import statistics
 from collections import deque
 from collections.abc import Collection
 
-from backcoach.exercises.schema import Exercise, Fault
+from backcoach.exercises.model import Exercise, Fault, WatchedFault
 from backcoach.tracking.conditions import Dwell, Read, all_met
 from backcoach.tracking.events import Event, FaultEnded, FaultStarted, FaultWithdrawn
 from backcoach.tracking.features import SURE
 from backcoach.tracking.hindsight import Stay
-from backcoach.tracking.plain import plain
 from backcoach.tracking.readings import Readings
 from backcoach.tracking.summary import FaultSpan, Severity, Side
 
@@ -125,10 +124,10 @@ class OwnLevel:
 class FaultWatch:
     """Watches one fault that is measured by a feature."""
 
-    def __init__(self, fault: Fault, targets: Collection[str] = ()) -> None:
+    def __init__(self, fault: WatchedFault, targets: Collection[str] = ()) -> None:
         self._targets = targets
         self._told: deque[FaultSpan] = deque(maxlen=MOST_TOLD)
-        self.fault = plain(fault)
+        self.fault = fault
         self._limits = Limits(fault)
         self._wrong, self._warned = Dwell(), Dwell()
         self._fine = Dwell()
@@ -160,7 +159,7 @@ class FaultWatch:
         """As `update`, in a phase of which is known already that the fault is judged in it."""
         self._side = side
         fault = self.fault
-        value, confidence = read(fault.feature)  # type: ignore[arg-type]
+        value, confidence = read(fault.feature)
         if value != value or confidence < SURE or (fault.given and not all_met(fault.given, read, SURE)):
             return []
         if SETTLE_S < time_s - self._phase_since_s < self._longest_s:
@@ -208,7 +207,7 @@ class FaultWatch:
             return []
         if self._is_told(stay) or stay.end_s - stay.start_s < SHORT_PHASE_S:
             return []
-        value, confidence = stay.read(str(self.fault.feature))
+        value, confidence = stay.read(self.fault.feature)
         known = confidence >= SURE and all_met(self.fault.given, stay.read, SURE)
         if not known or self._limits.grade(value) != "fault":
             return []
@@ -302,7 +301,7 @@ class Watchers:
 
     def __init__(self, exercise: Exercise) -> None:
         self._targets = frozenset(p.name for p in exercise.phases if p.kind == "target")
-        self._watches = [FaultWatch(f, self._targets) for f in exercise.faults if f.feature and not f.extreme]
+        self._watches = [FaultWatch(f, self._targets) for f in exercise.faults if isinstance(f, WatchedFault)]
         self._with_hindsight = {
             name for name, feature in exercise.features.items() if feature.relative == "first"
         }

@@ -8,7 +8,7 @@ import operator
 from collections import deque
 from collections.abc import Callable, Sequence
 
-from backcoach.exercises.schema import Feature
+from backcoach.exercises.model import Feature, Speed
 from backcoach.pose.frame import INDEX
 from backcoach.tracking import geometry as geo
 from backcoach.tracking.observation import SIDES, TRUNK, Observation, Reading, new_reading
@@ -249,7 +249,7 @@ class Speedometer:
 
     WINDOW_S = 0.4
 
-    def __init__(self, feature: Feature) -> None:
+    def __init__(self, feature: Speed) -> None:
         self._feature = feature
         self.sides = SIDES
         self._looks = {side: _look_at(feature, side) for side in SIDES}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from backcoach.exercises.schema import Feature
+from dataclasses import replace
+
+from backcoach.exercises.model import Feature
 from backcoach.tracking.observation import Reading
 
 
@@ -16,7 +18,7 @@ def has_twin(feature: Feature, is_drifting: bool) -> bool:
 
 def elsewhere(feature: Feature) -> Feature:
     """Return a feature of the picture measured in space, or the other way round."""
-    return feature.model_copy(update={"space": "image" if feature.space == "world" else "world"})
+    return replace(feature, space="image" if feature.space == "world" else "world")
 
 
 def lesser(left: Reading, right: Reading) -> Reading:
