@@ -8,7 +8,7 @@ import pytest
 
 from backcoach.journal.work import clean_share
 from backcoach.reports.clinician import Period, build
-from backcoach.reports.progress import span_of, stretches
+from backcoach.reports.history.progress import span_of, stretches
 from backcoach.tracking.summary import Repetition
 from backcoach.web.house import programme_of
 
