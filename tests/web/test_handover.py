@@ -17,12 +17,12 @@ from backcoach import settings
 from backcoach.exercises.routine import check_routine_content
 from backcoach.journal.errors import full
 from backcoach.plan.rule_file import builtin_content, load_rules, personal_file
+from backcoach.programme.prescribing import routine_file
+from backcoach.reports.hand_over import programme_of_anybody
 from backcoach.tracking.summary import Repetition, Tracking
 from backcoach.web.app import create_app
-from backcoach.web.handing_over import programme_of_anybody
 from backcoach.web.home import Home
 from backcoach.web.house import programme_of
-from backcoach.web.prescribing import routine_file
 from backcoach.web.security import Allowed
 
 JSON = {"content-type": "application/json"}

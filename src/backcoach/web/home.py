@@ -11,24 +11,24 @@ from datetime import datetime
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from backcoach import settings
 from backcoach.coaching.planned import Habits
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.problem import WrongFileError
-from backcoach.exercises.routine import load_routine
 from backcoach.journal import JournalError
 from backcoach.journal.values import UNNAMED
-from backcoach.programme.preferences import KEY, Preferences, preferences_in
+from backcoach.pose.worker import PoseWorker
+from backcoach.programme.preferences import Preferences, keep_preferences, preferences_in
 from backcoach.web.live.latency import LatencyLog
-from backcoach.web.live.pose_worker import PoseWorker
 from backcoach.web.live.slot import Slot
 from backcoach.web.person import asking
 
 if TYPE_CHECKING:
     from backcoach.journal import Journal
-    from backcoach.journal.values import Profile, SessionRecord
+    from backcoach.journal.session_values import SessionRecord
+    from backcoach.journal.values import Person
 
 LARGE_BODIES = {
     "/api/data/import": 512 * 1024**2,
@@ -56,7 +56,7 @@ class Home:
     Attributes
     ----------
     id : str
-        Tells this running server from others; see `backcoach.web.running`.
+        Tells this running server from others; see `backcoach.computer.running`.
     slot : Slot
         The one place for a live session.
     latency : LatencyLog
@@ -108,7 +108,7 @@ class Home:
             return self._journal
 
     @property
-    def profile(self) -> Profile:
+    def profile(self) -> Person:
         """The person who asks: the one of the request's cookie, or else the first.
 
         Raises
@@ -146,21 +146,15 @@ class Home:
         except JournalError:
             return None
 
-    def save(self, chosen: Preferences, also: Mapping[str, Any] | None = None) -> None:
-        """Keep what the present profile has chosen, and in the same step ``also`` other settings of it.
+    def save(self, chosen: Preferences) -> None:
+        """Keep what the present profile has chosen.
 
         Raises
         ------
         JournalError
             If it cannot be written.
         """
-        default, today = load_routine(catalogue=self.catalogue), self.now().date()
-
-        def change(kept: Mapping[str, Any]) -> Mapping[str, Any]:
-            dated = chosen.dated(preferences_in(kept), default, today)
-            return {**(also or {}), KEY: dated.model_dump(mode="json")}
-
-        self.journal.people.change_settings(self.profile.id, change)
+        keep_preferences(self.journal, self.profile.id, chosen, self.catalogue, self.now().date())
 
     def now(self) -> datetime:
         """Return the moment, in the computer's own time zone."""
@@ -223,7 +217,7 @@ class Home:
                 self._journal.close()
                 self._journal = None
 
-    def _first_profile(self) -> tuple[Profile, ...]:
+    def _first_profile(self) -> tuple[Person, ...]:
         """Add the first person, who has no name yet; only one, however many ask at once."""
         journal = self.journal
         with self._opening:

@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from typing import Any, Literal
 
-from backcoach.web.live.eyes import READY, Look, NewStream, Seen, Undecodable, watch
+from backcoach.pose.looking import READY, Look, NewStream, Seen, Undecodable, watch
 
 START_S = 60.0
 LOOK_S = 5.0

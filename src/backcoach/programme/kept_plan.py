@@ -13,11 +13,11 @@ from backcoach.coaching.planned import Done, PlannedSet
 from backcoach.exercises.catalogue import Catalogue, UnknownExerciseError
 from backcoach.exercises.problem import WrongFileError
 from backcoach.exercises.schema import Exercise, Id
-from backcoach.texts import Message, message
-from backcoach.web.live.refusal import RefusalError, bad
+from backcoach.programme.errors import NotResumableError, UnusableExerciseError
+from backcoach.texts import message
 
 if TYPE_CHECKING:
-    from backcoach.journal.values import SessionRecord, SetRecord
+    from backcoach.journal.session_values import SessionRecord, SetRecord
 
 Json = dict[str, Any]
 _OVER = frozenset({"done", "skipped", "hurt"})
@@ -78,21 +78,39 @@ def planned_of(record: SessionRecord) -> dict[int, PlannedJson]:
     """
     with contextlib.suppress(ValidationError):
         return dict(enumerate(RoutineJson.model_validate(record.routine).sets))
-    return {one.position: _planned_or_done(one) for one in record.sets}
+    return {
+        one.position: planned_in(one.planned, one.done.exercise, otherwise=max(1, one.done.counted))
+        for one in record.sets
+    }
 
 
-def _planned_or_done(record: SetRecord) -> PlannedJson:
+def planned_in(kept: Mapping[str, Any], exercise: str, *, otherwise: int = 1) -> PlannedJson:
+    """Return what the journal keeps with a set: how it was planned. The one reader of a kept dose.
+
+    Parameters
+    ----------
+    kept : mapping
+        As `planned_json` made it, or what another program wrote.
+    otherwise : int
+        Repetitions, where they cannot be read.
+    """
     with contextlib.suppress(ValidationError):
-        return PlannedJson.model_validate({**record.planned, "exercise": record.done.exercise})
-    return PlannedJson(exercise=record.done.exercise, repetitions=max(1, record.done.counted))
+        return PlannedJson.model_validate({**kept, "exercise": exercise})
+    return PlannedJson(exercise=exercise, repetitions=otherwise)
 
 
 def exercise_of(catalogue: Catalogue, exercise_id: str) -> Exercise:
-    """Return an exercise, or refuse the session that needs it."""
+    """Return the exercise of that id.
+
+    Raises
+    ------
+    UnusableExerciseError
+        If there is none, or its file has mistakes.
+    """
     try:
         return catalogue[exercise_id]
     except (UnknownExerciseError, WrongFileError):
-        raise bad(message("There is no exercise '{name}' that can be used.", name=exercise_id)) from None
+        raise UnusableExerciseError(exercise_id) from None
 
 
 def resumed(
@@ -102,25 +120,18 @@ def resumed(
 
     Raises
     ------
-    RefusalError
+    NotResumableError
         If what the journal kept cannot be used any more: an exercise is gone, or the entry is of another program.
     """
     try:
         kept = RoutineJson.model_validate(routine)
     except ValidationError:
-        raise cannot_resume(message("its plan was not kept")) from None
+        raise NotResumableError(message("its plan was not kept")) from None
     try:
         sets = tuple(one.planned(exercise_of(catalogue, one.exercise)) for one in kept.sets)
-    except RefusalError as error:
-        raise cannot_resume(error.reason) from None
+    except UnusableExerciseError as error:
+        raise NotResumableError(error.message) from None
     return sets, tuple(_done([r for r in records if r.position == i]) for i in range(len(sets)))
-
-
-def cannot_resume(why: Message) -> RefusalError:
-    """A session cannot be gone on with."""
-    return bad(
-        message("This session cannot be continued: {why}. Start a new one; what you did is kept.", why=why)
-    )
 
 
 def _done(records: Sequence[SetRecord]) -> Done:

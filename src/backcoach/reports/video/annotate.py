@@ -13,7 +13,7 @@ import numpy as np
 from backcoach.analysis.sources import Look
 from backcoach.exercises.schema import Exercise
 from backcoach.pose.estimator import Picture
-from backcoach.reports.overlay import draw_overlay
+from backcoach.reports.video.overlay import draw_overlay
 from backcoach.tracking import State
 from backcoach.tracking.events import Event
 

@@ -9,8 +9,8 @@ import pytest
 from false_eyes import obedient, sleepy, stillborn
 from pictures import jpeg
 
-from backcoach.web.live import pose_worker
-from backcoach.web.live.pose_worker import PoseLostError, PoseWorker
+from backcoach.pose import worker as pose_worker
+from backcoach.pose.worker import PoseLostError, PoseWorker
 
 
 @pytest.fixture

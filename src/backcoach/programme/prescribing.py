@@ -15,7 +15,7 @@ from backcoach.exercises.routine import Routine, RoutineItem, check_routine_cont
 from backcoach.exercises.toml_file import parse
 from backcoach.plan.rule_file import builtin_content, check_rules_content, load_rules, personal_file, rules_of
 from backcoach.plan.wording import dose_in_full
-from backcoach.programme.preferences import RoutineChoice
+from backcoach.programme.preferences import RoutineChoice, keep_preferences
 from backcoach.programme.prescribed import KEY, Prescribed, dose_of, prescribed_in
 from backcoach.programme.today import Programme
 from backcoach.texts import Message, message
@@ -23,7 +23,6 @@ from backcoach.whole_files import replacing
 
 if TYPE_CHECKING:
     from backcoach.journal import Journal
-    from backcoach.web.home import Home
 
 MOST_BYTES = 256 * 1024
 NOTHING = message("not part of it")
@@ -109,8 +108,8 @@ def _marked(dose: Message, fixed: bool) -> Message:
     return message("{dose}, fixed", dose=dose) if fixed else dose
 
 
-def take_routine(home: Home, content: bytes, programme: Programme) -> None:
-    """Let a routine file without mistakes be the present person's routine from today on.
+def take_routine(content: bytes, programme: Programme) -> None:
+    """Let a routine file without mistakes be the person's routine from today on.
 
     Raises
     ------
@@ -130,7 +129,14 @@ def take_routine(home: Home, content: bytes, programme: Programme) -> None:
     chosen = programme.preferences.model_copy(update={"routine": choices})
     with replacing(routine_file(programme.profile_id)) as part:
         part.write_bytes(content)
-        home.save(chosen, also={KEY: prescribed.model_dump(mode="json")})
+        keep_preferences(
+            programme.journal,
+            programme.profile_id,
+            chosen,
+            programme.catalogue,
+            programme.now.date(),
+            also={KEY: prescribed.model_dump(mode="json")},
+        )
 
 
 def release_routine(journal: Journal, profile_id: str) -> None:

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from backcoach.analysis.result import Analysis
 from backcoach.exercises.schema import Exercise
-from backcoach.reports.attempts import describe_attempts
-from backcoach.reports.naming import name_fault
+from backcoach.reports.video.attempts import describe_attempts
+from backcoach.reports.video.naming import name_fault
 from backcoach.tracking.summary import ExerciseSet, FaultSpan
 
 WARN, BAD, QUIET, HEAD = "yellow", "red", "dim", "bold"

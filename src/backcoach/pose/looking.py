@@ -1,4 +1,4 @@
-"""Looks at pictures in a process of its own: decodes them, judges the light, finds the pose. Started by `pose_worker`.
+"""Looks at pictures in a process of its own: decodes them, judges the light, finds the pose. Started by `worker`.
 
 A picture from outside is decoded here and nowhere else, so that whatever is wrong with it cannot touch the server.
 """

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Literal
 
 from backcoach import extras
+from backcoach.computer import running
+from backcoach.computer.address import AddressError, listen
 from backcoach.started import command
-from backcoach.web import running
-from backcoach.web.address import AddressError, listen
 
 Verdict = Literal["ok", "warning", "problem"]
 
@@ -172,7 +172,7 @@ def _browser() -> Finding:
 
 
 def _speech() -> Finding:
-    from backcoach.web.speech import program
+    from backcoach.computer.speech import program
 
     found = program()
     if found:

@@ -4,8 +4,8 @@ import os
 import time
 
 from backcoach.pose.frame import PoseFrame
+from backcoach.pose.looking import READY, NewStream, Seen, Undecodable
 from backcoach.pose.picture import Picture
-from backcoach.web.live.eyes import READY, NewStream, Seen, Undecodable
 
 
 def obedient(connection):

@@ -10,8 +10,8 @@ import numpy as np
 from backcoach.exercises.schema import Exercise
 from backcoach.pose.estimator import Picture
 from backcoach.pose.frame import PoseFrame
-from backcoach.reports.lettering import Colour, draw_text, halves, measure_text, shorten
-from backcoach.reports.skeleton import draw_person, find_faulty_bones, find_near_side
+from backcoach.reports.video.lettering import Colour, draw_text, halves, measure_text, shorten
+from backcoach.reports.video.skeleton import draw_person, find_faulty_bones, find_near_side
 from backcoach.tracking import State
 
 WHITE, GREY, GREEN, AMBER, NIGHT = (

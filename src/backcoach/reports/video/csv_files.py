@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from backcoach.analysis.result import Analysis
-from backcoach.reports.json_result import as_document
+from backcoach.reports.video.json_result import as_document
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "files": (

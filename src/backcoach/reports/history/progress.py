@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Literal
 
 from backcoach.days import day_of, midnight, monday
 from backcoach.exercises.schema import Exercise
-from backcoach.journal.values import PlannedDose, Progress, clean_share
+from backcoach.journal.values import PlannedDose, Progress
+from backcoach.journal.work import clean_share
 from backcoach.plan.questionnaires import PAIN
 from backcoach.texts import Message, message
 

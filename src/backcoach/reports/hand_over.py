@@ -18,7 +18,7 @@ from backcoach.texts.catalogue import Translator
 
 if TYPE_CHECKING:
     from backcoach.journal import Journal
-    from backcoach.journal.values import Profile
+    from backcoach.journal.values import Person
 
 
 def programme_of_anybody(journal: Journal, profile_id: str, catalogue: Catalogue, now: datetime) -> Programme:
@@ -40,7 +40,7 @@ def present_routine(programme: Programme) -> tuple[Mapping[str, Any], ...]:
     )
 
 
-def fhir_text(journal: Journal, profile: Profile, catalogue: Catalogue, now: datetime) -> str:
+def fhir_text(journal: Journal, profile: Person, catalogue: Catalogue, now: datetime) -> str:
     """Return a person's history as the text of a FHIR R4 bundle."""
     routine = present_routine(programme_of_anybody(journal, profile.id, catalogue, now))
     made = bundle(journal, profile, catalogue, made_at=now, routine=routine)
@@ -49,7 +49,7 @@ def fhir_text(journal: Journal, profile: Profile, catalogue: Catalogue, now: dat
 
 def report_for(
     journal: Journal,
-    profile: Profile,
+    profile: Person,
     catalogue: Catalogue,
     now: datetime,
     first: str | None = None,
@@ -78,5 +78,5 @@ def report_for(
 
 def report_page(report: Report, texts: Translator) -> str:
     """Return a report as a page that needs no other file."""
-    css = (resources.files("backcoach.web") / "static" / "css" / "report.css").read_text(encoding="utf-8")
+    css = (resources.files("backcoach.reports") / "static" / "css" / "report.css").read_text(encoding="utf-8")
     return page(document(report), texts, css)

@@ -16,7 +16,7 @@ from matplotlib.patches import Patch
 
 from backcoach.analysis.result import Analysis, Moment
 from backcoach.exercises.schema import Exercise
-from backcoach.reports.naming import name_fault
+from backcoach.reports.video.naming import name_fault
 from backcoach.tracking.summary import ExerciseSet, FaultSpan, Repetition, Side
 
 INK, SOFT, FAINT = "#1f2933", "#66727f", "#e4e7eb"
