@@ -1,6 +1,7 @@
 """Fills the generated parts of the documentation.
 
-A generated part stands between `<!-- NAME:begin -->` and `<!-- NAME:end -->` in a page of `docs/`; everything else is
+A generated part stands between `<!-- NAME:begin -->` and `<!-- NAME:end -->` in a page of `docs/` or in
+CONTRIBUTING.md; everything else is
 written by hand. Phase diagrams, exercise pages and lists of names come from the program itself, tables of figures from
 what the benchmarks wrote with `--json` into `docs/results/`. The types of the page's scripts are made with them.
 
@@ -28,6 +29,7 @@ from docs_rules import (
     render_rule_values,
 )
 from docs_session import render_session_diagram, render_session_transitions, render_voice
+from floors import render_floors
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 BENCHMARKS = (
@@ -59,6 +61,7 @@ def blocks(results: Path) -> dict[str, Render]:
         "constants": render_constants,
         "events": render_events,
         "exercises": render_exercises,
+        "floors": render_floors,
         "interface": render_interface,
         "kinds": render_kinds,
         "phases": render_phases,
@@ -97,7 +100,7 @@ def fill(page: str, made: Mapping[str, Render]) -> tuple[str, set[str]]:
 
 
 def render_all(folder: Path) -> dict[Path, str]:
-    """Return the current text of every page of a folder that has generated parts.
+    """Return the current text of every page of a folder that has generated parts, and of CONTRIBUTING beside it.
 
     Raises
     ------
@@ -107,7 +110,7 @@ def render_all(folder: Path) -> dict[Path, str]:
     made = blocks(folder / "results")
     pages: dict[Path, str] = {}
     placed: set[str] = set()
-    for path in sorted(folder.glob("*.md")):
+    for path in (*sorted(folder.glob("*.md")), *folder.parent.glob("CONTRIBUTING.md")):
         text, found = fill(path.read_text(encoding="utf-8"), made)
         placed |= found
         if found:

@@ -29,6 +29,7 @@ from backcoach.coaching.planned import Done, Habits
 from backcoach.coaching.screen import StateName
 from backcoach.coaching.session import Session
 from backcoach.coaching.voice import speaking_s
+from backcoach.exercises.catalogue import load_exercise
 from backcoach.mannequin import Camera, Performance, simulate
 from backcoach.pose.frame import PoseFrame
 from backcoach.tracking import Tracker
@@ -71,7 +72,9 @@ steps = st.lists(
 @cache
 def filmed(exercise):
     hold_s = None if exercise in ("glute_bridge", "clamshell") else 4.5
-    return simulate(Performance(exercise, 2, hold_s=hold_s, ready_s=0.5), camera=Camera(fps=FPS)).frames
+    return simulate(
+        Performance.of(load_exercise(exercise), 2, hold_s=hold_s, ready_s=0.5), camera=Camera(fps=FPS)
+    ).frames
 
 
 class Follower(Tracker):

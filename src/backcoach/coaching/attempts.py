@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 
-from backcoach.exercises.schema import Exercise, Fault
+from backcoach.exercises.model import Exercise, Fault
 
 WINDOW_S = 8.0
 """An attempt, there and some of the way back, takes no longer."""

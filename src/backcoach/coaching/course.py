@@ -13,7 +13,7 @@ from backcoach.coaching.round import Followed, Round
 from backcoach.coaching.screen import Source, StateName
 from backcoach.coaching.viewpoints import PLACES, fewest_moves
 from backcoach.coaching.voice import Voice
-from backcoach.exercises.schema import View
+from backcoach.exercises.model import View
 from backcoach.pose.frame import PoseFrame
 from backcoach.texts import Message
 from backcoach.tracking.summary import Hold, Repetition

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from backcoach.exercises.schema import Exercise, Fault, Feature
+from backcoach.exercises.model import Exercise, Fault, Feature, Follower
 from backcoach.texts import Message, message
 from backcoach.tracking.conditions import Read
 from backcoach.tracking.events import Event, FaultEnded, FaultStarted, PhaseChanged, RepetitionEnded
@@ -278,7 +278,7 @@ def landmarks_of(exercise: Exercise, feature: str, side: Side | None = None) -> 
         Whose repetition it is.
     """
     what = exercise.features[feature]
-    if what.of is not None:
+    if isinstance(what, Follower):
         return landmarks_of(exercise, what.of, side)
     sides = _sides(what, side)
     points = what.points or (("shoulder", "hip") if what.kind == "sagitta" else ())

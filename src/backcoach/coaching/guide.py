@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from backcoach.coaching.precision import Thousandths
-from backcoach.exercises.schema import Exercise, Phase
+from backcoach.exercises.model import Exercise, Phase
 from backcoach.mannequin.timetable import Reel, reel_of
 from backcoach.tracking.summary import Side
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from backcoach.coaching import phrases
 from backcoach.coaching.guide import BACK
 from backcoach.coaching.planned import PlannedSet
-from backcoach.exercises.rules import START
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import START, Exercise
 from backcoach.texts import Message, message
 from backcoach.tracking.summary import Side
 

@@ -9,7 +9,7 @@ from backcoach.coaching.course import Course
 from backcoach.coaching.round import Followed, Judged
 from backcoach.coaching.screen import Shown, StateName
 from backcoach.coaching.transitions import Signal
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
 from backcoach.texts import message

@@ -8,7 +8,7 @@ from backcoach.coaching.screen import Dial, Shown
 from backcoach.coaching.stages.base import Waiting
 from backcoach.coaching.stages.introduction import introduce
 from backcoach.coaching.transitions import Signal
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.texts import Message, message
 
 TURN_S = 8.0

@@ -14,7 +14,7 @@ from backcoach.coaching.round import Followed, Judged
 from backcoach.coaching.screen import Dial, Shown
 from backcoach.coaching.stages.base import Stage
 from backcoach.coaching.transitions import Signal
-from backcoach.exercises.schema import Phase
+from backcoach.exercises.model import Phase
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
 from backcoach.texts import Message, message

@@ -41,7 +41,8 @@ class Encoder:
 
     def _object(self, value: Any) -> Json:
         told: Json = {}
-        for field in _fields(type(value)):
+        kind: type = type(value)
+        for field in _fields(kind):
             item = getattr(value, field.name)
             if item is ABSENT:
                 continue

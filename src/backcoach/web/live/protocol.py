@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from backcoach.coaching.actions import Press, Then
-from backcoach.exercises.schema import Id
+from backcoach.exercises.strict import Id
 from backcoach.texts import message
 from backcoach.web.live.refusal import bad, too_large
 

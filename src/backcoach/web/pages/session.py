@@ -14,7 +14,7 @@ from starlette.routing import Route
 from backcoach.coaching.actions import PLACES, STOP_SIGNS
 from backcoach.coaching.screen import Source
 from backcoach.exercises.catalogue import UnknownExerciseError
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.plan.length import length_of
 from backcoach.texts import Message, message
 from backcoach.tracking.summary import Side
