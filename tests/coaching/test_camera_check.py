@@ -76,7 +76,7 @@ def test_nobody_is_called_for_a_while_and_then_it_pauses():
 def test_the_view_is_not_ticked_before_it_is_known():
     session = Session([planned("glute_bridge", 1)], "camera", QUIET)
     drive(session, lambda t, s: PoseFrame.empty(t), 2)
-    names = [str(name) for name, _ in session.screen.checks]
+    names = [str(check.text) for check in session.screen.checks]
     assert "Light" in names
     assert not any(name.startswith("Seen from") for name in names)
 
