@@ -32,8 +32,8 @@ export class Sight {
   async ask() {
     for (;;) {
       this.view.veil(
-        t("May the coach see you?"),
-        t("Allow the camera in the window of the browser. Pictures stay on this computer."),
+        t("Allow the camera"),
+        t("The browser asks. Pictures stay here."),
       );
       const reason = await this.tryToOpen();
       if (reason === null) return true;

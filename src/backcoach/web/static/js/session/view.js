@@ -1,9 +1,10 @@
 /** Puts a screen of the session onto the page. Every text has its place: nothing moves when words change. */
 
-import { fit, fitAll, roomOf } from "./fit.js";
+import { fit, fitAll, fitsAt, leastPx, roomOf } from "./fit.js";
 import { Instructor } from "./figure.js";
+import { hyphenated } from "./hyphens.js";
 import { t } from "./texts.js";
-import { canShowAgain, dialOf, figureOf, layoutOf, partsOf, readyWord, secondsLeft, spaceOf, wordsOf } from "./words.js";
+import { canShowAgain, dialOf, figureOf, layoutOf, partsThatFit, readyWord, secondsLeft, spaceOf, wordsOf } from "./words.js";
 
 /** @typedef {import("./types.js").Screen} Screen */
 
@@ -150,7 +151,10 @@ export class View {
   instruct(text) {
     if (this.told === text) return;
     this.told = text;
-    this.parts = partsOf(text, roomOf(this.part(".instruction")));
+    const place = this.part(".instruction");
+    const { lang } = document.documentElement;
+    const fitting = (/** @type {string} */ part) => fitsAt(place, part, leastPx());
+    this.parts = partsThatFit(text, roomOf(place), fitting, (part) => hyphenated(part, lang));
     this.takeTurns(0);
   }
 
