@@ -76,6 +76,7 @@ def test_a_sign_of_tier_a_leads_to_help_and_to_no_exercise(client, question):
     page = client.post("/welcome", data={**without(question), "yes": question}).text
     assert "seek emergency help now" in page
     assert "To today" not in page
+    assert 'class="ready"' not in page
     assert 'value="camera"' not in client.get("/").text
 
 
