@@ -19,8 +19,9 @@ from asking import Eyes, ask
 from reporting import Report, make_parser
 
 from backcoach.web.app import create_app
-from backcoach.web.home import Home, keep_loaded
+from backcoach.web.home import Home
 from backcoach.web.security import Allowed
+from backcoach.web.warming import keep_loaded
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 
@@ -86,7 +87,7 @@ def _names(home: Home, years: int) -> dict[str, str | int | date]:
     """Return what stands for the names in the addresses."""
     today, weeks = home.now().date(), 52 * years
     return {
-        "session": home.journal.sessions(home.profile.id, limit=1)[0].id,
+        "session": home.journal.sessions.overviews(home.profile.id, limit=1)[0].id,
         "today": today,
         "year": today - timedelta(days=364),
         "first": today - timedelta(weeks=weeks),

@@ -61,9 +61,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--browser", default=shutil.which("chromium") or shutil.which("google-chrome"))
     parser.add_argument("--kept", type=Path, help="file for the walks that are over, to go on from")
     wish = parser.parse_args(arguments)
-    seeds = range(wish.first, wish.first + wish.walks)
-    walked = [one for one in kept_in(wish.kept) if one.seed in seeds]
-    seeds = sorted(set(seeds) - {one.seed for one in walked})
+    wanted = range(wish.first, wish.first + wish.walks)
+    walked = [one for one in kept_in(wish.kept) if one.seed in wanted]
+    seeds = sorted(set(wanted) - {one.seed for one in walked})
     jobs = [
         Some(seeds[k : k + A_BROWSER], wish.steps, wish.browser, wish.kept)
         for k in range(0, len(seeds), A_BROWSER)

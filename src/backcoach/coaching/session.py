@@ -5,24 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from backcoach.coaching import phrases
-from backcoach.coaching.actions import Action, Hurt, Press, Then
+from backcoach.coaching.actions import Action, HurtAnswer, Press, Then
+from backcoach.coaching.composing import screen_of
 from backcoach.coaching.course import Course
 from backcoach.coaching.outputs import HurtReported, Outcome, Output
 from backcoach.coaching.planned import Done, Habits, PlannedSet
 from backcoach.coaching.screen import Screen, Source, StateName
-from backcoach.coaching.screens import screen_of
 from backcoach.coaching.stages.base import Stage
-from backcoach.coaching.stages.before import CameraCheck, Countdown, Position
+from backcoach.coaching.stages.before import CameraCheck, Countdown, IntoPosition
 from backcoach.coaching.stages.between import Rest, SwitchSides
-from backcoach.coaching.stages.halted import Finished, Lost, Paused
-from backcoach.coaching.stages.halted import Hurt as Hurting
+from backcoach.coaching.stages.halted import Finished, Hurting, Lost, Paused
 from backcoach.coaching.stages.introduction import Introduction
 from backcoach.coaching.stages.paced import PacedWork
-from backcoach.coaching.stages.work import Work
-from backcoach.coaching.transitions import BY_THE_PERSON, LOOKUP, Effect, Row, Signal, follow
+from backcoach.coaching.stages.work import WatchedWork
+from backcoach.coaching.transitions import BY_THE_PERSON, LOOKUP, Effect, Signal, Transition, follow
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
-from backcoach.tracking.state import State
 
 OVERLAYS: frozenset[StateName] = frozenset({"paused", "lost", "hurt"})
 """States that lie over another one and go back to it."""
@@ -101,12 +99,14 @@ class Session:
         self._pass_time(frame.time_s)
         if self._stage.blind or not course.round.watched:
             return self._give()
-        events = course.round.follow(frame)
-        course.cues.hear(events, course.round.read, course.now_s)
-        signal = self._stage.see(frame, picture, events)
+        followed = course.follow(frame)
+        course.cues.hear(followed.events, course.round.read, course.now_s)
+        if self._under is not None:
+            self._under.overhear(followed.judged)
+        signal = self._stage.see(frame, picture, followed)
         self._follow(signal)
         if signal is Signal.MOVING:
-            self._stage.see(frame, picture, events)
+            self._stage.see(frame, picture, followed)
         return self._give()
 
     def tick(self, time_s: float) -> list[Output]:
@@ -122,11 +122,11 @@ class Session:
         if self.finished:
             return []
         self._pass_time(time_s)
-        if isinstance(action, Hurt):
+        if isinstance(action, HurtAnswer):
             self._follow(Signal.HURT)
             self._answer(action)
         elif self._stage.name == "hurt" and action in UNASKED:
-            self._answer(Hurt(then=UNASKED[action]))
+            self._answer(HurtAnswer(then=UNASKED[action]))
         elif action == "skip" and self._under is not None and self._under.name == "camera_check":
             self._follow(Signal.RESUME)
             self._follow(Signal.SKIP)
@@ -173,12 +173,6 @@ class Session:
         """Whether the session is over."""
         return self._stage.name == "finished"
 
-    @property
-    def tracker_state(self) -> State | None:
-        """What the present set's tracker sees; None when nobody watches."""
-        round_ = self._course.round
-        return round_.state if self._course.watches and round_.watched else None
-
     def _give(self) -> list[Output]:
         """Return everything that is to go out, the words first."""
         course = self._course
@@ -186,9 +180,7 @@ class Session:
         words = course.voice.speak(course.now_s)
         if self.finished:
             words += course.voice.say_the_rest()
-        outputs: list[Output] = [*words, *course.out]
-        course.out.clear()
-        return outputs
+        return [*words, *course.give_records()]
 
     # --- the state machine --------------------------------------------------------------------------------------
 
@@ -211,13 +203,13 @@ class Session:
         else:
             self._go(self._course.first_state if row.then == "(the next set)" else row.then, rest_s, row)
 
-    def _cover(self, row: Row) -> None:
+    def _cover(self, row: Transition) -> None:
         """Put pause, loss or pain over the present state; over another of them, in its place."""
         if self._under is None:
             self._under = self._stage
         self._stage = self._new_stage(row.then)
         if self._stage.blind:
-            self._course.round.interrupt()
+            self._under.overhear(self._course.interrupt().judged)
         self._stage.enter()
         self._course.guide.stop(self._course.now_s)
 
@@ -228,7 +220,7 @@ class Session:
         self._stage = under
         under.come_back()
 
-    def _go(self, state: str, rest_s: float, row: Row) -> None:
+    def _go(self, state: str, rest_s: float, row: Transition) -> None:
         """Go on to a state that lies over no other."""
         self._under = None
         if state == "finished":
@@ -243,10 +235,10 @@ class Session:
 
     def _new_stage(self, state: str) -> Stage:
         if state == "work":
-            return (Work if self._course.round.watched else PacedWork)(self._course)
+            return (WatchedWork if self._course.round.watched else PacedWork)(self._course)
         return STAGES[state](self._course)
 
-    def _take_effect(self, row: Row) -> None:
+    def _take_effect(self, row: Transition) -> None:
         course, effect = self._course, row.effect
         if effect in ENDS:
             course.end_set(ENDS[effect], last=row.then == "finished")
@@ -255,32 +247,29 @@ class Session:
         elif effect == "make it easier":
             course.make_easier()
         elif effect == "teach it again":
-            course.round.interrupt()
+            course.interrupt()
             course.show_again = True
         elif effect == "go on anyway" and isinstance(self._stage, CameraCheck):
             self._stage.accept()
         elif effect == "pace the set":
-            course.round.pace()
+            course.pace()
             if course.watches:
                 course.say(phrases.paced_anyway(), "notice", stays=True)
 
     # --- hurt, and the camera -----------------------------------------------------------------------------------
 
-    def _answer(self, hurt: Hurt) -> None:
+    def _answer(self, hurt: HurtAnswer) -> None:
         """Take down what hurts, and do what may be done then."""
         course = self._course
         then = hurt.allowed
-        course.out.append(
-            HurtReported(
-                course.position, course.now_s, course.planned.exercise.id, hurt.where, hurt.pain, then
-            )
-        )
+        exercise = course.planned.exercise.id
+        course.remember(HurtReported(course.position, course.now_s, exercise, hurt.where, hurt.pain, then))
         self._follow(ANSWERED[then])
 
     def _pace(self) -> None:
         """Nobody watches any more: the present set goes on paced."""
         covered = self._under if self._under is not None else self._stage
-        self._course.round.pace()
+        self._course.pace()
         if self._stage.name in ("paused", "hurt"):
             if covered.name in ("work", "camera_check"):
                 self._under = self._new_stage("position" if covered.name == "camera_check" else "work")
@@ -297,7 +286,7 @@ class Session:
 STAGES: dict[str, type[Stage]] = {
     "camera_check": CameraCheck,
     "introduction": Introduction,
-    "position": Position,
+    "position": IntoPosition,
     "countdown": Countdown,
     "switch_sides": SwitchSides,
     "paused": Paused,

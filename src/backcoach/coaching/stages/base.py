@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from typing import ClassVar
 
 from backcoach.coaching.course import Course
-from backcoach.coaching.screen import StateName
+from backcoach.coaching.round import Followed, Judged
+from backcoach.coaching.screen import Shown, StateName
 from backcoach.coaching.transitions import Signal
+from backcoach.exercises.model import Exercise
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
 from backcoach.texts import message
-from backcoach.tracking.events import Event, RepetitionEnded
-
-Shown = Mapping[str, Any]
-"""Fields of the screen."""
+from backcoach.tracking.events import RepetitionEnded
 
 
 class Stage:
@@ -44,23 +43,35 @@ class Stage:
         self.course.guide.reset(self.course.now_s)
         self.course.say(message("Let's go on."), "notice")
 
-    def see(self, frame: PoseFrame, picture: Picture | None, events: tuple[Event, ...]) -> Signal | None:
-        """Take in a frame, and what the tracker made of it."""
+    def see(self, frame: PoseFrame, picture: Picture | None, followed: Followed) -> Signal | None:
+        """Take in a frame, and what following the person has come to with it."""
         return None
+
+    def overhear(self, judged: Iterable[Judged]) -> None:
+        """Note which repetitions end while another stage lies over this one."""
 
     def tick(self) -> Signal | None:
         """Let time pass."""
         return None
 
     def show(self) -> Shown:
-        """Return what this stage puts on the screen."""
-        return {}
+        """Return what this stage puts on the screen: each has something to say."""
+        raise NotImplementedError
+
+    @property
+    def coming(self) -> Exercise | None:
+        """What comes next: the exercise of the following set, None after the last."""
+        following = self.course.next_position
+        return None if following is None else self.course.counts[following].planned.exercise
 
 
 class Waiting(Stage):
     """A stage before the work: whoever begins without waiting is followed at once."""
 
-    def see(self, frame: PoseFrame, picture: Picture | None, events: tuple[Event, ...]) -> Signal | None:
+    def see(self, frame: PoseFrame, picture: Picture | None, followed: Followed) -> Signal | None:
         """Look whether the exercise is being done already."""
-        ended = any(isinstance(e, RepetitionEnded) and e.repetition.status != "unfinished" for e in events)
-        return Signal.MOVING if ended or self.course.round.running else None
+        ended = any(
+            isinstance(event, RepetitionEnded) and event.repetition.status != "unfinished"
+            for event in followed.events
+        )
+        return Signal.MOVING if ended or followed.running else None

@@ -5,12 +5,13 @@ from __future__ import annotations
 from backcoach.coaching import phrases
 from backcoach.coaching.course import Course
 from backcoach.coaching.placement import Placement, PlacementCheck
-from backcoach.coaching.stages.base import Shown, Waiting
+from backcoach.coaching.round import Followed
+from backcoach.coaching.screen import Checked, Dial, Shown
+from backcoach.coaching.stages.base import Waiting
 from backcoach.coaching.transitions import Signal
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
 from backcoach.texts import Message, message
-from backcoach.tracking.events import Event
 
 STEADY_S = 1.0
 """The camera check, and the position, must be right for this long."""
@@ -79,12 +80,12 @@ class CameraCheck(Waiting):
         self.course.say(message("First I check what the camera sees."), "instruction")
         self.course.say(Message(self.course.planned.exercise.placement), "instruction")
 
-    def see(self, frame: PoseFrame, picture: Picture | None, events: tuple[Event, ...]) -> Signal | None:
+    def see(self, frame: PoseFrame, picture: Picture | None, followed: Followed) -> Signal | None:
         """Judge the picture."""
         self._placement = self._check.see(frame, picture)
         if frame.seen:
             self._seen, self._seen_s = True, self.course.active_s
-        moving = super().see(frame, picture, events)
+        moving = super().see(frame, picture, followed)
         if moving:
             self.course.camera_is_right()
         return moving
@@ -134,17 +135,17 @@ class CameraCheck(Waiting):
     def show(self) -> Shown:
         """Show every check, the outline to fill, and what to change first: large, for it is read from afar."""
         placement = self._placement
-        checks = tuple((c.name, c.ok) for c in placement.checks if c.known) if placement else ()
+        known = [check for check in placement.checks if check.known] if placement else []
         advice = placement.advice if placement else None
-        return {
-            "headline": advice or message("Camera check"),
-            "detail": None if advice else Message(self.course.planned.exercise.placement),
-            "checks": checks,
-            "outline": placement.outline if placement else None,
-        }
+        return Shown(
+            headline=advice or message("Camera check"),
+            detail=None if advice else Message(self.course.planned.exercise.placement),
+            checks=tuple(Checked(check.name, check.ok) for check in known),
+            outline=placement.outline if placement else None,
+        )
 
 
-class Position(Waiting):
+class IntoPosition(Waiting):
     """Waits until the person is in position; without a camera, for a set time."""
 
     name = "position"
@@ -179,18 +180,18 @@ class Position(Waiting):
             course.say(phrases.way_in(exercise), "instruction")
             course.say(message("The clock starts by itself."), "instruction")
 
-    def see(self, frame: PoseFrame, picture: Picture | None, events: tuple[Event, ...]) -> Signal | None:
+    def see(self, frame: PoseFrame, picture: Picture | None, followed: Followed) -> Signal | None:
         """Note since when the person has been in position."""
         now_s = self.course.active_s
         if self.lasted_s >= LOOK_FROM_S:
             self._advice = self._check.see(frame, picture).advice
         if frame.seen:
             self._seen_s = now_s
-        if not self.course.round.in_position:
+        if not followed.in_position:
             self._in_since_s = None
         elif self._in_since_s is None:
             self._in_since_s = now_s
-        return super().see(frame, picture, events)
+        return super().see(frame, picture, followed)
 
     def tick(self) -> Signal | None:
         """Go on when in position for a moment; help, and in the end go on without the camera."""
@@ -229,12 +230,14 @@ class Position(Waiting):
 
     def show(self) -> Shown:
         """Show how to get there, or what is wrong."""
+        watched = self.course.round.watched
         where = phrases.place(self.course.planned.exercise, self.course.count.side)
-        shown = {"headline": message("Get into position"), "detail": where}
-        if not self.course.round.watched:
-            left_s = max(0.0, self._wait_s - self.lasted_s)
-            return {**shown, "clock_s": left_s, "clock_planned_s": self._wait_s}
-        return {**shown, "detail": self._help()} if self._helped else shown
+        left_s = 0.0 if watched else max(0.0, self._wait_s - self.lasted_s)
+        return Shown(
+            headline=message("Get into position"),
+            detail=self._help() if watched and self._helped else where,
+            dial=Dial(clock_s=left_s, clock_planned_s=0.0 if watched else self._wait_s),
+        )
 
 
 class Countdown(Waiting):
@@ -247,10 +250,10 @@ class Countdown(Waiting):
         self._left = COUNT_FROM + 1
         self._out_since_s: float | None = None
 
-    def see(self, frame: PoseFrame, picture: Picture | None, events: tuple[Event, ...]) -> Signal | None:
+    def see(self, frame: PoseFrame, picture: Picture | None, followed: Followed) -> Signal | None:
         """Go back if the person leaves the position."""
-        moving = super().see(frame, picture, events)
-        if moving or self.course.round.in_position:
+        moving = super().see(frame, picture, followed)
+        if moving or followed.in_position:
             self._out_since_s = None
             return moving
         if self._out_since_s is None:
@@ -267,10 +270,4 @@ class Countdown(Waiting):
 
     def show(self) -> Shown:
         """Show the seconds left."""
-        left_s = max(0.0, COUNT_FROM - self.lasted_s)
-        return {
-            "headline": message("Ready"),
-            "clock_s": left_s,
-            "clock_planned_s": float(COUNT_FROM),
-            "ring": 1 - left_s / COUNT_FROM,
-        }
+        return Shown(message("Ready"), dial=Dial.left(COUNT_FROM - self.lasted_s, float(COUNT_FROM)))

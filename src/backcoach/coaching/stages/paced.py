@@ -6,7 +6,8 @@ from backcoach.coaching import phrases
 from backcoach.coaching.course import Course
 from backcoach.coaching.holding import HoldClock
 from backcoach.coaching.pacing import PacedRepetition, beats
-from backcoach.coaching.stages.base import Shown, Stage
+from backcoach.coaching.screen import Dial, Shown
+from backcoach.coaching.stages.base import Stage
 from backcoach.coaching.transitions import Signal
 from backcoach.texts import message
 
@@ -32,7 +33,7 @@ class PacedWork(Stage):
 
     def enter(self) -> None:
         """Begin the set, unless it has begun already."""
-        self.course.round.begin(self.course.now_s)
+        self.course.begin_set()
         self.course.guide.reset(self.course.now_s)
         self.course.say(message("Go."), "count")
 
@@ -99,7 +100,7 @@ class PacedWork(Stage):
         course, count = self.course, self.course.count
         self._recorded = True
         repetition, holds = self._repetition.done(course.active_s, count.side, course.away_s)
-        course.round.add(repetition, holds, self_reported=True)
+        course.report(repetition, holds)
         if course.habits.counts_aloud:
             course.say(phrases.number(count.shown[0]), "count", stays=True)
         self._phase = self._first_call
@@ -117,10 +118,9 @@ class PacedWork(Stage):
         holding = beat is not None and beat.kind == "hold"
         count, planned = self.course.count.shown
         part = since_s / beat.duration_s if beat is not None and beat.duration_s > 0 else 0.0
-        return {
-            "headline": self._phase or phrases.name_of(self.course.planned.exercise),
-            "phase": self._phase,
-            "hold_s": since_s if holding else 0.0,
-            "hold_planned_s": self.course.planned.hold_s,
-            "ring": min(1.0, part) if holding else count / max(1, planned),
-        }
+        ring = min(1.0, part) if holding else count / max(1, planned)
+        return Shown(
+            headline=self._phase or phrases.name_of(self.course.planned.exercise),
+            phase=self._phase,
+            dial=Dial(hold_s=since_s if holding else 0.0, ring=ring),
+        )

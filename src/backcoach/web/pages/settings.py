@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.programme.preferences import RoutineChoice
 from backcoach.texts.catalogue import languages
 from backcoach.web.figures import figure_url
@@ -41,7 +41,7 @@ def settings(request: Request) -> Response:
         rows=list(_rows(house)),
         weekdays=[MONDAY + timedelta(days=day) for day in range(7)],
         languages=[(name, Locale.parse(name).get_display_name(name)) for name in languages()],
-        people=house.journal.profiles(),
+        people=house.journal.people.all(),
         present=house.profile,
     )
 

@@ -4,8 +4,10 @@ import { send } from "./send.js";
 
 const moves = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".move")]);
 const bar = /** @type {HTMLProgressElement} */ (document.querySelector(".break-bar"));
-const [begin, enough, back] = ["begin", "enough", "back"].map((id) => /** @type {HTMLElement} */ (document.getElementById(id)));
-const others = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-answer]:not(#enough)'));
+const [begin, enough, back] = ["begin", "enough", "back"].map(
+  (id) => /** @type {HTMLElement} */ (document.getElementById(id)),
+);
+const others = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-answer]:not(#enough)"));
 const lengths = moves.map((move) => Number(move.dataset.seconds ?? 0));
 const whole = lengths.reduce((sum, seconds) => sum + seconds, 0);
 
