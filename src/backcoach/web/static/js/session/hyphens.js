@@ -32,7 +32,7 @@ export function hyphenated(text, language) {
   if (!words) return text;
   return text.replace(/\p{L}+/gu, (word) => {
     const pieces = words.get(word.toLowerCase())?.split("-") ?? [word];
-    let at = 0;
-    return pieces.map(({ length }) => word.slice(at, (at += length))).join(SOFT);
+    const ends = pieces.map((_, k) => pieces.slice(0, k + 1).join("").length);
+    return ends.map((end, k) => word.slice(k ? ends[k - 1] : 0, end)).join(SOFT);
   });
 }
