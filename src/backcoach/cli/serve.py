@@ -26,7 +26,8 @@ AllowNetwork = Annotated[
     bool,
     typer.Option(
         "--allow-network",
-        help="Let other computers in, with --host: they can see and delete everything; there is no password.",
+        help="Let other computers in, with --host: whoever has the printed address, or listens on the way, can see and "
+        "delete everything.",
     ),
 ]
 Database = Annotated[

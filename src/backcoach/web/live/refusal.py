@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backcoach.texts import Message, message
 from backcoach.web.live.offers import CHOOSE, Offer
+from backcoach.web.security import NO_KEY
 
 BAD_MESSAGE = 4400
 TOO_SLOW = 4408
@@ -14,6 +15,7 @@ TOO_FAST = 4429
 
 CLOSINGS: dict[int, str] = {
     BAD_MESSAGE: "something was sent that is not of the protocol, or asks for what does not exist",
+    NO_KEY: "neither the cookie nor the secret of this start came with the handshake",
     TOO_SLOW: "the page did not read what it was sent",
     OTHER_TAB: "another tab has the session, or takes it",
     TOO_LARGE: "a message or a picture was larger than allowed",
