@@ -52,6 +52,11 @@ class Recorder:
         Called from the thread when something cannot be written (with why), and with None when it could be after all.
     practice : str, optional
         The exercise, where a single one was asked for.
+
+    Attributes
+    ----------
+    has_begun : bool
+        Whether a set was begun since.
     """
 
     def __init__(
@@ -74,6 +79,7 @@ class Recorder:
         self._hashes = hashes
         self._trouble = trouble
         self._set_ids: dict[int, str] = {}
+        self.has_begun = False
         self._waiting: queue.SimpleQueue[Output | threading.Event | None] = queue.SimpleQueue()
         self._giving_up = threading.Event()
         self._thread = threading.Thread(target=self._write_all, name="recorder", daemon=True)
@@ -81,6 +87,7 @@ class Recorder:
 
     def take(self, output: Output) -> None:
         """Have something written; returns at once."""
+        self.has_begun = self.has_begun or isinstance(output, SetBegun)
         self._waiting.put(output)
 
     def flush(self, patience_s: float) -> bool:
@@ -95,6 +102,17 @@ class Recorder:
         self._thread.join(patience_s)
         self._giving_up.set()
         return not self._thread.is_alive()
+
+    def end(self) -> None:
+        """Note that a session of which nothing was begun is over; harmless where that was noted.
+
+        Raises
+        ------
+        JournalError
+            If it cannot be written.
+        """
+        if self._journal.session(self.session_id).ended_at is None:
+            self._journal.end_session(self.session_id, ended_at=self._started_at, outcome="broken_off")
 
     def _write_all(self) -> None:
         while (item := self._waiting.get()) is not None:
