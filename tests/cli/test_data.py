@@ -41,17 +41,17 @@ def data(tmp_path):
 
 
 def practise(journal, name, at=NOW):
-    who = journal.add_profile(name, created_at=at).id
-    session = journal.begin_session(
+    who = journal.people.add(name, created_at=at).id
+    session = journal.sessions.begin(
         who, started_at=at, source="camera", routine={}, engine_version="0.1.0", pain_before=3
     )
-    begun = journal.begin_set(
+    begun = journal.sets.begin(
         session, position=0, exercise="glute_bridge", exercise_version=1, exercise_hash="ab",
         planned={"exercise": "glute_bridge", "repetitions": 12, "hold_s": 0}, self_reported=False, started_at=at,
     )  # fmt: skip
-    journal.add_repetition(begun, Repetition(0, None, "counted", 1.0, 2.0, 3.0, 4.0, 1.0, (), 38.5))
-    journal.end_set(begun, ended_at=at + timedelta(seconds=60), outcome="done", tracking=Tracking(60, 0, 0))
-    journal.end_session(session, ended_at=at + timedelta(seconds=70), outcome="done")
+    journal.sets.add_repetition(begun, Repetition(0, None, "counted", 1.0, 2.0, 3.0, 4.0, 1.0, (), 38.5))
+    journal.sets.end(begun, ended_at=at + timedelta(seconds=60), outcome="done", tracking=Tracking(60, 0, 0))
+    journal.sessions.end(session, ended_at=at + timedelta(seconds=70), outcome="done")
     return who
 
 
@@ -213,7 +213,7 @@ def test_deleting_a_person_deletes_the_clinicians_file_for_them(run, people, dat
     from backcoach.web.prescribing import routine_file
 
     with Journal.open(data) as journal:
-        anna = journal.profiles()[0]
+        anna = journal.people.all()[0]
     kept = routine_file(anna.id)
     kept.parent.mkdir(parents=True)
     kept.write_text("schema = 1", encoding="utf-8")

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from backcoach.cli.outputs import OutputError, plan_outputs, replacing, write_text
+from backcoach.cli.outputs import OutputError, plan_outputs, write_text
+from backcoach.whole_files import replacing
 
 
 def plan(inputs, **targets):
@@ -72,7 +73,7 @@ def test_a_folder_that_may_not_be_written_is_refused(tmp_path, monkeypatch):
 def test_a_file_appears_whole_or_not_at_all(tmp_path):
     target = tmp_path / "r.json"
     target.write_text("old")
-    with pytest.raises(UnicodeEncodeError), replacing(target) as path:
+    with pytest.raises(UnicodeEncodeError), replacing(target, private=False) as path:
         path.write_text("half \udc80", encoding="utf-8")
     assert target.read_text() == "old"
     write_text(target, "new")

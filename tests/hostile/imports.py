@@ -42,7 +42,7 @@ def fill(journal: Journal, now: datetime) -> str:
         "break_counts": {now.date().isoformat(): {"called": 2}},
         "reminded": {"day": now.date().isoformat(), "kinds": ["routine"]},
     }
-    person = journal.add_profile("Anna", created_at=now, settings=settings).id
+    person = journal.people.add("Anna", created_at=now, settings=settings).id
     began = now - timedelta(days=2)
     dose = {
         "exercise": "cat_camel",
@@ -51,7 +51,7 @@ def fill(journal: Journal, now: datetime) -> str:
         "sides": ["left", "right"],
         "variant": None,
     }
-    session = journal.begin_session(
+    session = journal.sessions.begin(
         person,
         started_at=began,
         source="camera",
@@ -59,7 +59,7 @@ def fill(journal: Journal, now: datetime) -> str:
         engine_version="0.1.0",
         pain_before=3,
     )
-    done = journal.begin_set(
+    done = journal.sets.begin(
         session,
         position=0,
         exercise="cat_camel",
@@ -71,24 +71,24 @@ def fill(journal: Journal, now: datetime) -> str:
     )
     for index, side in enumerate(("left", "right")):
         at = 4.0 * index
-        journal.add_repetition(
+        journal.sets.add_repetition(
             done, Repetition(index, side, "counted", at, at + 1, at + 2, at + 3, 1.0, ("fast",), 30.5)
         )
-    journal.add_hold(done, Hold(1.0, 2.0, "left", "up"))
-    journal.add_fault(done, FaultSpan("fast", "warning", 1.0, 1.5))
+    journal.sets.add_hold(done, Hold(1.0, 2.0, "left", "up"))
+    journal.sets.add_fault(done, FaultSpan("fast", "warning", 1.0, 1.5))
     over = began + timedelta(seconds=60)
-    journal.end_set(
+    journal.sets.end(
         done,
         ended_at=over,
         outcome="done",
         tracking=Tracking(40.0, 1.5, 0.25),
         signal=((0.0, 90.0), (0.1, 91.0)),
     )
-    journal.end_session(session, ended_at=over, outcome="done")
-    journal.report_pain(person, at=over, when="after", value=2, session_id=session)
-    journal.report_effort(session, 4)
-    journal.report_pain(person, at=over + timedelta(hours=12), when="next_morning", value=2)
-    journal.save_screening(person, at=began - timedelta(hours=1), answers={"yes": [], "agreed": False})
+    journal.sessions.end(session, ended_at=over, outcome="done")
+    journal.pain.report(person, at=over, when="after", value=2, session_id=session)
+    journal.sessions.report_effort(session, 4)
+    journal.pain.report(person, at=over + timedelta(hours=12), when="next_morning", value=2)
+    journal.questionnaires.save(person, "screening", at=began - timedelta(hours=1), answers={"yes": [], "agreed": False})
     return session
 
 

@@ -26,7 +26,7 @@ def exported(tmp_path_factory):
     """A small export with something of everything, and the session in it."""
     with attacked(tmp_path_factory.mktemp("sound")) as (_, home):
         session = fill(home.journal, NOW)
-        return json.loads(home.journal.export_text()), session
+        return json.loads(home.journal.handover.export_text()), session
 
 
 def test_what_is_sound_is_taken_in_and_answers(exported, answers_to):
@@ -42,7 +42,7 @@ def answers_to(exported, tmp_path_factory):
 
         def answers(content):
             try:
-                home.journal.import_text(content, where="import", now=NOW, replace=True)
+                home.journal.handover.import_text(content, where="import", now=NOW, replace=True)
             except JournalError:
                 return None
             return fallen(client, asked)

@@ -42,11 +42,11 @@ def test_a_stranger_gets_nothing_wherever_they_ask(locked, home):
     assert {locked.get(path).status_code for path in asked} == {401}
     for method in ("POST", "DELETE", "PUT"):
         assert locked.request(method, "/api/pain", json={"value": 3}).status_code == 401
-    assert not home.journal.pain(home.profile.id)
+    assert not home.journal.pain.reports(home.profile.id)
 
 
 def test_a_stranger_is_told_how_the_owner_gets_in_and_nothing_of_the_owner(locked, home):
-    home.journal.add_profile("Anna Lind", created_at=home.now())
+    home.journal.people.add("Anna Lind", created_at=home.now())
     page = locked.get("/history", headers={"accept-language": "de"})
     assert "noch einmal" in page.text
     assert "Anna" not in page.text

@@ -201,8 +201,8 @@ def test_a_suspended_server_keeps_its_files(tmp_path, arguments):
         coach.process.kill()
         coach.process.communicate()
     with Journal.open(data) as journal:
-        (person,) = journal.profiles()
-        assert [report.value for report in journal.pain(person.id)] == [2, 3]
+        (person,) = journal.people.all()
+        assert [report.value for report in journal.pain.reports(person.id)] == [2, 3]
 
 
 def test_that_it_stopped_is_said_also_when_the_signal_was_swallowed(tmp_path, monkeypatch):
@@ -312,7 +312,7 @@ def test_the_doctor_survives_whatever_a_check_does(tmp_path, monkeypatch):
     for name in ("_pose", "_browser", "_speech", "_camera"):
         monkeypatch.setattr(checkup, name, fails)
     findings = list(checkup.check_up(tmp_path, 8765))
-    assert len(findings) == 8
+    assert len(findings) == 9
     assert [f.found for f in findings if f.verdict == "problem"] == ["RuntimeError: boom"] * 4
 
 

@@ -152,7 +152,7 @@ def test_a_connection_that_ends_at_any_moment_leaves_nothing(tmp_path, monkeypat
         assert settled() == set(), f"stop {at}"
         assert wrong == [], f"stop {at}"
         assert not home.slot.taken, f"stop {at}"
-        left = [s for s in journal.sessions(profile) if s.ended_at is None and not s.sets]
+        left = [s for s in journal.sessions.overviews(profile) if s.ended_at is None and not s.sets]
         assert left == [], f"stop {at}"
         at += 1 if at < 40 else 7
     assert at > 5
@@ -208,4 +208,4 @@ def test_a_page_that_is_loaded_again_before_anything_was_begun_begins_anew(conne
     assert second != first
     settled()
     assert home.unfinished is None
-    assert {one.outcome for one in home.journal.sessions(home.profile.id)} == {"broken_off"}
+    assert {one.outcome for one in home.journal.sessions.overviews(home.profile.id)} == {"broken_off"}

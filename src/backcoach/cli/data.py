@@ -62,11 +62,11 @@ def export(
             return
         chosen = None if profile is None else person(journal, profile).id
         if kind is Format.CSV:
-            journal.export_csv(file, chosen, signals=signals)
+            journal.handover.export_csv(file, chosen, signals=signals)
         elif str(file) == STDOUT:
-            sys.stdout.writelines(journal.export_parts(chosen))
+            sys.stdout.writelines(journal.handover.export_parts(chosen))
         else:
-            journal.export_file(file, chosen)
+            journal.handover.export_file(file, chosen)
     _written(file)
 
 
@@ -97,7 +97,7 @@ def import_(
     from backcoach.journal import Journal
 
     with telling(), Journal.open(folder_of(data_dir)) as journal:
-        brought = journal.import_file(file)
+        brought = journal.handover.import_file(file)
     typer.echo(
         f"Sessions added: {brought.sessions_added}; here already: {brought.sessions_present}. "
         f"People added: {brought.profiles_added}."
@@ -109,7 +109,7 @@ def backup(
 ) -> None:
     """Copy the whole journal into one file; the server may be running."""
     with journal_in(folder_of(data_dir)) as journal:
-        journal.backup(file)
+        journal.files.backup(file)
     _written(file)
 
 
@@ -126,7 +126,7 @@ def restore(
         ask(f"Replace everything in {folder} by {file}?", yes=yes)
         try:
             with Journal.open(folder) as journal:
-                journal.restore(file)
+                journal.files.restore(file)
         except JournalError as error:
             if error.problem != "damaged":
                 raise
@@ -159,7 +159,7 @@ def delete(
     with alone_in(folder), journal_in(folder, to_change=True) as journal:
         doomed = person(journal, profile)
         ask(f"Delete {doomed.name} and everything about {doomed.name} for good?", yes=yes)
-        gone = journal.delete_profile(doomed.id)
+        gone = journal.people.delete(doomed.id)
         forget_routine(doomed.id)
     typer.echo(f"Deleted: {doomed.name}. Backups keep it until they are rotated away.")
     if not gone:
@@ -171,16 +171,16 @@ def delete(
 
 def _delete_everything(folder: Path) -> None:
     """Delete the files also where they cannot be read any more."""
-    from backcoach.journal import Journal, JournalError, files
+    from backcoach.journal import Journal, JournalError, backups
     from backcoach.web.prescribing import forget_routines
 
     with telling():
         try:
-            Journal.open(folder).delete_everything()
+            Journal.open(folder).files.delete_everything()
         except JournalError as error:
             if error.problem not in ("damaged", "newer"):
                 raise
-            files.delete_files(folder / "journal.db")
+            backups.delete_files(folder / "journal.db")
         forget_routines()
     typer.echo("Deleted: everything that was remembered.")
 

@@ -91,7 +91,7 @@ def _from_journal(wish: Wish, data_dir: Path | None, name: str | None) -> tuple[
         now = datetime.combine(wish.on, now.time()).astimezone()
     with journal_in(folder) as journal:
         who = person(journal, name)
-        chosen = preferences_in(journal.settings(who.id))
+        chosen = preferences_in(journal.people.settings(who.id))
         programme = programme_for(journal, who.id, chosen, catalogue, now)
         if wish.rules is not None:
             programme = replace(programme, rules=load_rules(wish.rules, catalogue=catalogue))

@@ -15,12 +15,13 @@ from backcoach.analysis.core import Watcher
 from backcoach.analysis.demo import open_simulated_routine
 from backcoach.analysis.parallel import Monitor
 from backcoach.analysis.sources import Look, Source, blazepose, blazepose_for, open_source
-from backcoach.cli.outputs import OutputError, naming, replacing
+from backcoach.cli.outputs import OutputError, naming
 from backcoach.exercises.schema import Exercise
 from backcoach.pose.errors import InputError
 from backcoach.pose.network_files import MODEL
 from backcoach.tracking import State
 from backcoach.tracking.events import Event
+from backcoach.whole_files import replacing
 
 if TYPE_CHECKING:
     from backcoach.pose.recording import RecordingWriter
@@ -156,12 +157,16 @@ def _recorder(target: Path, source: str) -> Iterator[Watcher]:
 def _annotator(target: Path, exercises: Mapping[str, Exercise]) -> Iterator[Watcher]:
     from backcoach.reports.annotate import Annotator
 
-    with naming("--annotate", target), replacing(target) as path, Annotator(path, exercises) as annotator:
+    with (
+        naming("--annotate", target),
+        replacing(target, private=False) as path,
+        Annotator(path, exercises) as annotator,
+    ):
         yield annotator
 
 
 def _plot(target: Path, analysis: Analysis, exercises: Mapping[str, Exercise]) -> None:
     from backcoach.reports.plot import save_plot
 
-    with naming("--plot", target), replacing(target) as path:
+    with naming("--plot", target), replacing(target, private=False) as path:
         save_plot(path, analysis, exercises)

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from backcoach.whole_files import replacing
+
 STDOUT = "-"
 """Stands for the standard output where a file is asked for."""
 
@@ -152,21 +154,6 @@ def is_special(target: Path) -> bool:
 
 
 @contextmanager
-def replacing(target: Path) -> Iterator[Path]:
-    """Give a temporary path next to ``target``; on success it takes the target's place."""
-    target = _real(target)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.stem}-", suffix=target.suffix)
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        yield temporary
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-@contextmanager
 def naming(option: str, target: Path) -> Iterator[None]:
     """Say which result it is that cannot be written."""
     try:
@@ -180,16 +167,10 @@ def write_text(target: Path, text: str) -> None:
     if is_special(target):
         target.write_text(text, encoding="utf-8")
         return
-    with replacing(target) as temporary:
-        temporary.write_text(text, encoding="utf-8", newline="")
+    with replacing(target, private=False) as part:
+        part.write_text(text, encoding="utf-8", newline="")
 
 
 def _real(path: Path) -> Path:
     """Follow links as far as they lead; a circle of them stays what it is, and is refused when it is opened."""
     return Path(os.path.realpath(path))
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask

@@ -80,7 +80,7 @@ def alone_in(folder: Path) -> Iterator[None]:
 
 def person(journal: Journal, name: str | None) -> Profile:
     """Return the person of that name; without a name, the only one there is."""
-    people = journal.profiles()
+    people = journal.people.all()
     known = ", ".join(repr(one.name) for one in people) or "nobody yet"
     found = [one for one in people if name is None or name in (one.name, one.id)]
     if not found:
@@ -95,9 +95,10 @@ def person(journal: Journal, name: str | None) -> Profile:
 
 def write(file: Path, content: bytes) -> None:
     """Write a file whole or not at all; JournalError names the one that was asked for."""
+    from backcoach.journal.copies import refuse_database
     from backcoach.journal.errors import explained_file
-    from backcoach.journal.files import refuse_database, replacing
     from backcoach.settings import expanded
+    from backcoach.whole_files import replacing
 
     target = expanded(file)
     refuse_database(target)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from backcoach.cli.people import folder_of
+from backcoach.cli.people import DataDir, folder_of
 from backcoach.cli.serve import stop
 from backcoach.started import command
 
@@ -19,12 +18,6 @@ if TYPE_CHECKING:
     from backcoach.texts.catalogue import Translator
 
 EVERY_S = 15.0
-NEXT_LOOKS_AT_MOST = 20
-
-DataDir = Annotated[
-    Path | None,
-    typer.Option("--data-dir", metavar="DIR", file_okay=False, help="Folder of what is remembered."),
-]
 
 
 def remind(
@@ -57,7 +50,7 @@ def _watch(journal: object, name: str, once: bool) -> None:
     from backcoach.reminders.watch import Watch
 
     assert isinstance(journal, Journal)
-    people = journal.profiles()
+    people = journal.people.all()
     person = next((p for p in people if not name or p.name == name), None)
     if person is None:
         known = ", ".join(p.name for p in people) or f"nobody yet: start `{command()}` once"
@@ -71,7 +64,7 @@ def _watch(journal: object, name: str, once: bool) -> None:
                 "This computer does not tell how long it is idle: time away from it is not seen as a break."
             )
     while True:
-        _look(watch, texts, preferences_in(journal.settings(person.id)).weekdays)
+        _look(watch, texts, preferences_in(journal.people.settings(person.id)).weekdays)
         if once:
             return
         time.sleep(EVERY_S)
@@ -100,5 +93,5 @@ def _texts(journal: object, profile_id: str) -> Translator:
     from backcoach.texts.catalogue import translator
 
     assert isinstance(journal, Journal)
-    language = preferences_in(journal.settings(profile_id)).language
+    language = preferences_in(journal.people.settings(profile_id)).language
     return translator(language or "en")

@@ -39,7 +39,7 @@ def report(
             made = report_for(journal, about, Catalogue(), now, first, last)
         except PeriodError as error:
             refuse(str(error.message))
-        chosen = language or preferences_in(journal.settings(about.id)).language or "en"
+        chosen = language or preferences_in(journal.people.settings(about.id)).language or "en"
         content = _content(made, chosen, as_pdf=file.suffix.lower() == ".pdf")
         write(file, content)
     typer.echo(f"Written: {file}", err=True)

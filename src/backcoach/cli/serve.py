@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from backcoach import extras
-from backcoach.cli.people import folder_of
+from backcoach.cli.people import DataDir, folder_of
 
 Port = Annotated[
     int,
@@ -17,10 +17,6 @@ Port = Annotated[
     ),
 ]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Do not open the page.")]
-DataDir = Annotated[
-    Path | None,
-    typer.Option("--data-dir", metavar="DIR", file_okay=False, help="Folder of what is remembered."),
-]
 Host = Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Address to listen at.")]
 AllowNetwork = Annotated[
     bool,

@@ -28,7 +28,6 @@ from sqlalchemy import (
 )
 
 from backcoach.journal import tables
-from backcoach.journal.files import filling, replacing
 from backcoach.journal.session_json import moment_json
 from backcoach.journal.signal import unpack
 from backcoach.journal.tables import DIGITS, Measure, Moment
@@ -36,6 +35,7 @@ from backcoach.journal.totals import work_by_set
 from backcoach.journal.values import Begun, work_of
 from backcoach.plan.done import Amount, amount
 from backcoach.plan.rule_file import what_counts_as_done
+from backcoach.whole_files import filling, replacing
 
 PROFILE, SESSION, SET = tables.profile, tables.session, tables.practice_set
 

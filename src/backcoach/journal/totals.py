@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, Select, and_, column, func, literal_column, select, values
 
+from backcoach.journal.section import between
 from backcoach.journal.tables import DIGITS, Moment, fault, practice_set, repetition, tally
 from backcoach.journal.values import Begun, FaultCount, Progress, SetTotals
 from backcoach.tracking.summary import Tracking
@@ -95,7 +96,7 @@ def _mean(total: float, number: int) -> float:
 def progress_of(
     connection: Connection, profile_id: str, edges: Sequence[datetime], *, include_demo: bool
 ) -> Iterator[Progress]:
-    """Give what was done in each stretch between two edges, for each exercise and side; see `Reading.progress`."""
+    """Give what was done in each stretch between two edges, for each exercise and side; see `Exercises.progress`."""
     if len(edges) < 2:
         return
     query = _in_one(*edges) if len(edges) == 2 else _in_each(edges)
@@ -146,11 +147,7 @@ def fault_counts(
         .group_by(*kind)
         .order_by(times.desc(), *kind)
     )
-    if since is not None:
-        query = query.where(row.begun_at >= since)
-    if until is not None:
-        query = query.where(row.begun_at < until)
-    for found in connection.execute(query):
+    for found in connection.execute(between(query, row.begun_at, since, until)):
         yield FaultCount(*found)
 
 

@@ -76,6 +76,7 @@ class _Session(Strict):
     stopped_because: str | None = None
     planned: bool = True
     share: float | None = Field(default=None, ge=0, le=1, description="of everything planned, 0 to 1")
+    something: bool | None = Field(default=None, description="whether anything was done at all")
 
     def value(self) -> Session:
         plain = self.model_dump(exclude={"exercises"})

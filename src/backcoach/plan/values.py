@@ -113,6 +113,8 @@ class Session:
         Why it ended early: a stop sign of the rule file, ``pain``, or any other word.
     share : float or None
         How much of everything that it had planned was done, 0 to 1; None: as much as of the exercises that it holds.
+    something : bool or None
+        Whether anything was done at all, however little of what was asked for; None: as the shares tell.
     """
 
     day: Final[date]
@@ -124,6 +126,7 @@ class Session:
     stopped_because: Final[str | None] = None
     planned: Final[bool] = True
     share: Final[float | None] = None
+    something: Final[bool | None] = None
 
     def __post_init__(self) -> None:
         for value in (self.effort, self.pain_before, self.pain_after, self.pain_next_morning):
@@ -151,6 +154,7 @@ class Session:
             self.stopped_because,
             self.planned,
             self.share,
+            self.something,
         )
 
     @property
@@ -158,7 +162,8 @@ class Session:
         """How much of its plan was done."""
         shares = [min(1.0, record.done_share) for record in self.exercises]
         share = sum(shares) / max(1, len(shares)) if self.share is None else self.share
-        return Work(share, share > 0 or any(shares), self.planned)
+        something = share > 0 or any(shares) if self.something is None else self.something
+        return Work(share, something, self.planned)
 
     @property
     def by_exercise(self) -> Mapping[str, ExerciseRecord]:

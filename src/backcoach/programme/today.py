@@ -108,7 +108,7 @@ class Programme:
 
     def length(self) -> Length:
         """Return how long the person wants to exercise: what was chosen last, or what is suggested."""
-        chosen = length_of(self.journal.settings(self.profile_id).get(LENGTH))
+        chosen = length_of(self.journal.people.settings(self.profile_id).get(LENGTH))
         begins = suggested(self.past, self.rules)
         return begins if chosen is None or begins == "gentle" else chosen
 
@@ -157,7 +157,7 @@ class Programme:
     @cached_property
     def prescribed(self) -> Prescribed:
         """What a clinician asked this person to do."""
-        return prescribed_in(self.journal.settings(self.profile_id))
+        return prescribed_in(self.journal.people.settings(self.profile_id))
 
     def person(self) -> Profile:
         """Return what the rules have to know about the person."""
@@ -176,21 +176,23 @@ class Programme:
     def past(self) -> History:
         """What `history` returns, read once."""
         mornings = [
-            p for p in self.journal.pain(self.profile_id, since=self.now - REACH) if p.when == "next_morning"
+            p
+            for p in self.journal.pain.reports(self.profile_id, since=self.now - REACH)
+            if p.when == "next_morning"
         ]
         return History(tuple(self._session(one, mornings) for one in self._sessions))
 
     @cached_property
     def _sessions(self) -> Sequence[SessionOverview]:
         """The sessions in which something was begun, the oldest first."""
-        found = self.journal.sessions(self.profile_id, since=self.now - REACH, limit=None)
+        found = self.journal.sessions.overviews(self.profile_id, since=self.now - REACH, limit=None)
         if not found:
-            found = self.journal.sessions(self.profile_id, limit=LAST)
+            found = self.journal.sessions.overviews(self.profile_id, limit=LAST)
         return [one for one in reversed(found) if one.sets]
 
     @cached_property
     def _screenings(self) -> tuple[Screening, ...]:
-        return tuple(map(self._screening, self.journal.answers(self.profile_id, "screening")))
+        return tuple(map(self._screening, self.journal.questionnaires.answers(self.profile_id, "screening")))
 
     def _screening(self, one: Answers) -> Screening:
         known = {question.id for question in self.rules.screening.questions}
@@ -213,6 +215,7 @@ class Programme:
             stopped_because=_reason(one.pain),
             planned=one.work.routine if "practice" in one.routine else len(records) > 1,
             share=one.work.share,
+            something=one.work.something,
         )
 
     def _item(self, choice: RoutineChoice) -> RoutineItem:

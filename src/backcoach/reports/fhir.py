@@ -69,7 +69,7 @@ def bundle(
         _patient(profile),
         _care_plan(profile.id, subject, routine, catalogue, made_at),
         *_observations(journal, profile.id, subject, catalogue, since),
-        *(_response(answers, subject) for answers in journal.answers(profile.id, since=since)),
+        *(_response(answers, subject) for answers in journal.questionnaires.answers(profile.id, since=since)),
     ]
     return {
         "resourceType": "Bundle",
@@ -82,9 +82,9 @@ def bundle(
 def _observations(
     journal: Journal, profile_id: str, subject: Resource, catalogue: Catalogue, since: datetime | None
 ) -> Iterator[Resource]:
-    for report in journal.pain(profile_id, since=since):
+    for report in journal.pain.reports(profile_id, since=since):
         yield _pain(report, subject)
-    for session in journal.sessions(profile_id, since=since, limit=None):
+    for session in journal.sessions.overviews(profile_id, since=since, limit=None):
         if session.ended_at is not None and session.work.something:
             yield _duration(session, subject)
             yield _activity(session, subject, catalogue)

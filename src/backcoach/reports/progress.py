@@ -132,7 +132,7 @@ def pain_trend(journal: Journal, profile_id: str, span: Span) -> PainTrend:
     """Return the pain of each day on which it was told, pain during an exercise included."""
     before = span.edges[0] - timedelta(days=USUAL_DAYS)
     worst: dict[date, int] = {}
-    for at, value, _ in journal.pain_course(profile_id, since=before):
+    for at, value, _ in journal.pain.course(profile_id, since=before):
         day = day_of(at)
         worst[day] = max(worst.get(day, 0), value)
     days = sorted(worst)

@@ -127,7 +127,7 @@ def _journal(data: Path) -> Finding:
 
     try:
         with Journal.open(data) as journal:
-            people = journal.profiles()
+            people = journal.people.all()
     except JournalError as error:
         return Finding(what, "problem", str(error), "Or choose another folder: --data-dir.")
     return Finding(what, "ok", f"{data}, {len(people)} profile{'s' * (len(people) != 1)}")

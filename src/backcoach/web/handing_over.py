@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def programme_of_anybody(journal: Journal, profile_id: str, catalogue: Catalogue, now: datetime) -> Programme:
     """Return what today's plan of any person of the journal is made of."""
-    preferences = preferences_in(journal.settings(profile_id))
+    preferences = preferences_in(journal.people.settings(profile_id))
     return programme_for(journal, profile_id, preferences, catalogue, now)
 
 

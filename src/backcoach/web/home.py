@@ -117,14 +117,14 @@ class Home:
             If the journal cannot be read.
         """
         named = asking()
-        people = self.journal.profiles() or self._first_profile()
+        people = self.journal.people.all() or self._first_profile()
         return next((person for person in people if person.id == named), people[0])
 
     @property
     def preferences(self) -> Preferences:
         """What the present profile has chosen; the defaults where that cannot be read."""
         try:
-            return preferences_in(self.journal.settings(self.profile.id))
+            return preferences_in(self.journal.people.settings(self.profile.id))
         except JournalError:
             return Preferences()
 
@@ -142,7 +142,7 @@ class Home:
         if self.slot.taken:
             return None
         try:
-            return self.journal.unfinished_session(self.profile.id, now=self.now())
+            return self.journal.sessions.unfinished(self.profile.id, now=self.now())
         except JournalError:
             return None
 
@@ -160,7 +160,7 @@ class Home:
             dated = chosen.dated(preferences_in(kept), default, today)
             return {**(also or {}), KEY: dated.model_dump(mode="json")}
 
-        self.journal.change_settings(self.profile.id, change)
+        self.journal.people.change_settings(self.profile.id, change)
 
     def now(self) -> datetime:
         """Return the moment, in the computer's own time zone."""
@@ -187,7 +187,7 @@ class Home:
             If the backup cannot be used; then nothing was changed.
         """
         try:
-            self.journal.restore(backup)
+            self.journal.files.restore(backup)
         except JournalError as error:
             if error.problem != "damaged" or self._database is not None:
                 raise
@@ -207,12 +207,12 @@ class Home:
         journal = self.journal
         with self._copying, self._opening:
             self._journal = None
-            journal.delete_everything()
+            journal.files.delete_everything()
 
     def _sweep(self) -> None:
         """Remove, once, what an earlier server has left behind when it was killed."""
         if not self._swept:
-            from backcoach.journal.files import sweep
+            from backcoach.journal.backups import sweep
 
             sweep(self.data)
             self._swept = True
@@ -227,9 +227,9 @@ class Home:
         """Add the first person, who has no name yet; only one, however many ask at once."""
         journal = self.journal
         with self._opening:
-            if not journal.profiles():
-                journal.add_profile(UNNAMED, created_at=self.now())
-            return journal.profiles()
+            if not journal.people.all():
+                journal.people.add(UNNAMED, created_at=self.now())
+            return journal.people.all()
 
     def _open_journal(self) -> None:
         """Open the journal, which the first page needs: everything else that takes a moment waits for it."""
@@ -255,8 +255,8 @@ class Home:
         while not self._closing.wait(pause_s):
             pause_s = BACKUP_EVERY_S
             with contextlib.suppress(JournalError), self._copying:
-                self.journal.daily_backup(self.now())
-                self.journal.finish_deleting()
+                self.journal.files.daily_backup(self.now())
+                self.journal.files.finish_deleting()
 
 
 def keep_loaded() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +19,7 @@ from backcoach.programme.preferences import RoutineChoice
 from backcoach.programme.prescribed import KEY, Prescribed, dose_of, prescribed_in
 from backcoach.programme.today import Programme
 from backcoach.texts import Message, message
+from backcoach.whole_files import replacing
 
 if TYPE_CHECKING:
     from backcoach.journal import Journal
@@ -128,7 +128,7 @@ def take_routine(home: Home, content: bytes, programme: Programme) -> None:
     ]
     choices = (*(_choice(item) for item in routine.items), *rest)
     chosen = programme.preferences.model_copy(update={"routine": choices})
-    with _replacing(routine_file(programme.profile_id)) as part:
+    with replacing(routine_file(programme.profile_id)) as part:
         part.write_bytes(content)
         home.save(chosen, also={KEY: prescribed.model_dump(mode="json")})
 
@@ -141,7 +141,7 @@ def release_routine(journal: Journal, profile_id: str) -> None:
         items = tuple(item.model_copy(update={"fixed": False}) for item in kept.items)
         return {KEY: kept.model_copy(update={"items": items}).model_dump(mode="json")}
 
-    journal.change_settings(profile_id, released)
+    journal.people.change_settings(profile_id, released)
 
 
 def _choice(item: RoutineItem) -> RoutineChoice:
@@ -239,7 +239,7 @@ def take_rules(content: bytes) -> None:
     """
     target = personal_file()
     _set_aside(target)
-    with _replacing(target) as part:
+    with replacing(target) as part:
         part.write_bytes(content)
 
 
@@ -252,7 +252,7 @@ def release_rules() -> None:
 
 def _set_aside(target: Path) -> None:
     if target.exists():
-        with _replacing(target.with_name(target.name + ".before")) as part:
+        with replacing(target.with_name(target.name + ".before")) as part:
             part.write_bytes(target.read_bytes())
 
 
@@ -260,10 +260,3 @@ def rules_text() -> bytes:
     """Return the rule file in force, to be edited."""
     own = personal_file()
     return own.read_bytes() if own.exists() else builtin_content()
-
-
-def _replacing(target: Path) -> AbstractContextManager[Path]:
-    """Write a file so that it is whole or not there; loaded late, as the journal brings its database along."""
-    from backcoach.journal.files import replacing
-
-    return replacing(target)

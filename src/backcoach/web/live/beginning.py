@@ -100,7 +100,7 @@ def _new(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
     now = home.now()
     try:
         journal, profile = home.journal, home.profile.id
-        session_id = journal.begin_session(
+        session_id = journal.sessions.begin(
             profile,
             started_at=now,
             source=source,
@@ -115,7 +115,7 @@ def _new(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
     try:
         if hello.length is not None and agenda.plan is not None:
             wanted = str(agenda.plan.length)
-            journal.change_settings(profile, lambda _: {LENGTH: wanted})
+            journal.people.change_settings(profile, lambda _: {LENGTH: wanted})
         if agenda.plan is not None:
             write_decisions(journal, profile, agenda.plan, now, _language(home, hello))
     except JournalError as error:
@@ -126,7 +126,7 @@ def _new(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
 def with_times_before(home: Home, sets: tuple[PlannedSet, ...]) -> tuple[PlannedSet, ...]:
     """Note for each set how often the person has done its exercise: the first times it is taught in full."""
     try:
-        times = home.journal.times_done(home.profile.id)
+        times = home.journal.exercises.times_done(home.profile.id)
     except JournalError:
         times = {}
     return tuple(replace(planned, times_before=times.get(planned.exercise.id, 0)) for planned in sets)
@@ -140,7 +140,7 @@ def _language(home: Home, hello: Hello) -> str:
 def _resume(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
     assert hello.resume is not None
     try:
-        profile, record = home.profile.id, home.journal.session(hello.resume)
+        profile, record = home.profile.id, home.journal.sessions.get(hello.resume)
     except JournalError as error:
         raise cannot_resume(error.message) from None
     if record.profile_id == profile and record.outcome == "broken_off" and not record.sets:

@@ -33,12 +33,12 @@ def write_decisions(journal: Journal, profile_id: str, plan: DayPlan, now: datet
         If they cannot be written.
     """
     texts = translator(language)
-    today = journal.decisions(profile_id, since=midnight(day_of(now)))
+    today = journal.plans.decisions(profile_id, since=midnight(day_of(now)))
     kept = [(one.rule_id, one.exercise, one.after) for one in today]
     for decision in worth_keeping(plan):
         after = _json(decision.after)
         if (decision.rule, decision.exercise, after) not in kept:
-            journal.record_decision(
+            journal.plans.record_decision(
                 profile_id,
                 at=now,
                 rule_id=decision.rule,

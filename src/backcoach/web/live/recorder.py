@@ -111,8 +111,8 @@ class Recorder:
         JournalError
             If it cannot be written.
         """
-        if self._journal.session(self.session_id).ended_at is None:
-            self._journal.end_session(self.session_id, ended_at=self._started_at, outcome="broken_off")
+        if self._journal.sessions.get(self.session_id).ended_at is None:
+            self._journal.sessions.end(self.session_id, ended_at=self._started_at, outcome="broken_off")
 
     def _write_all(self) -> None:
         while (item := self._waiting.get()) is not None:
@@ -150,7 +150,7 @@ class Recorder:
     def _set_begun(self, output: SetBegun) -> None:
         planned = self._sets[output.position]
         exercise = planned.exercise
-        self._set_ids[output.position] = self._journal.begin_set(
+        self._set_ids[output.position] = self._journal.sets.begin(
             self.session_id,
             position=output.position,
             exercise=exercise.id,
@@ -164,20 +164,20 @@ class Recorder:
     @_write.register
     def _repetition(self, output: RepetitionDone) -> None:
         set_id = self._set_ids[output.position]
-        self._journal.add_repetition(set_id, output.repetition, self_reported=output.self_reported)
+        self._journal.sets.add_repetition(set_id, output.repetition, self_reported=output.self_reported)
 
     @_write.register
     def _hold(self, output: HoldDone) -> None:
         set_id = self._set_ids[output.position]
-        self._journal.add_hold(set_id, output.hold, self_reported=output.self_reported)
+        self._journal.sets.add_hold(set_id, output.hold, self_reported=output.self_reported)
 
     @_write.register
     def _fault(self, output: FaultNoted) -> None:
-        self._journal.add_fault(self._set_ids[output.position], output.fault)
+        self._journal.sets.add_fault(self._set_ids[output.position], output.fault)
 
     @_write.register
     def _set_ended(self, output: SetEnded) -> None:
-        self._journal.end_set(
+        self._journal.sets.end(
             self._set_ids[output.position],
             ended_at=self._moment(output.time_s),
             outcome=output.outcome,
@@ -189,7 +189,7 @@ class Recorder:
     def _eased(self, output: Eased) -> None:
         """Keep what was made easier: who goes on later, after a reload or a breakdown, finds it so."""
         self._sets[output.position] = output.planned
-        self._journal.change_plan(
+        self._journal.sessions.change_plan(
             self.session_id,
             routine_json(self._sets, self._practice),
             {output.position: planned_json(output.planned)},
@@ -199,7 +199,7 @@ class Recorder:
     def _hurt(self, output: HurtReported) -> None:
         if output.pain is None and output.where is None:
             return
-        self._journal.report_pain(
+        self._journal.pain.report(
             self._profile_id,
             at=self._moment(output.time_s),
             when="during",
@@ -212,6 +212,6 @@ class Recorder:
 
     @_write.register
     def _ended(self, output: SessionEnded) -> None:
-        self._journal.end_session(
+        self._journal.sessions.end(
             self.session_id, ended_at=self._moment(output.time_s), outcome=output.outcome
         )

@@ -80,7 +80,7 @@ def _is_due(known: Known, last: Any, now: datetime, days: int) -> bool:
 
 def _last_activities(house: House) -> list[str]:
     """Return the person's own words of the last time, filled up with empty ones."""
-    answers = house.journal.answers(house.profile.id, "activities")
+    answers = house.journal.questionnaires.answers(house.profile.id, "activities")
     given = answers[-1].answers.get("activities", []) if answers else []
     names = (
         [str(one["name"]) for one in given if isinstance(one, dict) and "name" in one]
@@ -93,14 +93,14 @@ def _last_activities(house: House) -> list[str]:
 def save_morning(request: Request, told: Morning) -> JSONResponse:
     """Keep the answer to "how is your back this morning?"."""
     house = house_of(request)
-    house.journal.report_pain(house.profile.id, at=house.now(), when="next_morning", value=told.value)
+    house.journal.pain.report(house.profile.id, at=house.now(), when="next_morning", value=told.value)
     return JSONResponse({"saved": True})
 
 
 def save_activities(request: Request, told: Activities) -> JSONResponse:
     """Keep how well the person's own activities go."""
     house = house_of(request)
-    house.journal.save_answers(
+    house.journal.questionnaires.save(
         house.profile.id,
         "activities",
         at=house.now(),
@@ -117,7 +117,7 @@ def save_rmdq(request: Request, told: Ticked) -> JSONResponse:
         score = score_rmdq(told.ticked)
     except ValueError as error:
         raise HTTPException(422, str(error)) from None
-    house.journal.save_answers(
+    house.journal.questionnaires.save(
         house.profile.id,
         "rmdq24",
         at=house.now(),
@@ -130,7 +130,7 @@ def save_rmdq(request: Request, told: Ticked) -> JSONResponse:
 def save_change(request: Request, told: Change) -> JSONResponse:
     """Keep the global change."""
     house = house_of(request)
-    house.journal.save_answers(
+    house.journal.questionnaires.save(
         house.profile.id,
         "global_change",
         at=house.now(),

@@ -111,8 +111,8 @@ def history(request: Request) -> Response:
     since = until - timedelta(weeks=WEEKS_A_PAGE)
     journal, profile, programme = house.journal, house.profile.id, programme_of(house)
     last = midnight(until) if page else None  # what a wrong clock dated after today can be seen, and deleted
-    found = journal.sessions(profile, since=midnight(since), until=last, limit=None)
-    older = journal.session_heads(profile, until=midnight(since), limit=1)
+    found = journal.sessions.overviews(profile, since=midnight(since), until=last, limit=None)
+    older = journal.sessions.heads(profile, until=midnight(since), limit=1)
     return render(
         request,
         "history.html",
@@ -130,7 +130,7 @@ def session(request: Request) -> Response:
     """Return one session with its sets."""
     house = house_of(request)
     try:
-        record = house.journal.session(request.path_params["session"])
+        record = house.journal.sessions.get(request.path_params["session"])
     except JournalError as error:
         raise HTTPException(404) from error
     if record.profile_id != house.profile.id:

@@ -49,7 +49,7 @@ def reward_of(house: House, record: SessionRecord) -> Reward:
     """Return what a session was good for."""
     first = monday(day_of(record.started_at))
     week = {first + timedelta(days=k) for k in range(7)}
-    sessions = house.journal.session_work(house.profile.id, since=midnight(first))
+    sessions = house.journal.sessions.work(house.profile.id, since=midnight(first))
     sets = record.sets
     share = clean_share(
         sum(one.done.counted for one in sets),

@@ -175,7 +175,7 @@ def _week(house: House, programme: Programme) -> Iterator[Weekday]:
     """Give the days of the running week, Monday to Sunday."""
     today = house.now().date()
     first = monday(today)
-    sessions = house.journal.session_work(house.profile.id, since=midnight(first))
+    sessions = house.journal.sessions.work(house.profile.id, since=midnight(first))
     done = days_done(sessions, programme.rules.done)
     weekdays = house.preferences.weekdays
     for ahead in range(7):

@@ -12,7 +12,8 @@ from pathlib import Path
 from sqlalchemy import inspect
 
 from backcoach.journal import errors, migrations
-from backcoach.journal.database import COMPANIONS, SQLITE_HEAD, open_database
+from backcoach.journal.copies import COMPANIONS, SQLITE_HEAD
+from backcoach.journal.database import open_database
 from backcoach.journal.errors import JournalError, explained
 from backcoach.journal.tables import METADATA
 from backcoach.texts import message
@@ -22,7 +23,7 @@ PAGE_SIZE = slice(16, 18)
 
 
 @contextmanager
-def tried_out(backup: Path, live: Path) -> Iterator[Path]:
+def checked_copy(backup: Path, live: Path) -> Iterator[Path]:
     """Give a copy of a backup, up to date and with every table; it lies beside the journal, and is gone afterwards.
 
     Raises
@@ -31,7 +32,7 @@ def tried_out(backup: Path, live: Path) -> Iterator[Path]:
         If the backup is none, is damaged, or was written by a newer version: the message says what is wrong with it.
     """
     _refuse_others(backup)
-    part = live.with_name(f".{live.name}.part.db")
+    part = live.with_name(f".{live.name}.part-checked.db")
     try:
         with explained(str(live.parent)):
             _remove(part)

@@ -1,4 +1,4 @@
-"""Everything about one person, or about all, as one JSON document: written out, and taken in again."""
+"""Everything about one person, or about all: written out as JSON or CSV, and taken in again."""
 
 from __future__ import annotations
 
@@ -12,36 +12,87 @@ from sqlalchemy import Connection, Select, select
 
 from backcoach import __version__
 from backcoach.journal import csv_tables, errors, tables
+from backcoach.journal.copies import read_whole, refuse_database
 from backcoach.journal.database import as_json
 from backcoach.journal.document import FORMAT, VERSION
 from backcoach.journal.errors import JournalError, explained_file
-from backcoach.journal.files import read_whole, refuse_database, replacing
-from backcoach.journal.part import KINDS, Part
+from backcoach.journal.exported_sessions import exported_sessions
+from backcoach.journal.importing import check_document, take_in
+from backcoach.journal.section import Section, unknown
 from backcoach.journal.session_json import moment_json
-from backcoach.journal.taking_in import check_document, take_in
 from backcoach.journal.values import Imported
-from backcoach.journal.whole_sessions import whole_sessions
 from backcoach.settings import expanded
 from backcoach.texts import message
+from backcoach.whole_files import replacing
 
 CHUNK = 100
 """Sessions that are read at once: an export of many years needs little memory."""
 
 
-class Portable(Part):
+class Handover(Section):
     """Handing everything over, and taking it back."""
 
     def export_text(self, profile_id: str | None = None) -> str:
-        """Return everything about a person, or about everybody, as JSON text; docs/journal.md explains it."""
+        """Return everything as JSON text; docs/journal.md explains it.
+
+        Parameters
+        ----------
+        profile_id : str, optional
+            About whom; about everybody without it.
+
+        Returns
+        -------
+        str
+            One document.
+
+        Raises
+        ------
+        JournalError
+            If there is no such person.
+        """
         return "".join(self.export_parts(profile_id))
 
     def export_parts(self, profile_id: str | None = None) -> Iterator[str]:
-        """Give the text of `export_text` piece by piece, for a long journal."""
+        """Give the text of `export_text` piece by piece, for a long journal.
+
+        Parameters
+        ----------
+        profile_id : str, optional
+            About whom; about everybody without it.
+
+        Yields
+        ------
+        str
+            The next piece.
+
+        Raises
+        ------
+        JournalError
+            If there is no such person.
+        """
         with self._database.reading() as connection:
             yield from _document(connection, profile_id)
 
     def export_file(self, path: Path | str, profile_id: str | None = None) -> Path:
-        """Write the text of `export_text` into a file, which is whole or not there."""
+        """Write the text of `export_text` into a file, which is whole or not there.
+
+        Parameters
+        ----------
+        path : Path or str
+            The file; what was there is replaced.
+        profile_id : str, optional
+            About whom; about everybody without it.
+
+        Returns
+        -------
+        Path
+            Where it is.
+
+        Raises
+        ------
+        JournalError
+            If there is no such person, a database is there, or it cannot be written.
+        """
         target = expanded(path)
         refuse_database(target)
         with explained_file(str(target)), replacing(target) as part, part.open("w", encoding="utf-8") as file:
@@ -53,20 +104,50 @@ class Portable(Part):
 
         Parameters
         ----------
+        path : Path or str
+            The folder or file; what was there under the same names is replaced.
+        profile_id : str, optional
+            About whom; about everybody without it.
         signals : bool
             Whether the curves of the sets are written, too: a year of them has tens of megabytes.
+
+        Returns
+        -------
+        Path
+            Where it is.
+
+        Raises
+        ------
+        JournalError
+            If there is no such person, a database is there, or it cannot be written; then nothing was.
         """
         target = expanded(path)
         refuse_database(target)
         with self._database.reading() as connection:
             if profile_id is not None:
-                _known(connection, profile_id)
+                _refuse_unknown(connection, profile_id)
             with explained_file(str(target)):
                 csv_tables.write(connection, profile_id, target, signals)
         return target
 
     def import_file(self, path: Path | str) -> Imported:
-        """Take an exported file in; see `import_text`."""
+        """Take an exported file in; see `import_text`.
+
+        Parameters
+        ----------
+        path : Path or str
+            The file.
+
+        Returns
+        -------
+        Imported
+            How much was new.
+
+        Raises
+        ------
+        JournalError
+            As for `import_text`, and if the file cannot be read or is larger than any journal.
+        """
         source = expanded(path)
         return self.import_text(read_whole(source), where=str(source))
 
@@ -84,12 +165,19 @@ class Portable(Part):
 
         Parameters
         ----------
+        content : bytes or str
+            What `export_text` has given, here or on another computer.
         replace : bool
             Delete everything else, in the same step.
         where : str
             How the import is called in messages.
         now : datetime, optional
             Sessions of more than a day later are refused; the clock's moment if not given.
+
+        Returns
+        -------
+        Imported
+            How much was new.
 
         Raises
         ------
@@ -115,19 +203,19 @@ class Portable(Part):
             self._database.empty_log()
 
 
-def _known(connection: Connection, profile_id: str) -> None:
+def _refuse_unknown(connection: Connection, profile_id: str) -> None:
     if (
         connection.execute(select(tables.profile.c.id).where(tables.profile.c.id == profile_id)).first()
         is None
     ):
-        raise errors.unknown(KINDS[tables.profile.name], profile_id)
+        raise unknown(tables.profile, profile_id)
 
 
 def _document(connection: Connection, profile_id: str | None) -> Iterator[str]:
     row = tables.profile.c
     query = select(tables.profile).order_by(row.created_at, row.id)
     if profile_id is not None:
-        _known(connection, profile_id)
+        _refuse_unknown(connection, profile_id)
         query = query.where(row.id == profile_id)
     head = {"format": FORMAT, "version": VERSION, "engine": __version__}
     yield as_json(head).removesuffix("}") + ', "profiles": ['
@@ -178,4 +266,4 @@ def _sessions(connection: Connection, profile_id: str) -> Iterator[dict[str, Any
     query = select(row.id).where(row.profile_id == profile_id).order_by(row.started_at, row.id)
     ids = list(connection.execute(query).scalars())
     for begin in range(0, len(ids), CHUNK):
-        yield from whole_sessions(connection, select(row.id).where(row.id.in_(ids[begin : begin + CHUNK])))
+        yield from exported_sessions(connection, select(row.id).where(row.id.in_(ids[begin : begin + CHUNK])))

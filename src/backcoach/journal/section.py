@@ -1,11 +1,12 @@
-"""What the parts of the journal share."""
+"""What the sections of the journal share."""
 
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any, get_args
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, select
 
 from backcoach.journal import errors, tables
 from backcoach.journal.database import Database
@@ -18,8 +19,14 @@ KINDS: dict[str, Message] = {
 }
 
 
-class Part:
-    """A part of the journal: some questions and answers about an open database."""
+class Section:
+    """A section of the journal: some questions and answers about an open database.
+
+    Parameters
+    ----------
+    database : Database
+        All sections of a journal share one.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -39,7 +46,12 @@ def require(connection: Connection, table: Table, key: str) -> None:
         If there is no such row.
     """
     if connection.execute(select(table.c.id).where(table.c.id == key).with_for_update()).first() is None:
-        raise errors.unknown(KINDS[table.name], key)
+        raise unknown(table, key)
+
+
+def unknown(table: Table, key: str) -> errors.JournalError:
+    """Return the error that there is no such row."""
+    return errors.unknown(KINDS[table.name], key)
 
 
 def one_of(name: str, value: Any, choices: Any) -> None:
@@ -64,3 +76,23 @@ def within(name: str, value: int, least: int, most: int) -> None:
     """
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
         raise ValueError(f"{name} is {value!r}; it must be a whole number from {least} to {most}")
+
+
+def between(
+    query: Select[Any], moment: ColumnElement[Any], since: datetime | None, until: datetime | None
+) -> Select[Any]:
+    """Keep the rows whose moment is in ``[since, until)``; None leaves that end open."""
+    if since is not None:
+        query = query.where(moment >= since)
+    return query if until is None else query.where(moment < until)
+
+
+def sessions_of(
+    profile_id: str, since: datetime | None, until: datetime | None, include_demo: bool
+) -> Select[tuple[str]]:
+    """Choose the identifiers of a person's sessions that began in ``[since, until)``."""
+    row = tables.session.c
+    query = select(row.id).where(row.profile_id == profile_id)
+    if not include_demo:
+        query = query.where(row.source != "demo")
+    return between(query, row.started_at, since, until)

@@ -7,25 +7,43 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Update, delete, insert, select, update
 
-from backcoach.journal import errors, tables
-from backcoach.journal.part import KINDS, Part, new_id, require
+from backcoach.journal import tables
+from backcoach.journal.section import Section, new_id, require, unknown
 from backcoach.journal.values import Json, Profile, checked_name
 
 
-class Profiles(Part):
-    """People and their settings."""
+class People(Section):
+    """Who practises here, and their settings."""
 
-    def profiles(self) -> tuple[Profile, ...]:
-        """Return everybody, in the order in which they were added."""
+    def all(self) -> tuple[Profile, ...]:
+        """Return everybody.
+
+        Returns
+        -------
+        tuple of Profile
+            In the order in which they were added.
+        """
         row = tables.profile.c
         query = select(row.id, row.name, row.created_at).order_by(row.created_at, row.id)
         with self._database.reading() as connection:
             return tuple(Profile(*found) for found in connection.execute(query))
 
-    def add_profile(
-        self, name: str, *, created_at: datetime, settings: Mapping[str, Json] | None = None
-    ) -> Profile:
+    def add(self, name: str, *, created_at: datetime, settings: Mapping[str, Json] | None = None) -> Profile:
         """Add a person.
+
+        Parameters
+        ----------
+        name : str
+            As the person wants to be called: 1 to 80 letters; blanks around it are taken away.
+        created_at : datetime
+            Now, with a time zone.
+        settings : mapping, optional
+            See `settings`; none at first.
+
+        Returns
+        -------
+        Profile
+            With the new identifier.
 
         Raises
         ------
@@ -41,25 +59,71 @@ class Profiles(Part):
             )
         return added
 
-    def rename_profile(self, profile_id: str, name: str) -> None:
-        """Give a person another name; errors as in `add_profile`, and JournalError if there is no such person."""
-        self._change_profile(profile_id, name=checked_name(name))
+    def rename(self, profile_id: str, name: str) -> None:
+        """Give a person another name.
+
+        Parameters
+        ----------
+        profile_id : str
+            Whom.
+        name : str
+            As for `add`.
+
+        Raises
+        ------
+        JournalError
+            If there is no such person.
+        ValueError
+            As for `add`.
+        """
+        new = checked_name(name)
+        with self._database.writing() as connection:
+            require(connection, tables.profile, profile_id)
+            connection.execute(_update(profile_id, name=new))
 
     def settings(self, profile_id: str) -> dict[str, Json]:
-        """Return a person's settings, as they were saved; empty at first."""
+        """Return a person's settings.
+
+        Parameters
+        ----------
+        profile_id : str
+            Whose.
+
+        Returns
+        -------
+        dict
+            What JSON can say, by name, as it was saved; empty at first.
+
+        Raises
+        ------
+        JournalError
+            If there is no such person.
+        """
         with self._database.reading() as connection:
             return _settings(connection, profile_id)
 
     def change_settings(
         self, profile_id: str, change: Callable[[dict[str, Json]], Mapping[str, Json]]
     ) -> dict[str, Json]:
-        """Change some of a person's settings in one step, and return them all: nobody's change is overwritten.
+        """Change some of a person's settings in one step: nobody's change is overwritten.
 
         Parameters
         ----------
+        profile_id : str
+            Whose.
         change : callable
             Gets the settings as they are at this moment and returns those that are to be others, by name; the rest
             stays. It must not use the journal, which waits for it.
+
+        Returns
+        -------
+        dict
+            All settings after the change.
+
+        Raises
+        ------
+        JournalError
+            If there is no such person.
         """
         with self._database.writing() as connection:
             require(connection, tables.profile, profile_id)
@@ -69,27 +133,28 @@ class Profiles(Part):
                 connection.execute(_update(profile_id, settings=new))
         return new
 
-    def save_settings(self, profile_id: str, settings: Mapping[str, Json]) -> None:
-        """Replace all of a person's settings, whatever they were; to change some, see `change_settings`."""
-        self._change_profile(profile_id, settings=dict(settings))
-
-    def delete_profile(self, profile_id: str) -> bool:
+    def delete(self, profile_id: str) -> bool:
         """Delete a person and everything about them. Backups keep it until they are rotated away.
+
+        Parameters
+        ----------
+        profile_id : str
+            Whom.
 
         Returns
         -------
         bool
-            Whether nothing of it is left in the journal's files; see `finish_deleting`.
+            Whether nothing of it is left in the journal's files; see `Files.finish_deleting`.
+
+        Raises
+        ------
+        JournalError
+            If there is no such person.
         """
         with self._database.writing() as connection:
             require(connection, tables.profile, profile_id)
             connection.execute(delete(tables.profile).where(tables.profile.c.id == profile_id))
         return self._database.empty_log()
-
-    def _change_profile(self, profile_id: str, **values: Json) -> None:
-        with self._database.writing() as connection:
-            require(connection, tables.profile, profile_id)
-            connection.execute(_update(profile_id, **values))
 
 
 def _update(profile_id: str, **values: Json) -> Update:
@@ -100,5 +165,5 @@ def _settings(connection: Connection, profile_id: str) -> dict[str, Json]:
     query = select(tables.profile.c.settings).where(tables.profile.c.id == profile_id)
     found = connection.execute(query).scalar()
     if found is None:
-        raise errors.unknown(KINDS[tables.profile.name], profile_id)
+        raise unknown(tables.profile, profile_id)
     return dict(found)
