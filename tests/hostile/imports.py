@@ -88,7 +88,9 @@ def fill(journal: Journal, now: datetime) -> str:
     journal.pain.report(person, at=over, when="after", value=2, session_id=session)
     journal.sessions.report_effort(session, 4)
     journal.pain.report(person, at=over + timedelta(hours=12), when="next_morning", value=2)
-    journal.questionnaires.save(person, "screening", at=began - timedelta(hours=1), answers={"yes": [], "agreed": False})
+    journal.questionnaires.save(
+        person, "screening", at=began - timedelta(hours=1), answers={"yes": [], "agreed": False}
+    )
     return session
 
 

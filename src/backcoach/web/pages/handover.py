@@ -20,7 +20,6 @@ from starlette.routing import Route
 
 from backcoach import settings
 from backcoach.journal import JournalError
-from backcoach.journal.backups import HANDING_OVER
 from backcoach.journal.errors import explained_file
 from backcoach.plan.rule_file import personal_file
 from backcoach.programme.prescribed import prescribed_in
@@ -92,7 +91,7 @@ def download(request: Request) -> Response:
     home, kind = home_of(request), request.path_params["kind"]
     if kind not in _MAKERS:
         raise HTTPException(404)
-    from backcoach.journal.files import HANDING_OVER
+    from backcoach.journal.backups import HANDING_OVER
 
     name, media_type, make = _MAKERS[kind]
     place = home.data / HANDING_OVER
