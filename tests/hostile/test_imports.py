@@ -1,13 +1,14 @@
 """Whatever is taken in, every page and every export answers."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backcoach.journal import JournalError
+from backcoach.web.home import Home
 from tests.hostile.house import addresses, attacked, fallen
 from tests.hostile.imports import changed, fill
 
@@ -42,7 +43,7 @@ def answers_to(exported, tmp_path_factory):
 
         def answers(content):
             try:
-                home.journal.handover.import_text(content, where="import", now=NOW, replace=True)
+                home.journal.handover.import_text(content, where="import", replace=True)
             except JournalError:
                 return None
             return fallen(client, asked)
@@ -86,3 +87,25 @@ def test_settings_that_no_page_of_ours_wrote_break_no_page(exported, answers_to,
     document = json.loads(json.dumps(exported[0]))
     document["profiles"][0]["settings"][key] = value
     assert not answers_to(json.dumps(document).encode())
+
+
+@pytest.mark.parametrize("year", [1970, 1999, 2038, 2201])
+def test_a_clock_that_is_wrong_breaks_no_page_then_or_later(answers_to, tmp_path, monkeypatch, year):
+    wrong = NOW.replace(year=year)
+    monkeypatch.setattr(Home, "now", lambda _: wrong)
+    with attacked(tmp_path) as (client, home):
+        session = fill(home.journal, wrong)
+        assert fallen(client, addresses(client, session)) == []
+        export = client.get("/data/export.json").content
+        monkeypatch.undo()
+        monkeypatch.setenv("BACKCOACH_HOME", str(tmp_path))
+        assert answers_to(export) == []
+        assert fallen(client, addresses(client, session)) == []
+        right = NOW - timedelta(hours=3)
+        told = client.post(f"/api/sessions/{session}/date", json={"began_at": right.isoformat()})
+        assert told.json() == {"saved": True}
+        assert home.journal.sessions.get(session).started_at == right
+        assert "The date is wrong" in client.get(f"/history/{session}").text
+        for never in (NOW + timedelta(days=2), NOW.replace(year=1990)):
+            answer = client.post(f"/api/sessions/{session}/date", json={"began_at": never.isoformat()})
+            assert answer.status_code == 422

@@ -156,7 +156,7 @@ def take_export(request: Request, content: bytes) -> JSONResponse:
     """Take a JSON export in: all of it or nothing."""
     home = home_of(request)
     try:
-        brought = home.journal.handover.import_text(content, where="import", now=home.now())
+        brought = home.journal.handover.import_text(content, where="import")
     except JournalError as error:
         return _refused(request, error.message)
     return _said(
