@@ -30,6 +30,7 @@ from backcoach.cli.progress import progress_bar
 from backcoach.exercises.catalogue import Catalogue, UnknownExerciseError
 from backcoach.exercises.problem import WrongFileError
 from backcoach.started import command
+from backcoach.whole_files import remove_parts
 
 DONE, WRONG, INTERRUPTED = 0, 2, 130
 """Exit statuses."""
@@ -75,7 +76,8 @@ def run_batch(request: Request) -> int:
         )
         begun_s = time.perf_counter()
         board = Board(len(request.inputs))
-        analyses = _analyze(request, outputs, board)
+        with _nothing_half_written(outputs):
+            analyses = _analyze(request, outputs, board)
         hand_over(analyses, outputs, exercises, took_s=time.perf_counter() - begun_s)
     except USER_ERRORS as error:
         if request.debug:
@@ -93,6 +95,16 @@ def run_batch(request: Request) -> int:
     if board.stopping:
         return INTERRUPTED
     return WRONG if any(a.error for a in analyses) else DONE
+
+
+@contextmanager
+def _nothing_half_written(outputs: Outputs) -> Iterator[None]:
+    """Remove what killed processes have begun, when the second Ctrl-C ends everything."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        remove_parts(t for t in (*outputs.annotate, *outputs.plot, *outputs.recording) if t is not None)
+        raise
 
 
 def say(text: str) -> None:

@@ -24,6 +24,7 @@ from backcoach.programme.preferences import KEY, Preferences, preferences_in
 from backcoach.web.live.latency import LatencyLog
 from backcoach.web.live.pose_worker import PoseWorker
 from backcoach.web.live.slot import Slot
+from backcoach.web.live.streams import Streams
 from backcoach.web.person import asking
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ class Home:
         Tells this running server from others; see `backcoach.web.running`.
     slot : Slot
         The one place for a live session.
+    streams : Streams
+        The places for programs that send poses.
     latency : LatencyLog
     body_limits : mapping
         Paths whose requests may be larger than usual, and how large, in bytes.
@@ -75,6 +78,7 @@ class Home:
         self.data = settings.data_folder() if data is None else data
         self.id = server_id or secrets.token_hex(8)
         self.slot = Slot()
+        self.streams = Streams(lambda: self.slot.taken)
         self.pose = pose or PoseWorker()
         self.latency = LatencyLog()
         self.body_limits: Mapping[str, int] = LARGE_BODIES

@@ -18,8 +18,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from backcoach.web.crowd import Crowd
 from backcoach.web.door import Door, key_of, without_key
-from backcoach.web.stranger import stranger
+from backcoach.web.stranger import stranger, turned_away
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -105,6 +106,7 @@ class Guard:
     def __init__(self, app: ASGIApp, allowed: Allowed) -> None:
         self._app = app
         self._allowed = allowed
+        self._crowd = Crowd()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: D102
         if scope["type"] == "lifespan":
@@ -122,7 +124,11 @@ class Guard:
         body = _Body(receive, most)
         if body.announced_too_large(headers):
             return await _too_large(most)(scope, receive, send)
-        await self._app(scope, body.receive, send)
+        changes = scope["method"] not in SAFE_METHODS
+        if self._crowd.is_full(changes=changes):
+            return await turned_away(headers)(scope, receive, send)
+        with self._crowd.place(changes=changes):
+            await self._app(scope, body.receive, send)
 
     def _at_the_door(self, scope: Scope, headers: Headers) -> Response | None:
         """Return what somebody gets who is not let in, or has come with a key; None for everybody else."""

@@ -124,6 +124,7 @@ def _server(wish: Wish, here: Running, port: int) -> Any:
 
     from backcoach.web.app import create_app
     from backcoach.web.home import Home
+    from backcoach.web.patience import PatientProtocol
     from backcoach.web.security import Allowed
 
     home = Home(wish.data, database=wish.database, server_id=here.id)
@@ -131,6 +132,7 @@ def _server(wish: Wish, here: Running, port: int) -> Any:
     app = create_app(home, Allowed.at(port, names, home.body_limits, secret=here.secret))
     config = uvicorn.Config(
         app,
+        http=PatientProtocol,
         ws="websockets-sansio",
         ws_max_size=MOST_MESSAGE_BYTES,
         ws_per_message_deflate=False,

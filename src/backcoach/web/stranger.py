@@ -1,4 +1,4 @@
-"""What somebody is told who comes without a key: how its owner gets in, and nothing else."""
+"""What somebody is told who is not let in: without a key how its owner gets in; or that it is full."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from starlette.types import Scope
 from backcoach.started import command
 from backcoach.texts import message
 from backcoach.texts.catalogue import best_language, translator
+from backcoach.web.crowd import BUSY, RETRY_S
 
 OWNERS = message("This page opens only for the person who started Backcoach on this computer.")
 HOW = message(
@@ -51,3 +52,9 @@ def stranger(scope: Scope, headers: Headers, *, used: bool = False) -> Response:
         # A browser that came by a link of another site keeps the cookie back; on its own account it sends it.
         answer.headers["refresh"] = "0"
     return answer
+
+
+def turned_away(headers: Headers) -> Response:
+    """Return the answer to a request for which there is no room: at once, and saying when to come again."""
+    words = translator(best_language(headers.get("accept-language"))).translate(BUSY)
+    return JSONResponse({"error": words}, 503, {"retry-after": str(RETRY_S)})

@@ -12,6 +12,7 @@ OTHER_TAB = 4409
 TOO_LARGE = 4413
 NOT_TODAY = 4423
 TOO_FAST = 4429
+BUSY = 4453
 
 CLOSINGS: dict[int, str] = {
     BAD_MESSAGE: "something was sent that is not of the protocol, or asks for what does not exist",
@@ -21,6 +22,7 @@ CLOSINGS: dict[int, str] = {
     TOO_LARGE: "a message or a picture was larger than allowed",
     NOT_TODAY: "the dose rules speak against exercise now",
     TOO_FAST: "more messages in a second than any page sends",
+    BUSY: "so many streams of poses are served that another one would be answered too late, or make others late",
 }
 """Every code with which the server ends a live connection, and when: the only list.
 
@@ -61,6 +63,11 @@ def too_large(reason: Message) -> RefusalError:
 def too_fast() -> RefusalError:
     """More messages in a second than any page sends."""
     return RefusalError(TOO_FAST, message("Too many messages in a second."))
+
+
+def busy() -> RefusalError:
+    """There is no room for another stream."""
+    return RefusalError(BUSY, message("Backcoach is busy just now. Try again in a moment."))
 
 
 def other_tab() -> RefusalError:

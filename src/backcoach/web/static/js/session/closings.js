@@ -56,6 +56,11 @@ export const CLOSINGS = {
     text: () => t("The page sent more than the coach could take. Go on; what you have done is kept."),
     ways: ["again", "today"],
   },
+  4453: {
+    title: () => t("The coach is busy"),
+    text: () => t("Other programs ask much of it just now. Go on in a moment; what you have done is kept."),
+    ways: ["again", "today"],
+  },
 };
 
 /** Ends after which the page says hello again by itself: the network, or the program, was gone for a moment. */
