@@ -64,9 +64,13 @@ def addresses(client: TestClient, session: str) -> list[str]:
         if "GET" not in (getattr(route, "methods", None) or ()) or route.path.startswith(DRAWN):
             continue
         names = {**SHORT, "session": session}
-        found.append(re.sub(r"{(\w+)(:\w+)?}", lambda one, names=names: names.get(one[1], "1"), route.path))
+        found.append(_filled(route.path, names))
     kinds = ("export.json", "export.zip", "fhir.json", "routine.toml", "rules.toml", "backup.db")
     return [one for one in found if not one.startswith("/data/")] + [f"/data/{kind}" for kind in kinds]
+
+
+def _filled(path: str, names: dict[str, str]) -> str:
+    return re.sub(r"{(\w+)(:\w+)?}", lambda one: names.get(one[1], "1"), path)
 
 
 def fallen(client: TestClient, asked: list[str]) -> list[str]:

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from backcoach.journal import Journal
-from backcoach.tracking.summary import FaultSpan, Hold, Repetition, Tracking
+from backcoach.tracking.summary import FaultSpan, Hold, Repetition, Side, Tracking
 
 NONSENSE: tuple[Any, ...] = (
     None, True, 0, -1, 1, 7, 3.5, 1e9, 2**53, "", "x", "a" * 200, "2026-11-22", "9999-12-31", "0001-01-01",
@@ -69,7 +69,8 @@ def fill(journal: Journal, now: datetime) -> str:
         self_reported=False,
         started_at=began,
     )
-    for index, side in enumerate(("left", "right")):
+    sides: tuple[Side, ...] = ("left", "right")
+    for index, side in enumerate(sides):
         at = 4.0 * index
         journal.sets.add_repetition(
             done, Repetition(index, side, "counted", at, at + 1, at + 2, at + 3, 1.0, ("fast",), 30.5)

@@ -7,6 +7,7 @@ prints what fell, a line each, in a process of its own: it forks.
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -21,7 +22,7 @@ from tests.hostile.attacks import NOW
 from tests.hostile.imports import fill
 
 ROOT = Path(__file__).parents[2]
-KINDS = ("migration", "delete", "restore", "import", "session")
+KINDS = ("migration", "delete", "restore", "import", "session", "live")
 MOST_S = 0.25
 """A process is killed some time within it."""
 
@@ -109,7 +110,7 @@ class _Ways:
 
     def _migrate(self, journal: Journal) -> None:
         sys.path.insert(0, str(ROOT / "tests" / "journal"))
-        from test_migrations import go_back_to_the_first_revision
+        from test_migrations import go_back_to_the_first_revision  # type: ignore[import-not-found]
 
         go_back_to_the_first_revision(journal)
         Journal.open(self._live).close()
@@ -120,8 +121,8 @@ def main(kind: str, folder: Path, seeds: range) -> Iterator[str]:
     import alembic.command  # noqa: F401  # loaded once, before the children are born
 
     live = folder / "live"
-    if kind == "session":
-        yield from _sessions(live, seeds)
+    if kind in ("session", "live"):
+        yield from (_sessions if kind == "session" else _shown)(live, seeds)
         return
     ways = _Ways(live, folder)
     for seed in seeds:
@@ -177,6 +178,59 @@ def _sessions(live: Path, seeds: range) -> Iterator[str]:
             (one,) = journal.sessions.get(session).sets
         if not len(shown) <= len(one.done.repetitions) <= len(shown) + 1:
             yield f"session {seed}: {len(shown)} acknowledged, {len(one.done.repetitions)} there"
+
+
+def _shown(live: Path, seeds: range) -> Iterator[str]:
+    """Kill the server as soon as its page shows a repetition; what the page has shown has to be there."""
+    for seed in seeds:
+        session, count = _watched(live, 1 + seed % 4)
+        with Journal.open(live) as journal:
+            sets = journal.sessions.get(session).sets
+        there = sum(one.done.counted for one in sets)
+        if there < count:
+            yield f"live {seed}: {count} shown, {there} there"
+
+
+def _watched(live: Path, most: int) -> tuple[str, int]:
+    """Let the simulated person exercise until so many are shown, kill the server, and return what was shown."""
+    from websockets.sync.client import connect
+
+    command = [
+        sys.executable,
+        "-m",
+        "backcoach",
+        "serve",
+        "--no-browser",
+        "--data-dir",
+        str(live),
+        "--port",
+        "8960",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
+        assert server.stdout is not None
+        try:
+            said = next(word for line in server.stdout for word in line.split() if word.startswith("http://"))
+            url = said.partition("/?")[0]
+            secret = json.loads((live / "server.json").read_text())["secret"]
+            session, count = "", 0
+            with connect(
+                url.replace("http", "ws", 1) + "/live",
+                origin=url,  # type: ignore[arg-type]
+                additional_headers={"Authorization": f"Bearer {secret}"},
+                max_size=None,
+            ) as socket:
+                practice = {"exercise": "glute_bridge", "reps": 6}
+                hello = {"type": "hello", "protocol": 1, "source": "demo", "practice": practice, "speed": 16}
+                socket.send(json.dumps({**hello, "takeover": True}))
+                while count < most:
+                    told = json.loads(socket.recv(60))
+                    session = told.get("session") or session
+                    if told["type"] == "screen":
+                        count = max(count, told["count"])
+                server.kill()
+            return session, count
+        finally:
+            server.kill()
 
 
 if __name__ == "__main__":

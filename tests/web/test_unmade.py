@@ -64,37 +64,39 @@ class Socket:
         self.app = SimpleNamespace(state=SimpleNamespace(home=home))
         self.headers, self.client_state = Headers({}), WebSocketState.CONNECTED
         self._says = list(says)
-        self._gone = asyncio.Event()
-        self.heard = []
+        self._gone = False
+        self._said = asyncio.Event()
 
     async def accept(self):
         await asyncio.sleep(0)
 
     async def receive(self):
         await asyncio.sleep(0)
-        if self._says:
-            return {"type": "websocket.receive", "text": json.dumps(self._says.pop(0))}
-        await self._gone.wait()
-        return {"type": "websocket.disconnect", "code": 1006}
+        while not self._says and not self._gone:
+            self._said.clear()
+            await self._said.wait()
+        if self._gone:
+            return {"type": "websocket.disconnect", "code": 1006}
+        return {"type": "websocket.receive", "text": json.dumps(self._says.pop(0))}
 
     async def send_text(self, text):
         await asyncio.sleep(0)
-        if self._gone.is_set():
+        if self._gone:
             self.client_state = WebSocketState.DISCONNECTED
             raise WebSocketDisconnect(1006)
         told = json.loads(text)
-        self.heard.append(told)
-        if told["type"] == "screen" and told["state"] == "position":
-            self._says += [{"type": "action", "action": "confirm"}] * 2
         if told["type"] == "screen" and told["state"] == "work":
             self.leave()
+        elif told["type"] == "screen":
+            self._says.append({"type": "action", "action": "confirm"})
+            self._said.set()
 
     async def close(self, code=1000, reason=""):
         await asyncio.sleep(0)
 
     def leave(self):
-        self._says.clear()
-        self._gone.set()
+        self._gone = True
+        self._said.set()
 
 
 def hello(source, **more):
@@ -136,7 +138,7 @@ def ends(home, says, how, at):
 @pytest.mark.parametrize(
     "says",
     [
-        [hello("none", practice=PRACTICE), {"type": "action", "action": "confirm"}],
+        [hello("none", practice=PRACTICE)],
         [{"type": "takeover"}, hello("camera", practice=PRACTICE)],
         [hello("landmarks", practice=PRACTICE)],
     ],

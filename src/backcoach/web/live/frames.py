@@ -103,6 +103,10 @@ def _pose(data: bytes, time_s: float) -> PoseFrame:
     landmarks, world, visibility, back = (numbers[part] for part in _PARTS)
     if np.isnan(landmarks).all():
         return PoseFrame.empty(time_s, aspect)
+    if not (np.nanmax(landmarks) > np.nanmin(landmarks) and _has_length(world)):
+        raise bad(
+            message("A pose has no length: its points all lie in one place. World landmarks are in metres.")
+        )
     return PoseFrame(
         time_s=time_s,
         landmarks=landmarks.reshape(_POINTS, 3),
@@ -111,6 +115,11 @@ def _pose(data: bytes, time_s: float) -> PoseFrame:
         back_line=back.reshape(BACK_STATIONS, 2),
         aspect=aspect,
     )
+
+
+def _has_length(world: Array) -> bool:
+    """Whether points differ, or are not said at all."""
+    return bool(np.isnan(world).all()) or bool(np.nanmax(world) > np.nanmin(world))
 
 
 def pack_pose(seq: int, time_s: float, frame: PoseFrame) -> bytes:

@@ -79,6 +79,7 @@ class Recorder:
         self._hashes = hashes
         self._trouble = trouble
         self._set_ids: dict[int, str] = {}
+        self._taken = self._written = 0
         self.has_begun = False
         self._waiting: queue.SimpleQueue[Output | threading.Event | None] = queue.SimpleQueue()
         self._giving_up = threading.Event()
@@ -88,7 +89,12 @@ class Recorder:
     def take(self, output: Output) -> None:
         """Have something written; returns at once."""
         self.has_begun = self.has_begun or isinstance(output, SetBegun)
+        self._taken += 1
         self._waiting.put(output)
+
+    def is_behind(self) -> bool:
+        """Whether something that was taken is not on the disk yet."""
+        return self._written < self._taken
 
     def flush(self, patience_s: float) -> bool:
         """Wait until everything taken so far is on the disk; False if it could not be in time."""
@@ -120,6 +126,8 @@ class Recorder:
                 item.set()
             elif not self._write_at_last(item):
                 return
+            else:
+                self._written += 1
 
     def _write_at_last(self, output: Output) -> bool:
         """Write one thing, however often it takes; False when the session is over first, or was deleted."""
