@@ -108,8 +108,13 @@ class Home:
                 from backcoach.journal import Journal
 
                 self._sweep()
-                self._journal = Journal.open(self._database or self.data)
+                self._journal = Journal.open(self.where)
             return self._journal
+
+    @property
+    def where(self) -> str:
+        """The journal's place: a folder, or the address of a database."""
+        return self._database or str(self.data)
 
     @property
     def profile(self) -> Profile:

@@ -103,7 +103,7 @@ def _pose(data: bytes, time_s: float) -> PoseFrame:
     landmarks, world, visibility, back = (numbers[part] for part in _PARTS)
     if np.isnan(landmarks).all():
         return PoseFrame.empty(time_s, aspect)
-    if not (np.nanmax(landmarks) > np.nanmin(landmarks) and _has_length(world)):
+    if not (_has_length(landmarks) and _has_length(world)):
         raise bad(
             message("A pose has no length: its points all lie in one place. World landmarks are in metres.")
         )
@@ -117,9 +117,10 @@ def _pose(data: bytes, time_s: float) -> PoseFrame:
     )
 
 
-def _has_length(world: Array) -> bool:
-    """Whether points differ, or are not said at all."""
-    return bool(np.isnan(world).all()) or bool(np.nanmax(world) > np.nanmin(world))
+def _has_length(points: Array) -> bool:
+    """Whether the points differ, or are not said: NaN is not equal to itself."""
+    table = points.reshape(_POINTS, 3)
+    return bool((table != table[0]).any())
 
 
 def pack_pose(seq: int, time_s: float, frame: PoseFrame) -> bytes:
