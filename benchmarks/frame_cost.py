@@ -2,8 +2,8 @@
 
     python benchmarks/frame_cost.py --json docs/results/frame_cost.json
 
-The parts are those of `backcoach.web.live.stream`: reading the message, understanding the pose, the screen for it, and
-JSON. What passes through the socket itself is left: the whole, which `live.py` measures, less these.
+The parts are those of `backcoach.web.live.stream`: reading the message, understanding the pose, the message to the page, and
+its JSON. What passes through the socket itself is left: the whole, which `live.py` measures, less these.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from serving import SAMPLE
 from backcoach.coaching.planned import PlannedSet
 from backcoach.coaching.session import Session
 from backcoach.pose.recording import load_recording
+from backcoach.web.live.encoding import Encoder
 from backcoach.web.live.frames import SentPose, pack_pose, parse_frame
 from backcoach.web.live.runner import Runner
-from backcoach.web.live.view import View
 
 Result = TypeVar("Result")
 TICK_S = 0.1
@@ -65,12 +65,12 @@ def measure(report: Report, count: int) -> None:
     poses = list(load_recording(SAMPLE))
     costs, sent = Costs(), 0
     session = Session([PlannedSet(load_builtin("cat_camel"), repetitions=1000)])
-    view = View("en")
-    view.screen = costs.within("screen", view.screen)  # type: ignore[method-assign]
+    encoder = Encoder("en")
+    encoder.encode = costs.within("message", encoder.encode)  # type: ignore[method-assign]
     encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
     session.see = costs.within("understanding", session.see)  # type: ignore[method-assign]
     session.tick = costs.within("understanding", session.tick)  # type: ignore[method-assign]
-    runner = Runner(session, view, lambda told: costs.of("JSON", encode, told) and None, None)
+    runner = Runner(session, encoder, lambda told: costs.of("JSON", encode, told) and None, None)
     ticked_s = -TICK_S
     for seq in range(count):
         time_s = seq / 30
@@ -83,8 +83,7 @@ def measure(report: Report, count: int) -> None:
             runner.tick(time_s)
         frame = told.at(time_s)
         runner.see(frame, None, seq)
-        answer = costs.of("answer", lambda frame=frame, seq=seq: runner.pose(seq, frame, points=False))
-        costs.of("JSON", encode, answer)
+        runner.tell(runner.pose(seq, frame, points=False))
         costs.spent_s["whole"] += time.process_time() - sent_s
         sent += 1
     whole = costs.spent_s.pop("whole")

@@ -96,6 +96,13 @@ def test_what_is_no_file_is_refused_and_stays(tmp_path, what):
     assert [path.name for path in tmp_path.iterdir()] == ([] if what == "device" else [what])
 
 
+def test_a_folder_in_the_place_of_one_file_keeps_all_from_being_written(tmp_path):
+    (tmp_path / "b.csv").mkdir()
+    with pytest.raises(IsADirectoryError), filling(tmp_path, ["a.csv", "b.csv", "c.csv"]):
+        raise AssertionError("they were opened")
+    assert [path.name for path in tmp_path.iterdir()] == ["b.csv"]
+
+
 def test_only_a_private_file_brings_its_folder(tmp_path):
     with pytest.raises(FileNotFoundError), replacing(tmp_path / "not there" / "a", private=False):
         raise AssertionError("it was opened")

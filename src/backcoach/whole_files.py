@@ -32,9 +32,7 @@ def replacing(target: Path, *, private: bool = True) -> Iterator[Path]:
         If it cannot be written, or is a folder, a device or a pipe.
     """
     target = Path(os.path.realpath(target))
-    if target.exists() and not target.is_file():
-        number = errno.EISDIR if target.is_dir() else errno.EINVAL
-        raise OSError(number, os.strerror(number), str(target))
+    _refuse_no_file(target)
     if private:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _replacing_in(target.parent, [target.name], private) as (part,):
@@ -59,7 +57,7 @@ def filling(folder: Path, names: Sequence[str], *, private: bool = True) -> Iter
     Raises
     ------
     OSError
-        If one of them cannot be written.
+        If one of them cannot be written, or a folder, a device or a pipe is in its place.
     """
     new = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700 if private else 0o777)
@@ -82,8 +80,16 @@ def remove_parts(targets: Iterable[Path]) -> None:
                 part.unlink()
 
 
+def _refuse_no_file(target: Path) -> None:
+    if target.exists() and not target.is_file():
+        number = errno.EISDIR if target.is_dir() else errno.EINVAL
+        raise OSError(number, os.strerror(number), str(target))
+
+
 @contextmanager
 def _replacing_in(folder: Path, names: Sequence[str], private: bool) -> Iterator[list[Path]]:
+    for name in names:
+        _refuse_no_file(folder / name)
     with ExitStack() as stack:
         parts = []
         for name in names:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import zipfile
 from datetime import datetime, timedelta, timezone
@@ -12,10 +13,10 @@ import pytest
 from typer.testing import CliRunner
 
 from backcoach.cli import app
+from backcoach.computer import running
 from backcoach.journal import Journal
 from backcoach.journal.lock import FolderLock
 from backcoach.tracking.summary import Repetition, Tracking
-from backcoach.web import running
 
 NOW = datetime(2026, 3, 29, 7, 0, tzinfo=timezone.utc)
 
@@ -170,6 +171,39 @@ def test_delete_asks_and_names_who_there_is(run, people):
     assert "Deleted: Anna" in run("delete", "--profile", "Anna", says="y\n").stdout
 
 
+def test_the_backups_are_deleted_alone_or_with_a_person_whom_they_still_hold(run, people, data):
+    def backups():
+        return list((data / "backups").glob("*.db"))
+
+    def make(day):
+        with Journal.open(data) as journal:
+            journal.files.daily_backup(NOW + timedelta(days=day))
+
+    make(0)
+    assert "`--backups`" in run("delete", "--profile", "Ben", "--yes").stdout
+    assert len(backups()) == 1
+    run("delete", "--backups", status=2, says="n\n")
+    run("delete", "--backups", "--everything", status=2)
+    assert len(backups()) == 1
+    assert run("delete", "--backups", says="y\n").stdout.endswith("Deleted: the automatic backups.\n")
+    assert backups() == []
+    assert [one["name"] for one in exported(run)["profiles"]] == ["Anna"]
+    make(1)
+    told = run("delete", "--profile", "Anna", "--backups", "--yes").stdout
+    assert told == "Deleted: Anna.\nDeleted: the automatic backups.\n"
+    assert backups() == []
+
+
+def test_a_person_gets_another_name_and_nothing_else_changes(run, people):
+    before = exported(run)
+    assert run("rename", " Anna Maria ", "--profile", "Anna").stdout == "Anna is called Anna Maria now.\n"
+    before["profiles"][0]["name"] = "Anna Maria"
+    assert exported(run) == before
+    run("rename", "Nobody", status=2)
+    assert "1 to 80 letters" in run("rename", "x" * 81, "--profile", "Ben", status=2).stderr
+    assert exported(run) == before
+
+
 def test_two_people_of_one_name_are_told_apart_by_id(run, people, data):
     with Journal.open(data) as journal:
         other = practise(journal, "Anna", NOW + timedelta(days=1))
@@ -191,7 +225,7 @@ def test_the_report_is_written_as_pdf_or_html(run, people, tmp_path):
     html = (tmp_path / "anna.html").read_text(encoding="utf-8")
     assert '<html lang="de">' in html
     assert "Schulterbrücke" in html
-    assert "@page { size: A4" in html
+    assert re.search(r"@page \{\s+size: A4", html)
 
 
 @pytest.mark.parametrize(
@@ -210,7 +244,7 @@ def test_a_report_that_cannot_be_is_refused(run, people, tmp_path, monkeypatch, 
 
 
 def test_deleting_a_person_deletes_the_clinicians_file_for_them(run, people, data):
-    from backcoach.web.prescribing import routine_file
+    from backcoach.programme.prescribing import routine_file
 
     with Journal.open(data) as journal:
         anna = journal.people.all()[0]

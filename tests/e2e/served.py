@@ -15,8 +15,8 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from backcoach.web import running
-from backcoach.web.secret import cookie_of
+from backcoach.computer import running
+from backcoach.computer.secret import cookie_of
 
 RUNNING: list[Served] = []
 CONTEXTS: list[Any] = []

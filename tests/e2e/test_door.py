@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backcoach.web import running
+from backcoach.computer import running
 from tests.e2e.conftest import window
 
 if TYPE_CHECKING:

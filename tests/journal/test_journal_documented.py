@@ -10,7 +10,7 @@ from typing import get_args
 
 import pytest
 
-from backcoach.journal import Journal, csv_tables, errors, tables
+from backcoach.journal import Journal, csv_tables, errors, session_values, tables, values
 
 PAGE = (Path(__file__).parents[2] / "docs" / "journal.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
@@ -60,6 +60,17 @@ def test_every_parameter_result_and_error_is_told(sections):
                 assert heads, f"{name}: {parameter}"
             returns = signature.return_annotation not in (None, "None")
             assert returns == bool(re.search(r"^(Returns|Yields)$", told, re.MULTILINE)), name
+
+
+def test_every_field_of_a_value_is_told():
+    """What the methods return is as public as they are."""
+    found = [
+        (module.__name__, value) for module in (values, session_values) for value in vars(module).values()
+    ]
+    for value in [one for home, one in found if inspect.isclass(one) and one.__module__ == home]:
+        told = value.__doc__.partition("Attributes\n    ----------\n")[2]
+        fields = getattr(value, "__dataclass_fields__", None) or value._fields
+        assert [name for name in fields if not re.search(rf"\b{name}\b", told)] == [], value
 
 
 def test_every_problem_and_file_is_named():

@@ -6,7 +6,6 @@ import math
 import re
 import shutil
 from datetime import date, datetime, timedelta, timezone
-from importlib import resources
 
 import pytest
 
@@ -17,9 +16,10 @@ from backcoach.reports.clinician import Period, PeriodError, build, document
 from backcoach.reports.clinician.blocks import Heading, NewPage, Table
 from backcoach.reports.clinician.build import HINT_DAYS
 from backcoach.reports.clinician.chart import RADII_MM, Mark, pain_chart
-from backcoach.reports.clinician.html import body, page
+from backcoach.reports.clinician.html import body
 from backcoach.reports.clinician.pdf import pdf
 from backcoach.reports.clinician.values import MOST_ROWS
+from backcoach.reports.hand_over import report_page
 from backcoach.texts.catalogue import languages, translator
 from backcoach.tracking.summary import FaultSpan, Hold, Repetition, Tracking
 
@@ -332,8 +332,7 @@ def test_the_summary_comes_first_and_the_details_on_new_pages(journal, anna):
 
 
 def test_the_html_page_needs_no_other_file_and_no_script(journal, anna):
-    css = (resources.files("backcoach.web") / "static" / "css" / "report.css").read_text(encoding="utf-8")
-    html = page(document(made(journal, anna)), translator("en"), css)
+    html = report_page(made(journal, anna), translator("en"))
     assert "@page { size: A4" in html
     assert not re.search(r"<script|<link|<img|\son\w+=|style=|https?:", html)
 

@@ -12,7 +12,7 @@ from backcoach.programme.preferences import Preferences
 from backcoach.programme.today import programme_for
 from backcoach.reminders.watch import known_of
 from backcoach.reports.clinician import Period
-from backcoach.reports.progress import span_of, stretches
+from backcoach.reports.history.progress import span_of, stretches
 from backcoach.tracking.summary import Repetition
 
 pytestmark = pytest.mark.skipif(

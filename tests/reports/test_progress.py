@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from backcoach.journal import Journal
-from backcoach.reports.progress import dose_steps, pain_trend, span_of, stretches
+from backcoach.reports.history.progress import dose_steps, pain_trend, span_of, stretches
 from backcoach.tracking.summary import Repetition, Tracking
 
 NOW = datetime(2026, 3, 4, 18, 5, tzinfo=timezone.utc).astimezone()

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from backcoach.journal.values import clean_share
+from backcoach.journal.work import clean_share
 from backcoach.reports.clinician import Period, build
-from backcoach.reports.progress import span_of, stretches
+from backcoach.reports.history.progress import span_of, stretches
 from backcoach.tracking.summary import Repetition
 from backcoach.web.house import programme_of
 

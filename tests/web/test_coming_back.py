@@ -1,5 +1,6 @@
 """Reminders, the calendar, the break and the check-ins, over HTTP."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import icalendar
@@ -103,6 +104,15 @@ def test_check_ins_are_kept_and_impossible_ones_refused(client, home, kind, good
         + len(home.journal.questionnaires.answers(home.profile.id))
         == 1
     )
+
+
+def test_a_morning_is_the_same_whoever_asks_for_it(client, home):
+    """The page of check-ins and other programs have addresses of their own; what is kept is one thing."""
+    client.post("/api/check-in/morning", json={"value": 3})
+    client.post("/api/pain", json={"value": 3, "when": "next_morning"})
+    one, other = home.journal.pain.reports(home.profile.id)
+    assert replace(one, id=other.id, at=other.at) == other
+    assert one.when == "next_morning"
 
 
 def test_the_questionnaire_is_scored(client, home):

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from backcoach.plan import DayPlan, Decision
+from backcoach.programme.decisions import write_decisions
 from backcoach.texts import Message
 from backcoach.tracking.summary import Repetition, Tracking
-from backcoach.web.live.decisions import write_decisions
 
 DOSE = {"repetitions": 12, "hold_s": 0, "sides": ["left", "right"]}
 

@@ -9,12 +9,12 @@ from live_client import HOST, ORIGIN, Page
 from starlette.testclient import TestClient
 from test_security import readable
 
+from backcoach.computer import running
+from backcoach.computer.running import Running
+from backcoach.computer.secret import new_key, new_secret
 from backcoach.web import door as doors
-from backcoach.web import running
 from backcoach.web.app import create_app
 from backcoach.web.door import OPEN_TO_ALL
-from backcoach.web.running import Running
-from backcoach.web.secret import new_key, new_secret
 from backcoach.web.security import NO_KEY, Allowed
 
 SECRET = new_secret()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backcoach.journal.values import SetRecord
+from backcoach.journal.session_values import SetRecord
 from backcoach.tracking.summary import ExerciseSet, Repetition, Tracking
 from backcoach.web.timeline import HEIGHT, WIDTH, timeline
 

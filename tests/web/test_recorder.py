@@ -25,14 +25,14 @@ from backcoach.coaching.planned import PlannedSet
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.journal import Journal
 from backcoach.journal.errors import full, unknown
+from backcoach.programme.errors import NotResumableError
+from backcoach.programme.kept_plan import planned_json, resumed, routine_json
 from backcoach.texts import message
 from backcoach.tracking.summary import FaultSpan, Hold, Repetition, Tracking
 from backcoach.web.live import outbox as outbox_module
 from backcoach.web.live import recorder as recorder_module
 from backcoach.web.live.outbox import Outbox
-from backcoach.web.live.planning import planned_json, resumed, routine_json
 from backcoach.web.live.recorder import Recorder
-from backcoach.web.live.refusal import RefusalError
 
 NOW = datetime(2026, 3, 1, 8, 0, tzinfo=timezone.utc)
 SETS = (
@@ -200,7 +200,7 @@ def test_an_easier_dose_is_kept_like_a_repetition(begun, journal):
     ],
 )
 def test_a_plan_that_cannot_be_used_is_refused_in_words(routine):
-    with pytest.raises(RefusalError, match="cannot be continued"):
+    with pytest.raises(NotResumableError, match="cannot be continued"):
         resumed(routine, (), Catalogue())
 
 

@@ -17,13 +17,13 @@ from typer.testing import CliRunner
 
 from backcoach.cli import app
 from backcoach.cli.shorthand import implied
+from backcoach.computer import checkup, running
+from backcoach.computer.address import AddressError, check_host, is_loopback, listen, url_at
+from backcoach.computer.running import Running
+from backcoach.computer.speech import SpeechError, spoken
 from backcoach.journal import Journal
-from backcoach.web import checkup, running
 from backcoach.web import serve as serving
-from backcoach.web.address import AddressError, check_host, is_loopback, listen, url_at
-from backcoach.web.home import keep_loaded
-from backcoach.web.running import Running
-from backcoach.web.speech import SpeechError, spoken
+from backcoach.web.warming import keep_loaded
 
 
 def free_port():

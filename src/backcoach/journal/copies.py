@@ -25,7 +25,7 @@ BEFORE = "before-migration-"
 MIGRATIONS = 3
 """How many backups of before a migration are kept."""
 
-MOST_BYTES = 512 << 20
+MAX_BYTES = 512 << 20
 """What may be taken in at once: some hundred years of daily sessions."""
 
 Opened = TypeVar("Opened")
@@ -166,13 +166,13 @@ def read_whole(path: Path) -> bytes:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
             raise errors.unusable(str(path), message("it is not a regular file; name a file"))
-        if found.st_size > MOST_BYTES:
+        if found.st_size > MAX_BYTES:
             raise errors.unusable(
                 str(path),
                 message(
                     "it has {size} MB, at most {most} are read",
                     size=found.st_size >> 20,
-                    most=MOST_BYTES >> 20,
+                    most=MAX_BYTES >> 20,
                 ),
             )
         return path.read_bytes()

@@ -18,7 +18,7 @@ from backcoach.journal import tables
 from backcoach.journal.records import pain_by_session, seconds_since
 from backcoach.journal.session_json import head_json, set_json
 from backcoach.journal.tables import DIGITS, Measure
-from backcoach.journal.values import Json
+from backcoach.journal.work import Json
 from backcoach.tracking.as_json import FAULT, HOLD, REPETITION, rounded, set_of, tracking_as_dict
 
 SESSION, SET = tables.session, tables.practice_set

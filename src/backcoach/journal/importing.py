@@ -12,9 +12,16 @@ from typing import Any
 from pydantic import ValidationError
 from sqlalchemy import Connection, Table, delete, insert, select
 
-from backcoach.journal import document as shape
 from backcoach.journal import errors, tables
-from backcoach.journal.document import FORMAT, VERSION, Document
+from backcoach.journal.document import (
+    FORMAT,
+    VERSION,
+    Document,
+    ExportedPerson,
+    ExportedSession,
+    ExportedSet,
+    Head,
+)
 from backcoach.journal.errors import JournalError
 from backcoach.journal.signal import unpack
 from backcoach.journal.tallies import renew_tallies
@@ -35,7 +42,7 @@ def check_document(content: bytes | str, where: str) -> Document:
     if isinstance(content, bytes):  # some editors put it before a text
         content = content.removeprefix(codecs.BOM_UTF8)
     try:
-        head = shape.Head.model_validate_json(content)
+        head = Head.model_validate_json(content)
     except ValidationError as error:
         raise _mistake(where, error) from None
     if head.format != FORMAT:
@@ -118,14 +125,14 @@ def take_in(connection: Connection, document: Document, where: str, *, replace: 
     return Imported(profiles_added=people, sessions_added=added, sessions_present=present)
 
 
-def _add_person(connection: Connection, person: shape.Profile) -> int:
+def _add_person(connection: Connection, person: ExportedPerson) -> int:
     plain = person.model_dump(include={"id", "name", "created_at", "settings"})
     return _add_missing(connection, tables.profile, [plain])
 
 
 def _new_sessions(
-    connection: Connection, person: shape.Profile, where: str
-) -> tuple[list[shape.Session], int]:
+    connection: Connection, person: ExportedPerson, where: str
+) -> tuple[list[ExportedSession], int]:
     """Return the sessions that are not here, and how many are; none may be another person's."""
     row = tables.session.c
     owners: dict[str, str] = {}
@@ -141,7 +148,9 @@ def _new_sessions(
     return [session for session in person.sessions if session.id not in owners], len(owners)
 
 
-def _add_sessions(connection: Connection, profile_id: str, sessions: list[shape.Session], where: str) -> None:
+def _add_sessions(
+    connection: Connection, profile_id: str, sessions: list[ExportedSession], where: str
+) -> None:
     rows: dict[Table, list[dict[str, Any]]] = {
         tables.session: [],
         tables.practice_set: [],
@@ -167,9 +176,7 @@ def _add_sessions(connection: Connection, profile_id: str, sessions: list[shape.
     renew_tallies(connection, select(row.id).where(row.session_id.in_([session.id for session in sessions])))
 
 
-def _set_rows(
-    session_id: str, one: shape.PracticeSet, rows: dict[Table, list[dict[str, Any]]], where: str
-) -> None:
+def _set_rows(session_id: str, one: ExportedSet, rows: dict[Table, list[dict[str, Any]]], where: str) -> None:
     plain = one.model_dump(exclude={"tracking", "repetitions", "holds", "faults", "signal"})
     rows[tables.practice_set].append(
         {**plain, **one.tracking.model_dump(), "session_id": session_id, "signal": _signal(one, where)}
@@ -180,7 +187,7 @@ def _set_rows(
     rows[tables.fault] += [{**owner, "number": n, **fault.model_dump()} for n, fault in enumerate(one.faults)]
 
 
-def _signal(one: shape.PracticeSet, where: str) -> bytes | None:
+def _signal(one: ExportedSet, where: str) -> bytes | None:
     if one.signal is None:
         return None
     try:

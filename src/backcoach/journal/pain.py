@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, insert, select
+from sqlalchemy import Select, select
 
 from backcoach.journal import tables
-from backcoach.journal.section import Section, between, new_id, one_of, require, within
+from backcoach.journal.section import Section, add_row, between, one_of, require, within
 from backcoach.journal.values import PainReport, PainWhen
 
 PAIN = tables.pain
@@ -64,25 +64,22 @@ class Pain(Section):
         """
         one_of("when", when, PainWhen)
         within("pain", value, 0, 10)
-        key = new_id()
         with self._database.writing() as connection:
             require(connection, tables.profile, profile_id)
             if session_id is not None:
                 require(connection, tables.session, session_id)
-            connection.execute(
-                insert(PAIN).values(
-                    id=key,
-                    profile_id=profile_id,
-                    session_id=session_id,
-                    at=at,
-                    when=when,
-                    value=value,
-                    where=where,
-                    exercise=exercise,
-                    then=then,
-                )
+            return add_row(
+                connection,
+                PAIN,
+                profile_id=profile_id,
+                session_id=session_id,
+                at=at,
+                when=when,
+                value=value,
+                where=where,
+                exercise=exercise,
+                then=then,
             )
-        return key
 
     def reports(
         self,

@@ -5,30 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, Update, delete, insert, select, update
+from sqlalchemy import Connection, Update, delete, select, update
 
 from backcoach.journal import tables
-from backcoach.journal.section import Section, new_id, require, unknown
-from backcoach.journal.values import Json, Profile, checked_name
+from backcoach.journal.section import Section, add_row, require, unknown
+from backcoach.journal.values import Person, checked_name
+from backcoach.journal.work import Json
 
 
 class People(Section):
     """Who practises here, and their settings."""
 
-    def all(self) -> tuple[Profile, ...]:
+    def all(self) -> tuple[Person, ...]:
         """Return everybody.
 
         Returns
         -------
-        tuple of Profile
+        tuple of Person
             In the order in which they were added.
         """
         row = tables.profile.c
         query = select(row.id, row.name, row.created_at).order_by(row.created_at, row.id)
         with self._database.reading() as connection:
-            return tuple(Profile(*found) for found in connection.execute(query))
+            return tuple(Person(*found) for found in connection.execute(query))
 
-    def add(self, name: str, *, created_at: datetime, settings: Mapping[str, Json] | None = None) -> Profile:
+    def add(self, name: str, *, created_at: datetime, settings: Mapping[str, Json] | None = None) -> Person:
         """Add a person.
 
         Parameters
@@ -42,7 +43,7 @@ class People(Section):
 
         Returns
         -------
-        Profile
+        Person
             With the new identifier.
 
         Raises
@@ -50,14 +51,12 @@ class People(Section):
         ValueError
             If the name is empty, longer than 80 letters or cannot be printed, or the moment has no time zone.
         """
-        added = Profile(new_id(), checked_name(name), created_at)
+        called = checked_name(name)
         with self._database.writing() as connection:
-            connection.execute(
-                insert(tables.profile).values(
-                    id=added.id, name=added.name, created_at=created_at, settings=dict(settings or {})
-                )
+            key = add_row(
+                connection, tables.profile, name=called, created_at=created_at, settings=dict(settings or {})
             )
-        return added
+        return Person(key, called, created_at)
 
     def rename(self, profile_id: str, name: str) -> None:
         """Give a person another name.

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select
+from sqlalchemy import Select, func, select
 
 from backcoach.journal import tables
-from backcoach.journal.section import Section, between, new_id, require, sessions_of
-from backcoach.journal.values import Decision, Json, PlannedDose
+from backcoach.journal.section import Section, add_row, between, require, sessions_of
+from backcoach.journal.values import PlannedDose, RecordedDecision
+from backcoach.journal.work import Json
 
 DECISION, SET = tables.decision, tables.practice_set
 
@@ -85,23 +86,20 @@ class Plans(Section):
         JournalError
             If there is no such person.
         """
-        key = new_id()
         with self._database.writing() as connection:
             require(connection, tables.profile, profile_id)
-            connection.execute(
-                insert(DECISION).values(
-                    id=key,
-                    profile_id=profile_id,
-                    at=at,
-                    rule_id=rule_id,
-                    exercise=exercise,
-                    inputs=dict(inputs),
-                    sentence=sentence,
-                    before=before,
-                    after=after,
-                )
+            return add_row(
+                connection,
+                DECISION,
+                profile_id=profile_id,
+                at=at,
+                rule_id=rule_id,
+                exercise=exercise,
+                inputs=dict(inputs),
+                sentence=sentence,
+                before=before,
+                after=after,
             )
-        return key
 
     def decisions(
         self,
@@ -111,7 +109,7 @@ class Plans(Section):
         since: datetime | None = None,
         until: datetime | None = None,
         limit: int | None = None,
-    ) -> tuple[Decision, ...]:
+    ) -> tuple[RecordedDecision, ...]:
         """Return the newest decisions in ``[since, until)`` about a person's doses.
 
         Parameters
@@ -127,7 +125,7 @@ class Plans(Section):
 
         Returns
         -------
-        tuple of Decision
+        tuple of RecordedDecision
             The oldest of them first.
         """
         row = DECISION.c
@@ -139,7 +137,7 @@ class Plans(Section):
             chosen = chosen.where(row.exercise == exercise)
         with self._database.reading() as connection:
             found = connection.execute(chosen.order_by(row.at.desc(), row.id.desc()).limit(limit)).all()
-        return tuple(Decision(*one) for one in reversed(found))
+        return tuple(RecordedDecision(*one) for one in reversed(found))
 
     def count_decisions(
         self, profile_id: str, *, since: datetime | None = None, until: datetime | None = None

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from backcoach.journal import tables
-from backcoach.journal.section import Section, between, new_id, one_of, require
-from backcoach.journal.values import AnswerKind, Answers, Json
+from backcoach.journal.section import Section, add_row, between, one_of, require
+from backcoach.journal.values import AnswerKind, Answers
+from backcoach.journal.work import Json
 
 ANSWERS = tables.answers
 
@@ -54,15 +55,17 @@ class Questionnaires(Section):
             If there is no such kind.
         """
         one_of("kind", kind, AnswerKind)
-        key = new_id()
         with self._database.writing() as connection:
             require(connection, tables.profile, profile_id)
-            connection.execute(
-                insert(ANSWERS).values(
-                    id=key, profile_id=profile_id, kind=kind, at=at, answers=dict(answers), score=score
-                )
+            return add_row(
+                connection,
+                ANSWERS,
+                profile_id=profile_id,
+                kind=kind,
+                at=at,
+                answers=dict(answers),
+                score=score,
             )
-        return key
 
     def answers(
         self, profile_id: str, kind: AnswerKind | None = None, *, since: datetime | None = None

@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, select
 
 from backcoach.journal import tables
+from backcoach.journal.session_values import SessionOverview, SessionRecord, SetRecord, SetTotals
 from backcoach.journal.signal import unpack
 from backcoach.journal.totals import totals_of
-from backcoach.journal.values import PainReport, SessionOverview, SessionRecord, SetRecord, SetTotals
+from backcoach.journal.values import PainReport
 from backcoach.tracking.summary import ExerciseSet, FaultSpan, Hold, Repetition, Tracking
 
 SESSION, SET, PAIN = tables.session, tables.practice_set, tables.pain

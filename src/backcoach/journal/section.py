@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 from typing import Any, get_args
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, insert, select
 
 from backcoach.journal import errors, tables
 from backcoach.journal.database import Database
@@ -35,6 +35,13 @@ class Section:
 def new_id() -> str:
     """Make an identifier that no other journal has."""
     return str(uuid.uuid4())
+
+
+def add_row(connection: Connection, table: Table, **values: Any) -> str:
+    """Add a row, and return its new identifier."""
+    key = new_id()
+    connection.execute(insert(table).values(id=key, **values))
+    return key
 
 
 def require(connection: Connection, table: Table, key: str) -> None:

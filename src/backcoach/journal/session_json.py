@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from backcoach.journal.values import PainReport, SessionOverview, SessionRecord, SetRecord, SetTotals
+from backcoach.journal.session_values import SessionOverview, SessionRecord, SetRecord, SetTotals
+from backcoach.journal.values import PainReport
 from backcoach.tracking.as_json import rounded, set_as_dict, tracking_as_dict
 
 

@@ -7,23 +7,15 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 
 from backcoach.journal import tables
 from backcoach.journal.records import load_overviews, load_sessions
-from backcoach.journal.section import Section, new_id, one_of, require, sessions_of, unknown, within
+from backcoach.journal.section import Section, add_row, one_of, require, sessions_of, unknown, within
+from backcoach.journal.session_values import SessionHead, SessionOverview, SessionRecord, SessionWork
 from backcoach.journal.totals import work_by_set
-from backcoach.journal.values import (
-    Begun,
-    Json,
-    Outcome,
-    SessionHead,
-    SessionOverview,
-    SessionRecord,
-    SessionWork,
-    Source,
-    work_of,
-)
+from backcoach.journal.values import Outcome, Source
+from backcoach.journal.work import Begun, Json, work_of
 
 SESSION, SET = tables.session, tables.practice_set
 RESUMABLE = timedelta(hours=12)
@@ -72,30 +64,27 @@ class Sessions(Section):
             If the source is none of the known ones, or the pain is out of range.
         """
         one_of("source", source, Source)
-        session_id = new_id()
         with self._database.writing() as connection:
             require(connection, tables.profile, profile_id)
-            connection.execute(
-                insert(SESSION).values(
-                    id=session_id,
-                    profile_id=profile_id,
-                    source=source,
-                    routine=dict(routine),
-                    engine_version=engine_version,
-                    started_at=started_at,
-                )
+            session_id = add_row(
+                connection,
+                SESSION,
+                profile_id=profile_id,
+                source=source,
+                routine=dict(routine),
+                engine_version=engine_version,
+                started_at=started_at,
             )
             if pain_before is not None:
                 within("pain", pain_before, 0, 10)
-                connection.execute(
-                    insert(tables.pain).values(
-                        id=new_id(),
-                        profile_id=profile_id,
-                        session_id=session_id,
-                        at=started_at,
-                        when="before",
-                        value=pain_before,
-                    )
+                add_row(
+                    connection,
+                    tables.pain,
+                    profile_id=profile_id,
+                    session_id=session_id,
+                    at=started_at,
+                    when="before",
+                    value=pain_before,
                 )
         return session_id
 

@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from backcoach.journal import tables
-from backcoach.journal.section import Section, new_id, one_of, require, sessions_of
+from backcoach.journal.section import Section, add_row, one_of, require, sessions_of
+from backcoach.journal.session_values import SetTotals
 from backcoach.journal.signal import pack
 from backcoach.journal.tallies import renew_tallies
 from backcoach.journal.totals import totals_of
-from backcoach.journal.values import Json, Outcome, SetTotals, Signal
-from backcoach.tracking.as_json import fault_as_dict, hold_as_dict, repetition_as_dict
+from backcoach.journal.values import Outcome, Signal
+from backcoach.journal.work import Json
+from backcoach.tracking.as_json import fault_as_dict, hold_as_dict, repetition_as_dict, tracking_as_dict
 from backcoach.tracking.summary import FaultSpan, Hold, Repetition, Tracking
 
 SET, SESSION = tables.practice_set, tables.session
@@ -66,26 +68,21 @@ class Sets(Section):
         JournalError
             If there is no such session.
         """
-        set_id = new_id()
         with self._database.writing() as connection:
             require(connection, SESSION, session_id)
-            connection.execute(
-                insert(SET).values(
-                    id=set_id,
-                    session_id=session_id,
-                    position=position,
-                    exercise=exercise,
-                    exercise_version=exercise_version,
-                    exercise_hash=exercise_hash,
-                    planned=dict(planned),
-                    self_reported=self_reported,
-                    started_at=started_at,
-                    seen_s=0.0,
-                    unsure_s=0.0,
-                    lost_s=0.0,
-                )
+            return add_row(
+                connection,
+                SET,
+                session_id=session_id,
+                position=position,
+                exercise=exercise,
+                exercise_version=exercise_version,
+                exercise_hash=exercise_hash,
+                planned=dict(planned),
+                self_reported=self_reported,
+                started_at=started_at,
+                **tracking_as_dict(Tracking()),
             )
-        return set_id
 
     def add_repetition(self, set_id: str, repetition: Repetition, *, self_reported: bool = False) -> None:
         """Write a finished repetition down. The same index again replaces what was there.
@@ -192,7 +189,6 @@ class Sets(Section):
             If the outcome is none of these words, or a number of the curve is too large.
         """
         one_of("outcome", outcome, Outcome)
-        tracking = tracking or Tracking()
         with self._database.writing() as connection:
             require(connection, SET, set_id)
             connection.execute(
@@ -201,10 +197,8 @@ class Sets(Section):
                 .values(
                     ended_at=ended_at,
                     outcome=outcome,
-                    seen_s=tracking.seen_s,
-                    unsure_s=tracking.unsure_s,
-                    lost_s=tracking.lost_s,
                     signal=pack(signal),
+                    **tracking_as_dict(tracking or Tracking()),
                 )
             )
 

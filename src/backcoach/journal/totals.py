@@ -12,8 +12,10 @@ from typing import Any
 from sqlalchemy import Connection, Integer, Select, and_, column, func, literal_column, select, values
 
 from backcoach.journal.section import between
-from backcoach.journal.tables import DIGITS, Moment, fault, practice_set, repetition, tally
-from backcoach.journal.values import Begun, FaultCount, Progress, SetTotals
+from backcoach.journal.session_values import SetTotals
+from backcoach.journal.tables import DIGITS, UtcMoment, fault, practice_set, repetition, tally
+from backcoach.journal.values import FaultCount, Progress
+from backcoach.journal.work import Begun
 from backcoach.tracking.summary import Tracking
 
 SetIds = Select[tuple[str]]
@@ -122,7 +124,7 @@ def _in_one(since: datetime, until: datetime) -> Select[Any]:
 
 
 def _in_each(edges: Sequence[datetime]) -> Select[Any]:
-    listed = values(column("number", Integer), column("since", Moment), column("until", Moment)).data(
+    listed = values(column("number", Integer), column("since", UtcMoment), column("until", UtcMoment)).data(
         [(number, since, until) for number, (since, until) in enumerate(pairwise(edges))]
     )
     spans, row = listed.cte("span"), tally.c

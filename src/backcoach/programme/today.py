@@ -13,13 +13,16 @@ from backcoach.coaching.actions import STOP_SIGNS
 from backcoach.days import day_of
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.routine import RoutineItem, load_routine
-from backcoach.journal.values import Answers, PainReport, SessionOverview, SetTotals, clean_share, work_of
+from backcoach.journal.session_values import SessionOverview, SetTotals
+from backcoach.journal.values import Answers, PainReport
+from backcoach.journal.work import clean_share, work_of
 from backcoach.plan import DayPlan, Dose, ExerciseRecord, History, Profile, Screening, Session, plan_day
 from backcoach.plan.leave import Leave, Wish, leave
 from backcoach.plan.length import dose_lasts_s, length_of, suggested, whole_minutes
 from backcoach.plan.rule_file import load_rules
-from backcoach.plan.rule_schema import Rules
+from backcoach.plan.rule_model import Rules
 from backcoach.plan.values import Length, PlanItem
+from backcoach.programme.kept_plan import planned_in
 from backcoach.programme.preferences import Preferences, RoutineChoice
 from backcoach.programme.prescribed import Prescribed, prescribed_in
 
@@ -242,19 +245,14 @@ def _is_told(session: SessionOverview, at: datetime) -> bool:
 
 def _record(exercise: str, sets: Sequence[SetTotals], hurt: PainReport | None) -> ExerciseRecord:
     """Add the sets of one exercise up; a set that was begun again after an interruption counts once."""
-    planned = {one.position: one.planned for one in sets}
+    planned = {one.position: planned_in(one.planned, exercise) for one in sets}
     begun = [(one.position, one.planned, one.work) for one in sets]
     counted, unsure = sum(s.counted for s in sets), sum(s.unsure for s in sets)
     said = sum(s.self_reported_count for s in sets)
     first = next(iter(planned.values()))
     return ExerciseRecord(
         exercise,
-        Dose(
-            max(1, int(first.get("repetitions", 1))),
-            float(first.get("hold_s", 0)),
-            len(planned),
-            first.get("variant"),
-        ),
+        Dose(first.repetitions, first.hold_s, len(planned), first.variant),
         done_share=work_of({}, begun).share,
         clean_share=clean_share(counted, sum(s.clean for s in sets), said),
         counted=counted - said,

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from backcoach.exercises.catalogue import Catalogue
-from backcoach.journal.values import UNNAMED, Answers, PainReport, Profile, SessionOverview
+from backcoach.journal.session_values import SessionOverview
+from backcoach.journal.values import UNNAMED, Answers, PainReport, Person
 from backcoach.plan.questionnaires import RMDQ24
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _TITLES = {
 
 def bundle(
     journal: Journal,
-    profile: Profile,
+    profile: Person,
     catalogue: Catalogue,
     *,
     made_at: datetime,
@@ -48,7 +49,7 @@ def bundle(
     Parameters
     ----------
     journal : Journal
-    profile : Profile
+    profile : Person
         The person; only the name that they gave themselves is handed over.
     catalogue : Catalogue
         Names of the exercises.
@@ -90,7 +91,7 @@ def _observations(
             yield _activity(session, subject, catalogue)
 
 
-def _patient(profile: Profile) -> Resource:
+def _patient(profile: Person) -> Resource:
     """Return the person; whoever has not given a name has none here, either."""
     patient: Resource = {"resourceType": "Patient", "id": profile.id}
     return patient if profile.name == UNNAMED else {**patient, "name": [{"text": profile.name}]}

@@ -20,7 +20,9 @@ from backcoach.plan import Wish
 from backcoach.plan.done import Work, amount
 from backcoach.plan.length import length_of, whole_minutes
 from backcoach.plan.rule_file import what_counts_as_done
+from backcoach.programme.between_sessions import tell_pain
 from backcoach.programme.preferences import WrongPreferencesError, read_preferences
+from backcoach.programme.prescribing import forget_routine
 from backcoach.texts import message
 from backcoach.texts.catalogue import js_messages, languages
 from backcoach.web.home import Home
@@ -28,7 +30,6 @@ from backcoach.web.house import programme_of
 from backcoach.web.leave_json import leave_json
 from backcoach.web.outcome import keep_agreement, keep_answers
 from backcoach.web.person import remember
-from backcoach.web.prescribing import forget_routine
 from backcoach.web.render import texts_of
 from backcoach.web.wording import scale_of
 
@@ -289,13 +290,13 @@ def today(request: Request) -> JSONResponse:
 def pain(request: Request, told: PainNow) -> JSONResponse:
     """Keep how the back is, outside of a session."""
     home = home_of(request)
-    home.journal.pain.report(home.profile.id, at=home.now(), when=told.when, value=told.value)
+    tell_pain(home.journal, home.profile.id, told.value, told.when, home.now())
     return JSONResponse({"saved": True})
 
 
 def speech(request: Request) -> Response:
     """Speak a text with the system's espeak-ng; 404 where that is not installed."""
-    from backcoach.web.speech import SpeechError, spoken
+    from backcoach.computer.speech import SpeechError, spoken
 
     query = request.query_params
     try:

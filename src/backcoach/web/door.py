@@ -1,4 +1,4 @@
-"""Who comes in: whoever has the secret of this start, or something made of it; see `backcoach.web.secret`."""
+"""Who comes in: whoever has the secret of this start, or something made of it; see `backcoach.computer.secret`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-from backcoach.web.secret import KEY, cookie_of, is_ours
+from backcoach.computer.secret import KEY, cookie_of, is_ours
 
 COOKIE_S = 30 * 24 * 3600
 OPEN_TO_ALL = ("/static/", "/calendar/", "/api/alive")

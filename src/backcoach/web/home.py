@@ -3,43 +3,36 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import secrets
 import threading
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from backcoach import settings
 from backcoach.coaching.planned import Habits
 from backcoach.exercises.catalogue import Catalogue
-from backcoach.exercises.problem import WrongFileError
-from backcoach.exercises.routine import load_routine
 from backcoach.journal import JournalError
 from backcoach.journal.values import UNNAMED
-from backcoach.programme.preferences import KEY, Preferences, preferences_in
+from backcoach.pose.worker import PoseWorker
+from backcoach.programme.preferences import Preferences, keep_preferences, preferences_in
 from backcoach.web.live.latency import LatencyLog
-from backcoach.web.live.pose_worker import PoseWorker
 from backcoach.web.live.slot import Slot
 from backcoach.web.live.streams import Streams
 from backcoach.web.person import asking
 
 if TYPE_CHECKING:
     from backcoach.journal import Journal
-    from backcoach.journal.values import Profile, SessionRecord
+    from backcoach.journal.session_values import SessionRecord
+    from backcoach.journal.values import Person
 
 LARGE_BODIES = {
     "/api/data/import": 512 * 1024**2,
     "/api/data/routine": 256 * 1024,
     "/api/data/rules": 256 * 1024,
 }
-BACKUP_EVERY_S = 3600.0
-FIRST_PAGE_S = 2.0
-NEW_OBJECTS = 20_000
-"""After so many a search for circles among them begins, in a few milliseconds."""
 
 
 class Home:
@@ -57,12 +50,14 @@ class Home:
     Attributes
     ----------
     id : str
-        Tells this running server from others; see `backcoach.web.running`.
+        Tells this running server from others; see `backcoach.computer.running`.
     slot : Slot
         The one place for a live session.
     streams : Streams
         The places for programs that send poses.
     latency : LatencyLog
+    closing : threading.Event
+        Set when the server ends: what goes on in the background stops.
     body_limits : mapping
         Paths whose requests may be larger than usual, and how large, in bytes.
     """
@@ -86,7 +81,7 @@ class Home:
         self._opening = threading.Lock()
         self._journal: Journal | None = None
         self._swept = False
-        self._closing = threading.Event()
+        self.closing = threading.Event()
         self._copying = threading.Lock()
 
     @cached_property
@@ -117,7 +112,7 @@ class Home:
         return self._database or str(self.data)
 
     @property
-    def profile(self) -> Profile:
+    def profile(self) -> Person:
         """The person who asks: the one of the request's cookie, or else the first.
 
         Raises
@@ -155,35 +150,23 @@ class Home:
         except JournalError:
             return None
 
-    def save(self, chosen: Preferences, also: Mapping[str, Any] | None = None) -> None:
-        """Keep what the present profile has chosen, and in the same step ``also`` other settings of it.
+    def save(self, chosen: Preferences) -> None:
+        """Keep what the present profile has chosen.
 
         Raises
         ------
         JournalError
             If it cannot be written.
         """
-        default, today = load_routine(catalogue=self.catalogue), self.now().date()
-
-        def change(kept: Mapping[str, Any]) -> Mapping[str, Any]:
-            dated = chosen.dated(preferences_in(kept), default, today)
-            return {**(also or {}), KEY: dated.model_dump(mode="json")}
-
-        self.journal.people.change_settings(self.profile.id, change)
+        keep_preferences(self.journal, self.profile.id, chosen, self.catalogue, self.now().date())
 
     def now(self) -> datetime:
         """Return the moment, in the computer's own time zone."""
         return datetime.now().astimezone()
 
-    def warm_up(self) -> None:
-        """Begin to load in the background what takes a moment: the port listens already."""
-        self.pose.start(after=self._open_journal)
-        threading.Thread(target=self._keep_backups, name="journal", daemon=True).start()
-        threading.Thread(target=self._prepare, name="coach", daemon=True).start()
-
     def close(self) -> None:
         """Free everything."""
-        self._closing.set()
+        self.closing.set()
         self.pose.close()
         self._let_go()
 
@@ -232,7 +215,7 @@ class Home:
                 self._journal.close()
                 self._journal = None
 
-    def _first_profile(self) -> tuple[Profile, ...]:
+    def _first_profile(self) -> tuple[Person, ...]:
         """Add the first person, who has no name yet; only one, however many ask at once."""
         journal = self.journal
         with self._opening:
@@ -240,40 +223,13 @@ class Home:
                 journal.people.add(UNNAMED, created_at=self.now())
             return journal.people.all()
 
-    def _open_journal(self) -> None:
+    def open_journal(self) -> None:
         """Open the journal, which the first page needs: everything else that takes a moment waits for it."""
         with contextlib.suppress(JournalError):  # whoever needs the journal says why it cannot be opened
             _ = self.profile
 
-    def _prepare(self) -> None:
-        """Load the coach and draw what the pages will show; the first page comes first."""
-        self._open_journal()
-        if self._closing.wait(FIRST_PAGE_S):
-            return
-        import_module("backcoach.web.live.socket")
-        keep_loaded()
-        from backcoach.web.drawn import draw_usual
-
-        with contextlib.suppress(WrongFileError):  # the page of the exercise says what is wrong
-            draw_usual(self.catalogue, self._closing.is_set)
-
-    def _keep_backups(self) -> None:
-        """Make the day's backup, also when the server runs for days; the first page comes first."""
-        self._open_journal()
-        pause_s = FIRST_PAGE_S
-        while not self._closing.wait(pause_s):
-            pause_s = BACKUP_EVERY_S
-            with contextlib.suppress(JournalError), self._copying:
-                self.journal.files.daily_backup(self.now())
-                self.journal.files.finish_deleting()
-
-
-def keep_loaded() -> None:
-    """Leave what is loaded by now out of Python's searches for objects that hold one another, and search less often.
-
-    A search through all of it takes about a tenth of a second, from a page of many years or from the camera's pictures;
-    the usual thousands of small ones take a tenth of such a page.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(NEW_OBJECTS, 10, 10)
+    def back_up(self) -> None:
+        """Make the day's backup, unless there is one."""
+        with contextlib.suppress(JournalError), self._copying:
+            self.journal.files.daily_backup(self.now())
+            self.journal.files.finish_deleting()

@@ -12,23 +12,15 @@ from typing import TYPE_CHECKING
 
 from backcoach.days import monday
 from backcoach.exercises.catalogue import Catalogue
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.journal.days import days_with_exercise
-from backcoach.journal.values import (
-    AnswerKind,
-    Answers,
-    Decision,
-    PainReport,
-    Profile,
-    Progress,
-    SessionWork,
-    SetTotals,
-    clean_share,
-)
+from backcoach.journal.session_values import SessionWork, SetTotals
+from backcoach.journal.values import AnswerKind, Answers, PainReport, Person, Progress, RecordedDecision
+from backcoach.journal.work import clean_share
 from backcoach.plan import Dose
 from backcoach.plan.done import COUNTS, amount
 from backcoach.plan.questionnaires import ACTIVITIES, CHANGE, RMDQ, Measure
-from backcoach.plan.rule_schema import DoneRules, Rules
+from backcoach.plan.rule_model import DoneRules, Rules
 from backcoach.plan.wording import explain
 from backcoach.reports.clinician.pain import answers_to, curves, trends
 from backcoach.reports.clinician.period import Period
@@ -64,7 +56,7 @@ SCORED: dict[AnswerKind, tuple[Message, Measure]] = {
 
 def build(
     journal: Journal,
-    profile: Profile,
+    profile: Person,
     catalogue: Catalogue,
     rules: Rules,
     period: Period,
@@ -117,7 +109,7 @@ def build(
 # --- adherence ---
 
 
-def _began(journal: Journal, profile: Profile, period: Period) -> date:
+def _began(journal: Journal, profile: Person, period: Period) -> date:
     """Return the first day on which exercise could be expected; an imported journal may be older than its profile."""
     created = period.day_of(profile.created_at)
     earlier = journal.sessions.heads(profile.id, until=period.since, limit=1)
@@ -301,7 +293,7 @@ def _stops(
 # --- what the rules did ---
 
 
-def _change(one: Decision, rules: Rules, exercises: Mapping[str, Exercise], period: Period) -> Change:
+def _change(one: RecordedDecision, rules: Rules, exercises: Mapping[str, Exercise], period: Period) -> Change:
     """Say the decision again, so that it can be translated; what it said then, where that is not possible."""
     day, after = period.day_of(one.at), _kept_dose(one.after)
     exercise = exercises.get(one.exercise or "")

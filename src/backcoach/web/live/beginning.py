@@ -13,15 +13,17 @@ from backcoach import __version__
 from backcoach.coaching.planned import Done, Habits, PlannedSet
 from backcoach.coaching.screen import Source
 from backcoach.journal import JournalError
+from backcoach.programme.decisions import write_decisions
+from backcoach.programme.errors import NotResumableError
+from backcoach.programme.kept_plan import resumed, routine_json
 from backcoach.programme.today import LENGTH
 from backcoach.texts import Message, message
 from backcoach.texts.catalogue import SOURCE_LANGUAGE, languages
 from backcoach.web.home import Home
-from backcoach.web.live.decisions import write_decisions
-from backcoach.web.live.doses import agenda_for, may_go_on
-from backcoach.web.live.planning import cannot_resume, resumed, routine_json
+from backcoach.web.live.asked import agenda_for, may_go_on
 from backcoach.web.live.protocol import Hello
 from backcoach.web.live.recorder import Recorder
+from backcoach.web.live.refusal import refusing
 from backcoach.web.live.tasks import made
 
 if TYPE_CHECKING:
@@ -89,7 +91,8 @@ async def begin(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
 def _begun(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
     if hello.resume is None:
         return _new(home, hello, trouble)
-    return _resume(home, hello, trouble)
+    with refusing():
+        return _resume(home, hello, trouble)
 
 
 def _new(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
@@ -142,11 +145,11 @@ def _resume(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
     try:
         profile, record = home.profile.id, home.journal.sessions.get(hello.resume)
     except JournalError as error:
-        raise cannot_resume(error.message) from None
+        raise NotResumableError(error.message) from None
     if record.profile_id == profile and record.outcome == "broken_off" and not record.sets:
         return _new(home, hello, trouble)  # a page that was loaded again before anything was begun
     if record.profile_id != profile or record.ended_at is not None:
-        raise cannot_resume(message("it is over"))
+        raise NotResumableError(message("it is over"))
     if record.source != "demo":
         may_go_on(home)
     sets, done = resumed(record.routine, record.sets, home.catalogue)

@@ -46,7 +46,7 @@ class FrameClock:
         return self._last_s
 
 
-class Meter:
+class RateLimit:
     """Allows so many in a second, with a reserve for a burst (a token bucket)."""
 
     def __init__(self, per_s: float, burst: float) -> None:

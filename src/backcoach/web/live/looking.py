@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from typing import Any
+from dataclasses import replace
 
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
+from backcoach.pose.worker import PoseLostError, PoseWorker
 from backcoach.texts import message
 from backcoach.web.live.frames import CameraPicture, SentPose
-from backcoach.web.live.outbox import Outbox
-from backcoach.web.live.pose_worker import PoseLostError, PoseWorker
+from backcoach.web.live.messages import PoseMessage
 from backcoach.web.live.refusal import bad
 from backcoach.web.live.runner import Runner
 
@@ -26,9 +26,7 @@ class Looking:
     ----------
     worker : PoseWorker
     runner : Runner
-        Gets what was seen.
-    outbox : Outbox
-        Gets an answer to each frame.
+        Gets what was seen, and answers each frame.
     now_s : callable
         Returns the session's time.
     debug : bool
@@ -39,14 +37,12 @@ class Looking:
         self,
         worker: PoseWorker,
         runner: Runner,
-        outbox: Outbox,
         now_s: Callable[[], float],
         *,
         debug: bool = False,
     ) -> None:
         self._worker = worker
         self._runner = runner
-        self._outbox = outbox
         self._now_s = now_s
         self._debug = debug
         self._waiting: tuple[Frame, float, float] | None = None
@@ -56,7 +52,7 @@ class Looking:
     def put(self, frame: Frame, time_s: float) -> None:
         """Take a frame of the given session time; one that still waits is given up for it."""
         if self._waiting is not None:
-            self._outbox.put({"type": "pose", "seq": self._waiting[0].seq, "seen": False, "dropped": True})
+            self._runner.tell(PoseMessage(self._waiting[0].seq, seen=False, dropped=True))
         self._waiting = frame, time_s, time.perf_counter()
         self._came.set()
 
@@ -96,8 +92,9 @@ class Looking:
         answer = self._runner.pose(seq, frame)
         if self._debug:
             now_s = time.perf_counter()
-            answer["ms"] = _milliseconds({**steps, "session": now_s - seen_s, "all": now_s - came_s})
-        self._outbox.put(answer)
+            ms = _milliseconds({**steps, "session": now_s - seen_s, "all": now_s - came_s})
+            answer = replace(answer, ms=ms)
+        self._runner.tell(answer)
 
     async def _recover(self, seq: int) -> None:
         """Go on without the camera while the pose model is started again."""
@@ -108,8 +105,8 @@ class Looking:
         if await self._worker.wait_ready():
             self._lost = False
             self._runner.camera(True, None, self._now_s())
-        self._outbox.put({"type": "pose", "seq": seq, "seen": False, "dropped": True})
+        self._runner.tell(PoseMessage(seq, seen=False, dropped=True))
 
 
-def _milliseconds(steps: dict[str, float]) -> dict[str, Any]:
+def _milliseconds(steps: dict[str, float]) -> dict[str, float]:
     return {name: round(1000 * value, 2) for name, value in steps.items()}

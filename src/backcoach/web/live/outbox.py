@@ -14,7 +14,7 @@ from backcoach.texts import message
 from backcoach.web.live.refusal import TOO_SLOW, RefusalError
 
 Json = dict[str, Any]
-MOST_WAITING = 500
+MAX_WAITING = 500
 KEPT_S = 0.5
 """So long a number waits for being on the disk; a journal that takes longer is told in words of its own."""
 
@@ -50,7 +50,7 @@ class Outbox:
         RefusalError
             If the page does not read for so long that too much waits.
         """
-        if len(self._waiting) >= MOST_WAITING:
+        if len(self._waiting) >= MAX_WAITING:
             raise RefusalError(TOO_SLOW, message("The page does not read what it is sent."))
         if told["type"] == "screen" and self._waiting and self._waiting[-1]["type"] == "screen":
             self._waiting.pop()

@@ -22,8 +22,8 @@ from backcoach.coaching.outputs import (
 )
 from backcoach.coaching.planned import PlannedSet
 from backcoach.journal import JournalError
+from backcoach.programme.kept_plan import planned_json, routine_json
 from backcoach.texts import Message
-from backcoach.web.live.planning import planned_json, routine_json
 
 if TYPE_CHECKING:
     from backcoach.journal import Journal

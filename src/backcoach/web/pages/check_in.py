@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from backcoach.plan.questionnaires import MOST_ACTIVITIES, RMDQ24, score_activities, score_rmdq
+from backcoach.programme.between_sessions import tell_pain
 from backcoach.reminders.due import ACTIVITIES_DAYS, QUESTIONNAIRES_DAYS, Known, asks_for_the_morning
 from backcoach.reminders.watch import known_of
 from backcoach.web.api import posted
@@ -93,7 +94,7 @@ def _last_activities(house: House) -> list[str]:
 def save_morning(request: Request, told: Morning) -> JSONResponse:
     """Keep the answer to "how is your back this morning?"."""
     house = house_of(request)
-    house.journal.pain.report(house.profile.id, at=house.now(), when="next_morning", value=told.value)
+    tell_pain(house.journal, house.profile.id, told.value, "next_morning", house.now())
     return JSONResponse({"saved": True})
 
 

@@ -22,15 +22,15 @@ from backcoach import settings
 from backcoach.journal import JournalError
 from backcoach.journal.errors import explained_file
 from backcoach.plan.rule_file import personal_file
+from backcoach.programme import prescribing
 from backcoach.programme.prescribed import prescribed_in
+from backcoach.programme.prescribing import Difference, Preview
+from backcoach.reports.hand_over import fhir_text
 from backcoach.texts import Message, message
-from backcoach.web import prescribing
 from backcoach.web.apart import LARGE_BYTES, import_apart
 from backcoach.web.api import home_of, nobody_exercises, posted
-from backcoach.web.handing_over import fhir_text
 from backcoach.web.home import Home
 from backcoach.web.house import programme_of
-from backcoach.web.prescribing import Difference, Preview
 from backcoach.web.render import called, render, texts_of
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ def routine_from_clinician(request: Request, content: bytes) -> JSONResponse:
     if not _confirmed(request, preview):
         return _shown(request, preview)
     try:
-        prescribing.take_routine(home, content, programme)
+        prescribing.take_routine(content, programme)
     except OSError as error:
         return _refused(request, _not_written(error))
     return _said(request, message("From today on this is your routine: {name}.", name=Message(preview.name)))

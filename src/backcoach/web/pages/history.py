@@ -19,9 +19,10 @@ from backcoach.exercises.catalogue import Catalogue
 from backcoach.journal import JournalError
 from backcoach.journal.days import days_with_exercise
 from backcoach.journal.hints import Hint, hints
-from backcoach.journal.values import SessionOverview, SetRecord, clean_share
+from backcoach.journal.session_values import SessionOverview, SetRecord
+from backcoach.journal.work import clean_share
 from backcoach.plan.done import Amount, amount, is_something, repetitions_asked
-from backcoach.plan.rule_schema import DoneRules
+from backcoach.plan.rule_model import DoneRules
 from backcoach.plan.schedule import weekly_streak
 from backcoach.plan.values import Streak
 from backcoach.programme.today import Programme

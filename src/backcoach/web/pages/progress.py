@@ -17,8 +17,8 @@ from backcoach.days import day_of
 from backcoach.journal.days import days_done
 from backcoach.plan.done import COUNTS
 from backcoach.plan.rule_file import what_counts_as_done
-from backcoach.reports.charts import Axes, Band, Point, Series, chart, nice_ticks
-from backcoach.reports.progress import (
+from backcoach.reports.history.charts import Axes, Band, Point, Series, chart, nice_ticks
+from backcoach.reports.history.progress import (
     DoseStep,
     PainTrend,
     Period,

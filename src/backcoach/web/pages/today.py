@@ -11,9 +11,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from backcoach.days import midnight, monday
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.journal.days import days_done
-from backcoach.journal.values import SessionRecord
+from backcoach.journal.session_values import SessionRecord
 from backcoach.plan import DayPlan, Decision, Leave, PlanItem
 from backcoach.plan.done import Amount
 from backcoach.plan.length import length_of, whole_minutes

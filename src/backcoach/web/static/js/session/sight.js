@@ -38,7 +38,10 @@ export class Sight {
       const reason = await this.tryToOpen();
       if (reason === null) return true;
       const { title, text } = cameraTrouble(reason);
-      const answer = await ask(title, text, [["without", t("Go on without camera")], ["again", t("Try again")]]);
+      const answer = await ask(title, text, [
+        ["without", t("Go on without camera")],
+        ["again", t("Try again")],
+      ]);
       if (answer === "without") return false;
     }
   }
