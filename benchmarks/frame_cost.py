@@ -2,8 +2,8 @@
 
     python benchmarks/frame_cost.py --json docs/results/frame_cost.json
 
-The parts are those of `backcoach.web.live.stream`: reading the message, understanding the pose, the message to the page, and
-its JSON. What passes through the socket itself is left: the whole, which `live.py` measures, less these.
+The parts are those of `backcoach.web.live.stream`: reading the message, understanding the pose, the message to the
+page, and its JSON. What passes through the socket itself is left: the whole, which `live.py` measures, less these.
 """
 
 from __future__ import annotations
