@@ -67,6 +67,6 @@ def render_rule_signs() -> str:
 
 
 def render_rule_sentences() -> str:
-    """Return every rule with its name and what it says."""
+    """Return the name of every rule; what it says stands in the rule file."""
     sentences = builtin_rules().sentences
-    return table(["rule", "name", "sentence"], [[code(k), s.name, s.sentence] for k, s in sentences.items()])
+    return "; ".join(f"{code(rule)} {sentence.name}" for rule, sentence in sentences.items()) + "."
