@@ -78,6 +78,13 @@ def _measured(exercise: Exercise) -> Iterator[str]:
     yield f"```mermaid\n{phase_diagram(exercise)}```\n"
     yield _features(exercise)
     yield _limits(exercise)
+    for one in exercise.unclear:
+        yield f"From {one.view} it cannot be told ({code(one.feature)} moves by {one.moves:g}): {one.source}\n"
+    if left_out := [
+        f"{c.condition.replace('_', ' ')}: {codes(c.faults_off)}" for c in exercise.cautions if c.faults_off
+    ]:
+        yield f"Hints left out with a condition: {'; '.join(left_out)}.\n"
+    yield f"Sources: {'; '.join(exercise.sources)}.\n"
 
 
 def render_exercises() -> str:
@@ -98,10 +105,9 @@ def _page(exercise: Exercise) -> Iterator[str]:
         f"Sides: {SIDES[exercise.sides]}.\n"
     )
     yield f"**Camera.** From: {', '.join(exercise.views)}. {exercise.placement}\n"
-    yield f"**Faults** ([their limits](evidence/thresholds.md#{anchor(exercise.name)})).\n"
+    yield f"**Faults** ([limits and sources](evidence/thresholds.md#{anchor(exercise.name)})).\n"
     yield _faults(exercise)
     yield from _variants(exercise)
-    yield f"**Sources.** {'; '.join(exercise.sources)}.\n"
 
 
 def anchor(heading: str) -> str:
@@ -217,8 +223,6 @@ def _variants(exercise: Exercise) -> Iterator[str]:
 
 
 def _caution(caution: Caution) -> str:
-    """Return what a condition changes: the advice, the easier way in its place, the hints that are left out."""
-    changes = [f"instead {code(caution.swap)}"] if caution.swap else []
-    changes += [f"no hint about {codes(caution.faults_off)}"] if caution.faults_off else []
-    more = f" ({'; '.join(changes)})" if changes else ""
-    return f"{caution.condition.replace('_', ' ').capitalize()}: {caution.advice}{more}"
+    """Return what a condition changes: the advice, and the easier way in its place."""
+    instead = f" (instead {code(caution.swap)})" if caution.swap else ""
+    return f"{caution.condition.replace('_', ' ').capitalize()}: {caution.advice}{instead}"

@@ -18,17 +18,17 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import page_types
+from docs_api import render_api
 from docs_exercises import render_exercises, render_kinds, render_thresholds
 from docs_program import render_constants, render_events, render_interface, render_transitions
 from docs_results import render_result
 from docs_rules import (
     render_rule_ladders,
     render_rule_questions,
-    render_rule_sentences,
     render_rule_signs,
     render_rule_values,
 )
-from docs_session import render_session_diagram, render_session_transitions, render_voice
+from docs_session import render_session_transitions, render_voice
 from floors import render_floors
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -60,6 +60,7 @@ Render = Callable[[], str]
 def blocks(results: Path) -> dict[str, Render]:
     """Return what makes each generated part, by its name."""
     made: dict[str, Render] = {
+        "api": render_api,
         "constants": render_constants,
         "events": render_events,
         "exercises": render_exercises,
@@ -68,10 +69,8 @@ def blocks(results: Path) -> dict[str, Render]:
         "kinds": render_kinds,
         "rule_ladders": render_rule_ladders,
         "rule_questions": render_rule_questions,
-        "rule_sentences": render_rule_sentences,
         "rule_signs": render_rule_signs,
         "rule_values": render_rule_values,
-        "session-diagram": render_session_diagram,
         "session-transitions": render_session_transitions,
         "thresholds": render_thresholds,
         "transitions": render_transitions,
