@@ -26,9 +26,9 @@ from backcoach.exercises.model import (
 )
 
 SIDES = {
-    "none": "no sides",
-    "each": "all repetitions of one side, then of the other",
-    "alternating": "left and right in turn",
+    "none": "",
+    "each": " One side, then the other.",
+    "alternating": " Left and right in turn.",
 }
 
 WORDS = {
@@ -101,11 +101,11 @@ def _page(exercise: Exercise) -> Iterator[str]:
         yield f"**Breathing.** {exercise.breathing}\n"
     dose = exercise.dose
     yield (
-        f"**Dose.** {describe_dose(dose)}; never more than {_ceiling(dose)}; rest {dose.rest_s:g} s. "
-        f"Sides: {SIDES[exercise.sides]}.\n"
+        f"**Dose.** {describe_dose(dose)}; never more than {_ceiling(dose)}; rest {dose.rest_s:g} s."
+        f"{SIDES[exercise.sides]}\n"
     )
     yield f"**Camera.** From: {', '.join(exercise.views)}. {exercise.placement}\n"
-    yield f"**Faults** ([limits and sources](evidence/thresholds.md#{anchor(exercise.name)})).\n"
+    yield f"**Faults** ([limits](evidence/thresholds.md#{anchor(exercise.name)})).\n"
     yield _faults(exercise)
     yield from _variants(exercise)
 
