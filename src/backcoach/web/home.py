@@ -20,6 +20,7 @@ from backcoach.pose.worker import PoseWorker
 from backcoach.programme.preferences import Preferences, keep_preferences, preferences_in
 from backcoach.web.live.latency import LatencyLog
 from backcoach.web.live.slot import Slot
+from backcoach.web.live.streams import Streams
 from backcoach.web.person import asking
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ class Home:
         Tells this running server from others; see `backcoach.computer.running`.
     slot : Slot
         The one place for a live session.
+    streams : Streams
+        The places for programs that send poses.
     latency : LatencyLog
     closing : threading.Event
         Set when the server ends: what goes on in the background stops.
@@ -70,6 +73,7 @@ class Home:
         self.data = settings.data_folder() if data is None else data
         self.id = server_id or secrets.token_hex(8)
         self.slot = Slot()
+        self.streams = Streams(lambda: self.slot.taken)
         self.pose = pose or PoseWorker()
         self.latency = LatencyLog()
         self.body_limits: Mapping[str, int] = LARGE_BODIES
@@ -99,8 +103,13 @@ class Home:
                 from backcoach.journal import Journal
 
                 self._sweep()
-                self._journal = Journal.open(self._database or self.data)
+                self._journal = Journal.open(self.where)
             return self._journal
+
+    @property
+    def where(self) -> str:
+        """The journal's place: a folder, or the address of a database."""
+        return self._database or str(self.data)
 
     @property
     def profile(self) -> Person:
