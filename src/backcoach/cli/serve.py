@@ -39,6 +39,14 @@ Database = Annotated[
         help="Remember in this PostgreSQL database (postgresql://user@host/name), not in the folder.",
     ),
 ]
+Camera = Annotated[
+    str | None,
+    typer.Option(
+        "--camera",
+        metavar="ADDRESS",
+        help="See through this camera, not the browser's: rtsp://, http:// (MJPEG, HLS), or device:0 of this computer.",
+    ),
+]
 PORT = 8765
 
 
@@ -49,11 +57,12 @@ def serve(
     host: Host = "127.0.0.1",
     allow_network: AllowNetwork = False,
     database: Database = None,
+    camera: Camera = None,
 ) -> None:
     """Start the coach on this computer and open its page; so it does without a command, too."""
     if database is not None:
         check_database(database)
-    run("/", port, not no_browser, data_dir, host, allow_network, database)
+    run("/", port, not no_browser, data_dir, host, allow_network, database, camera)
 
 
 def demo(
@@ -94,17 +103,21 @@ def run(
     host: str,
     network: bool,
     database: str | None = None,
+    camera: str | None = None,
 ) -> None:
     """Serve until stopped; a reason not to is said in one line, with exit status 2."""
     extras.demand("coach")
     from backcoach.web.address import AddressError
+    from backcoach.web.cameras.address import CameraAddressError, read_address
     from backcoach.web.serve import FolderInUseError, Wish, serve
 
     data = folder_of(data_dir)
-    wish = Wish(data, host, port, browser, page, network, database)
+    wish = Wish(data, host, port, browser, page, network, database, camera)
     try:
+        if camera is not None:
+            read_address(camera)
         serve(wish, say=typer.echo)
-    except AddressError as error:
+    except (AddressError, CameraAddressError) as error:
         stop(str(error))
     except FolderInUseError:
         stop(f"another Backcoach works with {data} and does not answer: end it, then start again.")

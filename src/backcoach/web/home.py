@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from backcoach import settings
 from backcoach.coaching.planned import Habits
@@ -21,10 +21,12 @@ from backcoach.exercises.routine import load_routine
 from backcoach.journal import JournalError
 from backcoach.journal.values import UNNAMED
 from backcoach.programme.preferences import KEY, Preferences, preferences_in
+from backcoach.web.cameras.chosen import ChosenCamera
 from backcoach.web.live.latency import LatencyLog
 from backcoach.web.live.pose_worker import PoseWorker
 from backcoach.web.live.slot import Slot
 from backcoach.web.person import asking
+from backcoach.web.phone.pairing import Phones
 
 if TYPE_CHECKING:
     from backcoach.journal import Journal
@@ -52,6 +54,8 @@ class Home:
         URL of a database server, in place of the file in that folder.
     pose : PoseWorker, optional
         Looks at the camera's pictures.
+    camera : str, optional
+        A camera that the server reads in place of the browser's.
 
     Attributes
     ----------
@@ -60,6 +64,10 @@ class Home:
     slot : Slot
         The one place for a live session.
     latency : LatencyLog
+    camera : ChosenCamera
+        The camera that the server reads, if one is wanted.
+    phones : Phones
+        Lets a phone in as the camera.
     body_limits : mapping
         Paths whose requests may be larger than usual, and how large, in bytes.
     """
@@ -71,12 +79,15 @@ class Home:
         database: str | None = None,
         pose: PoseWorker | None = None,
         server_id: str | None = None,
+        camera: str | None = None,
     ) -> None:
         self.data = settings.data_folder() if data is None else data
         self.id = server_id or secrets.token_hex(8)
         self.slot = Slot()
         self.pose = pose or PoseWorker()
         self.latency = LatencyLog()
+        self.camera = ChosenCamera(self.data, camera)
+        self.phones = Phones(self.data)
         self.body_limits: Mapping[str, int] = LARGE_BODIES
         self._database = database
         self._opening = threading.Lock()
@@ -135,6 +146,13 @@ class Home:
         return Habits(
             chosen.introductions, chosen.counts_aloud, chosen.breathing, speech_rate=chosen.voice.rate
         )
+
+    @property
+    def eye(self) -> Literal["page", "server", "phone"]:
+        """Whose camera a session sees through, unless it is told otherwise."""
+        if self.phones.is_paired:
+            return "phone"
+        return "page" if self.camera.address is None else "server"
 
     @property
     def unfinished(self) -> SessionRecord | None:
@@ -204,10 +222,14 @@ class Home:
         JournalError
             If it cannot be deleted.
         """
+        from backcoach.web.phone.certificate import forget
+
         journal = self.journal
         with self._copying, self._opening:
             self._journal = None
             journal.delete_everything()
+            self.camera.forget()
+            forget(self.data)
 
     def _sweep(self) -> None:
         """Remove, once, what an earlier server has left behind when it was killed."""

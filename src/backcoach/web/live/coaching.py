@@ -15,6 +15,7 @@ from backcoach.web.home import Home
 from backcoach.web.live.beginning import Beginning, begin
 from backcoach.web.live.clock import FrameClock
 from backcoach.web.live.demo import SimulatedPerson
+from backcoach.web.live.distant import Both, DistantEye, camera_of
 from backcoach.web.live.frames import CameraPicture, SentPose
 from backcoach.web.live.incoming import Incoming, Received
 from backcoach.web.live.inputs import action_of
@@ -44,6 +45,8 @@ class Coaching:
         self._source: Looking | SimulatedPerson | None = None
         self._begun_s = 0.0
         self._clock = FrameClock()
+        self._camera = camera_of(home, hello)
+        self._post = Both(self._outbox, self._camera)
 
     async def run(self) -> None:
         """Serve until the session or the connection ends.
@@ -73,6 +76,8 @@ class Coaching:
                 self._take(self._runner, received)
 
     def _take(self, runner: Runner, received: Received) -> None:
+        if isinstance(received, CameraPicture | SentPose | Camera) and self._camera is not None:
+            return  # the page has no camera now
         if isinstance(received, CameraPicture | SentPose):
             if isinstance(self._source, Looking):
                 self._source.put(received, self._clock.session_s(received.time_s, self._now_s()))
@@ -103,7 +108,7 @@ class Coaching:
             self._put_down()
             await beginning.close()
         url = None if beginning.session_id is None else f"/done/{beginning.session_id}"
-        self._outbox.put({"type": "end", "summary_url": url})
+        self._post.put({"type": "end", "summary_url": url})
         await self._outbox.sent()
 
     def _put_down(self) -> None:
@@ -124,7 +129,7 @@ class Coaching:
     async def _work(self, beginning: Beginning, sees: bool) -> None:
         source: Source = "camera" if self._hello.source == "landmarks" else self._hello.source
         session = Session(beginning.sets, source, beginning.habits, beginning.done)
-        runner = Runner(session, self._view, self._outbox.put, beginning.recorder)
+        runner = Runner(session, self._view, self._post.put, beginning.recorder)
         self._begun_s = time.monotonic() - beginning.elapsed_s
         self._outbox.put({"type": "ready", "session": beginning.session_id, "pose": sees})
         if self._hello.source == "demo":
@@ -134,11 +139,23 @@ class Coaching:
             self._source, self._runner = person, runner
             await person.perform()
             return
-        looking = Looking(self._home.pose, runner, self._outbox, self._now_s, debug=self._hello.debug)
+        camera = self._camera
+        looking = Looking(
+            self._home.pose,
+            runner,
+            self._post,
+            self._now_s,
+            debug=self._hello.debug,
+            spoiled=None if camera is None else camera.spoiled,
+        )
         self._source, self._runner = looking, runner
         if self._hello.source == "camera" and not sees:
             runner.camera(False, "no pose model", self._now_s())
-        await until_first(self._tick(runner), looking.look())
+        if camera is None or not sees:
+            await until_first(self._tick(runner), looking.look())
+            return
+        eye = DistantEye(camera, looking, runner, self._outbox, self._view.text, self._now_s)
+        await until_first(self._tick(runner), looking.look(), eye.look())
 
     async def _tick(self, runner: Runner) -> None:
         while not runner.finished:

@@ -5,18 +5,24 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
 from backcoach.texts import message
 from backcoach.web.live.frames import CameraPicture, SentPose
-from backcoach.web.live.outbox import Outbox
 from backcoach.web.live.pose_worker import PoseLostError, PoseWorker
 from backcoach.web.live.refusal import bad
 from backcoach.web.live.runner import Runner
 
 Frame = CameraPicture | SentPose
+
+
+class Post(Protocol):
+    """Takes messages for the page."""
+
+    def put(self, told: dict[str, Any]) -> None:
+        """Take one."""
 
 
 class Looking:
@@ -27,28 +33,32 @@ class Looking:
     worker : PoseWorker
     runner : Runner
         Gets what was seen.
-    outbox : Outbox
+    outbox : Post
         Gets an answer to each frame.
     now_s : callable
         Returns the session's time.
     debug : bool
         Whether answers say how long each step took.
+    spoiled : callable, optional
+        Is told of a picture that cannot be decoded; without, the page has sent it, and its connection is closed.
     """
 
     def __init__(
         self,
         worker: PoseWorker,
         runner: Runner,
-        outbox: Outbox,
+        outbox: Post,
         now_s: Callable[[], float],
         *,
         debug: bool = False,
+        spoiled: Callable[[], None] | None = None,
     ) -> None:
         self._worker = worker
         self._runner = runner
         self._outbox = outbox
         self._now_s = now_s
         self._debug = debug
+        self._spoiled = spoiled
         self._waiting: tuple[Frame, float, float] | None = None
         self._came = asyncio.Event()
         self._begun = self._lost = False
@@ -84,7 +94,8 @@ class Looking:
             await self._recover(picture.seq)
             return
         if seen is None:
-            raise bad(message("A picture cannot be used: it could not be decoded."))
+            self._refuse(picture.seq)
+            return
         steps = {"wait": asked_s - came_s, "decode": seen.decode_s, "pose": seen.pose_s}
         self._answer(picture.seq, seen.frame, seen.picture, steps, came_s)
 
@@ -98,6 +109,12 @@ class Looking:
             now_s = time.perf_counter()
             answer["ms"] = _milliseconds({**steps, "session": now_s - seen_s, "all": now_s - came_s})
         self._outbox.put(answer)
+
+    def _refuse(self, seq: int) -> None:
+        if self._spoiled is None:
+            raise bad(message("A picture cannot be used: it could not be decoded."))
+        self._spoiled()
+        self._outbox.put({"type": "pose", "seq": seq, "seen": False, "dropped": True})
 
     async def _recover(self, seq: int) -> None:
         """Go on without the camera while the pose model is started again."""

@@ -55,6 +55,9 @@ class Hello(_Told):
         Whether another tab's session is ended for this one.
     debug : bool
         Whether answers to frames say how long each step took.
+    eye : {"page", "server", "phone"}
+        Whose pictures are looked at, where the source is the camera: the page's own, those of a camera that the server
+        reads, or those of the phone that is paired.
     """
 
     type: Literal["hello"]
@@ -69,6 +72,7 @@ class Hello(_Told):
     length: Annotated[str, Field(max_length=10)] | None = None
     takeover: bool = False
     debug: bool = False
+    eye: Literal["page", "server", "phone"] = "page"
 
 
 class Pressed(_Told):

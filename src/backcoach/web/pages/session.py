@@ -15,6 +15,7 @@ from backcoach.exercises.catalogue import UnknownExerciseError
 from backcoach.exercises.schema import Exercise
 from backcoach.plan.length import length_of
 from backcoach.texts import Message, message
+from backcoach.web.api import home_of
 from backcoach.web.house import house_of
 from backcoach.web.render import language_of, render
 
@@ -68,7 +69,24 @@ def _page(request: Request, title: Message, asked: dict[str, Any] | None) -> Res
         places=PLACES,
         stop_signs=STOP_SIGNS,
         setup=_setup(request, asked),
+        through=_through(request),
     )
+
+
+def _eye(request: Request) -> str:
+    """Return whose camera is used: the query's wish, or else that of the computer."""
+    wanted = request.query_params.get("eye")
+    return wanted if wanted in ("page", "server", "phone") else home_of(request).eye
+
+
+def _through(request: Request) -> Message | None:
+    """Return through which camera the coach sees, where it is not the page's own."""
+    eye, address = _eye(request), home_of(request).camera.address
+    if request.query_params.get("source") in ("none", "demo") or eye == "page":
+        return None
+    if eye == "phone":
+        return message("The coach sees through your phone")
+    return message("The coach sees through {camera}", camera=address.shown) if address else None
 
 
 def _setup(request: Request, asked: dict[str, Any] | None) -> dict[str, Any]:
@@ -91,6 +109,7 @@ def _setup(request: Request, asked: dict[str, Any] | None) -> dict[str, Any]:
         "mirror": chosen.mirror,
         "skeleton": chosen.skeleton,
         "camera": chosen.camera,
+        "eye": _eye(request),
     }
 
 

@@ -19,6 +19,7 @@
  * @property {boolean} mirror
  * @property {boolean} skeleton
  * @property {string|null} camera       Part of the label of the chosen camera.
+ * @property {"page"|"server"|"phone"} eye   Whose camera it is.
  *
  * @typedef {object} SetLine
  * @property {string} exercise
