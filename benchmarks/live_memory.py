@@ -104,8 +104,8 @@ def _now_s() -> float:
 def serve() -> None:
     """Be the server: with the fast clock, and a recording in the pose model's place."""
     from backcoach.cli import main as command
+    from backcoach.pose.worker import PoseWorker
     from backcoach.web.live import coaching, incoming
-    from backcoach.web.live.pose_worker import PoseWorker
 
     with (
         patch.object(coaching, "time", SimpleNamespace(monotonic=_now_s)),
@@ -120,9 +120,9 @@ def play_recording(connection: Connection) -> None:
     """Answer as the pose model's process does, with what was seen in a recording at that time."""
     from dataclasses import replace
 
+    from backcoach.pose.looking import READY, NewStream, Seen
     from backcoach.pose.picture import Picture
     from backcoach.pose.recording import load_recording
-    from backcoach.web.live.eyes import READY, NewStream, Seen
 
     poses = list(load_recording(SAMPLE))
     connection.send(READY)

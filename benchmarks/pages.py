@@ -86,7 +86,7 @@ def _names(home: Home, years: int) -> dict[str, str | int | date]:
     """Return what stands for the names in the addresses."""
     today, weeks = home.now().date(), 52 * years
     return {
-        "session": home.journal.sessions(home.profile.id, limit=1)[0].id,
+        "session": home.journal.sessions.overviews(home.profile.id, limit=1)[0].id,
         "today": today,
         "year": today - timedelta(days=364),
         "first": today - timedelta(weeks=weeks),

@@ -18,7 +18,7 @@ from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.routine import Routine, RoutineItem, load_routine
 from backcoach.exercises.schema import Exercise
 from backcoach.journal import Journal, tables
-from backcoach.journal.part import new_id
+from backcoach.journal.section import new_id
 from backcoach.journal.signal import pack
 from backcoach.journal.tallies import renew_tallies
 
@@ -54,7 +54,9 @@ class Day:
 
 def write_year(journal: Journal, profile_id: str, now: datetime, days: int = 365, seed: int = 7) -> None:
     """Fill a person's journal with the sessions of so many days before ``now``, some days left out."""
-    journal.save_screening(profile_id, at=now - timedelta(days=9), answers={"yes": [], "agreed": False})
+    journal.questionnaires.save(
+        profile_id, "screening", at=now - timedelta(days=9), answers={"yes": [], "agreed": False}
+    )
     _write(journal, _year(profile_id, now, days, np.random.default_rng(seed), daily=False))
 
 
@@ -63,7 +65,9 @@ def write_daily_years(journal: Journal, profile_id: str, now: datetime, years: i
 
     With it comes what is said meanwhile: the answers of every week, the changed doses of every month.
     """
-    journal.save_screening(profile_id, at=now - timedelta(days=9), answers={"yes": [], "agreed": False})
+    journal.questionnaires.save(
+        profile_id, "screening", at=now - timedelta(days=9), answers={"yes": [], "agreed": False}
+    )
     year = _year(profile_id, now, DAYS, np.random.default_rng(seed), daily=True)
     for table, row in _said(profile_id, now):
         year.setdefault(table, []).append(row)

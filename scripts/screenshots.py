@@ -107,13 +107,15 @@ def new_home(screened: bool = True) -> Iterator[Home]:
         home = Home(Path(folder))
         if screened:
             at = home.now() - timedelta(minutes=5)
-            home.journal.save_screening(home.profile.id, at=at, answers={"yes": [], "agreed": False})
+            home.journal.questionnaires.save(
+                home.profile.id, "screening", at=at, answers={"yes": [], "agreed": False}
+            )
         yield home
 
 
 def pages_of(home: Home) -> dict[str, str]:
     """The pages of somebody with a history; the last session is one of them."""
-    last = home.journal.sessions(home.profile.id, limit=1)
+    last = home.journal.sessions.overviews(home.profile.id, limit=1)
     if not last:
         return PAGES
     return {**PAGES, "session_detail": f"/history/{last[0].id}", "done": f"/done/{last[0].id}"}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import backcoach
-from backcoach.reports.json_result import as_document
+from backcoach.reports.video.json_result import as_document
 
 GOLDEN = Path(__file__).parent / "data" / "golden"
 SNAPSHOTS = GOLDEN / "snapshots.json"

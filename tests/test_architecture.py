@@ -14,14 +14,15 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "backcoach"
 
 FLOORS = {
-    "lazy": 0, "started": 0,
+    "lazy": 0, "started": 0, "whole_files": 0,
     "extras": 1,
     "days": 1, "desktop": 1, "exercises": 1, "pose": 1, "settings": 1, "texts": 1,
     "tracking": 2, "mannequin": 2, "plan": 2,
     "coaching": 3, "journal": 3, "analysis": 3, "figure": 3,
-    "programme": 4, "reports": 4, "demo": 4, "reminders": 4,
-    "web": 5,
-    "cli": 6, "__main__": 7,
+    "computer": 4, "programme": 4, "demo": 4, "reminders": 4,
+    "reports": 5,
+    "web": 6,
+    "cli": 7, "__main__": 8,
 }  # fmt: skip
 """A package imports from lower floors and from itself; on one floor, only what `NEIGHBOURS` allows."""
 
@@ -105,6 +106,15 @@ def test_a_floor_imports_only_floors_below(path):
             continue
         below = FLOORS[words[1]] < FLOORS[part]
         assert below or (part, words[1]) in NEIGHBOURS, f"{part} imports {name}"
+
+
+def test_a_command_needs_the_server_only_to_serve():
+    needing = [
+        path.name
+        for path in (PACKAGE / "cli").rglob("*.py")
+        if any(name.startswith("backcoach.web") for name in imports(path))
+    ]
+    assert needing == ["serve.py"]
 
 
 def pure_modules() -> list[Path]:

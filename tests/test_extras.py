@@ -15,8 +15,8 @@ from typer.testing import CliRunner
 from backcoach import extras
 from backcoach.analysis.parallel import ClusterMissingError, cluster_executor
 from backcoach.cli import app, completing
+from backcoach.computer.checkup import check_up
 from backcoach.web.app import create_app
-from backcoach.web.checkup import check_up
 from backcoach.web.home import Home
 from backcoach.web.security import Allowed
 

@@ -9,8 +9,10 @@ HOME_VARIABLE = "BACKCOACH_HOME"
 """Environment variable: one folder for everything, instead of the system's usual places."""
 
 
-def data_folder() -> Path:
-    """Return the folder of what Backcoach remembers; it need not exist."""
+def data_folder(chosen: Path | None = None) -> Path:
+    """Return the folder of what Backcoach remembers, which may be chosen; it need not exist."""
+    if chosen is not None:
+        return expanded(chosen).absolute()
     home = _home()
     if home is not None:
         return home / "data"

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -12,7 +13,13 @@ import pytest
 from stick_person import SQUAT_FILE, squats
 from typer.testing import CliRunner
 
+from backcoach.analysis import load_exercises
+from backcoach.analysis.parallel import QuietMonitor
 from backcoach.cli import app
+from backcoach.cli.job import Input, Job, run_job
+from backcoach.cli.outputs import Targets
+from backcoach.cli.requests import AnalyzeRequest
+from backcoach.exercises.catalogue import Catalogue
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.recording import RecordingMeta, load_recording, save_recording
 from backcoach.pose.upright import turn_pose
@@ -54,6 +61,17 @@ def test_all_outputs_of_one_file(folder):
     assert (folder / "p.svg").read_text().startswith("<?xml")
     assert len(load_recording("again.bcr")) == result["frames"] == 201
     assert not [p for p in folder.iterdir() if p.name.startswith(".")]
+
+
+def test_a_job_holds_what_another_machine_needs(folder, monkeypatch):
+    """Exercises are loaded once, where the command runs: where the work is done there need not be their files."""
+    monkeypatch.setattr(Catalogue, "__init__", lambda *_: pytest.fail("exercises are looked for again"))
+    exercises = load_exercises(str(SQUAT_FILE))
+    asked = AnalyzeRequest(exercise="squat.toml")
+    job = Job(Input("two", folder / "two.bcr"), asked, exercises, Targets(None, folder / "p.svg", None))
+    result = run_job(pickle.loads(pickle.dumps(job)), QuietMonitor())
+    assert [(s.exercise, s.counted) for s in result.sets] == [("squat", 2)]
+    assert (folder / "p.svg").exists()
 
 
 def test_json_of_several_inputs_goes_into_a_file_each_when_asked(folder):

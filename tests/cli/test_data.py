@@ -12,10 +12,10 @@ import pytest
 from typer.testing import CliRunner
 
 from backcoach.cli import app
+from backcoach.computer import running
 from backcoach.journal import Journal
 from backcoach.journal.lock import FolderLock
 from backcoach.tracking.summary import Repetition, Tracking
-from backcoach.web import running
 
 NOW = datetime(2026, 3, 29, 7, 0, tzinfo=timezone.utc)
 
@@ -41,17 +41,17 @@ def data(tmp_path):
 
 
 def practise(journal, name, at=NOW):
-    who = journal.add_profile(name, created_at=at).id
-    session = journal.begin_session(
+    who = journal.people.add(name, created_at=at).id
+    session = journal.sessions.begin(
         who, started_at=at, source="camera", routine={}, engine_version="0.1.0", pain_before=3
     )
-    begun = journal.begin_set(
+    begun = journal.sets.begin(
         session, position=0, exercise="glute_bridge", exercise_version=1, exercise_hash="ab",
         planned={"exercise": "glute_bridge", "repetitions": 12, "hold_s": 0}, self_reported=False, started_at=at,
     )  # fmt: skip
-    journal.add_repetition(begun, Repetition(0, None, "counted", 1.0, 2.0, 3.0, 4.0, 1.0, (), 38.5))
-    journal.end_set(begun, ended_at=at + timedelta(seconds=60), outcome="done", tracking=Tracking(60, 0, 0))
-    journal.end_session(session, ended_at=at + timedelta(seconds=70), outcome="done")
+    journal.sets.add_repetition(begun, Repetition(0, None, "counted", 1.0, 2.0, 3.0, 4.0, 1.0, (), 38.5))
+    journal.sets.end(begun, ended_at=at + timedelta(seconds=60), outcome="done", tracking=Tracking(60, 0, 0))
+    journal.sessions.end(session, ended_at=at + timedelta(seconds=70), outcome="done")
     return who
 
 
@@ -170,6 +170,39 @@ def test_delete_asks_and_names_who_there_is(run, people):
     assert "Deleted: Anna" in run("delete", "--profile", "Anna", says="y\n").stdout
 
 
+def test_the_backups_are_deleted_alone_or_with_a_person_whom_they_still_hold(run, people, data):
+    def backups():
+        return list((data / "backups").glob("*.db"))
+
+    def make(day):
+        with Journal.open(data) as journal:
+            journal.files.daily_backup(NOW + timedelta(days=day))
+
+    make(0)
+    assert "`--backups`" in run("delete", "--profile", "Ben", "--yes").stdout
+    assert len(backups()) == 1
+    run("delete", "--backups", status=2, says="n\n")
+    run("delete", "--backups", "--everything", status=2)
+    assert len(backups()) == 1
+    assert run("delete", "--backups", says="y\n").stdout.endswith("Deleted: the automatic backups.\n")
+    assert backups() == []
+    assert [one["name"] for one in exported(run)["profiles"]] == ["Anna"]
+    make(1)
+    told = run("delete", "--profile", "Anna", "--backups", "--yes").stdout
+    assert told == "Deleted: Anna.\nDeleted: the automatic backups.\n"
+    assert backups() == []
+
+
+def test_a_person_gets_another_name_and_nothing_else_changes(run, people):
+    before = exported(run)
+    assert run("rename", " Anna Maria ", "--profile", "Anna").stdout == "Anna is called Anna Maria now.\n"
+    before["profiles"][0]["name"] = "Anna Maria"
+    assert exported(run) == before
+    run("rename", "Nobody", status=2)
+    assert "1 to 80 letters" in run("rename", "x" * 81, "--profile", "Ben", status=2).stderr
+    assert exported(run) == before
+
+
 def test_two_people_of_one_name_are_told_apart_by_id(run, people, data):
     with Journal.open(data) as journal:
         other = practise(journal, "Anna", NOW + timedelta(days=1))
@@ -210,10 +243,10 @@ def test_a_report_that_cannot_be_is_refused(run, people, tmp_path, monkeypatch, 
 
 
 def test_deleting_a_person_deletes_the_clinicians_file_for_them(run, people, data):
-    from backcoach.web.prescribing import routine_file
+    from backcoach.programme.prescribing import routine_file
 
     with Journal.open(data) as journal:
-        anna = journal.profiles()[0]
+        anna = journal.people.all()[0]
     kept = routine_file(anna.id)
     kept.parent.mkdir(parents=True)
     kept.write_text("schema = 1", encoding="utf-8")

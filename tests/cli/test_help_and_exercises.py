@@ -1,5 +1,7 @@
 """The other commands, and how quickly help is there."""
 
+import importlib
+import inspect
 import io
 import json
 import os
@@ -22,6 +24,34 @@ HEAVY = {"numpy", "ai_edge_litert", "matplotlib", "cv2", "av", "pydantic", "rich
 
 def run(*arguments: str):
     return CliRunner().invoke(app, arguments, catch_exceptions=False)
+
+
+def commands(group=app):
+    """Every command, that of a group too."""
+    yield from (info.callback for info in group.registered_commands)
+    for sub in group.registered_groups:
+        yield from commands(sub.typer_instance)
+
+
+@pytest.mark.parametrize("command", commands(), ids=lambda command: command.request.__name__)
+def test_what_does_a_command_is_there_and_takes_what_is_asked_for(command):
+    module, _, name = command.work.partition(":")
+    work = getattr(importlib.import_module(module), name)
+    (asked,) = inspect.signature(work, eval_str=True).parameters.values()
+    assert asked.annotation is command.request
+
+
+@pytest.mark.parametrize(
+    "arguments", [["analyze", "--help"], ["serve", "--help"], ["plan", "simulate", "-h"]]
+)
+def test_help_of_a_command_does_not_load_what_does_its_work(arguments):
+    code = "import sys; from backcoach.cli import main\ntry: main()\nexcept SystemExit: print(*sys.modules)"
+    process = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True)
+    own = {name for name in process.stdout.split() if name.startswith("backcoach.")}
+    assert "--" in process.stdout, process.stderr
+    assert own == {"backcoach.lazy", "backcoach.started", "backcoach.cli"} | {
+        f"backcoach.cli.{name}" for name in ("deferred", "requests", "shorthand")
+    }
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"]])

@@ -5,34 +5,39 @@ from pathlib import Path
 
 import pytest
 
-from backcoach.cli.outputs import OutputError, plan_outputs, replacing, write_text
+from backcoach.cli.outputs import OutputError, plan_outputs, write_text
+from backcoach.cli.requests import AnalyzeRequest
+from backcoach.whole_files import replacing
 
 
 def plan(inputs, **targets):
-    wanted = dict.fromkeys(("json", "csv", "annotate", "plot", "recording")) | targets
-    return plan_outputs([Path(i) for i in inputs], **wanted)
+    return plan_outputs(AnalyzeRequest(**targets), [Path(i) for i in inputs])
+
+
+def each(outputs, kind):
+    return [getattr(targets, kind) for targets in outputs.each]
 
 
 def test_a_folder_takes_one_file_for_each_input(tmp_path):
     outputs = plan(["a/x.mp4", "b/y.mov"], annotate=f"{tmp_path}/new/", plot=str(tmp_path))
-    assert outputs.annotate == (tmp_path / "new/x.mp4", tmp_path / "new/y.mp4")
-    assert outputs.plot == (tmp_path / "x.svg", tmp_path / "y.svg")
-    assert outputs.recording == (None, None)
+    assert each(outputs, "annotate") == [tmp_path / "new/x.mp4", tmp_path / "new/y.mp4"]
+    assert each(outputs, "plot") == [tmp_path / "x.svg", tmp_path / "y.svg"]
+    assert each(outputs, "recording") == [None, None]
 
 
 def test_a_pattern_takes_one_file_for_each_input(tmp_path):
     outputs = plan(["x.mp4", "y.mp4"], plot=f"{tmp_path}/plot of {{stem}}.png")
-    assert [p.name for p in outputs.plot] == ["plot of x.png", "plot of y.png"]
+    assert [path.name for path in each(outputs, "plot")] == ["plot of x.png", "plot of y.png"]
 
 
 def test_json_is_one_file_unless_its_name_holds_the_stem(tmp_path):
     assert plan(["x.mp4", "y.mp4"], json=f"{tmp_path}/all.json").json == (tmp_path / "all.json",)
-    each = plan(["x.mp4", "y.mp4"], json=f"{tmp_path}/of {{stem}}.json").json
-    assert each == (tmp_path / "of x.json", tmp_path / "of y.json")
+    apart = plan(["x.mp4", "y.mp4"], json=f"{tmp_path}/of {{stem}}.json").json
+    assert apart == (tmp_path / "of x.json", tmp_path / "of y.json")
 
 
 def test_nothing_is_left_behind_by_trying_out(tmp_path):
-    plan(["x.mp4"], json=str(tmp_path / "r.json"), recording=str(tmp_path / "r.bcr"))
+    plan(["x.mp4"], json=str(tmp_path / "r.json"), save_recording=str(tmp_path / "r.bcr"))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -43,11 +48,11 @@ def test_nothing_is_left_behind_by_trying_out(tmp_path):
         (["x.mp4"], {"csv": Path("missing/deep")}, "--csv missing/deep: No such file"),
         (["x.mp4"], {"annotate": "a.avi"}, "has to end in .mp4"),
         (["x.mp4"], {"plot": "a.gif"}, "has to end in .svg or .png"),
-        (["x.mp4"], {"recording": "a.txt"}, "has to end in .bcr"),
+        (["x.mp4"], {"save_recording": "a.txt"}, "has to end in .bcr"),
         (["x.mp4", "y.mp4"], {"plot": "a.png"}, "cannot take the results of 2 inputs"),
         (["a/x.mp4", "b/x.mp4"], {"plot": "{stem}.png"}, "two results would be written"),
         (["x.mp4"], {"annotate": "./x.mp4"}, "would overwrite an input"),
-        (["x.bcr"], {"recording": "x.bcr"}, "would overwrite an input"),
+        (["x.bcr"], {"save_recording": "x.bcr"}, "would overwrite an input"),
         (["x.mp4"], {"json": "."}, "this is a folder"),
         (["a/x.mp4", "b/x.mp4"], {"json": "{stem}.json"}, "two results would be written"),
         (["x.mp4"], {"json": "{stem}.txt"}, "has to end in .json"),
@@ -72,7 +77,7 @@ def test_a_folder_that_may_not_be_written_is_refused(tmp_path, monkeypatch):
 def test_a_file_appears_whole_or_not_at_all(tmp_path):
     target = tmp_path / "r.json"
     target.write_text("old")
-    with pytest.raises(UnicodeEncodeError), replacing(target) as path:
+    with pytest.raises(UnicodeEncodeError), replacing(target, private=False) as path:
         path.write_text("half \udc80", encoding="utf-8")
     assert target.read_text() == "old"
     write_text(target, "new")

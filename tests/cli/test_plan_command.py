@@ -121,9 +121,9 @@ def remembered(tmp_path):
     folder = tmp_path / "data"
     now = datetime.now().astimezone()
     with Journal.open(folder) as journal:
-        ada, _ = (journal.add_profile(name, created_at=now).id for name in ("Ada", "Ben"))
-        journal.save_settings(ada, {"preferences": {"language": "de"}})
-        journal.save_answers(
+        ada, _ = (journal.people.add(name, created_at=now).id for name in ("Ada", "Ben"))
+        journal.people.change_settings(ada, lambda _: {"preferences": {"language": "de"}})
+        journal.questionnaires.save(
             ada, "screening", at=now - timedelta(days=9), answers={"yes": [], "agreed": False}
         )
         practise(journal, ada, now - timedelta(days=2))
@@ -152,18 +152,20 @@ def test_a_history_takes_the_place_of_the_journal(run, past, remembered):
 
 
 def practise(journal, person, at):
-    session = journal.begin_session(
+    session = journal.sessions.begin(
         person, started_at=at, source="camera", routine={}, engine_version="1", pain_before=1
     )
     for position, (name, times) in enumerate([("glute_bridge", 12), ("cat_camel", 10)]):
-        one = journal.begin_set(
+        one = journal.sets.begin(
             session, position=position, exercise=name, exercise_version=1, exercise_hash="0",
             planned={"repetitions": times, "hold_s": 0}, self_reported=False, started_at=at,
         )  # fmt: skip
         for i in range(times):
-            journal.add_repetition(one, Repetition(i, None, "counted", i, i + 0.3, i + 0.6, i + 0.9, 0.3, ()))
-        journal.end_set(one, ended_at=at, outcome="done", tracking=Tracking(seen_s=60))
-    journal.end_session(session, ended_at=at, outcome="done")
-    journal.report_pain(person, at=at, when="after", value=1, session_id=session)
-    journal.report_pain(person, at=at, when="next_morning", value=1, session_id=session)
-    journal.report_effort(session, 3)
+            journal.sets.add_repetition(
+                one, Repetition(i, None, "counted", i, i + 0.3, i + 0.6, i + 0.9, 0.3, ())
+            )
+        journal.sets.end(one, ended_at=at, outcome="done", tracking=Tracking(seen_s=60))
+    journal.sessions.end(session, ended_at=at, outcome="done")
+    journal.pain.report(person, at=at, when="after", value=1, session_id=session)
+    journal.pain.report(person, at=at, when="next_morning", value=1, session_id=session)
+    journal.sessions.report_effort(session, 3)

@@ -17,9 +17,9 @@ NOW = datetime.now().astimezone()
 def folder(tmp_path, monkeypatch):
     monkeypatch.setattr(notify, "notifier", lambda: None)
     with Journal.open(tmp_path) as journal:
-        me = journal.add_profile("Anna", created_at=NOW)
+        me = journal.people.add("Anna", created_at=NOW)
         wanted = Reminders(routine=True, at=NOW.strftime("%H:%M"))
-        journal.save_settings(me.id, {KEY: wanted.model_dump(mode="json")})
+        journal.people.change_settings(me.id, lambda _: {KEY: wanted.model_dump(mode="json")})
     return tmp_path
 
 

@@ -6,12 +6,14 @@ from puppet import planned
 
 from backcoach.coaching.outputs import HoldDone, RepetitionDone
 from backcoach.coaching.planned import Habits
+from backcoach.coaching.round import as_planned
 from backcoach.coaching.session import Session
 from backcoach.demo import Performer
 from backcoach.exercises.catalogue import BUILTIN, load_exercise
 from backcoach.mannequin import Body, pose_at
 from backcoach.mannequin.motion import Motion
 from backcoach.mannequin.timetable import reel_of
+from backcoach.tracking import Tracker
 
 TICK_S = 0.1
 QUIET = Habits(introductions=False, position_wait_s=2.0)
@@ -61,16 +63,19 @@ def test_with_a_camera_it_goes_where_the_person_is_or_where_the_coach_asks_them_
     sets = [planned(name, 1, rest_s=1.0)]
     session, person = Session(sets, "demo", QUIET), Performer(sets, seed=3)
     exercise = sets[0].exercise
+    tracker = Tracker(as_planned(sets[0]))
     phases = [phase.name for phase in exercise.phases]
     last = len(exercise.figure.ends)
     time_s, phase_s, before, checked = 0.0, 0.0, None, 0
     while not session.finished:
-        session.see(*person.frame(time_s, session.screen))
+        frame, picture = person.frame(time_s, session.screen)
+        session.see(frame, picture)
         session.tick(time_s)
+        tracker.feed(frame)
         time_s += 1 / 15
-        screen, state = session.screen, session.tracker_state
-        if state is None or state.phase != before:
-            before, phase_s = state.phase if state else None, time_s
+        screen, state = session.screen, tracker.state
+        if state.phase != before:
+            before, phase_s = state.phase, time_s
         settled = screen.state == "work" and state.repetition_s > 0 and time_s - phase_s > 0.3
         if not settled or state.phase is None:
             continue

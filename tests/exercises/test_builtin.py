@@ -94,6 +94,13 @@ class TestEveryExercise:
             assert exercise.fault_name(fault) == (signs[0].title or signs[0].name)
             assert not any(sign.title for sign in signs[1:]), fault
 
+    def test_every_limit_names_a_source_that_a_stranger_can_find(self, exercise_id: str) -> None:
+        exercise = load_exercise(exercise_id)
+        found = [fault.source for fault in exercise.faults] + [one.source for one in exercise.unclear]
+        assert [
+            text for text in found if not re.match(r"own[,:] |.*github\.com/|.*\b(19|20)\d\d\b", text)
+        ] == []
+
     def test_says_nothing_that_must_not_be_said(self, exercise_id: str) -> None:
         assert [text for text in texts(tables(exercise_id)) if NEVER_SAID.search(text)] == []
 

@@ -60,8 +60,8 @@ def journal(request, tmp_path) -> Iterator[Journal]:
     """An empty journal."""
     if request.param == "postgresql":
         opened = request.getfixturevalue("on_server")
-        for person in opened.profiles():
-            opened.delete_profile(person.id)
+        for person in opened.people.all():
+            opened.people.delete(person.id)
         yield opened
         return
     with Journal.open(tmp_path / "data") as opened:
@@ -71,4 +71,4 @@ def journal(request, tmp_path) -> Iterator[Journal]:
 @pytest.fixture
 def anna(journal) -> str:
     """A person in the journal."""
-    return journal.add_profile("Anna", created_at=NOW).id
+    return journal.people.add("Anna", created_at=NOW).id

@@ -14,7 +14,7 @@ import numpy as np
 from sqlalchemy import select
 
 from backcoach.journal import Journal, tables
-from backcoach.journal.part import new_id
+from backcoach.journal.section import new_id
 from backcoach.journal.signal import pack
 from backcoach.journal.tallies import renew_tallies
 
@@ -112,27 +112,27 @@ def _set(
 def main() -> None:
     folder = Path(tempfile.mkdtemp())
     with Journal.open(folder) as journal:
-        anna = journal.add_profile("Anna", created_at=START).id
+        anna = journal.people.add("Anna", created_at=START).id
         begin = time.perf_counter()
         generate(journal, anna, 3650)
         size = (folder / "journal.db").stat().st_size / 1e6
         print(f"written in {time.perf_counter() - begin:.1f} s, {size:.0f} MB")
         year = START + timedelta(days=3285)
-        last = journal.sessions(anna, limit=1)[0].id
+        last = journal.sessions.overviews(anna, limit=1)[0].id
         for name, ask in {
-            "30 newest sessions": lambda: journal.sessions(anna, limit=30),
-            "one session": lambda: journal.session(last),
-            "sets of a year": lambda: journal.set_totals(anna, since=year),
-            "sets of ten years": lambda: journal.set_totals(anna),
-            "one exercise, ten years": lambda: journal.set_totals(anna, exercise="cat_camel"),
-            "weeks of ten years": lambda: journal.progress(
+            "30 newest sessions": lambda: journal.sessions.overviews(anna, limit=30),
+            "one session": lambda: journal.sessions.get(last),
+            "sets of a year": lambda: journal.sets.totals(anna, since=year),
+            "sets of ten years": lambda: journal.sets.totals(anna),
+            "one exercise, ten years": lambda: journal.sets.totals(anna, exercise="cat_camel"),
+            "weeks of ten years": lambda: journal.exercises.progress(
                 anna, [START + timedelta(weeks=w) for w in range(522)]
             ),
-            "days of a quarter": lambda: journal.progress(
+            "days of a quarter": lambda: journal.exercises.progress(
                 anna, [year + timedelta(days=d) for d in range(92)]
             ),
-            "calendar of ten years": lambda: journal.session_heads(anna),
-            "pain of ten years": lambda: journal.pain(anna),
+            "calendar of ten years": lambda: journal.sessions.heads(anna),
+            "pain of ten years": lambda: journal.pain.reports(anna),
         }.items():
             begin = time.perf_counter()
             found = ask()

@@ -17,39 +17,39 @@ from backcoach.journal import Journal, JournalError, files
 def here(tmp_path):
     """A journal in a file, with a session in it."""
     with Journal.open(tmp_path / "data") as journal:
-        practise(journal, journal.add_profile("Anna", created_at=NOW).id)
+        practise(journal, journal.people.add("Anna", created_at=NOW).id)
         yield journal
 
 
 def test_what_was_backed_up_can_be_restored(journal, anna, tmp_path):
     practise(journal, anna)
-    export = journal.export_text()
-    backup = journal.backup(tmp_path / "copies" / "copy")
+    export = journal.handover.export_text()
+    backup = journal.files.backup(tmp_path / "copies" / "copy")
     practise(journal, anna, at=NOW + timedelta(days=1))
-    journal.restore(backup)
-    assert journal.export_text() == export
+    journal.files.restore(backup)
+    assert journal.handover.export_text() == export
     assert backup.stat().st_mode & 0o777 == 0o600
     assert [path.name for path in backup.parent.iterdir()] == ["copy"], "one file, whole"
 
 
 def test_a_backup_replaces_a_backup_and_nothing_else(here, tmp_path):
     target = tmp_path / "copy"
-    here.backup(target)
-    here.backup(target)
+    here.files.backup(target)
+    here.files.backup(target)
     target.write_text("my thesis")
     with pytest.raises(JournalError, match="file of another kind"):
-        here.backup(target)
+        here.files.backup(target)
     with pytest.raises(JournalError, match="is a folder"):
-        here.backup(tmp_path)
+        here.files.backup(tmp_path)
     assert target.read_text() == "my thesis"
 
 
 def test_the_export_can_be_restored_too(here, tmp_path):
-    export = here.export_text()
-    path = here.export_file(tmp_path / "export.json")
-    here.add_profile("Ben", created_at=NOW)
-    here.restore(path)
-    assert here.export_text() == export
+    export = here.handover.export_text()
+    path = here.handover.export_file(tmp_path / "export.json")
+    here.people.add("Ben", created_at=NOW)
+    here.files.restore(path)
+    assert here.handover.export_text() == export
 
 
 @pytest.mark.parametrize(
@@ -67,8 +67,8 @@ def test_the_export_can_be_restored_too(here, tmp_path):
     ],
 )
 def test_what_is_no_backup_changes_nothing(here, tmp_path, wrong):
-    export = here.export_text()
-    path = here.backup(tmp_path / "copy")
+    export = here.handover.export_text()
+    path = here.files.backup(tmp_path / "copy")
     content = path.read_bytes()
     if wrong == "missing":
         path.unlink()
@@ -101,8 +101,8 @@ def test_what_is_no_backup_changes_nothing(here, tmp_path, wrong):
             other.execute("CREATE TABLE recipes (name TEXT)")
     before = sorted(path.name for path in here._database.folder.iterdir())
     with pytest.raises(JournalError, match=re.escape(str(path))):
-        here.restore(path)
-    assert here.export_text() == export
+        here.files.restore(path)
+    assert here.handover.export_text() == export
     assert sorted(path.name for path in here._database.folder.iterdir()) == before
 
 
@@ -111,37 +111,37 @@ def test_a_journal_that_was_copied_by_hand_can_be_restored_with_its_log(here, tm
     for path in here._database.folder.glob("journal.db*"):
         shutil.copy(path, tmp_path / "copied")
     assert (tmp_path / "copied" / "journal.db-wal").stat().st_size > 0
-    export = here.export_text()
-    here.add_profile("Ben", created_at=NOW)
-    here.restore(tmp_path / "copied" / "journal.db")
-    assert here.export_text() == export
+    export = here.handover.export_text()
+    here.people.add("Ben", created_at=NOW)
+    here.files.restore(tmp_path / "copied" / "journal.db")
+    assert here.handover.export_text() == export
 
 
 def test_a_backup_is_read_where_nothing_may_be_written(here, tmp_path):
     """A medium that is read-only: the log that SQLite makes beside a file has no place there."""
     (tmp_path / "medium").mkdir()
-    copy = here.backup(tmp_path / "medium" / "copy.db")
+    copy = here.files.backup(tmp_path / "medium" / "copy.db")
     with closing(sqlite3.connect(copy)) as backup:
         backup.execute("PRAGMA journal_mode = WAL")
     before = copy.stat().st_mtime_ns, [path.name for path in copy.parent.iterdir()]
-    here.restore(copy)
+    here.files.restore(copy)
     assert (copy.stat().st_mtime_ns, [path.name for path in copy.parent.iterdir()]) == before
 
 
 def test_a_damaged_journal_is_replaced_by_a_backup_and_kept_aside(tmp_path):
     folder = tmp_path / "data"
     with Journal.open(folder) as journal:
-        practise(journal, journal.add_profile("Anna", created_at=NOW).id)
-        export = journal.export_text()
-        backup = journal.daily_backup(NOW)
+        practise(journal, journal.people.add("Anna", created_at=NOW).id)
+        export = journal.handover.export_text()
+        backup = journal.files.daily_backup(NOW)
     (folder / "journal.db").write_bytes(b"burnt toast")
     (folder / "journal.db-wal").write_bytes(b"crumbs")
     with pytest.raises(JournalError, match="damaged"):
         Journal.open(folder)
     with Journal.rescue(folder, backup) as journal:
-        assert journal.export_text() == export
+        assert journal.handover.export_text() == export
         assert (folder / "damaged-1.db").read_bytes() == b"burnt toast"
-        journal.delete_everything()
+        journal.files.delete_everything()
     assert list(folder.iterdir()) == []
 
 
@@ -154,7 +154,7 @@ def test_a_rescue_needs_a_good_backup(tmp_path):
 
 
 def test_a_damaged_journal_does_not_become_a_backup(here, tmp_path):
-    good = here.backup(tmp_path / "copy").read_bytes()
+    good = here.files.backup(tmp_path / "copy").read_bytes()
     damaged = tmp_path / "damaged"
     damaged.write_bytes(good[:4096] + b"\x55" * (len(good) - 4096))
     with pytest.raises(JournalError, match="damaged"):
@@ -164,28 +164,28 @@ def test_a_damaged_journal_does_not_become_a_backup(here, tmp_path):
 
 
 def test_one_backup_a_day(here):
-    first = here.daily_backup(NOW)
-    assert here.daily_backup(NOW + timedelta(minutes=5)) is None
-    second = here.daily_backup(NOW + timedelta(days=1))
-    assert set(here.backups()) == {first, second}
+    first = here.files.daily_backup(NOW)
+    assert here.files.daily_backup(NOW + timedelta(minutes=5)) is None
+    second = here.files.daily_backup(NOW + timedelta(days=1))
+    assert set(here.files.backups()) == {first, second}
 
 
 def test_seven_days_and_four_weeks_are_kept(here):
     for day in range(45):
-        here.daily_backup(NOW + timedelta(days=day))
+        here.files.daily_backup(NOW + timedelta(days=day))
     today = (NOW + timedelta(days=44)).date()
-    ages = sorted((today - day_of(path)).days for path in here.backups())
+    ages = sorted((today - day_of(path)).days for path in here.files.backups())
     assert ages[:7] == list(range(7))
     assert len(ages) == 11
-    weeks = [day_of(path).isocalendar()[:2] for path in sorted(here.backups())[:4]]
+    weeks = [day_of(path).isocalendar()[:2] for path in sorted(here.files.backups())[:4]]
     assert len(set(weeks)) == 4
     assert ages[-1] <= 7 + 28
 
 
 def test_a_clock_that_was_wrong_does_not_push_backups_out(here):
-    future = here.daily_backup(NOW + timedelta(days=10_000))
-    made = [here.daily_backup(NOW + timedelta(days=day)) for day in range(3)]
-    assert set(here.backups()) == {future, *made}
+    future = here.files.daily_backup(NOW + timedelta(days=10_000))
+    made = [here.files.daily_backup(NOW + timedelta(days=day)) for day in range(3)]
+    assert set(here.files.backups()) == {future, *made}
 
 
 def day_of(path: Path) -> date:
@@ -194,21 +194,21 @@ def day_of(path: Path) -> date:
 
 def test_everything_is_deleted_with_log_and_backups(here):
     folder = here._database.folder
-    here.daily_backup(NOW)
+    here.files.daily_backup(NOW)
     (folder / "somebody-elses.txt").write_text("")
-    here.delete_everything()
+    here.files.delete_everything()
     assert [path.name for path in folder.iterdir()] == ["somebody-elses.txt"]
     with Journal.open(folder) as journal:
-        assert journal.profiles() == ()
+        assert journal.people.all() == ()
 
 
 def test_a_server_forgets_everything_too(on_server):
-    practise(on_server, on_server.add_profile("Anna", created_at=NOW).id)
-    on_server.delete_everything()
-    assert on_server.profiles() == ()
+    practise(on_server, on_server.people.add("Anna", created_at=NOW).id)
+    on_server.files.delete_everything()
+    assert on_server.people.all() == ()
 
 
 def test_backups_are_deleted_on_request(here):
-    here.daily_backup(NOW)
-    here.delete_backups()
-    assert here.backups() == ()
+    here.files.daily_backup(NOW)
+    here.files.delete_backups()
+    assert here.files.backups() == ()

@@ -19,24 +19,24 @@ def sound(tmp_path_factory) -> Path:
     """A small journal of one person with a session."""
     folder = tmp_path_factory.mktemp("sound")
     with Journal.open(folder) as journal:
-        anna = journal.add_profile("Anna", created_at=NOW, settings={"preferences": {"captions": False}})
+        anna = journal.people.add("Anna", created_at=NOW, settings={"preferences": {"captions": False}})
         practise(journal, anna.id)
-        journal.report_pain(anna.id, at=NOW, when="before", value=2)
+        journal.pain.report(anna.id, at=NOW, when="before", value=2)
     return folder / "journal.db"
 
 
 def use(folder: Path) -> None:
     """Read and write in every way that the pages and commands do."""
     with Journal.open(folder) as journal:
-        for person in journal.profiles():
-            journal.settings(person.id)
-            journal.change_settings(person.id, lambda kept: {"note": "x"})
-            for head in journal.sessions(person.id, limit=None):
-                journal.session(head.id)
-            journal.set_totals(person.id)
-            journal.planned_doses(person.id)
-            journal.pain(person.id)
-        journal.export_text()
+        for person in journal.people.all():
+            journal.people.settings(person.id)
+            journal.people.change_settings(person.id, lambda kept: {"note": "x"})
+            for head in journal.sessions.overviews(person.id, limit=None):
+                journal.sessions.get(head.id)
+            journal.sets.totals(person.id)
+            journal.plans.doses(person.id)
+            journal.pain.reports(person.id)
+        journal.handover.export_text()
 
 
 def complaint(folder: Path) -> str | None:
@@ -120,5 +120,5 @@ def test_what_is_damaged_can_be_replaced_by_a_backup(sound, tmp_path):
     (tmp_path / "journal.db").write_bytes(content)
     assert complaint(tmp_path) in READABLE
     with Journal.rescue(tmp_path, sound) as journal:
-        assert [person.name for person in journal.profiles()] == ["Anna"]
+        assert [person.name for person in journal.people.all()] == ["Anna"]
     assert (tmp_path / "damaged-1.db").read_bytes() == content

@@ -10,7 +10,7 @@ from typing import get_args
 
 import pytest
 
-from backcoach.journal import Journal, csv_tables, errors, tables
+from backcoach.journal import Journal, csv_tables, errors, session_values, tables, values
 
 PAGE = (Path(__file__).parents[2] / "docs" / "journal.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
@@ -24,11 +24,59 @@ def test_every_table_and_column_is_explained(table):
     assert missing == []
 
 
-def test_every_method_problem_and_file_is_named():
-    methods = [name for name, _ in inspect.getmembers(Journal, callable) if not name.startswith("_")]
+def methods(value: object) -> list[str]:
+    return [name for name, _ in inspect.getmembers(value, callable) if not name.startswith("_")]
+
+
+@pytest.fixture(scope="module")
+def sections(tmp_path_factory) -> dict[str, object]:
+    with Journal.open(tmp_path_factory.mktemp("documented")) as journal:
+        return {name: value for name, value in vars(journal).items() if not name.startswith("_")}
+
+
+def test_every_section_and_method_is_named(sections):
+    """The table of the page has a line for each section, some of them two."""
+    table = PAGE.partition("| `journal.` |")[2].partition("\n\n")[0]
+    named: dict[str, list[str]] = {}
+    section = ""
+    for line in table.splitlines()[2:]:
+        first, _, offered = (cell.strip() for cell in line.strip("|").split("|"))
+        section = first.strip("`") or section
+        named.setdefault(section, []).extend(re.findall(r"`(\w+)`", offered))
+    assert {name: sorted(found) for name, found in named.items()} == {
+        name: sorted(methods(value)) for name, value in sections.items()
+    }
+    assert [name for name in methods(Journal) if f"`{name}`" not in PAGE] == []
+
+
+def test_every_parameter_result_and_error_is_told(sections):
+    """Whoever calls a method of the journal reads its docstring, and finds all of it there."""
+    for owner in (Journal, *sections.values()):
+        for name in methods(owner):
+            method = getattr(owner, name)
+            told, signature = inspect.getdoc(method) or "", inspect.signature(method)
+            for parameter in signature.parameters.keys() - {"self"}:
+                heads = re.search(rf"^(?:\w+, )*{parameter}(?:, \w+)* : ", told, re.MULTILINE)
+                assert heads, f"{name}: {parameter}"
+            returns = signature.return_annotation not in (None, "None")
+            assert returns == bool(re.search(r"^(Returns|Yields)$", told, re.MULTILINE)), name
+
+
+def test_every_field_of_a_value_is_told():
+    """What the methods return is as public as they are."""
+    found = [
+        (module.__name__, value) for module in (values, session_values) for value in vars(module).values()
+    ]
+    for value in [one for home, one in found if inspect.isclass(one) and one.__module__ == home]:
+        told = value.__doc__.partition("Attributes\n    ----------\n")[2]
+        fields = getattr(value, "__dataclass_fields__", None) or value._fields
+        assert [name for name in fields if not re.search(rf"\b{name}\b", told)] == [], value
+
+
+def test_every_problem_and_file_is_named():
     files = [f"{name}.csv" for name in (*csv_tables.FILES, csv_tables.SIGNALS)]
-    named = [*methods, *get_args(errors.Problem), *files]
-    assert [name for name in named if f"`{name}`" not in PAGE and name not in {"open", "close"}] == []
+    named = [*get_args(errors.Problem), *files]
+    assert [name for name in named if f"`{name}`" not in PAGE] == []
 
 
 def test_the_examples_run(tmp_path, monkeypatch):

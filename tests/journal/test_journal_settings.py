@@ -1,23 +1,20 @@
 """A person's settings are changed by several programs at once, and no change of one is lost."""
 
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier
 
 import pytest
 from people import NOW
 
-import backcoach
 from backcoach.journal import Journal, JournalError
 
-SOURCE = Path(backcoach.__file__).parent
 TIMES = 30
 NAMES = ("one", "other", "third")
 
 
 def test_programs_that_change_at_once_do_not_overwrite_one_another(where):
     with Journal.open(where) as journal:
-        anna = journal.add_profile("Anna", created_at=NOW, settings={"theme": "dark"}).id
+        anna = journal.people.add("Anna", created_at=NOW, settings={"theme": "dark"}).id
         together = Barrier(len(NAMES))
 
         def count(name):
@@ -25,16 +22,18 @@ def test_programs_that_change_at_once_do_not_overwrite_one_another(where):
             with Journal.open(where, wait_s=60) as own:
                 together.wait()
                 for k in range(1, TIMES + 1):
-                    own.change_settings(anna, lambda kept, k=k: {"all": kept.get("all", 0) + 1, name: k})
+                    own.people.change_settings(
+                        anna, lambda kept, k=k: {"all": kept.get("all", 0) + 1, name: k}
+                    )
 
         with ThreadPoolExecutor(len(NAMES)) as threads:
             list(threads.map(count, NAMES))
         counted = {"all": len(NAMES) * TIMES, **dict.fromkeys(NAMES, TIMES)}
-        assert journal.settings(anna) == {"theme": "dark", **counted}
+        assert journal.people.settings(anna) == {"theme": "dark", **counted}
 
 
 def test_what_is_not_named_stays(journal, anna):
-    journal.save_settings(anna, {"voice": {"rate": 1.25}, "theme": "dark"})
+    journal.people.change_settings(anna, lambda _: {"voice": {"rate": 1.25}, "theme": "dark"})
     told = []
 
     def change(kept):
@@ -42,23 +41,21 @@ def test_what_is_not_named_stays(journal, anna):
         kept.clear()  # its own copy
         return {"theme": "light", "new": [1, None]}
 
-    after = journal.change_settings(anna, change)
+    after = journal.people.change_settings(anna, change)
     assert told == [{"voice": {"rate": 1.25}, "theme": "dark"}]
-    assert after == journal.settings(anna) == {"voice": {"rate": 1.25}, "theme": "light", "new": [1, None]}
+    assert (
+        after
+        == journal.people.settings(anna)
+        == {"voice": {"rate": 1.25}, "theme": "light", "new": [1, None]}
+    )
 
 
 def test_a_change_that_fails_changes_nothing(journal, anna):
-    journal.save_settings(anna, {"theme": "dark"})
+    journal.people.change_settings(anna, lambda _: {"theme": "dark"})
     with pytest.raises(ZeroDivisionError):
-        journal.change_settings(anna, lambda kept: {"theme": 1 / 0})
+        journal.people.change_settings(anna, lambda kept: {"theme": 1 / 0})
     with pytest.raises(ValueError, match=r"NaN|Out of range"):
-        journal.change_settings(anna, lambda kept: {"theme": float("nan")})
-    assert journal.settings(anna) == {"theme": "dark"}
+        journal.people.change_settings(anna, lambda kept: {"theme": float("nan")})
+    assert journal.people.settings(anna) == {"theme": "dark"}
     with pytest.raises(JournalError):
-        journal.change_settings("nobody", lambda kept: {"theme": "light"})
-
-
-def test_nothing_in_the_program_writes_settings_whole():
-    """Reading, changing and saving them whole would overwrite what somebody else changed in between."""
-    users = [path for path in SOURCE.rglob("*.py") if ".save_settings(" in path.read_text(encoding="utf-8")]
-    assert users == []
+        journal.people.change_settings("nobody", lambda kept: {"theme": "light"})

@@ -20,11 +20,11 @@ from people import begin, begin_set, repetition, NOW
 from backcoach.journal import Journal
 from backcoach.tracking.summary import Hold
 journal = Journal.open(sys.argv[1])
-first = begin_set(journal, begin(journal, journal.profiles()[0].id))
+first = begin_set(journal, begin(journal, journal.people.all()[0].id))
 print("ready", flush=True)
 for i in itertools.count():
-    journal.add_repetition(first, repetition(i))
-    journal.add_hold(first, Hold(float(i), i + 0.5, None, "up"))
+    journal.sets.add_repetition(first, repetition(i))
+    journal.sets.add_hold(first, Hold(float(i), i + 0.5, None, "up"))
     print(i, flush=True)
 """
 
@@ -36,16 +36,16 @@ from test_migrations import go_back_to_the_first_revision
 def replace():
     for path in copies:
         if path.endswith(".json"):
-            journal.import_text(open(path, "rb").read(), replace=True)
+            journal.handover.import_text(open(path, "rb").read(), replace=True)
         else:
-            journal.restore(path)
+            journal.files.restore(path)
 
 def migrate():
     go_back_to_the_first_revision(journal)
     Journal.open(live).close()
 
 def back_up():
-    journal.backup(live + "/copy")
+    journal.files.backup(live + "/copy")
 
 what, live, *copies = sys.argv[1:]
 Journal.open(live).close()
@@ -60,10 +60,10 @@ for milliseconds in (20, 60, 160):
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
     with Journal.open(live) as journal:
-        print(journal.export_text().encode().hex(), flush=True)
+        print(journal.handover.export_text().encode().hex(), flush=True)
         if what == "back up" and os.path.exists(live + "/copy"):
-            journal.restore(live + "/copy")
-            print(journal.export_text().encode().hex(), flush=True)
+            journal.files.restore(live + "/copy")
+            print(journal.handover.export_text().encode().hex(), flush=True)
 """
 
 
@@ -88,16 +88,16 @@ def kill(process: subprocess.Popen) -> str:
 @pytest.mark.skipif(os.name == "nt", reason="no SIGKILL on Windows")
 def test_every_acknowledged_repetition_survives(tmp_path):
     with Journal.open(tmp_path) as journal:
-        anna = journal.add_profile("Anna", created_at=NOW).id
+        anna = journal.people.add("Anna", created_at=NOW).id
     process = run(WRITE, tmp_path)
     assert process.stdout.readline() == "ready\n"
     lines = [process.stdout.readline() for _ in range(4)]
     lines += kill(process).split("\n")
     last = max(int(line) for line in lines if line.strip())
     with Journal.open(tmp_path) as journal:
-        session = journal.unfinished_session(anna, now=after(3600))
+        session = journal.sessions.unfinished(anna, now=after(3600))
         done = session.sets[0].done
-        (overview,) = journal.sessions(anna)
+        (overview,) = journal.sessions.overviews(anna)
     indexes = [r.index for r in done.repetitions]
     assert indexes == list(range(len(indexes))), "without gaps"
     assert last + 1 <= len(indexes) <= last + 2
@@ -123,7 +123,7 @@ def live(tmp_path) -> Path:
 
 def filled(folder: Path, days: int) -> Path:
     with Journal.open(folder) as journal:
-        anna = journal.add_profile("Anna", created_at=NOW).id
+        anna = journal.people.add("Anna", created_at=NOW).id
         for day in range(days):
             practise(journal, anna, at=NOW + timedelta(days=day))
     return folder
@@ -137,8 +137,8 @@ def test_a_restore_or_import_that_is_killed_leaves_the_old_or_the_new(tmp_path, 
     for number, folder in enumerate((live, filled(tmp_path / "other", days=4))):
         with Journal.open(folder) as journal:
             copy = tmp_path / f"copy{number}.{kind}"
-            copies.append(journal.backup(copy) if kind == "db" else journal.export_file(copy))
-            states.append(journal.export_text())
+            copies.append(journal.files.backup(copy) if kind == "db" else journal.handover.export_file(copy))
+            states.append(journal.handover.export_text())
     found = killed_again_and_again("replace", live, *reversed(copies))
     assert all(text in states for text in found)
 
@@ -148,5 +148,5 @@ def test_a_restore_or_import_that_is_killed_leaves_the_old_or_the_new(tmp_path, 
 def test_a_migration_or_backup_that_is_killed_loses_nothing(live, what):
     """A backup is whole or not there: where there is one, it is put back, and all is as it was."""
     with Journal.open(live) as journal:
-        before = journal.export_text()
+        before = journal.handover.export_text()
     assert set(killed_again_and_again(what, live)) == {before}

@@ -32,24 +32,24 @@ def statements(journal):
 @pytest.fixture(scope="module")
 def many(tmp_path_factory):
     with Journal.open(tmp_path_factory.mktemp("many")) as journal:
-        anna = journal.add_profile("Anna", created_at=START).id
+        anna = journal.people.add("Anna", created_at=START).id
         generate(journal, anna, DAYS)
         yield journal, anna
 
 
 WEEKS = [START + timedelta(weeks=n) for n in range(7)]
 QUESTIONS = {
-    "sessions": (4, lambda journal, anna: journal.sessions(anna, limit=30)),
-    "calendar": (1, lambda journal, anna: journal.session_heads(anna)),
-    "session": (7, lambda journal, anna: journal.session(journal.session_heads(anna, limit=1)[0].id)),
-    "unfinished": (1, lambda journal, anna: journal.unfinished_session(anna, now=START)),
-    "set totals": (2, lambda journal, anna: journal.set_totals(anna)),
-    "progress": (1, lambda journal, anna: journal.progress(anna, WEEKS)),
-    "progress of all": (1, lambda journal, anna: journal.progress(anna, [WEEKS[0], WEEKS[-1]])),
-    "faults": (1, lambda journal, anna: journal.faults(anna, since=START)),
-    "decisions": (1, lambda journal, anna: journal.decisions(anna, limit=60)),
-    "number of decisions": (1, lambda journal, anna: journal.count_decisions(anna)),
-    "pain": (1, lambda journal, anna: journal.pain(anna)),
+    "sessions": (4, lambda journal, anna: journal.sessions.overviews(anna, limit=30)),
+    "calendar": (1, lambda journal, anna: journal.sessions.heads(anna)),
+    "session": (7, lambda journal, anna: journal.sessions.get(journal.sessions.heads(anna, limit=1)[0].id)),
+    "unfinished": (1, lambda journal, anna: journal.sessions.unfinished(anna, now=START)),
+    "set totals": (2, lambda journal, anna: journal.sets.totals(anna)),
+    "progress": (1, lambda journal, anna: journal.exercises.progress(anna, WEEKS)),
+    "progress of all": (1, lambda journal, anna: journal.exercises.progress(anna, [WEEKS[0], WEEKS[-1]])),
+    "faults": (1, lambda journal, anna: journal.exercises.faults(anna, since=START)),
+    "decisions": (1, lambda journal, anna: journal.plans.decisions(anna, limit=60)),
+    "number of decisions": (1, lambda journal, anna: journal.plans.count_decisions(anna)),
+    "pain": (1, lambda journal, anna: journal.pain.reports(anna)),
 }  # fmt: skip
 
 
@@ -73,21 +73,21 @@ def test_a_question_needs_few_statements_and_no_search_through_everything(many, 
 def test_the_years_that_are_made_up_are_as_if_they_were_practised(many, tmp_path):
     """The generator writes past the journal: what it writes must be what the journal would have written."""
     journal, anna = many
-    assert len(journal.session_heads(anna)) == DAYS
-    for totals in journal.sessions(anna, limit=1)[0].sets:
-        full = next(s for s in journal.session(totals.session_id).sets if s.id == totals.id)
+    assert len(journal.sessions.heads(anna)) == DAYS
+    for totals in journal.sessions.overviews(anna, limit=1)[0].sets:
+        full = next(s for s in journal.sessions.get(totals.session_id).sets if s.id == totals.id)
         assert (totals.counted, totals.clean) == (full.done.counted, full.done.clean) == (14, totals.clean)
         assert totals.hold_s == pytest.approx(full.done.hold_s)
-    text = journal.export_text()
+    text = journal.handover.export_text()
     with Journal.open(tmp_path) as other:
-        other.import_text(text)
-        assert other.export_text() == text
+        other.handover.import_text(text)
+        assert other.handover.export_text() == text
 
 
 def test_years_are_added_up_without_sorting_them(many):
     journal, anna = many
     with statements(journal) as said:
-        journal.progress(anna, [START, START + timedelta(days=DAYS)])
+        journal.exercises.progress(anna, [START, START + timedelta(days=DAYS)])
     (query,) = [(text, parameters) for text, parameters in said if text.startswith("SELECT")]
     with journal._database.reading() as connection:
         plan = [row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query[0]}", query[1])]
@@ -98,8 +98,8 @@ def test_years_are_added_up_without_sorting_them(many):
 def test_progress_is_the_sum_of_the_totals(many):
     journal, anna = many
     edges = [START, START + timedelta(days=DAYS)]
-    progress = journal.progress(anna, edges)
-    totals = journal.set_totals(anna)
+    progress = journal.exercises.progress(anna, edges)
+    totals = journal.sets.totals(anna)
     for exercise in {one.exercise for one in totals}:
         for side in ("left", "right"):
             (found,) = [p for p in progress if (p.exercise, p.side) == (exercise, side)]
@@ -111,8 +111,8 @@ def test_progress_is_the_sum_of_the_totals(many):
 
 def test_another_person_sees_nothing_of_it(many):
     journal, _ = many
-    ben = journal.add_profile("Ben", created_at=START).id
+    ben = journal.people.add("Ben", created_at=START).id
     practise(journal, ben, at=START)
-    assert len(journal.sessions(ben)) == 1
-    assert len(journal.set_totals(ben)) == 2
-    assert {one.exercise for one in journal.progress(ben, WEEKS)} == {"cat_camel", "forearm_plank"}
+    assert len(journal.sessions.overviews(ben)) == 1
+    assert len(journal.sets.totals(ben)) == 2
+    assert {one.exercise for one in journal.exercises.progress(ben, WEEKS)} == {"cat_camel", "forearm_plank"}

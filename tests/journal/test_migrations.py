@@ -82,7 +82,13 @@ def test_new_and_migrated_journals_do_not_differ(where):
 
 def all_sums(journal: Journal, person: str) -> str:
     week = [NOW, NOW + timedelta(days=7)]
-    return repr((journal.set_totals(person), journal.progress(person, week), journal.faults(person)))
+    return repr(
+        (
+            journal.sets.totals(person),
+            journal.exercises.progress(person, week),
+            journal.exercises.faults(person),
+        )
+    )
 
 
 def go_back_to_the_first_revision(journal: Journal) -> None:
@@ -94,36 +100,36 @@ def go_back_to_the_first_revision(journal: Journal) -> None:
 @pytest.mark.parametrize("revision", migrations.REVISIONS[:-1])
 def test_what_was_written_before_a_migration_is_there_after_it(where, revision):
     with Journal.open(where) as journal:
-        anna = journal.add_profile("Anna", created_at=NOW).id
+        anna = journal.people.add("Anna", created_at=NOW).id
         for day in range(2):
             practise(journal, anna, at=NOW + timedelta(days=day))
-        export, sums = journal.export_text(), all_sums(journal, anna)
+        export, sums = journal.handover.export_text(), all_sums(journal, anna)
         go_back_to_the_first_revision(journal)
     make_old(where, revision)
     with Journal.open(where) as journal:
-        assert journal.export_text() == export
+        assert journal.handover.export_text() == export
         assert all_sums(journal, anna) == sums, "the migration adds up as the program does"
 
 
 def test_a_backup_is_made_before_a_migration_and_can_be_restored(tmp_path):
     with Journal.open(tmp_path) as journal:
-        practise(journal, journal.add_profile("Anna", created_at=NOW).id)
-        export = journal.export_text()
+        practise(journal, journal.people.add("Anna", created_at=NOW).id)
+        export = journal.handover.export_text()
         go_back_to_the_first_revision(journal)
     with Journal.open(tmp_path) as journal:
-        (backup,) = journal.backups()
+        (backup,) = journal.files.backups()
         with closing(sqlite3.connect(backup)) as old:
             assert old.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
-        for person in journal.profiles():
-            journal.delete_profile(person.id)
-        journal.restore(backup)
-        assert journal.export_text() == export
+        for person in journal.people.all():
+            journal.people.delete(person.id)
+        journal.files.restore(backup)
+        assert journal.handover.export_text() == export
         assert differences(journal) == [], "an older backup is migrated too"
 
 
 def test_a_migration_that_fails_in_the_middle_changes_nothing(tmp_path, monkeypatch):
     with Journal.open(tmp_path) as journal:
-        practise(journal, journal.add_profile("Anna", created_at=NOW).id)
+        practise(journal, journal.people.add("Anna", created_at=NOW).id)
         go_back_to_the_first_revision(journal)
         before = schema(journal)
 

@@ -11,7 +11,7 @@ from backcoach.journal import Journal, JournalError
 @pytest.fixture
 def journal(tmp_path):
     with Journal.open(tmp_path) as journal:
-        journal.add_profile("Anna", created_at=NOW)
+        journal.people.add("Anna", created_at=NOW)
         yield journal
 
 
@@ -33,12 +33,12 @@ def delete(folder):
 def test_nothing_is_saved_into_a_file_that_is_not_there_any_more(journal, tmp_path, happens):
     happens(tmp_path)
     with pytest.raises(JournalError) as error:
-        journal.add_profile("Ben", created_at=NOW)
+        journal.people.add("Ben", created_at=NOW)
     assert error.value.problem == "gone"
     assert "Put it back" in str(error.value)
     if happens is not replace:
         with pytest.raises(JournalError):
-            journal.profiles()
+            journal.people.all()
 
 
 def test_a_file_that_is_taken_away_while_it_is_written_was_not_saved(journal, tmp_path):
@@ -50,7 +50,7 @@ def test_a_file_that_is_taken_away_while_it_is_written_was_not_saved(journal, tm
 def test_a_journal_that_is_put_back_is_used_again(journal, tmp_path):
     move(tmp_path)
     with pytest.raises(JournalError):
-        journal.profiles()
+        journal.people.all()
     (tmp_path / "away.db").rename(tmp_path / "journal.db")
-    journal.add_profile("Ben", created_at=NOW)
-    assert {person.name for person in journal.profiles()} == {"Anna", "Ben"}
+    journal.people.add("Ben", created_at=NOW)
+    assert {person.name for person in journal.people.all()} == {"Anna", "Ben"}

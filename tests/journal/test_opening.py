@@ -32,8 +32,8 @@ def problem_of(where, **options) -> JournalError:
 def test_folder_and_files_are_for_their_owner_only(tmp_path):
     folder = tmp_path / "made" / "data"
     with Journal.open(folder) as journal:
-        journal.add_profile("Anna", created_at=NOW)
-        journal.daily_backup(NOW)
+        journal.people.add("Anna", created_at=NOW)
+        journal.files.daily_backup(NOW)
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
         found = modes(folder)
     assert {"journal.db", "journal.db-wal", "journal.db-shm"} <= found.keys()
@@ -70,9 +70,9 @@ def test_a_committed_change_is_on_the_disk_and_keys_are_kept(tmp_path):
 
 def test_what_was_deleted_is_not_in_the_files(tmp_path):
     with Journal.open(tmp_path) as journal:
-        anna = journal.add_profile("Anna Unmistakable", created_at=NOW).id
+        anna = journal.people.add("Anna Unmistakable", created_at=NOW).id
         practise(journal, anna)
-        journal.delete_profile(anna)
+        journal.people.delete(anna)
         for path in tmp_path.iterdir():
             assert b"Unmistakable" not in path.read_bytes()
             assert b"lower back" not in path.read_bytes()
@@ -101,8 +101,8 @@ def test_many_threads_may_write_at_once(journal, anna):
     def write(begin_at: int) -> None:
         try:
             for index in range(begin_at, 24, 4):
-                journal.add_repetition(first, repetition(index))
-                journal.unfinished_session(anna, now=NOW)
+                journal.sets.add_repetition(first, repetition(index))
+                journal.sessions.unfinished(anna, now=NOW)
         except Exception as error:
             failed.append(error)
 
@@ -112,27 +112,27 @@ def test_many_threads_may_write_at_once(journal, anna):
     for thread in threads:
         thread.join(60)
     assert failed == []
-    assert journal.session(session).sets[0].done.counted == 24
-    assert journal.sessions(anna)[0].sets[0].counted == 24
+    assert journal.sessions.get(session).sets[0].done.counted == 24
+    assert journal.sessions.overviews(anna)[0].sets[0].counted == 24
 
 
 def test_two_programs_may_have_the_same_journal_open(where):
     with Journal.open(where) as one, Journal.open(where) as other:
-        anna = one.add_profile("Anna", created_at=NOW).id
-        other.rename_profile(anna, "Anne")
-        assert [person.name for person in one.profiles()] == ["Anne"]
+        anna = one.people.add("Anna", created_at=NOW).id
+        other.people.rename(anna, "Anne")
+        assert [person.name for person in one.people.all()] == ["Anne"]
 
 
 def test_a_journal_that_somebody_keeps_locked_is_said(tmp_path):
     with Journal.open(tmp_path, wait_s=0.05) as journal:
-        anna = journal.add_profile("Anna", created_at=NOW).id
+        anna = journal.people.add("Anna", created_at=NOW).id
         with closing(sqlite3.connect(tmp_path / "journal.db", isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             with pytest.raises(JournalError, match="in use by another program") as raised:
-                journal.rename_profile(anna, "Anne")
+                journal.people.rename(anna, "Anne")
             other.execute("ROLLBACK")
         assert raised.value.problem == "locked"
-        journal.rename_profile(anna, "Anne")
+        journal.people.rename(anna, "Anne")
 
 
 @pytest.mark.parametrize("content", [b"Dear diary\n" * 500, b"\0" * 8192])
@@ -147,7 +147,7 @@ def test_a_file_that_is_no_database_is_said_and_left_alone(tmp_path, content):
 
 def test_a_damaged_database_is_said(tmp_path):
     with Journal.open(tmp_path) as journal:
-        practise(journal, journal.add_profile("Anna", created_at=NOW).id)
+        practise(journal, journal.people.add("Anna", created_at=NOW).id)
     path = tmp_path / "journal.db"
     content = path.read_bytes()
     path.write_bytes(content[:100] + b"\x55" * (len(content) - 100))
@@ -218,14 +218,14 @@ def as_nobody(ask) -> str:
 
 def test_a_full_disk_is_said_and_nothing_is_half_done(tmp_path):
     with Journal.open(tmp_path) as journal:
-        anna = journal.add_profile("Anna", created_at=NOW).id
+        anna = journal.people.add("Anna", created_at=NOW).id
         with journal._database.writing() as connection:
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
             connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
         with pytest.raises(JournalError, match="disk is full") as raised:
-            journal.save_settings(anna, {"long": "x" * 100_000})
+            journal.people.change_settings(anna, lambda _: {"long": "x" * 100_000})
         assert raised.value.problem == "full"
-        assert journal.settings(anna) == {}
+        assert journal.people.settings(anna) == {}
 
 
 def test_a_server_that_does_not_answer_is_said():
@@ -237,7 +237,7 @@ def test_a_server_that_does_not_answer_is_said():
 
 def test_a_journal_that_was_deleted_does_not_come_back_empty(tmp_path):
     with Journal.open(tmp_path) as journal:
-        journal.delete_everything()
+        journal.files.delete_everything()
         with pytest.raises(JournalError):
-            journal.profiles()
+            journal.people.all()
         assert list(tmp_path.iterdir()) == []

@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from datetime import timedelta
+from operator import attrgetter
 
 import pytest
 from people import NOW, after, begin, begin_set, practise, repetition
@@ -25,94 +26,104 @@ def full(journal, anna) -> Journal:
 def exported(tmp_path_factory) -> str:
     """The export of two people."""
     with Journal.open(tmp_path_factory.mktemp("exported")) as journal:
-        return fill(journal, journal.add_profile("Anna", created_at=NOW).id).export_text()
+        return fill(journal, journal.people.add("Anna", created_at=NOW).id).handover.export_text()
 
 
 @pytest.fixture
 def other(tmp_path) -> Iterator[Journal]:
     """A journal in a file, with somebody else in it."""
     with Journal.open(tmp_path / "other") as opened:
-        opened.add_profile("Cleo", created_at=NOW)
+        opened.people.add("Cleo", created_at=NOW)
         yield opened
 
 
 def fill(journal, anna) -> Journal:
-    journal.save_settings(anna, {"voice": {"rate": 1.25}, "ümlaut": [None, True]})
+    journal.people.change_settings(anna, lambda _: {"voice": {"rate": 1.25}, "ümlaut": [None, True]})
     practise(journal, anna)
     practise(journal, anna, at=after(86400), source="demo")
     first = begin_set(journal, begin(journal, anna, at=after(2 * 86400)), at=after(2 * 86400))
-    journal.add_repetition(first, repetition(0))
-    journal.report_pain(anna, at=after(90000), when="next_morning", value=2)
-    journal.save_screening(anna, at=NOW, answers={"chest_pain": False})
-    journal.save_answers(anna, "rmdq24", at=NOW, answers={"1": True}, score=1)
-    journal.record_decision(
+    journal.sets.add_repetition(first, repetition(0))
+    journal.pain.report(anna, at=after(90000), when="next_morning", value=2)
+    journal.questionnaires.save(anna, "screening", at=NOW, answers={"chest_pain": False})
+    journal.questionnaires.save(anna, "rmdq24", at=NOW, answers={"1": True}, score=1)
+    journal.plans.record_decision(
         anna, at=NOW, rule_id="step_up", exercise="forearm_plank", inputs={"green": 2}, sentence="30 to 35 s",
         before={"hold_s": 30}, after={"hold_s": 35},
     )  # fmt: skip
-    ben = journal.add_profile("Ben", created_at=after(1)).id
+    ben = journal.people.add("Ben", created_at=after(1)).id
     practise(journal, ben)
     return journal
 
 
 def empty(journal) -> None:
-    for person in journal.profiles():
-        journal.delete_profile(person.id)
+    for person in journal.people.all():
+        journal.people.delete(person.id)
 
 
 def test_export_delete_import_gives_the_same_export(full):
-    text = full.export_text()
+    text = full.handover.export_text()
     empty(full)
-    assert json.loads(full.export_text())["profiles"] == []
-    imported = full.import_text(text)
+    assert json.loads(full.handover.export_text())["profiles"] == []
+    imported = full.handover.import_text(text)
     assert (imported.profiles_added, imported.sessions_added, imported.sessions_present) == (2, 4, 0)
-    assert full.export_text() == text
+    assert full.handover.export_text() == text
 
 
 def test_lists_and_totals_are_the_same_after_an_import(full, anna):
-    before = full.sessions(anna), full.pain(anna), full.answers(anna), full.decisions(anna)
-    text = full.export_text()
-    empty(full)
-    full.import_text(text)
-    assert repr((full.sessions(anna), full.pain(anna), full.answers(anna), full.decisions(anna))) == repr(
-        before
+    before = (
+        full.sessions.overviews(anna),
+        full.pain.reports(anna),
+        full.questionnaires.answers(anna),
+        full.plans.decisions(anna),
     )
+    text = full.handover.export_text()
+    empty(full)
+    full.handover.import_text(text)
+    assert repr(
+        (
+            full.sessions.overviews(anna),
+            full.pain.reports(anna),
+            full.questionnaires.answers(anna),
+            full.plans.decisions(anna),
+        )
+    ) == repr(before)
 
 
 def test_importing_again_adds_nothing(full):
-    text = full.export_text()
-    imported = full.import_text(text)
+    text = full.handover.export_text()
+    imported = full.handover.import_text(text)
     assert (imported.profiles_added, imported.sessions_added, imported.sessions_present) == (0, 0, 4)
-    assert full.export_text() == text
+    assert full.handover.export_text() == text
 
 
 def test_an_import_adds_what_is_missing_and_changes_nothing_else(full, anna):
-    text = full.export_text()
-    full.rename_profile(anna, "Anna-Maria")
-    kept, deleted = (s.id for s in full.sessions(anna, limit=2))
-    full.report_effort(kept, 9)
-    full.delete_session(deleted)
-    assert full.import_text(text).sessions_added == 1
-    assert full.profiles()[0].name == "Anna-Maria"
-    assert full.session(kept).effort == 9
-    assert full.session(deleted).sets
+    text = full.handover.export_text()
+    full.people.rename(anna, "Anna-Maria")
+    kept, deleted = (s.id for s in full.sessions.overviews(anna, limit=2))
+    full.sessions.report_effort(kept, 9)
+    full.sessions.delete(deleted)
+    assert full.handover.import_text(text).sessions_added == 1
+    assert full.people.all()[0].name == "Anna-Maria"
+    assert full.sessions.get(kept).effort == 9
+    assert full.sessions.get(deleted).sets
 
 
 def test_one_person_is_exported_alone(full, anna):
-    (only,) = json.loads(full.export_text(anna))["profiles"]
+    (only,) = json.loads(full.handover.export_text(anna))["profiles"]
     assert only["id"] == anna
     with pytest.raises(JournalError, match="no person"):
-        full.export_text("nobody")
+        full.handover.export_text("nobody")
 
 
 def test_an_export_goes_from_one_kind_of_database_to_the_other(full, tmp_path):
-    text = full.export_text()
+    text = full.handover.export_text()
     with Journal.open(tmp_path / "other") as other:
-        other.import_text(text)
-        assert other.export_text() == text
+        other.handover.import_text(text)
+        assert other.handover.export_text() == text
 
 
 def test_sessions_are_exported_with_the_names_of_the_analysis(full):
-    session = json.loads(full.export_text())["profiles"][0]["sessions"][0]
+    session = json.loads(full.handover.export_text())["profiles"][0]["sessions"][0]
     done = session["sets"][0]
     assert done.keys() >= {"exercise", "start_s", "end_s", "counted", "unsure", "clean", "by_side", "hold_s"}
     assert done["repetitions"][0].keys() >= {"index", "side", "status", "target_s", "range", "self_reported"}
@@ -171,13 +182,13 @@ FIRST = (*SESSION, "sets", 0)
 )  # fmt: skip
 def test_what_is_wrong_is_named_and_changes_nothing(exported, other, break_it, words):
     with pytest.raises(JournalError, match=words):
-        other.import_text(break_it(exported), now=after(10 * 86400))
-    assert [person.name for person in other.profiles()] == ["Cleo"]
+        other.handover.import_text(break_it(exported), now=after(10 * 86400))
+    assert [person.name for person in other.people.all()] == ["Cleo"]
 
 
 def test_a_text_editor_may_put_its_mark_before_an_export(exported, other):
-    other.import_text(b"\xef\xbb\xbf" + exported.encode())
-    assert len(other.profiles()) == 3
+    other.handover.import_text(b"\xef\xbb\xbf" + exported.encode())
+    assert len(other.people.all()) == 3
 
 
 def test_a_session_of_somebody_else_is_refused(exported, other):
@@ -185,26 +196,26 @@ def test_a_session_of_somebody_else_is_refused(exported, other):
     mine, theirs = json.loads(text)["profiles"]
     stolen = change(text, "profiles", 1, "sessions", to=[*theirs["sessions"], mine["sessions"][0]])
     with pytest.raises(JournalError, match="same identifier"):
-        other.import_text(stolen)
-    other.import_text(text)
+        other.handover.import_text(stolen)
+    other.handover.import_text(text)
     alone = change(change(stolen, "profiles", 0, "sessions", to=[]), "profiles", 0, "pain", to=[])
     with pytest.raises(JournalError, match="another person"):
-        other.import_text(alone)
+        other.handover.import_text(alone)
 
 
 def test_the_clock_decides_what_is_the_future(exported, other):
     with pytest.raises(JournalError, match="in the future"):
-        other.import_text(exported, now=NOW - timedelta(days=30))
+        other.handover.import_text(exported, now=NOW - timedelta(days=30))
 
 
 def test_a_file_that_is_not_there_is_named(other, tmp_path):
     with pytest.raises(JournalError, match=re.escape(str(tmp_path / "none.json"))):
-        other.import_file(tmp_path / "none.json")
+        other.handover.import_file(tmp_path / "none.json")
 
 
 def test_csv_files_hold_everything_and_join(full, anna, tmp_path):
-    full.export_csv(tmp_path / "csv", anna)
-    full.export_csv(tmp_path / "all.zip", anna)
+    full.handover.export_csv(tmp_path / "csv", anna)
+    full.handover.export_csv(tmp_path / "all.zip", anna)
     tables = {
         path.stem: list(csv.DictReader(path.open(encoding="utf-8"))) for path in (tmp_path / "csv").iterdir()
     }
@@ -223,22 +234,22 @@ def test_csv_files_hold_everything_and_join(full, anna, tmp_path):
     assert (tmp_path / "all.zip").stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize("write", [Journal.export_file, Journal.export_csv, Journal.backup])
+@pytest.mark.parametrize("write", ["handover.export_file", "handover.export_csv", "files.backup"])
 @pytest.mark.parametrize("name", ["note.txt/out", "note.txt/out.zip"])
 def test_a_target_that_cannot_be_written_is_named_and_not_the_journal(journal, tmp_path, write, name):
     (tmp_path / "note.txt").write_text("in the way")
     with pytest.raises(JournalError, match=re.escape(str(tmp_path / name))) as caught:
-        write(journal, tmp_path / name)
+        attrgetter(write)(journal)(tmp_path / name)
     assert "journal" not in str(caught.value).replace(str(tmp_path), "").lower()
 
 
 def test_csv_files_take_their_places_all_together_or_not_at_all(full, anna, tmp_path, monkeypatch):
     """The disk is full when the last file is half written."""
     folder = tmp_path / "csv"
-    full.export_csv(folder, anna)
+    full.handover.export_csv(folder, anna)
     (folder / "notes.txt").write_text("mine")
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
-    full.add_profile("Ben", created_at=NOW)
+    full.people.add("Ben", created_at=NOW)
 
     def signals(*_):
         yield "a line"
@@ -248,11 +259,11 @@ def test_csv_files_take_their_places_all_together_or_not_at_all(full, anna, tmp_
         patch.setattr("backcoach.journal.csv_tables._signals", signals)
         for target in (folder, tmp_path / "new"):
             with pytest.raises(JournalError, match=re.escape(str(target))) as caught:
-                full.export_csv(target)
+                full.handover.export_csv(target)
             assert caught.value.problem == "full"
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     assert not (tmp_path / "new").exists()
-    full.export_csv(folder)
+    full.handover.export_csv(folder)
     assert "Ben" in (folder / "profiles.csv").read_text()
     assert (folder / "notes.txt").read_text() == "mine"
     assert (folder / "signals.csv").stat().st_mode & 0o777 == 0o600
@@ -266,13 +277,13 @@ def test_a_full_disk_is_said_of_the_target(full, tmp_path, monkeypatch, name):
     target = tmp_path / name
     monkeypatch.setattr("backcoach.journal.csv_tables._write_all", write_nothing)
     with pytest.raises(JournalError, match=re.escape(str(target))) as caught:
-        full.export_csv(target)
+        full.handover.export_csv(target)
     assert caught.value.problem == "full"
 
 
 def test_of_a_folder_of_tables_all_are_written_or_none(full, anna, tmp_path, monkeypatch):
     """The disk is full at the last table: those of before are all there still."""
-    full.export_csv(tmp_path, anna)
+    full.handover.export_csv(tmp_path, anna)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.suffix == ".csv"}
 
     def no_room(*_):
@@ -280,6 +291,6 @@ def test_of_a_folder_of_tables_all_are_written_or_none(full, anna, tmp_path, mon
 
     monkeypatch.setattr("backcoach.journal.csv_tables._signals", no_room)
     with pytest.raises(JournalError, match="disk is full"):
-        full.export_csv(tmp_path)
+        full.handover.export_csv(tmp_path)
     found = [path for path in tmp_path.iterdir() if "csv" in path.name]
     assert {path.name: path.read_bytes() for path in found} == before

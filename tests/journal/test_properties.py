@@ -72,7 +72,7 @@ class Life:
 
     def __init__(self, journal: Journal) -> None:
         self.journal = journal
-        self.person = journal.add_profile("Anna", created_at=NOW).id
+        self.person = journal.people.add("Anna", created_at=NOW).id
         self.now = NOW
         self.sessions: dict[str, str] = {}
         self.done: dict[str, dict[str, set]] = {}
@@ -84,7 +84,7 @@ class Life:
             self.session, self.set = begin(self.journal, self.person, at=self.now, source=value), None
             self.sessions[self.session] = value
         elif what == "pain":
-            self.journal.report_pain(
+            self.journal.pain.report(
                 self.person, at=self.now, when="during", value=value, session_id=self.session
             )
         elif self.session is not None:
@@ -95,9 +95,9 @@ class Life:
             self.set = begin_set(self.journal, self.session, at=self.now, self_reported=value)
             self.done[self.set] = {"repetition": {}, "hold": {}, "fault": {}}
         elif what == "end session":
-            self.journal.end_session(self.session, ended_at=self.now, outcome=value)
+            self.journal.sessions.end(self.session, ended_at=self.now, outcome=value)
         elif what == "delete session":
-            self.journal.delete_session(self.session)
+            self.journal.sessions.delete(self.session)
             del self.sessions[self.session]
             self.session = self.set = None
         elif self.set is not None:
@@ -105,16 +105,16 @@ class Life:
 
     def in_set(self, what: str, value) -> None:
         if what == "repetition":
-            self.journal.add_repetition(self.set, value)
+            self.journal.sets.add_repetition(self.set, value)
             self.done[self.set][what][value.index] = value
         elif what == "hold":
-            self.journal.add_hold(self.set, value)
+            self.journal.sets.add_hold(self.set, value)
             self.done[self.set][what][value.side, value.what, value.start_s] = value
         elif what == "fault":
-            self.journal.add_fault(self.set, value)
+            self.journal.sets.add_fault(self.set, value)
             self.done[self.set][what][value.id, value.side, value.start_s] = value
         else:
-            self.journal.end_set(self.set, ended_at=self.now, outcome=value)
+            self.journal.sets.end(self.set, ended_at=self.now, outcome=value)
 
 
 @FEW
@@ -124,12 +124,12 @@ def test_any_order_of_calls_keeps_everything_once(one, two, todo):
     for what, value in [("session", "camera"), ("set", False), *todo]:
         life.do(what, value)
 
-    overviews = one.sessions(life.person, include_demo=True)
+    overviews = one.sessions.overviews(life.person, include_demo=True)
     assert [s.id for s in overviews] == list(life.sessions)[::-1]
-    visible = {s.id for s in one.sessions(life.person)}
+    visible = {s.id for s in one.sessions.overviews(life.person)}
     assert visible == {key for key, source in life.sessions.items() if source != "demo"}
     for overview in overviews:
-        record = one.session(overview.id)
+        record = one.sessions.get(overview.id)
         assert [s.id for s in overview.sets] == [s.id for s in record.sets]
         for totals, full in zip(overview.sets, record.sets, strict=True):
             expected = life.done[full.id]
@@ -138,9 +138,9 @@ def test_any_order_of_calls_keeps_everything_once(one, two, todo):
             assert full.done.holds == tuple(expected["hold"].values())
             assert full.done.faults == tuple(expected["fault"].values())
             same_numbers(totals, full.done)
-    text = one.export_text(life.person)
-    two.import_text(text)
-    assert two.export_text(life.person) == text
+    text = one.handover.export_text(life.person)
+    two.handover.import_text(text)
+    assert two.handover.export_text(life.person) == text
 
 
 def same_numbers(totals, done) -> None:
@@ -170,18 +170,18 @@ json_values = st.recursive(
 @FEW
 @given(st.dictionaries(st.text(max_size=4), json_values, max_size=3))
 def test_settings_come_back_as_they_were(one, wish):
-    anna = one.add_profile("Anna", created_at=NOW).id
-    one.save_settings(anna, wish)
-    assert one.settings(anna) == wish
+    anna = one.people.add("Anna", created_at=NOW).id
+    one.people.change_settings(anna, lambda _: wish)
+    assert one.people.settings(anna) == wish
 
 
 @pytest.fixture(scope="module")
 def document(tmp_path_factory) -> dict:
     with Journal.open(tmp_path_factory.mktemp("document")) as journal:
-        anna = journal.add_profile("Anna", created_at=NOW).id
+        anna = journal.people.add("Anna", created_at=NOW).id
         practise(journal, anna)
-        journal.save_screening(anna, at=NOW, answers={})
-        return json.loads(journal.export_text())
+        journal.questionnaires.save(anna, "screening", at=NOW, answers={})
+        return json.loads(journal.handover.export_text())
 
 
 def places(value, path=()):
@@ -201,20 +201,20 @@ def test_a_document_that_was_tampered_with_is_taken_in_whole_or_not_at_all(two, 
     for step in path:
         place = place[step]
     place[last] = data.draw(json_values)
-    before = two.export_text()
+    before = two.handover.export_text()
     try:
-        two.import_text(json.dumps(changed, ensure_ascii=False), now=NOW + timedelta(days=30))
+        two.handover.import_text(json.dumps(changed, ensure_ascii=False), now=NOW + timedelta(days=30))
     except JournalError:
-        assert two.export_text() == before
+        assert two.handover.export_text() == before
     else:
-        assert json.loads(two.export_text())
-        for person in two.profiles():
-            two.delete_profile(person.id)
+        assert json.loads(two.handover.export_text())
+        for person in two.people.all():
+            two.people.delete(person.id)
 
 
 @pytest.mark.parametrize("wish", [{"a": math.nan}, {"a": math.inf}, {"a": {1, 2}}, {"a": "\ud800"}])
 def test_settings_that_json_cannot_say_are_refused(one, wish):
-    anna = one.add_profile("Anna", created_at=NOW).id
+    anna = one.people.add("Anna", created_at=NOW).id
     with pytest.raises(ValueError):  # noqa: PT011 - the words are those of the json module
-        one.save_settings(anna, wish)
-    assert one.settings(anna) == {}
+        one.people.change_settings(anna, lambda _: wish)
+    assert one.people.settings(anna) == {}

@@ -14,7 +14,7 @@ from backcoach.journal import Journal, JournalError, migrations
 @pytest.fixture
 def folder(tmp_path):
     with Journal.open(tmp_path / "data") as journal:
-        practise(journal, journal.add_profile("Anna", created_at=NOW).id)
+        practise(journal, journal.people.add("Anna", created_at=NOW).id)
     return tmp_path / "data"
 
 
@@ -26,22 +26,22 @@ def listing(folder):
 def test_reading_leaves_the_folder_as_it_is(folder, tmp_path):
     before = listing(folder)
     with Journal.open_for_reading(folder) as journal:
-        assert [person.name for person in journal.profiles()] == ["Anna"]
-        journal.export_text()
-        journal.backup(tmp_path / "copy.db")
+        assert [person.name for person in journal.people.all()] == ["Anna"]
+        journal.handover.export_text()
+        journal.files.backup(tmp_path / "copy.db")
     assert listing(folder) == before
 
 
 def test_what_must_not_be_changed_is_not(folder):
     with Journal.open_for_reading(folder) as journal, pytest.raises(JournalError) as error:
-        journal.add_profile("Ben", created_at=NOW)
+        journal.people.add("Ben", created_at=NOW)
     assert error.value.problem == "read_only"
 
 
 def test_it_is_read_where_nothing_can_be_written(folder, tmp_path, monkeypatch):
     """Where SQLite cannot keep an index of its log beside the file, that is read as one that does not change."""
     with Journal.open(folder) as journal:
-        export = journal.export_text()
+        export = journal.handover.export_text()
     real = sqlite3.connect
 
     def on_a_full_disk(address, *arguments, **options):
@@ -51,7 +51,7 @@ def test_it_is_read_where_nothing_can_be_written(folder, tmp_path, monkeypatch):
 
     monkeypatch.setattr(sqlite3.dbapi2, "connect", on_a_full_disk)
     with Journal.open_for_reading(folder) as journal:
-        assert journal.export_text() == export
+        assert journal.handover.export_text() == export
 
 
 @pytest.mark.skipif(os.name == "nt", reason="folders are protected in another way there")
@@ -59,9 +59,9 @@ def test_a_journal_of_an_older_version_is_read_without_being_migrated(folder):
     downgrade(folder / "journal.db")
     before = listing(folder)
     with Journal.open_for_reading(folder) as journal:
-        (person,) = journal.profiles()
-        assert len(journal.sessions(person.id)) == 1
-        assert journal.set_totals(person.id)
+        (person,) = journal.people.all()
+        assert len(journal.sessions.overviews(person.id)) == 1
+        assert journal.sets.totals(person.id)
     assert listing(folder) == before
 
 
@@ -93,7 +93,7 @@ def test_what_is_no_file_is_not_taken_in(folder, tmp_path, what):
     else:
         source.symlink_to(source)
     with Journal.open(folder) as journal:
-        for take in (journal.import_file, journal.restore):
+        for take in (journal.handover.import_file, journal.files.restore):
             with pytest.raises(JournalError):
                 take(source)
 
@@ -107,17 +107,17 @@ def test_a_backup_that_would_act_is_not_restored(folder, tmp_path):
         connection.commit()
         connection.execute("PRAGMA journal_mode = DELETE")
     with Journal.open(folder) as journal, pytest.raises(JournalError, match="the trigger thief"):
-        journal.restore(copy)
+        journal.files.restore(copy)
 
 
 def test_what_is_deleted_while_another_program_reads_is_gone_when_it_has_ended(folder):
     with Journal.open(folder) as journal:
-        ben = journal.add_profile("Benjamin Unforgettable", created_at=NOW)
+        ben = journal.people.add("Benjamin Unforgettable", created_at=NOW)
         with closing(sqlite3.connect(folder / "journal.db", isolation_level=None)) as other:
             other.execute("BEGIN")
             other.execute("SELECT * FROM profile").fetchall()
             journal._database.engine.dispose()
-            assert not journal.delete_profile(ben.id)
-        assert journal.finish_deleting()
+            assert not journal.people.delete(ben.id)
+        assert journal.files.finish_deleting()
         held = b"".join(listing(folder).values())
     assert b"Unforgettable" not in held

@@ -207,7 +207,6 @@ def test_a_cut_off_file_gives_what_can_be_read_and_says_so(tmp_path):
     (tmp_path / "b.avi").write_bytes(whole[: len(whole) // 2])
     video, times, _ = read(tmp_path / "b.avi")
     assert 15 <= len(times) <= 30
-    assert "b.avi" in video.warning
     assert "cut off" in video.warning
 
 

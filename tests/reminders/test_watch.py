@@ -24,12 +24,12 @@ def journal(tmp_path):
 
 @pytest.fixture
 def me(journal):
-    person = journal.add_profile("Me", created_at=NOW)
+    person = journal.people.add("Me", created_at=NOW)
     return getattr(person, "id", person)
 
 
 def want(journal, me, **wanted):
-    journal.save_settings(me, {KEY: Reminders(**wanted).model_dump(mode="json")})
+    journal.people.change_settings(me, lambda _: {KEY: Reminders(**wanted).model_dump(mode="json")})
 
 
 def kinds(found):
@@ -37,17 +37,17 @@ def kinds(found):
 
 
 def session(journal, me, at, ended=True, done=2):
-    began = journal.begin_session(me, started_at=at, source="none", routine={}, engine_version="1")
-    one = journal.begin_set(
+    began = journal.sessions.begin(me, started_at=at, source="none", routine={}, engine_version="1")
+    one = journal.sets.begin(
         began, position=0, exercise="cat_camel", exercise_version=1, exercise_hash="0",
         planned={"repetitions": 2}, self_reported=True, started_at=at,
     )  # fmt: skip
     for i in range(done):
-        journal.add_repetition(
+        journal.sets.add_repetition(
             one, Repetition(i, None, "counted", 4.0 * i, 4 * i + 1.0, 4 * i + 2.0, 4 * i + 3.0, 1.0)
         )
     if ended:
-        journal.end_session(began, ended_at=at + timedelta(minutes=15), outcome="done")
+        journal.sessions.end(began, ended_at=at + timedelta(minutes=15), outcome="done")
 
 
 def test_each_reminder_is_said_once_a_day_whoever_looks(journal, me):
@@ -72,7 +72,7 @@ def test_counts_of_two_that_watch_are_added_up(journal, me):
     want(journal, me, breaks=BREAKS)
     here, there = Watch(journal, me), Watch(journal, me)
     assert sit(here, 30) == sit(there, 30) == [(30, "break")]
-    assert journal.settings(me)[COUNTS][NOW.date().isoformat()]["called"] == 2
+    assert journal.people.settings(me)[COUNTS][NOW.date().isoformat()]["called"] == 2
 
 
 def test_the_routine_is_reminded_of_on_planned_days_only(journal, me):
@@ -95,11 +95,10 @@ def test_what_was_begun_and_left_is_still_reminded_of(journal, me):
 
 
 def test_other_settings_stay_what_they_are(journal, me):
-    journal.save_settings(
-        me, {KEY: Reminders(routine=True).model_dump(mode="json"), "preferences": {"theme": "dark"}}
-    )
+    wished = {KEY: Reminders(routine=True).model_dump(mode="json"), "preferences": {"theme": "dark"}}
+    journal.people.change_settings(me, lambda _: wished)
     Watch(journal, me).look(NOW, 0, None)
-    assert journal.settings(me)["preferences"] == {"theme": "dark"}
+    assert journal.people.settings(me)["preferences"] == {"theme": "dark"}
 
 
 def sit(watch, minutes, start_s=0, idle_s=None):
@@ -120,7 +119,7 @@ def test_breaks_are_called_postponed_and_counted(journal, me):
     assert sit(watch, 8, start_s=31 * 60) == [(pytest.approx(36, abs=0.3), "break")]
     answer_break(journal, me, "skip", NOW + timedelta(minutes=40))
     assert sit(watch, 20, start_s=40 * 60) == []
-    counts = journal.settings(me)[COUNTS][NOW.date().isoformat()]
+    counts = journal.people.settings(me)[COUNTS][NOW.date().isoformat()]
     assert (counts["called"], counts["postponed"], counts["skipped"]) == (2, 1, 1)
 
 

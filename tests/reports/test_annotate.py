@@ -9,11 +9,11 @@ from stick_person import squats, standing
 from backcoach.analysis.sources import Look
 from backcoach.exercises.catalogue import exercise_ids, load_exercise
 from backcoach.pose.frame import PoseFrame
-from backcoach.reports import overlay
-from backcoach.reports.annotate import Annotator
-from backcoach.reports.lettering import halves, measure_text, shorten
-from backcoach.reports.overlay import draw_overlay
-from backcoach.reports.skeleton import FAULTY, find_faulty_bones, find_near_side
+from backcoach.reports.video import overlay
+from backcoach.reports.video.annotate import Annotator
+from backcoach.reports.video.lettering import halves, measure_text, shorten
+from backcoach.reports.video.overlay import draw_overlay
+from backcoach.reports.video.skeleton import FAULTY, find_faulty_bones, find_near_side
 from backcoach.tracking import State
 
 STATE = State(exercise="squat", in_position=True, phase="bottom", count=7, hold_s=2.0, seen=True)
@@ -76,7 +76,7 @@ def test_a_fault_is_named_and_its_limb_is_marked():
 def test_no_exercise_is_named_before_one_of_several_is_taken_up(tmp_path, monkeypatch):
     named = []
     monkeypatch.setattr(
-        "backcoach.reports.annotate.draw_overlay",
+        "backcoach.reports.video.annotate.draw_overlay",
         lambda picture, frame, state, exercise: named.append(exercise),
     )
     waiting = State("squat", in_position=False, seen=True)

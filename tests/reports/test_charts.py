@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backcoach.reports.charts import HEIGHT, WIDTH, Axes, Band, Point, Series, chart, nice_ticks
+from backcoach.reports.history.charts import HEIGHT, WIDTH, Axes, Band, Point, Series, chart, nice_ticks
 
 FIRST = date(2026, 1, 1)
 AXES = Axes(FIRST, FIRST + timedelta(days=30), 0, 10, date.isoformat, "{:g}".format, (0, 5, 10))

@@ -6,7 +6,6 @@ import math
 import re
 import shutil
 from datetime import date, datetime, timedelta, timezone
-from importlib import resources
 
 import pytest
 
@@ -17,9 +16,10 @@ from backcoach.reports.clinician import Period, PeriodError, build, document
 from backcoach.reports.clinician.blocks import Heading, NewPage, Table
 from backcoach.reports.clinician.build import HINT_DAYS
 from backcoach.reports.clinician.chart import RADII_MM, Mark, pain_chart
-from backcoach.reports.clinician.html import body, page
+from backcoach.reports.clinician.html import body
 from backcoach.reports.clinician.pdf import pdf
 from backcoach.reports.clinician.values import MOST_ROWS
+from backcoach.reports.hand_over import report_page
 from backcoach.texts.catalogue import languages, translator
 from backcoach.tracking.summary import FaultSpan, Hold, Repetition, Tracking
 
@@ -56,12 +56,12 @@ def journal(tmp_path, annas):
 
 @pytest.fixture
 def anna(journal):
-    return journal.profiles()[0]
+    return journal.people.all()[0]
 
 
 def practise(journal, person, at, *, repetitions=12, source="camera", outcome="done"):
-    session = journal.begin_session(person, started_at=at, source=source, routine={}, engine_version="0.1.0")
-    bridge = journal.begin_set(
+    session = journal.sessions.begin(person, started_at=at, source=source, routine={}, engine_version="0.1.0")
+    bridge = journal.sets.begin(
         session, position=0, exercise="glute_bridge", exercise_version=1, exercise_hash="ab",
         planned={"exercise": "glute_bridge", "repetitions": repetitions, "hold_s": 0},
         self_reported=False, started_at=at,
@@ -76,34 +76,34 @@ def practise(journal, person, at, *, repetitions=12, source="camera", outcome="d
     ):
         start = 10.0 * index
         one = Repetition(index, None, status, start, start + 1, start + 3, start + 4, 2.0, faults, 30.0)
-        journal.add_repetition(bridge, one, self_reported=told)
-    journal.add_hold(bridge, Hold(1.0, 3.0, None, "up"))
-    journal.add_fault(bridge, FaultSpan("hips_low", "fault", 11.0, 13.0))
-    journal.end_set(bridge, ended_at=at + timedelta(minutes=5), outcome="done", tracking=Tracking(300, 0, 0))
-    journal.end_session(session, ended_at=at + timedelta(minutes=12), outcome=outcome)
+        journal.sets.add_repetition(bridge, one, self_reported=told)
+    journal.sets.add_hold(bridge, Hold(1.0, 3.0, None, "up"))
+    journal.sets.add_fault(bridge, FaultSpan("hips_low", "fault", 11.0, 13.0))
+    journal.sets.end(bridge, ended_at=at + timedelta(minutes=5), outcome="done", tracking=Tracking(300, 0, 0))
+    journal.sessions.end(session, ended_at=at + timedelta(minutes=12), outcome=outcome)
     return session
 
 
 def live(journal):
     """Four weeks: every other day a session, pain that falls from 6 to 2, one dose more, one exercise that hurt."""
-    person = journal.add_profile("Anna", created_at=START)
+    person = journal.people.add("Anna", created_at=START)
     for day in range(0, DAYS, 2):
         at = START + timedelta(days=day)
         session = practise(journal, person.id, at, repetitions=12 if day < 14 else 13)
         value = 6 if day < 14 else 2
-        journal.report_pain(person.id, at=at, when="before", value=value, session_id=session)
-        journal.report_pain(
+        journal.pain.report(person.id, at=at, when="before", value=value, session_id=session)
+        journal.pain.report(
             person.id, at=at + timedelta(minutes=13), when="after", value=value, session_id=session
         )
-    journal.report_pain(
+    journal.pain.report(
         person.id, at=at + timedelta(minutes=3), when="during", value=5, where="lower_back", session_id=session,
         exercise="glute_bridge", then="skip",
     )  # fmt: skip
-    journal.save_answers(person.id, "rmdq24", at=START, answers={"ticked": [1]}, score=12.0)
-    journal.save_answers(person.id, "rmdq24", at=at, answers={"ticked": [1]}, score=6.0)
-    journal.save_answers(person.id, "global_change", at=at, answers={"value": 1}, score=1.0)
+    journal.questionnaires.save(person.id, "rmdq24", at=START, answers={"ticked": [1]}, score=12.0)
+    journal.questionnaires.save(person.id, "rmdq24", at=at, answers={"ticked": [1]}, score=6.0)
+    journal.questionnaires.save(person.id, "global_change", at=at, answers={"value": 1}, score=1.0)
     dose = {"hold_s": 0, "sets": 1, "variant": None}
-    journal.record_decision(
+    journal.plans.record_decision(
         person.id, at=START + timedelta(days=14), rule_id="up", exercise="glute_bridge", inputs={"sessions": 2},
         sentence="kept words", before={"repetitions": 12, **dose}, after={"repetitions": 13, **dose},
     )  # fmt: skip
@@ -144,13 +144,15 @@ def test_attempts_of_the_period_are_told_and_counted_nowhere_else(journal, anna)
     for days, source in ((1, "camera"), (3, "camera"), (-400, "camera"), (5, "demo")):
         at = START + timedelta(days=days)
         session = practise(journal, anna.id, at, source=source)
-        again = journal.begin_set(
+        again = journal.sets.begin(
             session, position=1, exercise="glute_bridge", exercise_version=1, exercise_hash="ab",
             planned={}, self_reported=False, started_at=at + timedelta(minutes=6),
         )  # fmt: skip
         low = Repetition(1, None, "unfinished", 1.0, math.nan, math.nan, 4.0, 0.0)
-        journal.add_repetition(again, low, self_reported=False)
-        journal.end_set(again, ended_at=at + timedelta(minutes=7), outcome="done", tracking=Tracking(9, 0, 0))
+        journal.sets.add_repetition(again, low, self_reported=False)
+        journal.sets.end(
+            again, ended_at=at + timedelta(minutes=7), outcome="done", tracking=Tracking(9, 0, 0)
+        )
     (line,) = made(journal, anna).exercises
     assert (line.attempts, line.seen, line.unsure) == (2, 32, 16)
     assert "2 attempts fell short and were not counted." in said(made(journal, anna))
@@ -165,9 +167,9 @@ def test_pain_is_compared_at_both_ends_and_a_real_change_is_named(journal, anna)
 
 
 def test_too_few_answers_are_not_compared(journal):
-    person = journal.add_profile("Ben", created_at=START)
+    person = journal.people.add("Ben", created_at=START)
     for day in range(4):
-        journal.report_pain(person.id, at=START + timedelta(days=day), when="before", value=8 - 2 * day)
+        journal.pain.report(person.id, at=START + timedelta(days=day), when="before", value=8 - 2 * day)
     (trend,) = made(journal, person).trends
     assert math.isnan(trend.first)
     assert not trend.real
@@ -175,9 +177,9 @@ def test_too_few_answers_are_not_compared(journal):
 
 
 def test_a_small_change_is_within_usual_variation(journal):
-    person = journal.add_profile("Ben", created_at=START)
+    person = journal.people.add("Ben", created_at=START)
     for day in range(14):
-        journal.report_pain(
+        journal.pain.report(
             person.id, at=START + timedelta(days=day), when="before", value=5 if day < 7 else 4
         )
     (trend,) = made(journal, person).trends
@@ -206,7 +208,7 @@ def test_only_the_period_is_told(journal, anna):
 
 
 def test_hints_about_form_are_those_of_the_last_year_and_earlier_ones_are_in_a_report_of_their_own(journal):
-    person = journal.add_profile("Ada", created_at=START - timedelta(days=800))
+    person = journal.people.add("Ada", created_at=START - timedelta(days=800))
     for days_ago in (700, 400, 10):
         practise(journal, person.id, TODAY - timedelta(days=days_ago))
     whole = made(journal, person, str((TODAY - timedelta(days=730)).date()))
@@ -221,10 +223,10 @@ def test_hints_about_form_are_those_of_the_last_year_and_earlier_ones_are_in_a_r
 
 
 def test_of_many_changes_the_newest_are_told_and_the_others_are_counted(journal):
-    person = journal.add_profile("Bea", created_at=START)
+    person = journal.people.add("Bea", created_at=START)
     practise(journal, person.id, START)
     for number in range(MOST_ROWS + 5):
-        journal.record_decision(
+        journal.plans.record_decision(
             person.id, at=START + timedelta(minutes=number), rule_id="up", exercise=None, inputs={},
             sentence=f"number {number}.", before=None, after=None,
         )  # fmt: skip
@@ -235,7 +237,7 @@ def test_of_many_changes_the_newest_are_told_and_the_others_are_counted(journal)
 
 
 def test_the_border_of_a_period_is_midnight_where_the_person_is(journal):
-    person = journal.add_profile("Cleo", created_at=START)
+    person = journal.people.add("Cleo", created_at=START)
     practise(journal, person.id, datetime(2026, 3, 8, 23, 30, tzinfo=timezone.utc))
     east = timezone(timedelta(hours=2))
 
@@ -247,13 +249,13 @@ def test_the_border_of_a_period_is_midnight_where_the_person_is(journal):
 
 
 def test_a_demonstration_is_not_in_it(journal):
-    person = journal.add_profile("Dan", created_at=START)
+    person = journal.people.add("Dan", created_at=START)
     practise(journal, person.id, START, source="demo")
     assert made(journal, person).empty
 
 
 def test_a_session_that_broke_off_is_among_the_stops(journal):
-    person = journal.add_profile("Dan", created_at=START)
+    person = journal.people.add("Dan", created_at=START)
     practise(journal, person.id, START, outcome="broken_off")
     (stop,) = made(journal, person).stops
     assert stop.then == "partly"
@@ -264,15 +266,15 @@ def test_a_fixed_dose_is_marked(journal, anna):
 
 
 def test_an_exercise_that_is_gone_is_still_told(journal):
-    person = journal.add_profile("Eve", created_at=START)
-    session = journal.begin_session(
+    person = journal.people.add("Eve", created_at=START)
+    session = journal.sessions.begin(
         person.id, started_at=START, source="none", routine={}, engine_version="0"
     )
-    one = journal.begin_set(
+    one = journal.sets.begin(
         session, position=0, exercise="my_own", exercise_version=3, exercise_hash="x", planned={},
         self_reported=True, started_at=START,
     )  # fmt: skip
-    journal.add_repetition(
+    journal.sets.add_repetition(
         one, Repetition(0, None, "counted", 1, 2, 3, 4, 0.0, (), math.nan), self_reported=True
     )
     words = said(made(journal, person))
@@ -330,16 +332,15 @@ def test_the_summary_comes_first_and_the_details_on_new_pages(journal, anna):
 
 
 def test_the_html_page_needs_no_other_file_and_no_script(journal, anna):
-    css = (resources.files("backcoach.web") / "static" / "css" / "report.css").read_text(encoding="utf-8")
-    html = page(document(made(journal, anna)), translator("en"), css)
+    html = report_page(made(journal, anna), translator("en"))
     assert "@page { size: A4" in html
     assert not re.search(r"<script|<link|<img|\son\w+=|style=|https?:", html)
 
 
 def test_a_persons_own_words_are_escaped(journal):
-    person = journal.add_profile("<b>Zoë</b>", created_at=START)
-    journal.report_pain(person.id, at=START, when="during", value=4, where="<i>here</i>", then="go_on")
-    journal.report_pain(person.id, at=START, when="before", value=4)
+    person = journal.people.add("<b>Zoë</b>", created_at=START)
+    journal.pain.report(person.id, at=START, when="during", value=4, where="<i>here</i>", then="go_on")
+    journal.pain.report(person.id, at=START, when="before", value=4)
     html = body(document(made(journal, person)), translator("en"))
     assert "<b>" not in html
     assert "&lt;i&gt;here&lt;/i&gt;" in html
@@ -368,7 +369,7 @@ def test_the_same_report_gives_the_same_pdf(journal, anna):
 
 
 def test_nothing_yet_is_a_good_page(journal):
-    person = journal.add_profile("Nobody yet", created_at=TODAY)
+    person = journal.people.add("Nobody yet", created_at=TODAY)
     report = made(journal, person)
     assert report.empty
     assert "Nothing was done or reported in this period." in said(report)
@@ -376,26 +377,26 @@ def test_nothing_yet_is_a_good_page(journal):
 
 
 def test_pain_alone_is_a_report_without_exercises(journal):
-    person = journal.add_profile("Ben", created_at=START)
-    journal.report_pain(person.id, at=START, when="before", value=4)
+    person = journal.people.add("Ben", created_at=START)
+    journal.pain.report(person.id, at=START, when="before", value=4)
     words = said(made(journal, person))
     assert "No exercise was done in this period." in words
     assert "No rule changed a dose" in words
 
 
 def test_an_exercise_that_was_given_up_in_between_still_has_its_doses(journal):
-    person = journal.add_profile("Finn", created_at=START)
+    person = journal.people.add("Finn", created_at=START)
     for day in (0, 12, 26):
         at = START + timedelta(days=day)
-        session = journal.begin_session(
+        session = journal.sessions.begin(
             person.id, started_at=at, source="camera", routine={}, engine_version="0.1.0"
         )
         exercise = "cat_camel" if day == 12 else "glute_bridge"
-        one = journal.begin_set(
+        one = journal.sets.begin(
             session, position=0, exercise=exercise, exercise_version=1, exercise_hash="x",
             planned={"repetitions": 5 + day, "hold_s": 5}, self_reported=False, started_at=at,
         )  # fmt: skip
-        journal.add_repetition(one, Repetition(0, None, "counted", 1.0, 2.0, 3.0, 4.0, 1.0, (), 38.5))
+        journal.sets.add_repetition(one, Repetition(0, None, "counted", 1.0, 2.0, 3.0, 4.0, 1.0, (), 38.5))
     doses = {
         line.exercise: (line.first.repetitions, line.last.repetitions)
         for line in made(journal, person).exercises

@@ -12,7 +12,7 @@ from backcoach.programme.preferences import Preferences
 from backcoach.programme.today import programme_for
 from backcoach.reminders.watch import known_of
 from backcoach.reports.clinician import Period
-from backcoach.reports.progress import span_of, stretches
+from backcoach.reports.history.progress import span_of, stretches
 from backcoach.tracking.summary import Repetition
 
 pytestmark = pytest.mark.skipif(
@@ -50,18 +50,18 @@ def test_in_another_time_zone_it_is_midnight_there():
 def test_the_weeks_of_a_year_begin_on_mondays_in_every_season(tmp_path, today):
     now = midnight(today) + timedelta(hours=12)
     with Journal.open(tmp_path) as journal:
-        me = journal.add_profile("Me", created_at=now).id
+        me = journal.people.add("Me", created_at=now).id
         for weeks_ago in range(52):
             at = midnight(monday(today) - timedelta(weeks=weeks_ago)) + timedelta(minutes=10)
-            session = journal.begin_session(
+            session = journal.sessions.begin(
                 me, started_at=at, source="camera", routine={}, engine_version="1"
             )
-            one = journal.begin_set(
+            one = journal.sets.begin(
                 session, position=0, exercise="glute_bridge", exercise_version=1, exercise_hash="0", planned={},
                 self_reported=False, started_at=at,
             )  # fmt: skip
-            journal.add_repetition(one, Repetition(0, None, "counted", 0, 1, 2, 3, 1.0, (), 40.0))
-        found = stretches(journal.progress(me, span_of("year", now, None).edges))["glute_bridge"]
+            journal.sets.add_repetition(one, Repetition(0, None, "counted", 0, 1, 2, 3, 1.0, (), 40.0))
+        found = stretches(journal.exercises.progress(me, span_of("year", now, None).edges))["glute_bridge"]
     assert [one.day for one in found] == [monday(today) - timedelta(weeks=k) for k in range(51, -1, -1)]
     assert {one.counted for one in found} == {1}
 
@@ -78,15 +78,15 @@ def test_the_weeks_of_a_year_begin_on_mondays_in_every_season(tmp_path, today):
 def test_on_the_day_the_clocks_change_plan_and_reminders_know_what_was_today(tmp_path, begun, now, today):
     begun, now = datetime.fromisoformat(begun), datetime.fromisoformat(now)
     with Journal.open(tmp_path) as journal:
-        me = journal.add_profile("Me", created_at=begun - timedelta(days=1)).id
-        journal.save_screening(me, at=begun, answers={"yes": [], "agreed": False})
-        session = journal.begin_session(me, started_at=begun, source="none", routine={}, engine_version="1")
-        one = journal.begin_set(
+        me = journal.people.add("Me", created_at=begun - timedelta(days=1)).id
+        journal.questionnaires.save(me, "screening", at=begun, answers={"yes": [], "agreed": False})
+        session = journal.sessions.begin(me, started_at=begun, source="none", routine={}, engine_version="1")
+        one = journal.sets.begin(
             session, position=0, exercise="cat_camel", exercise_version=1, exercise_hash="0",
             planned={"repetitions": 3}, self_reported=True, started_at=begun,
         )  # fmt: skip
-        journal.add_repetition(one, Repetition(0, None, "counted", 0.0, 1.0, 2.0, 3.0, 1.0))
-        journal.end_session(session, ended_at=begun, outcome="done")
+        journal.sets.add_repetition(one, Repetition(0, None, "counted", 0.0, 1.0, 2.0, 3.0, 1.0))
+        journal.sessions.end(session, ended_at=begun, outcome="done")
         programme = programme_for(journal, me, Preferences(), Catalogue(), now)
         days = [programme.history().sessions[0].day, programme.person().screenings[0].day]
         days += [*known_of(journal, me, now).sessions]

@@ -21,27 +21,27 @@ def journal(tmp_path):
 
 def live(journal, source="camera"):
     """A session with one set, pain before and after, and every questionnaire."""
-    me = journal.add_profile("Me", created_at=NOW)
-    session = journal.begin_session(
+    me = journal.people.add("Me", created_at=NOW)
+    session = journal.sessions.begin(
         me.id, started_at=NOW, source=source, routine={}, engine_version="1", pain_before=3
     )
-    one = journal.begin_set(
+    one = journal.sets.begin(
         session, position=0, exercise="bird_dog", exercise_version=1, exercise_hash="x", planned={},
         self_reported=False, started_at=NOW,
     )  # fmt: skip
     for index in range(3):
         repetition = Repetition(index, "left", "counted", 10.0 * index, 11, 16, 17, 5.0)
-        journal.add_repetition(one, repetition, self_reported=index == 2)
-        journal.add_hold(one, Hold(10.0 * index, 10.0 * index + 5, "left"))
-    journal.end_set(one, ended_at=NOW, outcome="done", tracking=Tracking(30, 0, 0))
-    journal.end_session(session, ended_at=NOW + timedelta(minutes=12), outcome="done")
-    journal.report_effort(session, 4)
-    journal.save_screening(me.id, at=NOW, answers={"yes": ["knee"], "agreed": False})
-    journal.save_answers(me.id, "rmdq24", at=NOW, answers={"ticked": [1, 7]}, score=2.0)
-    journal.save_answers(
+        journal.sets.add_repetition(one, repetition, self_reported=index == 2)
+        journal.sets.add_hold(one, Hold(10.0 * index, 10.0 * index + 5, "left"))
+    journal.sets.end(one, ended_at=NOW, outcome="done", tracking=Tracking(30, 0, 0))
+    journal.sessions.end(session, ended_at=NOW + timedelta(minutes=12), outcome="done")
+    journal.sessions.report_effort(session, 4)
+    journal.questionnaires.save(me.id, "screening", at=NOW, answers={"yes": ["knee"], "agreed": False})
+    journal.questionnaires.save(me.id, "rmdq24", at=NOW, answers={"ticked": [1, 7]}, score=2.0)
+    journal.questionnaires.save(
         me.id, "activities", at=NOW, answers={"activities": [{"name": "Shoes", "value": 6}]}, score=6.0
     )
-    journal.save_answers(me.id, "global_change", at=NOW, answers={"value": 2}, score=2.0)
+    journal.questionnaires.save(me.id, "global_change", at=NOW, answers={"value": 2}, score=2.0)
     return me
 
 
@@ -57,7 +57,7 @@ def kinds(bundle):
 @pytest.mark.parametrize("full", [True, False])
 def test_an_independent_implementation_finds_it_valid(journal, full):
     resources = pytest.importorskip("fhir.resources.R4B.bundle")
-    me = live(journal) if full else journal.add_profile("Nobody yet", created_at=NOW)
+    me = live(journal) if full else journal.people.add("Nobody yet", created_at=NOW)
     found = resources.Bundle.model_validate_json(json.dumps(made(journal, me)))
     assert len(found.entry) == (9 if full else 2)
 

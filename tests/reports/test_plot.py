@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from examples import EXERCISES, FAILED, RESULT
 
-from backcoach.reports.plot import make_figure, make_lanes, save_plot
+from backcoach.reports.video.plot import make_figure, make_lanes, save_plot
 
 
 def test_lanes_hold_repetitions_holds_faults_and_unseen_stretches():

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from backcoach.journal import Journal
-from backcoach.reports.progress import dose_steps, pain_trend, span_of, stretches
+from backcoach.reports.history.progress import dose_steps, pain_trend, span_of, stretches
 from backcoach.tracking.summary import Repetition, Tracking
 
 NOW = datetime(2026, 3, 4, 18, 5, tzinfo=timezone.utc).astimezone()
@@ -20,28 +20,28 @@ def journal(tmp_path):
 
 @pytest.fixture
 def me(journal):
-    return journal.add_profile("Me", created_at=NOW).id
+    return journal.people.add("Me", created_at=NOW).id
 
 
 def practise(journal, me, days_ago, hold_s=5.0, repetitions=4, said=0, faulty=0):
     at = NOW - timedelta(days=days_ago)
-    session = journal.begin_session(me, started_at=at, source="camera", routine={}, engine_version="1")
+    session = journal.sessions.begin(me, started_at=at, source="camera", routine={}, engine_version="1")
     planned = {"repetitions": repetitions, "hold_s": hold_s}
-    one = journal.begin_set(
+    one = journal.sets.begin(
         session, position=0, exercise="bird_dog", exercise_version=1, exercise_hash="x", planned=planned,
         self_reported=False, started_at=at,
     )  # fmt: skip
     for k in range(repetitions):
         faults = ("leg_low",) if k < faulty else ()
         done = Repetition(k, "left", "counted", 10.0 * k, 11, 16, 17, hold_s, faults, 40.0 + k)
-        journal.add_repetition(one, done, self_reported=k >= repetitions - said)
-    journal.end_set(one, ended_at=at, outcome="done", tracking=Tracking(30, 0, 0))
-    journal.end_session(session, ended_at=at, outcome="done")
+        journal.sets.add_repetition(one, done, self_reported=k >= repetitions - said)
+    journal.sets.end(one, ended_at=at, outcome="done", tracking=Tracking(30, 0, 0))
+    journal.sessions.end(session, ended_at=at, outcome="done")
 
 
 def found(journal, me, period="quarter"):
     span = span_of(period, NOW, NOW.date() - timedelta(days=400))
-    return stretches(journal.progress(me, span.edges))
+    return stretches(journal.exercises.progress(me, span.edges))
 
 
 def test_weeks_begin_on_mondays_and_the_present_one_is_the_last():
@@ -76,7 +76,7 @@ def test_a_dose_is_told_when_it_changes_with_the_reason(journal, me):
     for days_ago, hold_s in ((9, 5), (8, 5), (7, 6), (6, 6)):
         practise(journal, me, days_ago, hold_s=hold_s)
     changed = NOW.date() - timedelta(days=7)
-    steps = dose_steps(journal.planned_doses(me), {("bird_dog", changed): "Two comfortable days."})
+    steps = dose_steps(journal.plans.doses(me), {("bird_dog", changed): "Two comfortable days."})
     assert [(s.day, s.hold_s, s.why) for s in steps["bird_dog"]] == [
         (NOW.date() - timedelta(days=9), 5, ""),
         (changed, 6, "Two comfortable days."),
@@ -84,7 +84,7 @@ def test_a_dose_is_told_when_it_changes_with_the_reason(journal, me):
 
 
 def tell(journal, me, days_ago, value):
-    journal.report_pain(me, at=NOW - timedelta(days=days_ago), when="before", value=value)
+    journal.pain.report(me, at=NOW - timedelta(days=days_ago), when="before", value=value)
 
 
 def test_pain_shows_the_worst_of_a_day_and_the_usual_before_it(journal, me):

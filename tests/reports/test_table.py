@@ -9,7 +9,7 @@ from rich.console import Console
 
 from backcoach.analysis import Analysis
 from backcoach.exercises.catalogue import load_exercise
-from backcoach.reports.table import describe_faults, format_clock, make_block, make_footer
+from backcoach.reports.video.table import describe_faults, format_clock, make_block, make_footer
 from backcoach.tracking.summary import FaultSpan
 
 

@@ -182,11 +182,17 @@ def test_faults_are_found_through_noise(exercise, fault):
 
 
 def test_an_attempt_that_stays_too_low_is_told_why():
-    """The hips come most of the way up: nothing to count, but the person is told to lift them higher."""
-    scene = Performance("glute_bridge", repetitions=2, faults={"hips_low": 1.7})
+    """The hips come most of the way up: nothing to count, but the person is told to lift them higher.
+
+    A lift by 0.107 trunk lengths (strength 1.7) is at the limit that counts real bridges on a ball; 0.093 is below.
+    """
+    scene = Performance("glute_bridge", repetitions=2, faults={"hips_low": 1.8})
     (done,) = track("glute_bridge", simulate(scene, camera=Camera(fps=24)).frames).sets
-    assert {r.status for r in done.repetitions} == {"unfinished"}
-    assert all("hips_low" in r.faults for r in done.repetitions)
+    assert [r.status for r in done.repetitions] == ["unfinished", "unfinished"]
+    for attempt in done.repetitions:
+        assert "hips_low" in attempt.faults
+        assert attempt.attempt.feature == "lift"
+        assert attempt.attempt.reached < attempt.attempt.needed
 
 
 def plank(fault=None, seed=31, **noise):

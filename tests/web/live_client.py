@@ -6,9 +6,9 @@ import json
 from starlette.websockets import WebSocketDisconnect
 
 from backcoach.pose.frame import PoseFrame
+from backcoach.pose.looking import Seen
 from backcoach.pose.picture import Picture
-from backcoach.web.live.eyes import Seen
-from backcoach.web.live.pose_worker import PoseLostError
+from backcoach.pose.worker import PoseLostError
 
 HOST = "127.0.0.1:8765"
 ORIGIN = f"http://{HOST}"

@@ -42,7 +42,7 @@ def test_each_person_of_the_household_has_settings_and_sessions_of_their_own(cli
     assert client.get("/api/settings").json()["theme"] == "dark"
     assert client.post("/api/profile", json={"profile": "nobody"}).status_code == 404
     assert client.delete(f"/api/profiles/{anna.json()['id']}").json()["deleted"]
-    assert [one.name for one in home.journal.profiles()] == ["Me"]
+    assert [one.name for one in home.journal.people.all()] == ["Me"]
 
 
 def test_the_last_profile_that_is_deleted_is_begun_anew(client):
@@ -54,7 +54,7 @@ def test_the_last_profile_that_is_deleted_is_begun_anew(client):
 
 def test_how_it_was_is_kept_and_a_session_can_be_deleted(client, home):
     profile = home.profile.id
-    session = home.journal.begin_session(
+    session = home.journal.sessions.begin(
         profile, started_at=home.now(), source="none", routine={}, engine_version="1"
     )
     assert client.post(f"/api/sessions/{session}/after", json={"pain": 3, "effort": 4}).json() == {
@@ -73,11 +73,11 @@ def test_how_it_was_is_kept_and_a_session_can_be_deleted(client, home):
     "body", [{"pain": 11}, {"pain": "3"}, {"pain": True}, {"effort": -1}, {"other": 1}, [], 1]
 )
 def test_what_is_no_answer_is_refused(client, home, body):
-    session = home.journal.begin_session(
+    session = home.journal.sessions.begin(
         home.profile.id, started_at=home.now(), source="none", routine={}, engine_version="1"
     )
     assert client.post(f"/api/sessions/{session}/after", json=body).status_code == 422
-    assert home.journal.session(session).pain == ()
+    assert home.journal.sessions.get(session).pain == ()
 
 
 def test_children_and_unknown_questions_are_refused(client):

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from backcoach.journal.values import clean_share
+from backcoach.journal.work import clean_share
 from backcoach.reports.clinician import Period, build
-from backcoach.reports.progress import span_of, stretches
+from backcoach.reports.history.progress import span_of, stretches
 from backcoach.tracking.summary import Repetition
 from backcoach.web.house import programme_of
 
@@ -17,10 +17,10 @@ from backcoach.web.house import programme_of
 def half_seen(home):
     """A session in which the camera failed: two clean and two faulty repetitions seen, then six told."""
     at = home.now() - timedelta(hours=1)
-    session = home.journal.begin_session(
+    session = home.journal.sessions.begin(
         home.profile.id, started_at=at, source="camera", routine={}, engine_version="1"
     )
-    one = home.journal.begin_set(
+    one = home.journal.sets.begin(
         session, position=0, exercise="glute_bridge", exercise_version=1, exercise_hash="0",
         planned={"repetitions": 10, "hold_s": 0}, self_reported=False, started_at=at,
     )  # fmt: skip
@@ -30,9 +30,9 @@ def half_seen(home):
         repetition = Repetition(
             index, None, "counted", begun, begun + 1, begun + 2, begun + 3, 1.0, faults, 40.0
         )
-        home.journal.add_repetition(one, repetition, self_reported=index >= 4)
-    home.journal.end_set(one, ended_at=at + timedelta(minutes=1), outcome="done")
-    home.journal.end_session(session, ended_at=at + timedelta(minutes=2), outcome="done")
+        home.journal.sets.add_repetition(one, repetition, self_reported=index >= 4)
+    home.journal.sets.end(one, ended_at=at + timedelta(minutes=1), outcome="done")
+    home.journal.sessions.end(session, ended_at=at + timedelta(minutes=2), outcome="done")
     return session
 
 
@@ -42,7 +42,7 @@ def test_every_place_tells_the_same_share(client, home, half_seen):
     detail = html.unescape(client.get(f"/history/{half_seen}").text)
     assert "<dt>Clean</dt><dd>50%</dd>" in detail
     assert "<dt>Counted</dt><dd>4 of 10</dd>" in detail
-    found = stretches(journal.progress(me.id, span_of("quarter", now, None).edges))
+    found = stretches(journal.exercises.progress(me.id, span_of("quarter", now, None).edges))
     assert [one.clean for one in found["glute_bridge"]] == [0.5]
     programme = programme_of(home)
     period = Period.read(None, None, now.date())

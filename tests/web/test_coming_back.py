@@ -1,5 +1,6 @@
 """Reminders, the calendar, the break and the check-ins, over HTTP."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import icalendar
@@ -95,15 +96,28 @@ def test_a_break_is_answered(client, answer, status):
 )
 def test_check_ins_are_kept_and_impossible_ones_refused(client, home, kind, good, bad):
     assert client.post(f"/api/check-in/{kind}", json=bad).status_code == 422
-    assert not home.journal.pain(home.profile.id)
-    assert not home.journal.answers(home.profile.id)
+    assert not home.journal.pain.reports(home.profile.id)
+    assert not home.journal.questionnaires.answers(home.profile.id)
     assert client.post(f"/api/check-in/{kind}", json=good).json()["saved"]
-    assert len(home.journal.pain(home.profile.id)) + len(home.journal.answers(home.profile.id)) == 1
+    assert (
+        len(home.journal.pain.reports(home.profile.id))
+        + len(home.journal.questionnaires.answers(home.profile.id))
+        == 1
+    )
+
+
+def test_a_morning_is_the_same_whoever_asks_for_it(client, home):
+    """The page of check-ins and other programs have addresses of their own; what is kept is one thing."""
+    client.post("/api/check-in/morning", json={"value": 3})
+    client.post("/api/pain", json={"value": 3, "when": "next_morning"})
+    one, other = home.journal.pain.reports(home.profile.id)
+    assert replace(one, id=other.id, at=other.at) == other
+    assert one.when == "next_morning"
 
 
 def test_the_questionnaire_is_scored(client, home):
     assert client.post("/api/check-in/rmdq24", json={"ticked": [1, 7, 24]}).json()["score"] == 3
-    assert home.journal.answers(home.profile.id, "rmdq24")[0].score == 3
+    assert home.journal.questionnaires.answers(home.profile.id, "rmdq24")[0].score == 3
 
 
 def test_the_persons_own_words_come_back(client):
@@ -132,7 +146,7 @@ def test_with_a_clock_set_back_the_calendar_is_the_newer_one_and_begins_now(clie
 @pytest.mark.parametrize("changed", ["ten", 5, None, [], "2026-02-30"])
 def test_a_moment_that_cannot_be_read_leaves_the_calendar(client, home, changed):
     client.post("/api/reminders", json=WANTED)
-    home.journal.change_settings(home.profile.id, lambda _: {"reminders_changed": changed})
+    home.journal.people.change_settings(home.profile.id, lambda _: {"reminders_changed": changed})
     assert sequence_and_begin(client)[1] >= home.now().date()
 
 
@@ -143,6 +157,6 @@ def test_what_was_kept_and_cannot_be_understood_is_as_if_it_were_not_there(clien
     client.post("/api/reminders", json={**WANTED, "at": "00:00"})
     today = home.now().date().isoformat()
     for value in (kept, {today: kept}, {"day": today, **kept} if isinstance(kept, dict) else kept):
-        home.journal.change_settings(home.profile.id, lambda _, value=value: {key: value})
+        home.journal.people.change_settings(home.profile.id, lambda _, value=value: {key: value})
         assert client.get("/reminders").status_code == 200
         assert client.get("/api/reminders/due").status_code == 200

@@ -17,12 +17,12 @@ from backcoach import settings
 from backcoach.exercises.routine import check_routine_content
 from backcoach.journal.errors import full
 from backcoach.plan.rule_file import builtin_content, load_rules, personal_file
+from backcoach.programme.prescribing import routine_file
+from backcoach.reports.hand_over import programme_of_anybody
 from backcoach.tracking.summary import Repetition, Tracking
 from backcoach.web.app import create_app
-from backcoach.web.handing_over import programme_of_anybody
 from backcoach.web.home import Home
 from backcoach.web.house import programme_of
-from backcoach.web.prescribing import routine_file
 from backcoach.web.security import Allowed
 
 JSON = {"content-type": "application/json"}
@@ -40,24 +40,24 @@ def client(home):
 def practise(home, name=None):
     """A session of the present person, or of somebody new; the person's id."""
     at = home.now() - timedelta(days=1)
-    who = home.profile.id if name is None else home.journal.add_profile(name, created_at=at).id
-    session = home.journal.begin_session(
+    who = home.profile.id if name is None else home.journal.people.add(name, created_at=at).id
+    session = home.journal.sessions.begin(
         who, started_at=at, source="camera", routine={}, engine_version="0.1.0", pain_before=3
     )
-    begun = home.journal.begin_set(
+    begun = home.journal.sets.begin(
         session, position=0, exercise="glute_bridge", exercise_version=1, exercise_hash="ab",
         planned={"exercise": "glute_bridge", "repetitions": 12, "hold_s": 0}, self_reported=False, started_at=at,
     )  # fmt: skip
-    home.journal.add_repetition(begun, Repetition(0, None, "counted", 1.0, 2.0, 3.0, 4.0, 1.0, (), 38.5))
-    home.journal.end_set(
+    home.journal.sets.add_repetition(begun, Repetition(0, None, "counted", 1.0, 2.0, 3.0, 4.0, 1.0, (), 38.5))
+    home.journal.sets.end(
         begun, ended_at=at + timedelta(minutes=1), outcome="done", tracking=Tracking(60, 0, 0)
     )
-    home.journal.end_session(session, ended_at=at + timedelta(minutes=2), outcome="done")
+    home.journal.sessions.end(session, ended_at=at + timedelta(minutes=2), outcome="done")
     return who
 
 
 def sessions(home):
-    return home.journal.sessions(home.profile.id, limit=None)
+    return home.journal.sessions.overviews(home.profile.id, limit=None)
 
 
 def test_the_page_offers_everything_also_with_nothing_yet(client):
@@ -89,8 +89,8 @@ def test_export_delete_everything_import_is_the_same_history(client, home):
     assert len(sessions(home)) == 1
     assert client.post("/api/data/everything", json={"typed": "Delete everything "}).status_code == 200
     assert sessions(home) == ()
-    for profile in home.journal.profiles():
-        home.journal.delete_profile(profile.id)
+    for profile in home.journal.people.all():
+        home.journal.people.delete(profile.id)
     told = client.post("/api/data/import", content=before, headers=JSON)
     assert "Sessions added: 1" in told.json()["said"]
     assert client.get("/data/export.json").content == before
@@ -100,7 +100,7 @@ def test_export_delete_everything_import_is_the_same_history(client, home):
 
 def test_delete_everything_leaves_no_file_of_the_journal(client, home):
     practise(home)
-    home.journal.daily_backup(home.now())
+    home.journal.files.daily_backup(home.now())
     client.post(
         "/api/data/routine?confirm=" + shown(client, "routine", routine())["digest"], content=routine()
     )
@@ -158,7 +158,7 @@ def test_copies_for_a_download_lie_in_the_data_folder_only_and_not_for_long(
     for left in (home.data / "handing-over" / "x" / "export.json", home.data / ".journal.db.part.db"):
         left.parent.mkdir(exist_ok=True)
         left.write_text("Anna")
-    assert Home(home.data, pose=home.pose).journal.profiles()
+    assert Home(home.data, pose=home.pose).journal.people.all()
     assert not (home.data / "handing-over").exists()
     assert not (home.data / ".journal.db.part.db").exists()
 
@@ -174,9 +174,9 @@ def test_no_other_site_can_change_anything(client, home, address):
 
 def test_a_backup_is_put_back(client, home):
     practise(home)
-    backup = home.journal.daily_backup(home.now()) or home.journal.backups()[0]
-    home.journal.backup(backup)
-    home.journal.delete_session(sessions(home)[0].id)
+    backup = home.journal.files.daily_backup(home.now()) or home.journal.files.backups()[0]
+    home.journal.files.backup(backup)
+    home.journal.sessions.delete(sessions(home)[0].id)
     assert f'value="{backup.name}"' in client.get("/data").text
     told = client.post("/api/data/restore", json={"backup": backup.name})
     assert told.json()["said"].startswith("Restored")
@@ -186,7 +186,7 @@ def test_a_backup_is_put_back(client, home):
 
 def test_a_damaged_journal_is_put_back_from_a_backup(client, home):
     practise(home)
-    home.journal.backup(home.data / "backups" / "journal-2026-01-01.db")
+    home.journal.files.backup(home.data / "backups" / "journal-2026-01-01.db")
     home._let_go()
     for name in ("journal.db-wal", "journal.db-shm"):
         (home.data / name).unlink(missing_ok=True)
@@ -199,7 +199,7 @@ def test_a_damaged_journal_is_put_back_from_a_backup(client, home):
 def test_nothing_is_replaced_or_deleted_while_somebody_exercises(client, home, monkeypatch):
     practise(home)
     monkeypatch.setattr(type(home.slot), "taken", property(lambda self: True))
-    backup = home.journal.daily_backup(home.now()) or home.journal.backups()[0]
+    backup = home.journal.files.daily_backup(home.now()) or home.journal.files.backups()[0]
     for address, body in (
         ("restore", {"backup": backup.name}),
         ("everything", {"typed": "delete everything"}),
@@ -212,7 +212,7 @@ def test_nothing_is_replaced_or_deleted_while_somebody_exercises(client, home, m
 def test_a_session_that_runs_is_not_taken_away_in_another_tab(client, home, monkeypatch):
     """The list of the other tab still offers to delete it, or to leave it as it is."""
     practise(home)
-    running = home.journal.begin_session(
+    running = home.journal.sessions.begin(
         home.profile.id, started_at=home.now(), source="none", routine={}, engine_version="0"
     )
     (over,) = (one.id for one in sessions(home) if one.id != running)
@@ -220,7 +220,7 @@ def test_a_session_that_runs_is_not_taken_away_in_another_tab(client, home, monk
     assert client.delete(f"/api/sessions/{running}").status_code == 409
     answer = client.post(f"/api/sessions/{running}/discard")
     assert (answer.status_code, "exercising" in answer.text) == (409, True)
-    assert home.journal.session(running).ended_at is None
+    assert home.journal.sessions.get(running).ended_at is None
     assert client.delete(f"/api/sessions/{over}").status_code == 200
 
 
@@ -231,12 +231,12 @@ def test_a_person_is_deleted_by_the_typed_name_only(client, home):
     assert wrong.status_code == 422
     assert "Ben" in wrong.json()["error"]
     assert client.post("/api/data/profile", json={"profile": ben, "typed": "Ben"}).status_code == 200
-    assert [one.name for one in home.journal.profiles()] == ["Me"]
+    assert [one.name for one in home.journal.people.all()] == ["Me"]
 
 
 def test_who_has_given_no_name_is_called_the_same_on_every_page(client, home):
     me = practise(home)
-    home.journal.add_profile("Ben", created_at=home.now() + timedelta(seconds=1))
+    home.journal.people.add("Ben", created_at=home.now() + timedelta(seconds=1))
     german = {"accept-language": "de"}
     for page in ("/data", "/settings"):
         shown = client.get(page, headers=german).text
@@ -244,7 +244,7 @@ def test_who_has_given_no_name_is_called_the_same_on_every_page(client, home):
     assert "für Me" not in client.get("/report", headers=german).text
     doomed = {"profile": me, "typed": "Ich"}
     assert client.post("/api/data/profile", json=doomed, headers=german).status_code == 200
-    assert [one.name for one in home.journal.profiles()] == ["Ben"]
+    assert [one.name for one in home.journal.people.all()] == ["Ben"]
 
 
 # --- a clinician's files ---
@@ -306,7 +306,7 @@ def test_a_routine_that_cannot_be_kept_changes_neither_file_nor_doses(client, ho
         raise full("journal.db")
 
     with monkeypatch.context() as patched:
-        patched.setattr(home.journal, "change_settings", no_room)
+        patched.setattr(home.journal.people, "change_settings", no_room)
         assert client.post(f"/api/data/routine?confirm={digest}", content=routine()).status_code == 503
     assert doses(home) == before
     assert not routine_file(home.profile.id).exists()
@@ -325,15 +325,15 @@ def test_what_a_clinician_prescribed_comes_back_with_the_person(client, home, tm
         client.post(f"/api/data/{kind}?confirm={digest}", content=content)
     before = client.get("/data/export.json?of=everybody").content
     plan = [(item.exercise, item.dose) for item in programme_of(home).today().items]
-    copy = home.journal.backup(tmp_path / "copy.db")
+    copy = home.journal.files.backup(tmp_path / "copy.db")
     client.post("/api/data/everything", json={"typed": "delete everything"})
-    assert home.journal.export_text().count("glute_bridge") == 0
+    assert home.journal.handover.export_text().count("glute_bridge") == 0
     if way == "export":
         client.post("/api/data/import", content=before, headers=JSON)
     else:
         home.restore(copy)
-    (person,) = [one for one in home.journal.profiles() if one.id in before.decode()]
-    assert home.journal.export_text(person.id).encode() == before
+    (person,) = [one for one in home.journal.people.all() if one.id in before.decode()]
+    assert home.journal.handover.export_text(person.id).encode() == before
     programme = programme_of_anybody(home.journal, person.id, home.catalogue, home.now())
     assert [(item.exercise, item.dose) for item in programme.today().items] == plan
     assert set(programme.prescribed.fixed) == {"glute_bridge"}
@@ -457,7 +457,7 @@ def test_a_wrong_period_is_explained(client, query):
 
 
 def test_a_name_cannot_bring_a_script_into_the_report(client, home):
-    home.journal.rename_profile(home.profile.id, "<script>alert(1)</script>")
+    home.journal.people.rename(home.profile.id, "<script>alert(1)</script>")
     assert "<script>alert" not in client.get("/report").text
 
 
@@ -471,7 +471,7 @@ def test_the_report_speaks_the_persons_language(client, home):
 def test_a_backup_is_made_every_day_by_itself(home):
     with TestClient(create_app(home, Allowed.at(8765)), base_url=ORIGIN) as client:
         deadline = time.monotonic() + 20
-        while not home.journal.backups() and time.monotonic() < deadline:
+        while not home.journal.files.backups() and time.monotonic() < deadline:
             time.sleep(0.05)
-        assert [path.name for path in home.journal.backups()] == [f"journal-{home.now():%Y-%m-%d}.db"]
+        assert [path.name for path in home.journal.files.backups()] == [f"journal-{home.now():%Y-%m-%d}.db"]
         assert client.get("/data").status_code == 200

@@ -85,29 +85,29 @@ class Person:
         journal, me = self.home.journal, self.home.profile.id
         names = ["glute_bridge"] if what["practice"] else ["glute_bridge", "cat_camel"]
         sets = [{"exercise": n, "repetitions": 4, "hold_s": 0, "sides": ["left", "right"]} for n in names]
-        session = journal.begin_session(
+        session = journal.sessions.begin(
             me, started_at=self.now, source=what["source"], engine_version="1", pain_before=what["before"],
             routine={"practice": names[0] if what["practice"] else None, "sets": sets},
         )  # fmt: skip
         for position, one in enumerate(sets):
-            done = journal.begin_set(
+            done = journal.sets.begin(
                 session, position=position, exercise=one["exercise"], exercise_version=1, exercise_hash="0",
                 planned=one, self_reported=False, started_at=self.now,
             )  # fmt: skip
             for i in range(round(4 * what["done"])):
-                journal.add_repetition(
+                journal.sets.add_repetition(
                     done, Repetition(i, None, "counted", i, i + 0.2, i + 0.4, i + 0.8, 0.2)
                 )
             if what["ended"]:
-                journal.end_set(done, ended_at=self.now, outcome="done", tracking=Tracking(seen_s=4))
+                journal.sets.end(done, ended_at=self.now, outcome="done", tracking=Tracking(seen_s=4))
         if what["hurt"]:
-            journal.report_pain(
+            journal.pain.report(
                 me, at=self.now, when="during", session_id=session, exercise="glute_bridge", **what["hurt"]
             )
         if what["after"] is not None:
-            journal.report_pain(me, at=self.now, when="after", value=what["after"], session_id=session)
+            journal.pain.report(me, at=self.now, when="after", value=what["after"], session_id=session)
         if what["ended"]:
-            journal.end_session(session, ended_at=self.now, outcome="done")
+            journal.sessions.end(session, ended_at=self.now, outcome="done")
 
     # --- what is offered, and what is taken ---
 
@@ -129,7 +129,7 @@ class Person:
         while self.home.slot.taken:
             time.sleep(0.005)
         if hello.get("resume") is None:
-            self.home.journal.delete_session(first["session"])
+            self.home.journal.sessions.delete(first["session"])
         return screen
 
     def follows_the_ways(self, pain):

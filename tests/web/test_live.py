@@ -86,7 +86,7 @@ def test_german_is_spoken_when_asked_for(connect):
 def kept_soon(home, session, least):
     """Return a session's repetitions in the journal as soon as there are so many: within a second, as promised."""
     for _ in range(100):
-        kept = [r for one in home.journal.session(session).sets for r in one.done.repetitions]
+        kept = [r for one in home.journal.sessions.get(session).sets for r in one.done.repetitions]
         if len(kept) >= least:
             break
         time.sleep(0.01)
@@ -100,7 +100,7 @@ def test_what_was_finished_is_kept_when_the_page_goes_and_the_session_goes_on(co
         page.wait_for("screen", count=2)
     counted = sum(repetition.status == "counted" for repetition in kept_soon(home, session, 2))
     assert counted >= 2
-    assert home.journal.session(session).ended_at is None
+    assert home.journal.sessions.get(session).ended_at is None
     with connect() as page:
         page.hello("demo", resume=session, speed=16)
         assert page.wait_for("ready")["session"] == session

@@ -52,12 +52,12 @@ def keep(home, what, minute):
     ]
     extra = [asked_for("cat_camel", 3, 0.0)] * what["left_out"]
     practice = what["sets"][0][0] if what["practice"] and what["sets"] else None
-    session = journal.begin_session(
+    session = journal.sessions.begin(
         home.profile.id, started_at=at, source=what["source"], engine_version="1",
         routine={"practice": practice, "sets": planned + extra},
     )  # fmt: skip
     for position, (name, _, repetitions, holds, faults) in enumerate(what["sets"]):
-        one = journal.begin_set(
+        one = journal.sets.begin(
             session, position=position, exercise=name, exercise_version=1, exercise_hash="0",
             planned=planned[position], self_reported=what["source"] == "none", started_at=at,
         )  # fmt: skip
@@ -67,15 +67,15 @@ def keep(home, what, minute):
             done = Repetition(
                 i, side_of, status, 5.0 * i, 5 * i + 1.0, 5 * i + 2.0, 5 * i + 3.0, 1.0, fault, 30.0
             )
-            journal.add_repetition(one, done, self_reported=told)
+            journal.sets.add_repetition(one, done, self_reported=told)
         for held_s in holds:
-            journal.add_hold(one, Hold(1.0, 1.0 + held_s, "left" if SIDED[name] else None, "up"))
+            journal.sets.add_hold(one, Hold(1.0, 1.0 + held_s, "left" if SIDED[name] else None, "up"))
         for i in range(faults):
             severity = "fault" if i else "warning"
-            journal.add_fault(one, FaultSpan("heels_lift", severity, 5.0 * i, 5.0 * i + 1))
-        journal.end_set(one, ended_at=at + timedelta(minutes=2), outcome="done", tracking=Tracking(60, 0, 0))
+            journal.sets.add_fault(one, FaultSpan("heels_lift", severity, 5.0 * i, 5.0 * i + 1))
+        journal.sets.end(one, ended_at=at + timedelta(minutes=2), outcome="done", tracking=Tracking(60, 0, 0))
     if what["outcome"]:
-        journal.end_session(session, ended_at=at + timedelta(minutes=9), outcome=what["outcome"])
+        journal.sessions.end(session, ended_at=at + timedelta(minutes=9), outcome=what["outcome"])
 
 
 def text_of(page):
@@ -88,8 +88,8 @@ def lived(home, client, monkeypatch):
 
     def live(sessions):
         home.delete_everything()
-        home.journal.save_screening(
-            home.profile.id, at=NOW - timedelta(days=20), answers={"yes": [], "agreed": True}
+        home.journal.questionnaires.save(
+            home.profile.id, "screening", at=NOW - timedelta(days=20), answers={"yes": [], "agreed": True}
         )
         for minute, what in enumerate(sessions):
             keep(home, what, 20 * minute)
@@ -110,7 +110,7 @@ def test_no_two_figures_disagree(lived, client, sessions):
     home = lived(sessions)
     journal, me, programme = home.journal, home.profile, programme_of(home)
     limits, rules = programme.rules.done, programme.rules
-    work = journal.session_work(me.id)
+    work = journal.sessions.work(me.id)
     amounts = days_done(work, limits)
     monday = NOW.date() - timedelta(days=NOW.weekday())
     period = Period(NOW.date() - timedelta(days=27), NOW.date())
@@ -137,8 +137,8 @@ def test_no_two_figures_disagree(lived, client, sessions):
     assert len(re.findall(r'<td class="begun', progress)) == len(amounts) - len(counting)
 
     # sessions: list, detail, end, report, interface, rules
-    for one in journal.sessions(me.id):
-        record = journal.session(one.id)
+    for one in journal.sessions.overviews(me.id):
+        record = journal.sessions.get(one.id)
         head = next(w for w in work if w.head.id == one.id)
         assert one.work == record.work == head.work
         told = client.get(f"/api/sessions/{one.id}").json()["done"]
@@ -158,11 +158,11 @@ def test_no_two_figures_disagree(lived, client, sessions):
     assert report.adherence.finished == states.count("done")
     past = [s.work for s in programme.past.sessions]
     assert sorted(w for w in past) == sorted(
-        w.work for w in work if any(o.sets for o in journal.sessions(me.id) if o.id == w.head.id)
+        w.work for w in work if any(o.sets for o in journal.sessions.overviews(me.id) if o.id == w.head.id)
     )
 
     # repetitions: report, history, sets, FHIR
-    totals = journal.set_totals(me.id)
+    totals = journal.sets.totals(me.id)
     seen = sum(s.counted - s.self_reported_count for s in totals)
     assert sum(line.seen for line in report.exercises) == seen
     assert sum(int(n) for n in re.findall(r"(\d+) repetitions? counted", history)) == seen
@@ -171,21 +171,24 @@ def test_no_two_figures_disagree(lived, client, sessions):
             assert sum(line.by_side.values()) == line.seen
     made = bundle(journal, me, home.catalogue, made_at=NOW)
     parts = [p for e in made["entry"] for p in e["resource"].get("component", ())]
-    over = {s.id for s in journal.sessions(me.id) if s.ended_at is not None and s.work.something}
+    over = {s.id for s in journal.sessions.overviews(me.id) if s.ended_at is not None and s.work.something}
     assert sum(p["valueInteger"] for p in parts if "counted" in p["code"]["text"]) == sum(
         s.counted - s.self_reported_count for s in totals if s.session_id in over
     )
 
     # hints about form: report, end, detail
     spans = [
-        f for s in journal.sessions(me.id) for one in journal.session(s.id).sets for f in one.done.faults
+        f
+        for s in journal.sessions.overviews(me.id)
+        for one in journal.sessions.get(s.id).sets
+        for f in one.done.faults
     ]
     if spans:
         clearly, slightly = (sum(f.severity == kind for f in spans) for kind in ("fault", "warning"))
         found = [(h.clearly, h.slightly) for h in report.faults]
         assert (sum(c for c, _ in found), sum(s for _, s in found)) == (clearly, slightly)
         shown_times = 0
-        for one in journal.sessions(me.id):
+        for one in journal.sessions.overviews(me.id):
             words = text_of(client.get(f"/history/{one.id}").text)
             shown_times += sum(int(n) for n in re.findall(r"(?:Heels lift|heels_lift) · (\d+) time", words))
         assert shown_times == clearly + slightly

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backcoach.journal.values import SetRecord
+from backcoach.journal.session_values import SetRecord
 from backcoach.tracking.summary import ExerciseSet, Repetition, Tracking
 from backcoach.web.timeline import HEIGHT, WIDTH, timeline
 
@@ -25,8 +25,8 @@ def some_weeks(home):
 def test_the_sample_moves_as_far_as_a_body_can(some_weeks):
     journal = some_weeks.journal
     found = {}
-    for session in journal.sessions(some_weeks.profile.id, limit=12):
-        for one in journal.session(session.id).sets:
+    for session in journal.sessions.overviews(some_weeks.profile.id, limit=12):
+        for one in journal.sessions.get(session.id).sets:
             ranges = [r.range_of_motion for r in one.done.repetitions]
             found.setdefault(one.done.exercise, []).extend(ranges)
     degrees = [r for r in found.pop("bird_dog") if not math.isnan(r)]
@@ -45,7 +45,7 @@ def test_before_the_first_session_the_page_says_what_will_be_there(client):
 
 def test_each_session_is_listed_once_in_its_week(client, some_weeks):
     page = client.get("/history").text
-    sessions = some_weeks.journal.sessions(some_weeks.profile.id, limit=None)
+    sessions = some_weeks.journal.sessions.overviews(some_weeks.profile.id, limit=None)
     assert len(sessions) > 8
     for session in sessions:
         assert page.count(f'href="/history/{session.id}"') == 1
@@ -54,7 +54,7 @@ def test_each_session_is_listed_once_in_its_week(client, some_weeks):
 
 def test_a_session_that_a_wrong_clock_has_dated_ahead_is_listed_and_can_be_deleted(client, home):
     at = home.now() + timedelta(days=400)
-    ahead = home.journal.begin_session(
+    ahead = home.journal.sessions.begin(
         home.profile.id, started_at=at, source="camera", routine={}, engine_version="1"
     )
     assert f'href="/history/{ahead}"' in client.get("/history").text
@@ -77,8 +77,8 @@ def test_older_weeks_are_on_further_pages(client, home):
 
 
 def test_a_session_is_told_in_full(client, some_weeks):
-    session = some_weeks.journal.sessions(some_weeks.profile.id, limit=1)[0]
-    record = some_weeks.journal.session(session.id)
+    session = some_weeks.journal.sessions.overviews(some_weeks.profile.id, limit=1)[0]
+    record = some_weeks.journal.sessions.get(session.id)
     page = html.unescape(client.get(f"/history/{session.id}").text)
     assert page.count('<section class="card set"') == len(record.sets) == 7
     assert page.count('<tr><th scope="row">') == 0  # rows are laid out over lines
@@ -87,11 +87,11 @@ def test_a_session_is_told_in_full(client, some_weeks):
 
 
 def test_where_it_hurt_is_said_in_words(client, home):
-    session = home.journal.begin_session(
+    session = home.journal.sessions.begin(
         home.profile.id, started_at=home.now(), source="camera", routine={}, engine_version="1"
     )
     for where in ("lower_back", "left big toe"):
-        home.journal.report_pain(
+        home.journal.pain.report(
             home.profile.id,
             at=home.now(),
             when="during",
@@ -107,8 +107,8 @@ def test_where_it_hurt_is_said_in_words(client, home):
 
 
 def test_nobody_sees_the_sessions_of_somebody_else(client, some_weeks):
-    other = some_weeks.journal.add_profile("Berta", created_at=some_weeks.now())
-    session = some_weeks.journal.begin_session(
+    other = some_weeks.journal.people.add("Berta", created_at=some_weeks.now())
+    session = some_weeks.journal.sessions.begin(
         other.id, started_at=some_weeks.now(), source="camera", routine={}, engine_version="1"
     )
     assert client.get(f"/history/{session}").status_code == 404
@@ -119,7 +119,7 @@ def test_an_unknown_session_is_not_found(client):
 
 
 def test_a_session_without_anything_in_it(client, home):
-    session = home.journal.begin_session(
+    session = home.journal.sessions.begin(
         home.profile.id, started_at=home.now(), source="none", routine={}, engine_version="1"
     )
     assert "Nothing was done" in client.get(f"/history/{session}").text
@@ -176,10 +176,10 @@ def test_the_curve_stays_in_its_box(signal, starts):
 @pytest.mark.parametrize("planned", [{"repetitions": 3, "hold_s": 5, "sides": ["left"]}, {}])
 def test_the_end_of_a_session_that_another_program_kept_is_shown(client, home, planned):
     at = home.now() - timedelta(minutes=9)
-    session = home.journal.begin_session(
+    session = home.journal.sessions.begin(
         home.profile.id, started_at=at, source="camera", routine={}, engine_version="of something else"
     )
-    home.journal.begin_set(
+    home.journal.sets.begin(
         session, position=4, exercise="bird_dog", exercise_version=1, exercise_hash="0", planned=planned,
         self_reported=False, started_at=at,
     )  # fmt: skip

@@ -49,7 +49,9 @@ def read(client, address):
 @pytest.fixture
 def started(client, home):
     """The same client, after the questions about warning signs."""
-    home.journal.save_screening(home.profile.id, at=home.now(), answers={"yes": [], "agreed": False})
+    home.journal.questionnaires.save(
+        home.profile.id, "screening", at=home.now(), answers={"yes": [], "agreed": False}
+    )
     return client
 
 

@@ -9,12 +9,14 @@ from backcoach.web.pages.today import greeting
 
 @pytest.fixture
 def screened(home):
-    home.journal.save_screening(home.profile.id, at=home.now(), answers={"yes": [], "agreed": False})
+    home.journal.questionnaires.save(
+        home.profile.id, "screening", at=home.now(), answers={"yes": [], "agreed": False}
+    )
     return home
 
 
 def begun(home, ago=timedelta(minutes=10), practice=None, sets=7):
-    return home.journal.begin_session(
+    return home.journal.sessions.begin(
         home.profile.id,
         started_at=home.now() - ago,
         source="camera",
@@ -28,13 +30,15 @@ def begun(home, ago=timedelta(minutes=10), practice=None, sets=7):
 
 def done_set(home, session, position=0, exercise="bird_dog", done=2):
     at = home.now() - timedelta(minutes=5)
-    one = home.journal.begin_set(
+    one = home.journal.sets.begin(
         session, position=position, exercise=exercise, exercise_version=1, exercise_hash="0", self_reported=False,
         planned={"repetitions": 2, "hold_s": 0, "sides": ["left"]}, started_at=at,
     )  # fmt: skip
     for i in range(done):
-        home.journal.add_repetition(one, Repetition(i, "left", "counted", i, i + 0.3, i + 0.6, i + 0.9, 0.3))
-    home.journal.end_set(
+        home.journal.sets.add_repetition(
+            one, Repetition(i, "left", "counted", i, i + 0.3, i + 0.6, i + 0.9, 0.3)
+        )
+    home.journal.sets.end(
         one, ended_at=at + timedelta(seconds=30), outcome="done", tracking=Tracking(seen_s=30)
     )
     return one
@@ -103,8 +107,8 @@ def test_an_exercise_that_was_tried_out_is_not_called_the_routine(client, screen
 
 
 def test_a_warning_sign_blocks_the_start(client, home):
-    home.journal.save_screening(
-        home.profile.id, at=home.now(), answers={"yes": ["chest_pain"], "agreed": True}
+    home.journal.questionnaires.save(
+        home.profile.id, "screening", at=home.now(), answers={"yes": ["chest_pain"], "agreed": True}
     )
     page = client.get("/").text
     assert "seek emergency help" in page
@@ -113,7 +117,9 @@ def test_a_warning_sign_blocks_the_start(client, home):
 
 def test_questions_that_are_due_are_asked_before_the_start(client, home):
     at = home.now() - timedelta(days=40)
-    home.journal.save_screening(home.profile.id, at=at, answers={"yes": [], "agreed": False})
+    home.journal.questionnaires.save(
+        home.profile.id, "screening", at=at, answers={"yes": [], "agreed": False}
+    )
     page = client.get("/").text
     assert 'href="/welcome"' in page
     assert 'value="camera"' not in page
@@ -132,7 +138,7 @@ def test_the_morning_after_a_session_asks_for_the_back_until_it_is_said(client, 
     assert "/check-in" not in client.get("/").text
     done_set(screened, begun(screened, timedelta(days=1)))
     assert 'href="/check-in"' in client.get("/").text
-    screened.journal.report_pain(screened.profile.id, at=screened.now(), when="next_morning", value=1)
+    screened.journal.pain.report(screened.profile.id, at=screened.now(), when="next_morning", value=1)
     assert "/check-in" not in client.get("/").text
 
 

@@ -52,7 +52,11 @@ def test_nothing_ticked_leads_to_the_routine_and_is_remembered(client, home):
     page = answer(client)
     assert page.status_code == 200
     assert "You can start" in page.text
-    assert home.journal.last_screening(home.profile.id).answers == {"yes": [], "agreed": False, "adult": True}
+    assert home.journal.questionnaires.answers(home.profile.id, "screening")[-1].answers == {
+        "yes": [],
+        "agreed": False,
+        "adult": True,
+    }
     assert client.get("/").status_code == 200
     assert "Welcome to" not in client.get("/welcome").text
 
@@ -64,7 +68,7 @@ def test_what_is_not_answered_is_asked_again_and_nothing_is_kept(client, home, l
     assert page.status_code == 422
     assert 'role="alert"' in page.text
     assert page.text.count(" checked>") == len(NOTHING) - 1
-    assert home.journal.last_screening(home.profile.id) is None
+    assert not home.journal.questionnaires.answers(home.profile.id, "screening")
 
 
 def test_a_list_cannot_hold_a_sign_and_none(client):
@@ -85,7 +89,7 @@ def test_a_reason_of_tier_b_waits_for_an_agreement(client, home):
     assert 'value="camera"' not in client.get("/").text
     agreed = {f"none_{tier}": "as_before" for tier in "ABC"} | {"adult": "1", "yes": "cancer", "agreed": "1"}
     assert "You can start" in client.post("/welcome", data=agreed).text
-    assert home.journal.last_screening(home.profile.id).answers["agreed"] is True
+    assert home.journal.questionnaires.answers(home.profile.id, "screening")[-1].answers["agreed"] is True
     assert 'value="camera"' in client.get("/").text
 
 

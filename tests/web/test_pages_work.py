@@ -55,6 +55,6 @@ def test_the_plan_of_today_reads_a_quarter_and_not_ten_years(home):
 
 def test_the_course_of_a_dose_is_the_same_from_few_columns(home):
     write_year(home.journal, home.profile.id, home.now(), days=5)
-    full = [(one.exercise, one.started_at, one.planned) for one in home.journal.set_totals(home.profile.id)]
-    few = home.journal.planned_doses(home.profile.id)
+    full = [(one.exercise, one.started_at, one.planned) for one in home.journal.sets.totals(home.profile.id)]
+    few = home.journal.plans.doses(home.profile.id)
     assert [(one.exercise, one.started_at, one.planned) for one in few] == full != []

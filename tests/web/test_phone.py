@@ -381,6 +381,7 @@ def test_a_session_sees_through_the_phone_which_shows_it_and_may_pause_it(both, 
 
 def test_a_phone_that_goes_is_a_camera_that_is_unplugged_and_comes_back(both):
     with session(both) as page:
+        assert "not there any more" in heard(page, of_type("notice"))["text"]
         with line(both) as phone:
             phone.send_bytes(pack_picture(1, 1.0, jpeg()))
             assert heard(page, lambda told: of_type("notice")(told) and told["text"] is None)

@@ -17,7 +17,7 @@ def test_nothing_yet_is_a_page_too(client, period):
 
 def test_each_chart_is_also_a_table(client, home):
     for value in (2, 4):
-        home.journal.report_pain(home.profile.id, at=home.now(), when="before", value=value)
+        home.journal.pain.report(home.profile.id, at=home.now(), when="before", value=value)
     page = client.get("/progress").text
     assert len(re.findall(r'<svg class="chart"', page)) == len(re.findall("As a table", page)) == 1
     assert "<td>4</td>" in page
@@ -26,15 +26,15 @@ def test_each_chart_is_also_a_table(client, home):
 def began(home, ago):
     """Let somebody have begun that many days ago."""
     journal, at = home.journal, home.now() - timedelta(days=ago)
-    session = journal.begin_session(
+    session = journal.sessions.begin(
         home.profile.id, started_at=at, source="camera", routine={}, engine_version="1", pain_before=1
     )
-    one = journal.begin_set(
+    one = journal.sets.begin(
         session, position=0, exercise="cat_camel", exercise_version=1, exercise_hash="0",
         planned={"repetitions": 1}, self_reported=True, started_at=at,
     )  # fmt: skip
-    journal.add_repetition(one, Repetition(0, None, "counted", 0.0, 1.0, 2.0, 3.0, 1.0))
-    journal.end_session(session, ended_at=at, outcome="done")
+    journal.sets.add_repetition(one, Repetition(0, None, "counted", 0.0, 1.0, 2.0, 3.0, 1.0))
+    journal.sessions.end(session, ended_at=at, outcome="done")
 
 
 def test_no_day_before_the_first_one_counts_as_missed(client, home):
@@ -61,7 +61,7 @@ def test_the_calendar_names_its_months_above_their_weeks(client, home):
 def test_pain_is_said_to_have_gone_down_or_up(client, home):
     for days_ago, value in ((80, 6), (75, 6), (3, 2), (1, 2)):
         at = home.now() - timedelta(days=days_ago)
-        home.journal.report_pain(home.profile.id, at=at, when="before", value=value)
+        home.journal.pain.report(home.profile.id, at=at, when="before", value=value)
     page = client.get("/progress").text
     assert "was 6 in the first two weeks, and 2 in the last two" in page
     assert "went down by more" in page

@@ -22,12 +22,12 @@ from backcoach.coaching.planned import PlannedSet
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.journal import Journal
 from backcoach.journal.errors import full, unknown
+from backcoach.programme.errors import NotResumableError
+from backcoach.programme.kept_plan import planned_json, resumed, routine_json
 from backcoach.texts import message
 from backcoach.tracking.summary import FaultSpan, Hold, Repetition, Tracking
 from backcoach.web.live import recorder as recorder_module
-from backcoach.web.live.planning import planned_json, resumed, routine_json
 from backcoach.web.live.recorder import Recorder
-from backcoach.web.live.refusal import RefusalError
 
 NOW = datetime(2026, 3, 1, 8, 0, tzinfo=timezone.utc)
 SETS = (
@@ -50,8 +50,8 @@ def journal(tmp_path):
 
 @pytest.fixture
 def begun(journal):
-    profile = journal.add_profile("Anna", created_at=NOW).id
-    session = journal.begin_session(
+    profile = journal.people.add("Anna", created_at=NOW).id
+    session = journal.sessions.begin(
         profile, started_at=NOW, source="camera", routine=routine_json(SETS, None), engine_version="1"
     )
     troubles = []
@@ -79,7 +79,7 @@ def test_everything_that_was_done_is_kept_in_order(begun, journal):
     ):
         recorder.take(output)
     assert recorder.flush(5)
-    record = journal.session(recorder.session_id)
+    record = journal.sessions.get(recorder.session_id)
     first, second = record.sets
     assert (first.outcome, second.outcome, record.outcome) == ("hurt", "broken_off", "broken_off")
     assert first.done.repetitions == (repetition(0, "left"),)
@@ -100,8 +100,8 @@ def test_a_finished_repetition_is_on_the_disk_within_a_second(begun, journal):
     begun_s = time.monotonic()
     recorder.take(RepetitionDone(0, repetition(0), self_reported=False))
     while (
-        not journal.session(recorder.session_id).sets
-        or not journal.session(recorder.session_id).sets[0].done.repetitions
+        not journal.sessions.get(recorder.session_id).sets
+        or not journal.sessions.get(recorder.session_id).sets[0].done.repetitions
     ):
         assert time.monotonic() - begun_s < 1.0
         time.sleep(0.01)
@@ -112,14 +112,14 @@ def test_a_full_disk_is_told_and_what_was_done_is_written_when_there_is_room(beg
     recorder.take(SetBegun(0, 0.0, self_reported=False))
     assert recorder.flush(5)
     monkeypatch.setattr(recorder_module, "RETRY_S", (0.01,))
-    write, room = journal.add_repetition, threading.Event()
+    write, room = journal.sets.add_repetition, threading.Event()
 
     def add(*arguments, **named):
         if not room.is_set():
             raise full("here")
         write(*arguments, **named)
 
-    monkeypatch.setattr(journal, "add_repetition", add)
+    monkeypatch.setattr(journal.sets, "add_repetition", add)
     for index in range(3):
         recorder.take(RepetitionDone(0, repetition(index), self_reported=False))
     assert not recorder.flush(0.1)
@@ -127,12 +127,12 @@ def test_a_full_disk_is_told_and_what_was_done_is_written_when_there_is_room(beg
     room.set()
     assert recorder.flush(5)
     assert troubles[-1] is None
-    assert [r.index for r in journal.session(recorder.session_id).sets[0].done.repetitions] == [0, 1, 2]
+    assert [r.index for r in journal.sessions.get(recorder.session_id).sets[0].done.repetitions] == [0, 1, 2]
 
 
 def test_a_session_that_was_deleted_meanwhile_is_not_written_any_more(begun, journal, monkeypatch):
     recorder, troubles = begun
-    journal.delete_session(recorder.session_id)
+    journal.sessions.delete(recorder.session_id)
     recorder.take(SetBegun(0, 0.0, self_reported=False))
     recorder.take(RepetitionDone(0, repetition(0), self_reported=False))
     assert recorder.close(5)
@@ -145,7 +145,7 @@ def test_closing_does_not_wait_for_ever(begun, journal, monkeypatch):
     def never(*_, **__):
         raise full("here")
 
-    monkeypatch.setattr(journal, "begin_set", never)
+    monkeypatch.setattr(journal.sets, "begin", never)
     recorder.take(SetBegun(0, 0.0, self_reported=False))
     begun_s = time.monotonic()
     assert not recorder.close(0.1)
@@ -164,7 +164,7 @@ def test_what_is_planned_comes_back_from_the_journal(begun, journal):
     ):
         recorder.take(output)
     recorder.flush(5)
-    record = journal.session(recorder.session_id)
+    record = journal.sessions.get(recorder.session_id)
     sets, done = resumed(record.routine, record.sets, Catalogue())
     assert sets == SETS
     assert (dict(done[0].by_side), done[0].finished, done[0].remembered) == ({"left": 2}, True, 3)
@@ -178,7 +178,7 @@ def test_an_easier_dose_is_kept_like_a_repetition(begun, journal):
     recorder.take(RepetitionDone(0, repetition(0, "left"), self_reported=False))
     recorder.take(Eased(0, easier))
     recorder.flush(5)
-    record = journal.session(recorder.session_id)
+    record = journal.sessions.get(recorder.session_id)
     assert resumed(record.routine, record.sets, Catalogue())[0] == (easier, SETS[1])
     assert record.sets[0].planned["repetitions"] == 2
     assert record.sets[0].done.repetitions[0].side == "left"
@@ -195,7 +195,7 @@ def test_an_easier_dose_is_kept_like_a_repetition(begun, journal):
     ],
 )
 def test_a_plan_that_cannot_be_used_is_refused_in_words(routine):
-    with pytest.raises(RefusalError, match="cannot be continued"):
+    with pytest.raises(NotResumableError, match="cannot be continued"):
         resumed(routine, (), Catalogue())
 
 

@@ -21,7 +21,7 @@ def written(home):
 @pytest.fixture
 def done(client, home, written):
     """The newest session of three weeks, and the page of its end."""
-    record = home.journal.session(home.journal.sessions(home.profile.id, limit=1)[0].id)
+    record = home.journal.sessions.get(home.journal.sessions.overviews(home.profile.id, limit=1)[0].id)
     return record, client.get(f"/done/{record.id}").text
 
 
@@ -36,8 +36,8 @@ def test_minutes_and_clean_share_are_those_of_the_history(done, client, home):
 
 
 def test_the_ring_is_that_of_the_sessions_own_week(home, written):
-    for one in home.journal.sessions(home.profile.id):
-        reward = reward_of(home, home.journal.session(one.id))
+    for one in home.journal.sessions.overviews(home.profile.id):
+        reward = reward_of(home, home.journal.sessions.get(one.id))
         assert 1 <= reward.days <= 7
         assert reward.ring == min(1.0, reward.days / reward.planned)
 

@@ -143,12 +143,12 @@ def test_reading_never_writes(home, client):
     """Neither a page nor a program changes the journal by asking, whatever it asks for."""
     client.post("/api/reminders", json={"routine": True, "at": f"{home.now():%H:%M}", "breaks": {"on": True}})
     client.get("/")
-    before = home.journal.export_text()
+    before = home.journal.handover.export_text()
     asked = sorted(readable(client.app))
     assert len(asked) > 20
     for path in asked:
         client.get(path)
-    assert home.journal.export_text() == before
+    assert home.journal.handover.export_text() == before
 
 
 def test_a_refusal_carries_the_policy_too(client):

@@ -17,13 +17,13 @@ from typer.testing import CliRunner
 
 from backcoach.cli import app
 from backcoach.cli.shorthand import implied
+from backcoach.computer import checkup, running
+from backcoach.computer.address import AddressError, check_host, is_loopback, listen, url_at
+from backcoach.computer.running import Running
+from backcoach.computer.speech import SpeechError, spoken
 from backcoach.journal import Journal
-from backcoach.web import checkup, running
 from backcoach.web import serve as serving
-from backcoach.web.address import AddressError, check_host, is_loopback, listen, url_at
 from backcoach.web.home import keep_loaded
-from backcoach.web.running import Running
-from backcoach.web.speech import SpeechError, spoken
 
 
 def free_port():
@@ -193,8 +193,8 @@ def test_a_suspended_server_keeps_its_files(tmp_path, arguments):
         coach.process.kill()
         coach.process.communicate()
     with Journal.open(data) as journal:
-        (person,) = journal.profiles()
-        assert [report.value for report in journal.pain(person.id)] == [2, 3]
+        (person,) = journal.people.all()
+        assert [report.value for report in journal.pain.reports(person.id)] == [2, 3]
 
 
 def test_that_it_stopped_is_said_also_when_the_signal_was_swallowed(tmp_path, monkeypatch):

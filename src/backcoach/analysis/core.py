@@ -70,21 +70,21 @@ def analyze(
         The exercise file has mistakes.
     """
     path = Path(path)
-    exercises = load_exercises(exercise, exercises_dir)
+    exercises = load_exercises(exercise, Catalogue(exercises_dir))
     make = estimator or blazepose_for(exercises.values())
     with open_source(path, estimator=make) as source:
         return analyze_source(source, str(path), exercise, exercises, trace=trace)
 
 
-def load_exercises(exercise: str = AUTO, exercises_dir: Path | None = None) -> dict[str, Exercise]:
+def load_exercises(exercise: str = AUTO, catalogue: Catalogue | None = None) -> dict[str, Exercise]:
     """Return the exercises that are asked for, by their ids.
 
     Parameters
     ----------
     exercise : str
         An id, the path of an exercise file (ends in ``.toml``), or ``"auto"`` for all exercises.
-    exercises_dir : Path, optional
-        Folder with exercise files of the person's own; by default that of the settings.
+    catalogue : Catalogue, optional
+        Where to look for ids; by default the built-in exercises and the person's own.
 
     Raises
     ------
@@ -96,7 +96,7 @@ def load_exercises(exercise: str = AUTO, exercises_dir: Path | None = None) -> d
     if exercise.endswith(".toml"):
         found = load_exercise(Path(exercise))
         return {found.id: found}
-    catalogue = Catalogue(exercises_dir)
+    catalogue = Catalogue() if catalogue is None else catalogue
     ids = catalogue.ids if exercise == AUTO else (exercise,)
     return {exercise_id: catalogue[exercise_id] for exercise_id in ids}
 
@@ -197,7 +197,7 @@ class _Run:
                     )
                     return
         except InputError as error:
-            self.error = str(error)
+            self.error = error.reason
 
     def _take(self, look: Look) -> None:
         events = self._tracker.feed(look.frame)

@@ -1,4 +1,4 @@
-"""The command ``backcoach``. Nothing heavy is imported before it is needed: ``--help`` answers at once."""
+"""The command ``backcoach``. What a command needs is loaded when it is run: ``--help`` answers at once."""
 
 from __future__ import annotations
 
@@ -10,15 +10,8 @@ from typing import Annotated
 import typer
 
 from backcoach import __version__
-from backcoach.cli import data
-from backcoach.cli.analyze import analyze
-from backcoach.cli.doctor import doctor
-from backcoach.cli.exercises import exercises
-from backcoach.cli.plan import plan
-from backcoach.cli.remind import remind
-from backcoach.cli.report import report
-from backcoach.cli.serve import demo, serve
-from backcoach.cli.shortcut import shortcut
+from backcoach.cli import requests
+from backcoach.cli.deferred import deferred
 from backcoach.cli.shorthand import Shorthand
 from backcoach.started import NAME, command
 
@@ -31,20 +24,67 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Coaches a tired back through light floor exercises, on this computer. Without a command: serve.",
 )
-app.command("serve", short_help="Start the coach and open its page; so it does without a command.")(serve)
-app.command("demo", short_help="The same with a simulated person in place of the camera.")(demo)
-app.command("doctor", short_help="Check what the coach needs on this computer.")(doctor)
-app.command("remind", short_help="Remind of the routine and of breaks, by notifications.")(remind)
-app.command("shortcut", short_help="Put the coach into the menu of programs, or take it out.")(shortcut)
-app.command("export", short_help="Write everything that is remembered into a file.")(data.export)
-app.command("import", short_help="Take an exported file in: all of it or nothing.")(data.import_)
-app.command("backup", short_help="Copy the whole journal into one file.")(data.backup)
-app.command("restore", short_help="Put a backup in the place of everything that is remembered.")(data.restore)
-app.command("delete", short_help="Delete a person, or everything.")(data.delete)
-app.command("report", short_help="Write the report for a clinician.")(report)
-app.command("analyze", short_help="Say which exercises a person did in a video, and how well.")(analyze)
-app.add_typer(exercises, name="exercises", short_help="List, show and check exercises: each one is a file.")
-app.add_typer(plan, name="plan", short_help="Why the doses are what they are; check rules of your own.")
+_exercises = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="List, show and check exercises: each one is a file."
+)
+_plan = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Why the doses are what they are: explain today, simulate a year, check a rule file.",
+)
+
+
+def _add(group: typer.Typer, name: str, request: type, work: str, short: str | None = None) -> None:
+    """Add a command: its name, its options, the function in a module of this package that does it, one line of help."""
+    group.command(name, short_help=short)(deferred(request, f"{__name__}.{work}"))
+
+
+# fmt: off
+_add(app, "serve", requests.ServeRequest, "serve:serve",
+     "Start the coach and open its page; so it does without a command.")
+_add(app, "demo", requests.DemoRequest, "serve:demo",
+     "The same with a simulated person in place of the camera.")
+_add(app, "doctor", requests.DoctorRequest, "doctor:doctor",
+     "Check what the coach needs on this computer.")
+_add(app, "remind", requests.RemindRequest, "remind:remind",
+     "Remind of the routine and of breaks, by notifications.")
+_add(app, "shortcut", requests.ShortcutRequest, "shortcut:shortcut",
+     "Put the coach into the menu of programs, or take it out.")
+_add(app, "export", requests.ExportRequest, "data:export",
+     "Write everything that is remembered into a file.")
+_add(app, "import", requests.ImportRequest, "data:import_",
+     "Take an exported file in: all of it or nothing.")
+_add(app, "backup", requests.BackupRequest, "data:backup",
+     "Copy the whole journal into one file.")
+_add(app, "restore", requests.RestoreRequest, "data:restore",
+     "Put a backup in the place of everything that is remembered.")
+_add(app, "delete", requests.DeleteRequest, "data:delete",
+     "Delete a person, the automatic backups, or everything.")
+_add(app, "rename", requests.RenameRequest, "data:rename",
+     "Give a person another name.")
+_add(app, "report", requests.ReportRequest, "report:report",
+     "Write the report for a clinician.")
+_add(app, "analyze", requests.AnalyzeRequest, "analyze:analyze",
+     "Say which exercises a person did in a video, and how well.")
+app.add_typer(_exercises, name="exercises", short_help="List, show and check exercises: each one is a file.")
+app.add_typer(_plan, name="plan", short_help="Why the doses are what they are; check rules of your own.")
+
+_add(_exercises, "list", requests.ListExercisesRequest, "exercises:list_exercises")
+_add(_exercises, "show", requests.ShowExerciseRequest, "exercises:show")
+_add(_exercises, "check", requests.CheckExercisesRequest, "exercises:check",
+     "Check exercise files: all mistakes at once.")
+_add(_exercises, "schema", requests.ExerciseSchemaRequest, "exercises:schema")
+
+_add(_plan, "explain", requests.ExplainRequest, "explain:explain",
+     "Say why today's routine is what it is.")
+_add(_plan, "simulate", requests.SimulateRequest, "plan:simulate",
+     "Let simulated people live by the rules for a year.")
+_add(_plan, "check", requests.CheckRulesRequest, "plan:check",
+     "Check rule files: mistakes and dangerous values.")
+_add(_plan, "rules", requests.ShowRulesRequest, "plan:show_rules",
+     "Print the built-in rule file, to be edited by a clinician.")
+_add(_plan, "schema", requests.RuleSchemaRequest, "plan:schema")
+# fmt: on
 
 
 def _version(wanted: bool) -> None:
@@ -62,7 +102,7 @@ def _backcoach(
 ) -> None:
     """Take the options of every command; without one, serve."""
     if context.invoked_subcommand is None:
-        serve()
+        deferred(requests.ServeRequest, f"{__name__}.serve:serve")()
 
 
 def main() -> None:

@@ -7,14 +7,14 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
 from backcoach import extras
-from backcoach.analysis import AUTO, Analysis, load_exercises
+from backcoach.analysis import Analysis, load_exercises
 from backcoach.analysis.parallel import (
     Board,
     ClusterMissingError,
@@ -25,65 +25,44 @@ from backcoach.analysis.parallel import (
 )
 from backcoach.cli.handover import hand_over
 from backcoach.cli.job import Input, Job, failed, reason_of, run_job
-from backcoach.cli.outputs import OutputError, Outputs, plan_outputs
+from backcoach.cli.leaving import WRONG
+from backcoach.cli.outputs import OutputError, Outputs, Targets, plan_outputs
 from backcoach.cli.progress import progress_bar
+from backcoach.cli.requests import AnalyzeRequest
 from backcoach.exercises.catalogue import Catalogue, UnknownExerciseError
 from backcoach.exercises.problem import WrongFileError
+from backcoach.exercises.schema import Exercise
 from backcoach.started import command
 
-DONE, WRONG, INTERRUPTED = 0, 2, 130
-"""Exit statuses."""
+DONE, INTERRUPTED = 0, 130
+"""Exit statuses beside `WRONG`."""
 
 USER_ERRORS = (OutputError, UnknownExerciseError, WrongFileError, ClusterMissingError)
 """What is wrong with the request as a whole, found before the work starts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What the command line asks for, as it was given."""
-
-    inputs: tuple[Input, ...]
-    exercise: str = AUTO
-    exercises_dir: Path | None = None
-    json: str | None = None
-    csv: Path | None = None
-    annotate: str | None = None
-    plot: str | None = None
-    save_recording: str | None = None
-    turn_deg: int = 0
-    workers: int | None = None
-    cluster: str | None = None
-    debug: bool = False
-
-
-def run_batch(request: Request) -> int:
+def run_batch(asked: AnalyzeRequest, inputs: Sequence[Input]) -> int:
     """Do what is asked and return the exit status: 0, 2 when anything was wrong, 130 after Ctrl-C."""
-    if request.annotate or request.plot:
+    if asked.annotate or asked.plot:
         extras.demand("pictures")
-    if request.cluster:
+    if asked.cluster:
         extras.demand("cluster")
     try:
-        exercises = load_exercises(request.exercise, request.exercises_dir)
-        _report_wrong_files(request.exercises_dir)
-        outputs = plan_outputs(
-            [i.target_path for i in request.inputs],
-            json=request.json,
-            csv=request.csv,
-            annotate=request.annotate,
-            plot=request.plot,
-            recording=request.save_recording,
-        )
+        catalogue = Catalogue(asked.exercises_dir)
+        exercises = load_exercises(asked.exercise, catalogue)
+        _report_wrong_files(catalogue)
+        outputs = plan_outputs(asked, [one.target_path for one in inputs])
         begun_s = time.perf_counter()
-        board = Board(len(request.inputs))
-        analyses = _analyze(request, outputs, board)
+        board = Board(len(inputs))
+        analyses = _analyze(asked, _jobs(asked, inputs, exercises, outputs), board)
         hand_over(analyses, outputs, exercises, took_s=time.perf_counter() - begun_s)
     except USER_ERRORS as error:
-        if request.debug:
+        if asked.debug:
             traceback.print_exc()
         say(str(error))
         return WRONG
     except OSError as error:  # no room even for what processes share, or nobody reads what is printed
-        if request.debug:
+        if asked.debug:
             traceback.print_exc()
         say(reason_of(error))
         return WRONG
@@ -100,20 +79,19 @@ def say(text: str) -> None:
     print(f"backcoach: {text}", file=sys.stderr, flush=True)
 
 
-def _analyze(request: Request, outputs: Outputs, board: Board) -> list[Analysis]:
+def _analyze(asked: AnalyzeRequest, jobs: Sequence[Job], board: Board) -> list[Analysis]:
     """Return the results in the order of the inputs; what Ctrl-C left undone is marked."""
-    jobs = _jobs(request, outputs)
     found: dict[int, Analysis] = {}
     with ExitStack() as stack:
         stack.enter_context(_ctrl_c_stops(board))
         tick = stack.enter_context(progress_bar(len(jobs), lambda: board.progress))
-        if request.cluster:
-            executor = stack.enter_context(cluster_executor(request.cluster))
+        if asked.cluster:
+            executor = stack.enter_context(cluster_executor(asked.cluster))
             ended = run_all(executor, run_job, jobs, tick=tick, stopping=lambda: board.stopping)
         elif len(jobs) == 1:
             ended = run_here(run_job, jobs, board, tick=tick)
         else:
-            lanes = min(request.workers or count_cores(), len(jobs))
+            lanes = min(asked.workers or count_cores(), len(jobs))
             executor = stack.enter_context(local_executor(lanes, board))
             ended = run_all(executor, run_job, jobs, tick=tick, stopping=lambda: board.stopping)
         for index, result in ended:
@@ -131,7 +109,7 @@ def _settled(job: Job, result: Analysis | BaseException) -> Analysis:
     """Turn what no job expects, a lost worker or a mistake of ours, into the error of this one input."""
     if isinstance(result, Analysis):
         return result
-    if job.debug:
+    if job.asked.debug:
         traceback.print_exception(result)
     return failed(job.input, reason_of(result))
 
@@ -143,26 +121,24 @@ def _report(analysis: Analysis) -> None:
         say(f"{analysis.source}: note: {note}")
 
 
-def _report_wrong_files(folder: Path | None) -> None:
+def _report_wrong_files(catalogue: Catalogue) -> None:
     """A mistake in a file of the person's own leaves the other exercises as they are."""
-    for path in Catalogue(folder).problems:
+    for path in catalogue.problems:
         say(f"{path} is not used: it has mistakes; `{command('exercises', 'check')}` lists them")
 
 
-def _jobs(request: Request, outputs: Outputs) -> list[Job]:
-    targets = zip(request.inputs, outputs.annotate, outputs.plot, outputs.recording, strict=True)
+def _jobs(
+    asked: AnalyzeRequest, inputs: Sequence[Input], exercises: Mapping[str, Exercise], outputs: Outputs
+) -> list[Job]:
+    alone = replace(asked, paths=None)  # a job need not carry the names of all the others
     return [
         Job(
             source,
-            request.exercise,
-            _absolute(request.exercises_dir),
-            _absolute(annotate),
-            _absolute(plot),
-            _absolute(recording),
-            request.turn_deg,
-            request.debug,
+            alone,
+            exercises,
+            Targets(_absolute(to.annotate), _absolute(to.plot), _absolute(to.recording)),
         )
-        for source, annotate, plot, recording in targets
+        for source, to in zip(inputs, outputs.each, strict=True)
     ]
 
 

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer
 
-if TYPE_CHECKING:
-    from backcoach.exercises.problem import Problem
-
-WRONG = 2
-"""Exit status when a file has mistakes."""
+from backcoach.cli.leaving import WRONG
+from backcoach.exercises.problem import Problem
 
 
 def tell_problems(problems: Mapping[Path, Sequence[Problem]], as_json: bool) -> None:
     """Print every mistake of every file; leave with `WRONG` if there is any."""
-    from dataclasses import asdict
-
     if as_json:
         print_json({str(path): [asdict(p) for p in found] for path, found in problems.items()})
     else:
@@ -33,6 +29,4 @@ def tell_problems(problems: Mapping[Path, Sequence[Problem]], as_json: bool) -> 
 
 def print_json(value: object) -> None:
     """Print a value as JSON."""
-    import json
-
     typer.echo(json.dumps(value, indent=2, ensure_ascii=False))

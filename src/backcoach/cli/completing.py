@@ -7,8 +7,8 @@ import subprocess
 import sys
 
 from backcoach import extras
+from backcoach.cli.leaving import WRONG
 
-WRONG = 2
 _TRIED_SETTING = "BACKCOACH_COMPLETED"
 """Set when the command was begun again after an installation: it must not go round in circles."""
 

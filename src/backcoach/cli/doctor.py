@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
-from backcoach.cli.people import folder_of
+from backcoach import settings
+from backcoach.cli.requests import DoctorRequest
+from backcoach.computer.checkup import check_up
+from backcoach.started import command
 
 _MARKS = {"ok": "ok     ", "warning": "warning", "problem": "PROBLEM"}
 
 
-def doctor(
-    port: Annotated[
-        int, typer.Option("--port", "-p", metavar="N", min=1, max=65535, help="Port to try.")
-    ] = 8765,
-    data_dir: Annotated[
-        Path | None, typer.Option("--data-dir", metavar="DIR", help="Folder of what is remembered.")
-    ] = None,
-) -> None:
-    """Check what the coach needs on this computer, and say what to do where something is missing.
-
-    Exit status 1 if something will not work.
-    """
-    from backcoach.started import command
-    from backcoach.web.checkup import check_up
-
-    data = folder_of(data_dir)
+def doctor(asked: DoctorRequest) -> None:
+    """Check what the coach needs, and end with status 1 if something will not work."""
     problems = 0
-    for finding in check_up(data, port):
+    for finding in check_up(settings.data_folder(asked.data_dir), asked.port):
         problems += finding.verdict == "problem"
         typer.echo(f"{_MARKS[finding.verdict]}  {finding.what}: {finding.found}")
         if finding.advice:

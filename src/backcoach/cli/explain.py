@@ -2,129 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Any
 
 import typer
 
-from backcoach.cli.people import DataDir, folder_of, journal_in, person, refuse
+from backcoach import settings
+from backcoach.cli.checking import print_json
+from backcoach.cli.leaving import WRONG, refuse
+from backcoach.cli.people import journal_in, person
+from backcoach.cli.requests import ExplainRequest
 from backcoach.days import read_day
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from backcoach.plan import DayPlan, Decision
-    from backcoach.texts.catalogue import Translator
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What is to be explained; None: as it is for the person today."""
-
-    on: date | None
-    pain: int | None
-    rules: Path | None
-    routine: str | None
+from backcoach.exercises.catalogue import Catalogue
+from backcoach.exercises.problem import UnknownNameError, WrongFileError
+from backcoach.exercises.routine import load_routine
+from backcoach.plan import DayPlan, Decision, Dose, History, Profile, plan_day
+from backcoach.plan.history_file import load_history
+from backcoach.plan.rule_file import load_rules
+from backcoach.programme.preferences import Preferences, preferences_in
+from backcoach.programme.today import programme_for
+from backcoach.texts import Message
+from backcoach.texts.catalogue import Translator, languages, translator
 
 
-def explain(
-    data_dir: DataDir = None,
-    profile: Annotated[
-        str | None, typer.Option("--profile", metavar="NAME", help="Whose plan, if there are several people.")
-    ] = None,
-    history: Annotated[
-        Path | None,
-        typer.Option(
-            "--history", metavar="FILE", help="What was done so far, as JSON, in place of the journal."
-        ),
-    ] = None,
-    on: Annotated[
-        str | None, typer.Option("--on", metavar="DAY", help="The day, such as 2026-06-10; usually today.")
-    ] = None,
-    pain: Annotated[
-        int | None, typer.Option("--pain", min=0, max=10, help="Pain right now, 0 to 10.")
-    ] = None,
-    rules: Annotated[
-        Path | None,
-        typer.Option(
-            "--rules",
-            metavar="FILE",
-            help="A rule file. Usually rules.toml of your configuration, or else the built-in one.",
-        ),
-    ] = None,
-    routine: Annotated[
-        str | None,
-        typer.Option("--routine", metavar="NAME", help="A routine; usually the person's own."),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of text for people.")] = False,
-) -> None:
+def explain(asked: ExplainRequest) -> None:
     """Say why today's routine is what it is: each dose, the rule, what it looked at, and a sentence."""
-    if history is not None and (profile is not None or data_dir is not None):
+    if asked.history is not None and (asked.profile is not None or asked.data_dir is not None):
         raise typer.BadParameter("it takes the place of the journal", param_hint="--history")
-    wish = Wish(_day(on), pain, rules, routine)
+    on = _day(asked.on)
     with _telling_mistakes():
-        made, texts = _from_journal(wish, data_dir, profile) if history is None else _from_file(wish, history)
-    print_plan(made, texts, as_json=as_json)
+        made, texts = (
+            _from_journal(asked, on) if asked.history is None else _from_file(asked, on, asked.history)
+        )
+    print_plan(made, texts, as_json=asked.as_json)
 
 
-def _from_journal(wish: Wish, data_dir: Path | None, name: str | None) -> tuple[DayPlan, Translator]:
+def _from_journal(asked: ExplainRequest, on: date | None) -> tuple[DayPlan, Translator]:
     """Plan as the pages do: from the journal, for one person; the language is the person's."""
-    from dataclasses import replace
-
-    from backcoach.exercises.catalogue import Catalogue
-    from backcoach.exercises.routine import load_routine
-    from backcoach.plan.rule_file import load_rules
-    from backcoach.programme.preferences import Preferences, preferences_in
-    from backcoach.programme.today import programme_for
-    from backcoach.texts.catalogue import languages, translator
-
-    folder = folder_of(data_dir)
-    if name is None and not (folder / "journal.db").exists():
+    folder = settings.data_folder(asked.data_dir)
+    if asked.profile is None and not (folder / "journal.db").exists():
         typer.echo(f"There is no journal in {folder} yet: this is a first day.", err=True)
-        return _from_file(wish, None)
+        return _from_file(asked, on, None)
     catalogue, now = Catalogue(), datetime.now().astimezone()
-    if wish.on is not None:
-        now = datetime.combine(wish.on, now.time()).astimezone()
+    if on is not None:
+        now = datetime.combine(on, now.time()).astimezone()
     with journal_in(folder) as journal:
-        who = person(journal, name)
-        chosen = preferences_in(journal.settings(who.id))
+        who = person(journal, asked.profile)
+        chosen = preferences_in(journal.people.settings(who.id))
         programme = programme_for(journal, who.id, chosen, catalogue, now)
-        if wish.rules is not None:
-            programme = replace(programme, rules=load_rules(wish.rules, catalogue=catalogue))
-        if wish.routine is not None:
+        if asked.rules is not None:
+            programme = replace(programme, rules=load_rules(asked.rules, catalogue=catalogue))
+        if asked.routine is not None:
             programme = replace(
-                programme, choices=Preferences().choices(load_routine(wish.routine, catalogue))
+                programme, choices=Preferences().choices(load_routine(asked.routine, catalogue))
             )
-        made = programme.today(pain_now=wish.pain)
+        made = programme.today(pain_now=asked.pain)
     return made, translator(chosen.language if chosen.language in languages() else "en")
 
 
-def _from_file(wish: Wish, path: Path | None) -> tuple[DayPlan, Translator]:
+def _from_file(asked: ExplainRequest, on: date | None, path: Path | None) -> tuple[DayPlan, Translator]:
     """Plan from a JSON history, or for a first day."""
-    from backcoach.exercises.catalogue import Catalogue
-    from backcoach.exercises.routine import load_routine
-    from backcoach.plan import History, Profile, plan_day
-    from backcoach.plan.history_file import load_history
-    from backcoach.plan.rule_file import load_rules
-    from backcoach.texts.catalogue import translator
-
     catalogue = Catalogue()
     past, who = (History(), Profile()) if path is None else load_history(path)
-    items = load_routine(wish.routine or "article", catalogue).items
-    rules, today = load_rules(wish.rules, catalogue=catalogue), wish.on or date.today()
-    return plan_day(past, who, rules, items, catalogue, today, pain_now=wish.pain), translator("en")
+    items = load_routine(asked.routine or "article", catalogue).items
+    rules, today = load_rules(asked.rules, catalogue=catalogue), on or date.today()
+    return plan_day(past, who, rules, items, catalogue, today, pain_now=asked.pain), translator("en")
 
 
 def print_plan(made: DayPlan, texts: Translator, *, as_json: bool) -> None:
     """Print a plan with every rule that spoke: as text, or as JSON."""
-    import json
-
     if as_json:
-        typer.echo(json.dumps(plan_as_json(made, texts), indent=2, ensure_ascii=False))
+        print_json(plan_as_json(made, texts))
         return
     verdict = "A session may start." if made.allowed else "No session today."
     if made.needs_confirmation:
@@ -182,9 +134,6 @@ def _decision(decision: Decision, texts: Translator) -> Mapping[str, Any]:
 
 
 def _plain(value: object, texts: Translator) -> Any:
-    from backcoach.plan import Dose
-    from backcoach.texts import Message
-
     if isinstance(value, Dose):
         return value.as_data()
     if isinstance(value, tuple):
@@ -206,13 +155,11 @@ def _day(on: str | None) -> date | None:
 @contextmanager
 def _telling_mistakes() -> Iterator[None]:
     """Turn mistakes in files and unknown names into lines and an exit status."""
-    from backcoach.exercises.problem import UnknownNameError, WrongFileError
-
     try:
         yield
     except WrongFileError as error:
         for problem in error.problems:
             typer.echo(f"backcoach: {error.path}: {problem}", err=True)
-        raise typer.Exit(2) from None
+        raise typer.Exit(WRONG) from None
     except UnknownNameError as error:
         refuse(str(error))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
 
 from rich.console import Console
 
 from backcoach.analysis import Analysis
-from backcoach.cli.outputs import Outputs, naming, replacing, write_text
+from backcoach.cli.outputs import Outputs, naming, write_text
 from backcoach.exercises.schema import Exercise
-from backcoach.reports.csv_files import make_csv_files
-from backcoach.reports.json_result import write_json
-from backcoach.reports.table import make_block, make_footer
+from backcoach.reports.video.csv_files import make_csv_files
+from backcoach.reports.video.json_result import write_json
+from backcoach.reports.video.table import make_block, make_footer
+from backcoach.whole_files import filling
 
 PIPED_WIDTH = 120
 
@@ -34,9 +34,9 @@ def hand_over(
         with naming("--json", target):
             write_text(target, write_json(written))
     if outputs.csv is not None:
-        with naming("--csv", outputs.csv), ExitStack() as parts:  # all files or none
-            for name, text in make_csv_files(analyses).items():
-                part = parts.enter_context(replacing(outputs.csv / name))
+        texts = make_csv_files(analyses)
+        with naming("--csv", outputs.csv), filling(outputs.csv, list(texts), private=False) as parts:
+            for part, text in zip(parts, texts.values(), strict=True):
                 part.write_text(text, encoding="utf-8", newline="")
 
 

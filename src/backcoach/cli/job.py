@@ -7,23 +7,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from backcoach import __version__
-from backcoach.analysis import Analysis, analyze_source, load_exercises
+from backcoach.analysis import Analysis, analyze_source
 from backcoach.analysis.core import Watcher
 from backcoach.analysis.demo import open_simulated_routine
 from backcoach.analysis.parallel import Monitor
 from backcoach.analysis.sources import Look, Source, blazepose, blazepose_for, open_source
-from backcoach.cli.outputs import OutputError, naming, replacing
+from backcoach.cli.outputs import OutputError, Targets, naming
+from backcoach.cli.requests import AnalyzeRequest
 from backcoach.exercises.schema import Exercise
 from backcoach.pose.errors import InputError
 from backcoach.pose.network_files import MODEL
+from backcoach.pose.recording import RecordingMeta, RecordingWriter
 from backcoach.tracking import State
 from backcoach.tracking.events import Event
-
-if TYPE_CHECKING:
-    from backcoach.pose.recording import RecordingWriter
+from backcoach.whole_files import replacing
 
 ANNOTATED_PX = 1280
 """Longest side of an annotated video."""
@@ -44,16 +43,16 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One input and everything that is wanted of it; all paths are absolute."""
+    """One input, what was asked for, the exercises that are looked for, and where its files go.
+
+    All that a machine needs which has other folders and another working directory: targets are absolute, exercises
+    are loaded.
+    """
 
     input: Input
-    exercise: str
-    exercises_dir: Path | None = None
-    annotate: Path | None = None
-    plot: Path | None = None
-    recording: Path | None = None
-    turn_deg: int = 0
-    debug: bool = False
+    asked: AnalyzeRequest
+    exercises: Mapping[str, Exercise]
+    targets: Targets
 
 
 def run_job(job: Job, monitor: Monitor) -> Analysis:
@@ -61,19 +60,21 @@ def run_job(job: Job, monitor: Monitor) -> Analysis:
     try:
         return _run(job, monitor)
     except (InputError, OutputError, OSError, MemoryError) as error:
-        if job.debug:
+        if job.asked.debug:
             traceback.print_exc()
         return failed(job.input, reason_of(error))
 
 
 def failed(source: Input, reason: str) -> Analysis:
     """Return the result of an input that gave none."""
-    return Analysis(source=source.name, error=_without_name(reason, source), partial=True)
+    return Analysis(source=source.name, error=reason, partial=True)
 
 
 def reason_of(error: BaseException) -> str:
-    """Return one line that says what went wrong."""
-    if isinstance(error, (InputError, OutputError)):
+    """Return one line that says what went wrong with an input, whose name stands in front of it."""
+    if isinstance(error, InputError):
+        return error.reason
+    if isinstance(error, OutputError):
         return str(error)
     if isinstance(error, OSError):
         return f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}"
@@ -83,54 +84,42 @@ def reason_of(error: BaseException) -> str:
     )
 
 
-def _without_name(reason: str, source: Input) -> str:
-    """The name stands in front of every reason anyway."""
-    names = (str(source.path), source.name, source.path.name) if source.path else (source.name,)
-    for name in names:
-        if reason.startswith((f"{name} ", f"{name}:")):
-            return reason[len(name) :].lstrip(": ")
-    return reason
-
-
 def _run(job: Job, monitor: Monitor) -> Analysis:
-    exercises = load_exercises(job.exercise, job.exercises_dir)
+    targets = job.targets
     with ExitStack() as stack:
-        source = stack.enter_context(_open(job, exercises))
-        watchers = [stack.enter_context(watcher) for watcher in _watchers(job, exercises)]
+        source = stack.enter_context(_open(job))
+        watchers = [stack.enter_context(watcher) for watcher in _watchers(job)]
         analysis = analyze_source(
             source,
             job.input.name,
-            job.exercise,
-            exercises,
-            trace=job.plot is not None,
+            job.asked.exercise,
+            job.exercises,
+            trace=targets.plot is not None,
             watchers=watchers,
             monitor=monitor,
         )
-    if job.plot is not None:
-        _plot(job.plot, analysis, exercises)
-    error = _without_name(analysis.error, job.input) if analysis.error else None
-    notes = tuple(_without_name(note, job.input) for note in analysis.notes)
-    return replace(analysis, error=error, notes=notes, trace=())
+    if targets.plot is not None:
+        _plot(targets.plot, analysis, job.exercises)
+    return replace(analysis, trace=())
 
 
-def _open(job: Job, exercises: Mapping[str, Exercise]) -> AbstractContextManager[Source]:
+def _open(job: Job) -> AbstractContextManager[Source]:
     if job.input.path is None:
         return open_simulated_routine()
-    everything = job.annotate or job.recording
-    estimator = blazepose if everything else blazepose_for(exercises.values())
+    everything = job.targets.annotate or job.targets.recording
     return open_source(
         job.input.path,
-        estimator=estimator,
-        picture_px=ANNOTATED_PX if job.annotate else None,
-        turn_deg=job.turn_deg,
+        estimator=blazepose if everything else blazepose_for(job.exercises.values()),
+        picture_px=ANNOTATED_PX if job.targets.annotate else None,
+        turn_deg=int(job.asked.turn.value),
     )
 
 
-def _watchers(job: Job, exercises: Mapping[str, Exercise]) -> Iterator[AbstractContextManager[Watcher]]:
-    if job.recording is not None:
-        yield _recorder(job.recording, job.input.name)
-    if job.annotate is not None:
-        yield _annotator(job.annotate, exercises)
+def _watchers(job: Job) -> Iterator[AbstractContextManager[Watcher]]:
+    if job.targets.recording is not None:
+        yield _recorder(job.targets.recording, job.input.name)
+    if job.targets.annotate is not None:
+        yield _annotator(job.targets.annotate, job.exercises)
 
 
 class _Recorder:
@@ -145,8 +134,6 @@ class _Recorder:
 
 @contextmanager
 def _recorder(target: Path, source: str) -> Iterator[Watcher]:
-    from backcoach.pose.recording import RecordingMeta, RecordingWriter
-
     writer = RecordingWriter(target, RecordingMeta(source, MODEL, f"backcoach {__version__}"))
     yield _Recorder(writer)
     writer.save()
@@ -154,14 +141,18 @@ def _recorder(target: Path, source: str) -> Iterator[Watcher]:
 
 @contextmanager
 def _annotator(target: Path, exercises: Mapping[str, Exercise]) -> Iterator[Watcher]:
-    from backcoach.reports.annotate import Annotator
+    from backcoach.reports.video.annotate import Annotator  # of an extra
 
-    with naming("--annotate", target), replacing(target) as path, Annotator(path, exercises) as annotator:
+    with (
+        naming("--annotate", target),
+        replacing(target, private=False) as path,
+        Annotator(path, exercises) as annotator,
+    ):
         yield annotator
 
 
 def _plot(target: Path, analysis: Analysis, exercises: Mapping[str, Exercise]) -> None:
-    from backcoach.reports.plot import save_plot
+    from backcoach.reports.video.plot import save_plot  # of an extra
 
-    with naming("--plot", target), replacing(target) as path:
+    with naming("--plot", target), replacing(target, private=False) as path:
         save_plot(path, analysis, exercises)

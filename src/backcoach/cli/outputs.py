@@ -7,8 +7,11 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
+
+from backcoach.cli.requests import AnalyzeRequest
+from backcoach.whole_files import replacing
 
 STDOUT = "-"
 """Stands for the standard output where a file is asked for."""
@@ -33,26 +36,25 @@ RECORDING = Kind("--save-recording", (".bcr",))
 
 
 @dataclass(frozen=True, slots=True)
+class Targets:
+    """Where the files go that are written for one input; None: it is not wanted."""
+
+    annotate: Path | None
+    plot: Path | None
+    recording: Path | None
+
+
+@dataclass(frozen=True, slots=True)
 class Outputs:
     """Checked targets: one JSON file or one for each input, a folder of CSV files, and for each input the others."""
 
-    json: tuple[Path, ...] = field(default=())
-    json_to_stdout: bool = False
-    csv: Path | None = None
-    annotate: tuple[Path | None, ...] = field(default=())
-    plot: tuple[Path | None, ...] = field(default=())
-    recording: tuple[Path | None, ...] = field(default=())
+    json: tuple[Path, ...]
+    json_to_stdout: bool
+    csv: Path | None
+    each: tuple[Targets, ...]
 
 
-def plan_outputs(
-    inputs: Sequence[Path],
-    *,
-    json: str | None,
-    csv: Path | None,
-    annotate: str | None,
-    plot: str | None,
-    recording: str | None,
-) -> Outputs:
+def plan_outputs(asked: AnalyzeRequest, inputs: Sequence[Path]) -> Outputs:
     """Resolve all targets and try them out.
 
     A target for each input is a file, a folder (existing, or written with a slash at its end), or a pattern
@@ -65,23 +67,20 @@ def plan_outputs(
         A folder does not exist or may not be written, the ending is wrong, two inputs would be written to one
         file, or an input would be overwritten.
     """
-    outputs = Outputs(
-        json=_json_targets(json, inputs),
-        json_to_stdout=json == STDOUT,
-        csv=csv,
-        annotate=_targets(ANNOTATE, annotate, inputs),
-        plot=_targets(PLOT, plot, inputs),
-        recording=_targets(RECORDING, recording, inputs),
-    )
-    named = [(JSON.option, target) for target in outputs.json]
-    for kind, targets in ((ANNOTATE, outputs.annotate), (PLOT, outputs.plot), (RECORDING, outputs.recording)):
+    json = _json_targets(asked.json, inputs)
+    each = [
+        _targets(kind, text, inputs)
+        for kind, text in ((ANNOTATE, asked.annotate), (PLOT, asked.plot), (RECORDING, asked.save_recording))
+    ]
+    named = [(JSON.option, target) for target in json]
+    for kind, targets in zip((ANNOTATE, PLOT, RECORDING), each, strict=True):
         named += [(kind.option, target) for target in targets if target]
     _refuse_collisions(named, inputs)
     for option, target in named:
         _try_out(option, target)
-    if csv is not None:
-        _try_out_folder("--csv", csv)
-    return outputs
+    if asked.csv is not None:
+        _try_out_folder("--csv", asked.csv)
+    return Outputs(json, asked.json == STDOUT, asked.csv, tuple(map(Targets, *each)))
 
 
 def _json_targets(text: str | None, inputs: Sequence[Path]) -> tuple[Path, ...]:
@@ -152,21 +151,6 @@ def is_special(target: Path) -> bool:
 
 
 @contextmanager
-def replacing(target: Path) -> Iterator[Path]:
-    """Give a temporary path next to ``target``; on success it takes the target's place."""
-    target = _real(target)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.stem}-", suffix=target.suffix)
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        yield temporary
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-@contextmanager
 def naming(option: str, target: Path) -> Iterator[None]:
     """Say which result it is that cannot be written."""
     try:
@@ -180,16 +164,10 @@ def write_text(target: Path, text: str) -> None:
     if is_special(target):
         target.write_text(text, encoding="utf-8")
         return
-    with replacing(target) as temporary:
-        temporary.write_text(text, encoding="utf-8", newline="")
+    with replacing(target, private=False) as part:
+        part.write_text(text, encoding="utf-8", newline="")
 
 
 def _real(path: Path) -> Path:
     """Follow links as far as they lead; a circle of them stays what it is, and is refused when it is opened."""
     return Path(os.path.realpath(path))
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask

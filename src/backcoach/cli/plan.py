@@ -1,165 +1,100 @@
-"""``backcoach plan``: why today's routine is what it is, a year of simulated people, and checking a rule file."""
+"""``backcoach plan``: a year of simulated people, and checking a rule file."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Any, NoReturn
 
 import typer
+from rich.progress import track
+from rich.table import Table
 
 from backcoach import extras
-from backcoach.cli.checking import WRONG, print_json, tell_problems
-from backcoach.cli.explain import explain
-
-if TYPE_CHECKING:
-    from backcoach.plan import Planner
-    from backcoach.plan.rule_schema import Rules
-    from backcoach.plan.year import Year
-
-SEED, PEOPLE, DAYS = 1000, 12, 365
-
-plan = typer.Typer(
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    help="Why the doses are what they are: explain today, simulate a year, check a rule file.",
-)
-
-RuleFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--rules",
-        metavar="FILE",
-        help="A rule file. Usually rules.toml of your configuration, or else the built-in one.",
-    ),
-]
-RoutineName = Annotated[str, typer.Option("--routine", metavar="NAME", help="A routine.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text for people.")]
+from backcoach.cli.checking import print_json, tell_problems
+from backcoach.cli.collecting import collect_between
+from backcoach.cli.handover import make_console
+from backcoach.cli.leaving import WRONG, refuse
+from backcoach.cli.requests import CheckRulesRequest, RuleSchemaRequest, ShowRulesRequest, SimulateRequest
+from backcoach.exercises.catalogue import Catalogue
+from backcoach.exercises.json_schema import as_text
+from backcoach.exercises.problem import UnknownNameError, WrongFileError
+from backcoach.exercises.routine import load_routine
+from backcoach.plan import Planner
+from backcoach.plan.people import CHARACTERS
+from backcoach.plan.rule_file import builtin_content, check_rules_file, load_rules, rules_json_schema
+from backcoach.plan.year import Year, simulate_year
 
 
-plan.command("explain", short_help="Say why today's routine is what it is.")(explain)
-
-
-@plan.command("simulate", short_help="Let simulated people live by the rules for a year.")
-def simulate(
-    people: Annotated[
-        int,
-        typer.Option(
-            "--people", min=1, max=100_000, metavar="N", help="So many people, all characters in turn."
-        ),
-    ] = PEOPLE,
-    days: Annotated[int, typer.Option("--days", min=1, max=3660, metavar="N", help="So many days.")] = DAYS,
-    seed: Annotated[
-        int, typer.Option("--seed", min=0, metavar="N", help="The same seed gives the same people.")
-    ] = SEED,
-    plot: Annotated[
-        Path | None,
-        typer.Option(
-            "--plot", metavar="FILE", help="Draw pain and dose of the first of each character; .svg or .png."
-        ),
-    ] = None,
-    rules: RuleFile = None,
-    routine: RoutineName = "article",
-    as_json: AsJson = False,
-) -> None:
-    """Let simulated people live by the rules for a year, and check every plan: no rule may be broken."""
-    from backcoach.exercises.problem import UnknownNameError, WrongFileError
-
-    _check_plot(plot)
+def simulate(asked: SimulateRequest) -> None:
+    """Let simulated people live by the rules, and check every plan."""
+    _check_plot(asked.plot)
     try:
-        planner = _planner(rules, routine)
+        planner = _planner(asked.rules, asked.routine)
     except (WrongFileError, UnknownNameError) as error:
-        raise _refuse(error) from None
-    years = _live(planner, people, days, seed, quiet=as_json)
-    if as_json:
+        _refuse(error)
+    years = _live(planner, asked)
+    if asked.as_json:
         print_json(_years_as_json(years))
     else:
         _print_years(years)
-    if plot is not None:
-        _draw(plot, years)
+    if asked.plot is not None:
+        _draw(asked.plot, years)
     if any(year.broken for year in years):
         raise typer.Exit(1)
 
 
-@plan.command("check", short_help="Check rule files: mistakes and dangerous values.")
-def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Rule files.")],
-    as_json: AsJson = False,
-) -> None:
-    """Check rule files: all mistakes and dangerous values at once, with what was found and what is allowed."""
-    from backcoach.plan.rule_file import check_rules_file
-
-    tell_problems({path: check_rules_file(path) for path in files}, as_json)
+def check(asked: CheckRulesRequest) -> None:
+    """Tell all mistakes and dangerous values in rule files."""
+    tell_problems({path: check_rules_file(path) for path in asked.files}, asked.as_json)
 
 
-@plan.command("rules", short_help="Print the built-in rule file, to be edited by a clinician.")
-def show_rules() -> None:
-    """Print the built-in rule file, to be copied and edited by a clinician."""
-    from backcoach.plan.rule_file import builtin_content
-
+def show_rules(_: ShowRulesRequest) -> None:
+    """Print the built-in rule file."""
     typer.echo(builtin_content().decode(), nl=False)
 
 
-@plan.command("schema")
-def schema() -> None:
-    """Print the JSON Schema of rule files, for editors."""
-    from backcoach.exercises.json_schema import as_text
-    from backcoach.plan.rule_file import rules_json_schema
-
+def schema(_: RuleSchemaRequest) -> None:
+    """Print the JSON Schema of rule files."""
     typer.echo(as_text(rules_json_schema()), nl=False)
 
 
 def _planner(path: Path | None, routine: str) -> Planner:
-    from backcoach.exercises.catalogue import Catalogue
-    from backcoach.exercises.routine import load_routine
-    from backcoach.plan import Planner
-
     catalogue = Catalogue()
-    return Planner(_rules(path), load_routine(routine, catalogue).items, catalogue)
+    return Planner(load_rules(path), load_routine(routine, catalogue).items, catalogue)
 
 
-def _rules(path: Path | None) -> Rules:
-    from backcoach.plan.rule_file import load_rules
-
-    return load_rules(path)
-
-
-def _refuse(error: Exception) -> typer.Exit:
-    from backcoach.exercises.problem import WrongFileError
-
-    if isinstance(error, WrongFileError):
-        for problem in error.problems:
-            typer.echo(f"backcoach: {error.path}: {problem}", err=True)
-    else:
-        typer.echo(f"backcoach: {error}", err=True)
-    return typer.Exit(WRONG)
+def _refuse(error: Exception) -> NoReturn:
+    if not isinstance(error, WrongFileError):
+        refuse(str(error))
+    for problem in error.problems:
+        typer.echo(f"backcoach: {error.path}: {problem}", err=True)
+    raise typer.Exit(WRONG)
 
 
 # --- simulating ---
 
 
-def _live(planner: Planner, people: int, days: int, seed: int, *, quiet: bool) -> list[Year]:
-    from rich.progress import track
-
-    from backcoach.cli.collecting import collect_between
-    from backcoach.plan.people import CHARACTERS
-    from backcoach.plan.year import simulate_year
-
+def _live(planner: Planner, asked: SimulateRequest) -> list[Year]:
     names = [*CHARACTERS]
     start = date(2026, 1, 1)
-    numbers = track(range(people), "Living", disable=quiet, transient=True, console=_console(to_stderr=True))
+    console = make_console(to_stderr=True)
+    numbers = track(range(asked.people), "Living", disable=asked.as_json, transient=True, console=console)
     return [
         simulate_year(
-            planner, names[i % len(names)], CHARACTERS[names[i % len(names)]], seed + i, start, days
+            planner,
+            names[i % len(names)],
+            CHARACTERS[names[i % len(names)]],
+            asked.seed + i,
+            start,
+            asked.days,
         )
         for i in collect_between(numbers)
     ]
 
 
 def _print_years(years: Sequence[Year]) -> None:
-    from rich.table import Table
-
     table = Table()
     for column in (
         "character",
@@ -177,7 +112,7 @@ def _print_years(years: Sequence[Year]) -> None:
         shown = "-" if share is None else f"{100 * share:.0f} %"
         counts = [str(row[key]) for key in ("sessions", "up", "down", "blocked")]
         table.add_row(row["character"], str(row["people"]), *counts, shown, str(row["broken"]))
-    _console().print(table)
+    make_console().print(table)
     for year in years:
         for violation in year.broken[:3]:
             typer.echo(f"{year.name}: {violation}", err=True)
@@ -236,17 +171,10 @@ def _check_plot(path: Path | None) -> None:
 
 
 def _draw(path: Path, years: Sequence[Year]) -> None:
-    from backcoach.reports.plan_plot import save_years
+    from backcoach.reports.history.plan_plot import save_years  # of an extra
 
     first = {year.name: year for year in reversed(years)}
     try:
         save_years(path, [first[name] for name in dict.fromkeys(year.name for year in years)])
     except OSError as error:
-        typer.echo(f"backcoach: cannot write {path}: {error.strerror or error}", err=True)
-        raise typer.Exit(WRONG) from None
-
-
-def _console(*, to_stderr: bool = False) -> Any:
-    from backcoach.cli.handover import make_console
-
-    return make_console(to_stderr=to_stderr)
+        refuse(f"cannot write {path}: {error.strerror or error}")

@@ -6,6 +6,9 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
 
 @contextmanager
 def progress_bar(total: int, shares: Callable[[], Sequence[float]]) -> Iterator[Callable[[], None]]:
@@ -21,9 +24,6 @@ def progress_bar(total: int, shares: Callable[[], Sequence[float]]) -> Iterator[
     if not sys.stderr.isatty():
         yield lambda: None
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
-
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     name = "Analysing" if total == 1 else f"Analysing {total} files"
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:

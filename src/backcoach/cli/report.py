@@ -2,60 +2,44 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
+from datetime import datetime
 
 import typer
 
-from backcoach.cli.people import DataDir, folder_of, journal_in, person, refuse, write
+from backcoach import settings
+from backcoach.cli.leaving import refuse
+from backcoach.cli.people import journal_in, person, write
+from backcoach.cli.requests import ReportRequest
+from backcoach.exercises.catalogue import Catalogue
+from backcoach.programme.preferences import preferences_in
+from backcoach.reports.clinician import PeriodError, Report, document
+from backcoach.reports.hand_over import report_for, report_page
+from backcoach.texts.catalogue import languages, translator
 
 
-def report(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to; it ends in .pdf or .html.")],
-    first: Annotated[
-        str | None, typer.Option("--from", metavar="DAY", help="First day; usually twelve weeks ago.")
-    ] = None,
-    last: Annotated[str | None, typer.Option("--to", metavar="DAY", help="Last day; usually today.")] = None,
-    profile: Annotated[str | None, typer.Option("--profile", metavar="NAME", help="About whom.")] = None,
-    language: Annotated[
-        str | None, typer.Option("--language", metavar="CODE", help="en, de; usually the person's own.")
-    ] = None,
-    data_dir: DataDir = None,
-) -> None:
-    """Write the report for a clinician: one page and its details."""
-    if file.suffix.lower() not in (".pdf", ".html"):
-        refuse(f"{file}: the report's name ends in .pdf or .html.")
-    from datetime import datetime
-
-    from backcoach.exercises.catalogue import Catalogue
-    from backcoach.programme.preferences import preferences_in
-    from backcoach.reports.clinician import PeriodError
-    from backcoach.web.handing_over import report_for
-
+def report(asked: ReportRequest) -> None:
+    """Write the report for a clinician."""
+    ending = asked.file.suffix.lower()
+    if ending not in (".pdf", ".html"):
+        refuse(f"{asked.file}: the report's name ends in .pdf or .html.")
     now = datetime.now().astimezone()
-    with journal_in(folder_of(data_dir)) as journal:
-        about = person(journal, profile)
+    with journal_in(settings.data_folder(asked.data_dir)) as journal:
+        about = person(journal, asked.profile)
         try:
-            made = report_for(journal, about, Catalogue(), now, first, last)
+            made = report_for(journal, about, Catalogue(), now, asked.first, asked.last)
         except PeriodError as error:
             refuse(str(error.message))
-        chosen = language or preferences_in(journal.settings(about.id)).language or "en"
-        content = _content(made, chosen, as_pdf=file.suffix.lower() == ".pdf")
-        write(file, content)
-    typer.echo(f"Written: {file}", err=True)
+        chosen = asked.language or preferences_in(journal.people.settings(about.id)).language or "en"
+        write(asked.file, _content(made, chosen, as_pdf=ending == ".pdf"))
+    typer.echo(f"Written: {asked.file}", err=True)
 
 
-def _content(made: object, language: str, *, as_pdf: bool) -> bytes:
-    from backcoach.reports.clinician import Report, document
-    from backcoach.texts.catalogue import languages, translator
-    from backcoach.web.handing_over import report_page
-
-    assert isinstance(made, Report)
+def _content(made: Report, language: str, *, as_pdf: bool) -> bytes:
     if language not in languages():
         refuse(f"there are no texts in {language!r}; there are {', '.join(languages())}.")
     texts = translator(language)
     if not as_pdf:
         return report_page(made, texts).encode()
-    from backcoach.reports.clinician.pdf import pdf
+    from backcoach.reports.clinician.pdf import pdf  # of an extra: HTML does without it
 
     return pdf(document(made), texts, made.made_at)

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from backcoach.coaching.counting import Count
 from backcoach.coaching.cues import Cues
 from backcoach.coaching.guide import Guide
-from backcoach.coaching.outputs import Eased, Outcome, Output, SayKind, SessionEnded
+from backcoach.coaching.outputs import Eased, Outcome, Record, SayKind, SessionEnded
 from backcoach.coaching.planned import LESSONS, Done, Habits, PlannedSet
-from backcoach.coaching.round import Round
+from backcoach.coaching.round import Followed, Round
 from backcoach.coaching.screen import Source, StateName
 from backcoach.coaching.viewpoints import PLACES, fewest_moves
 from backcoach.coaching.voice import Voice
 from backcoach.exercises.schema import View
+from backcoach.pose.frame import PoseFrame
 from backcoach.texts import Message
+from backcoach.tracking.summary import Hold, Repetition
 
 
 class Course:
@@ -38,6 +40,8 @@ class Course:
         Whether it goes on although the camera check was not content.
     guide : Guide
         The moving figure of the present exercise.
+    latest : Followed
+        What following the person has come to last: how it stands between two frames.
     """
 
     def __init__(
@@ -51,7 +55,7 @@ class Course:
         self.habits = habits
         self.source: Source = source
         self.voice = Voice(habits.speech_rate)
-        self.out: list[Output] = []
+        self._records: list[Record] = []
         self.now_s = self.active_s = 0.0
         self.over = self._started = False
         self.introduced: str | None = None
@@ -81,6 +85,43 @@ class Course:
     ) -> None:
         """Ask the voice to say something; ``stays``: also when this state ends by itself before it is said."""
         self.voice.wish(message, kind, self.now_s, patience_s=patience_s, stays=stays)
+
+    # --- what is followed and remembered ------------------------------------------------------------------------
+
+    def follow(self, frame: PoseFrame) -> Followed:
+        """Take in a frame."""
+        return self._take(self.round.follow(frame))
+
+    def interrupt(self) -> Followed:
+        """End what is running: frames are not followed for a while."""
+        return self._take(self.round.interrupt())
+
+    def pace(self) -> None:
+        """From here on nobody watches the present set."""
+        self._take(self.round.pace())
+
+    def begin_set(self) -> None:
+        """Note that the present set has begun, once."""
+        self.remember(*self.round.begin(self.now_s))
+
+    def report(self, repetition: Repetition, holds: tuple[Hold, ...]) -> None:
+        """Count a repetition that nobody has seen: the person says that it is done."""
+        _, records = self.round.add(repetition, holds, self_reported=True)
+        self.remember(*records)
+
+    def remember(self, *records: Record) -> None:
+        """Add what is to be remembered to what goes out next."""
+        self._records += records
+
+    def give_records(self) -> list[Record]:
+        """Return what is to be remembered, once."""
+        records, self._records = self._records, []
+        return records
+
+    def _take(self, followed: Followed) -> Followed:
+        self.latest = followed
+        self.remember(*followed.records)
+        return followed
 
     # --- the present set ----------------------------------------------------------------------------------------
 
@@ -162,18 +203,19 @@ class Course:
             count = self.counts[position]
             if count.planned.exercise.id == exercise and not count.complete:
                 count.make_easier()
-                self.out.append(Eased(position, count.planned))
-        self.round.renew()
+                self.remember(Eased(position, count.planned))
+        self._take(self.round.renew())
         self.cues = Cues(self.round.exercise)
         self.introduced = None
 
     def finish(self, outcome: Outcome) -> None:
         """End the session, once."""
         self.over = True
-        self.out.append(SessionEnded(self.now_s, outcome))
+        self.remember(SessionEnded(self.now_s, outcome))
 
     def _start(self, before: Round | None) -> None:
-        self.round = Round(self.position, self.count, self.out, watched=self.watches, before=before)
+        self.round = Round(self.position, self.count, watched=self.watches, before=before)
+        self.latest = self.round.standing()
         self.cues = Cues(self.round.exercise)
         self.show_again = False
         self.guide = Guide(self.planned.exercise, self.count.side)
@@ -181,6 +223,6 @@ class Course:
     def _close(self, outcome: Outcome) -> None:
         if outcome in ("skipped", "broken_off") and self.count.complete and self.count.begun:
             outcome = "done"
-        self.round.close(outcome, self.now_s)
+        self.remember(*self.round.close(outcome, self.now_s))
         if self.round.begun:
             self.outcomes[self.position] = outcome

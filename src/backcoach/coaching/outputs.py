@@ -111,15 +111,7 @@ class SessionEnded:
     outcome: Outcome
 
 
-Output = (
-    Say
-    | Hush
-    | SetBegun
-    | RepetitionDone
-    | HoldDone
-    | FaultNoted
-    | SetEnded
-    | HurtReported
-    | Eased
-    | SessionEnded
-)
+Record = SetBegun | RepetitionDone | HoldDone | FaultNoted | SetEnded | HurtReported | Eased | SessionEnded
+"""What is to be remembered."""
+
+Output = Say | Hush | Record

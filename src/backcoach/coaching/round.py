@@ -1,16 +1,19 @@
-"""One go at one set: who follows it, and what is remembered of it. Everything is given out exactly once."""
+"""One go at one set: the tracker that follows it, and what it comes to.
+
+Everything that a round has to tell is returned, once, by the call that brought it about.
+"""
 
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from backcoach.coaching.counting import Count, Verdict
 from backcoach.coaching.outputs import (
     FaultNoted,
     HoldDone,
     Outcome,
-    Output,
+    Record,
     RepetitionDone,
     SetBegun,
     SetEnded,
@@ -54,6 +57,42 @@ def as_planned(planned: PlannedSet) -> Exercise:
     return exercise.model_copy(update={"dose": dose, "faults": faults})
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A repetition that has just ended, and what it means for the dose."""
+
+    repetition: Repetition
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What following the person has come to: how it stands now, and what is new.
+
+    Attributes
+    ----------
+    state : State
+        What the tracker sees.
+    in_position : bool
+        Whether the person is in the exercise's posture.
+    running : bool
+        Whether a repetition is under way.
+    events : tuple of Event
+        What the tracker has just noticed, without the faults that are left out.
+    judged : tuple of Judged
+        The repetitions that have just ended.
+    records : tuple of Record
+        What is to be remembered of all this.
+    """
+
+    state: State
+    in_position: bool
+    running: bool
+    events: tuple[Event, ...] = ()
+    judged: tuple[Judged, ...] = ()
+    records: tuple[Record, ...] = ()
+
+
 class Round:
     """Follows the person through one set.
 
@@ -63,24 +102,18 @@ class Round:
         Of the set in the session.
     count : Count
         What is done of the set, this round or before.
-    out : list of Output
-        Where everything to be remembered goes.
     watched : bool
         Whether a camera watches; otherwise repetitions are `add`ed by the pacing.
     before : Round, optional
         The round before: where it was the same exercise, its last movement is waited for.
     """
 
-    def __init__(
-        self, position: int, count: Count, out: list[Output], *, watched: bool, before: Round | None = None
-    ) -> None:
+    def __init__(self, position: int, count: Count, *, watched: bool, before: Round | None = None) -> None:
         self.position = position
         self.count = count
         self.watched = watched
         self.begun = False
         self.exercise = as_planned(count.planned)
-        self.verdicts: list[tuple[Verdict, Repetition]] = []
-        self._out = out
         self._tracker = Tracker(self.exercise)
         self._tail = before.tail(count.planned.exercise.id) if before else None
         self._tail_since_s: float | None = None
@@ -91,36 +124,25 @@ class Round:
         self._early: list[FaultSpan] = []
         self._unjudged: list[FaultSpan] = []
         self._signal: list[tuple[float, float]] = []
-        self.outside = Outside(self.exercise)
+        self._outside = Outside(self.exercise)
         self._left_out: frozenset[str] = frozenset()
 
     # --- watched ------------------------------------------------------------------------------------------------
-
-    @property
-    def state(self) -> State:
-        """What the tracker sees now."""
-        return self._tracker.state
 
     def read(self, feature: str) -> Reading:
         """Return how a feature of the exercise reads now."""
         return self._tracker.read(feature)
 
-    @property
-    def in_position(self) -> bool:
-        """Whether the person is in the exercise's posture."""
-        return self._tracker.in_position and self._tail is None
+    def standing(self) -> Followed:
+        """Return how it stands; nothing is new."""
+        return self._told(())
 
-    @property
-    def running(self) -> bool:
-        """Whether a repetition is under way."""
-        return self._tracker.running
-
-    def follow(self, frame: PoseFrame) -> tuple[Event, ...]:
-        """Take in a frame; what is finished with it is remembered."""
+    def follow(self, frame: PoseFrame) -> Followed:
+        """Take in a frame."""
         if self._last_s is not None and frame.time_s < self._last_s:
-            return ()
+            return self.standing()
         if self._tail is not None and not self._tail_is_over(frame):
-            return ()
+            return self.standing()
         events: tuple[Event, ...] = ()
         gap_s = 0.0 if self._last_s is None else frame.time_s - self._last_s
         if self._is_away:
@@ -131,16 +153,23 @@ class Round:
         self._last_s = frame.time_s
         events += self._tracker.feed(frame)
         if self._tracker.in_position:
-            self.outside.see(frame)
+            self._outside.see(frame)
         events = tuple(kept for event in events if (kept := self._judged(event)) is not None)
         self._keep_signal(frame.time_s)
-        self._remember(events)
-        return events
+        return self._told(events)
 
-    def leave_out_unseen(self) -> tuple[Message, ...]:
-        """Judge nothing in this set that is not in the picture; return what that is, if a fault is measured there."""
-        self._left_out = self.outside.faults()
-        return self.outside.parts() if self._left_out else ()
+    def leave_out_unseen(self) -> tuple[Message, ...] | None:
+        """Judge nothing in this set that is not in the picture, as soon as that is known.
+
+        Returns
+        -------
+        tuple of Message or None
+            The parts of the body that a fault would be measured at; None while it is not known.
+        """
+        if not self._outside.known:
+            return None
+        self._left_out = self._outside.faults()
+        return self._outside.parts() if self._left_out else ()
 
     def _judged(self, event: Event) -> Event | None:
         """Return an event without the faults that are left out."""
@@ -155,28 +184,28 @@ class Round:
             return replace(event, repetition=replace(event.repetition, faults=faults))
         return event
 
-    def interrupt(self) -> None:
-        """The person pauses: close the running repetition. The same tracker goes on afterwards."""
-        self._remember(self._tracker.end())
-        self.count.settle()
+    def interrupt(self) -> Followed:
+        """The person pauses: end the running repetition. The same tracker goes on afterwards."""
         self._is_away = True
+        return self._break_off()
 
-    def pace(self) -> None:
+    def pace(self) -> Followed:
         """From here on nobody watches."""
-        self._remember(self._tracker.end())
-        self.count.settle()
+        followed = self._break_off()
         self.watched = False
+        return followed
 
     def watch(self) -> None:
         """A camera watches from here on."""
         self.watched = True
 
-    def renew(self) -> None:
+    def renew(self) -> Followed:
         """Follow the set as it is planned now: the dose was made easier."""
-        self._close_tracker()
+        records = self._close_tracker()
         self.exercise = as_planned(self.count.planned)
         self._tracker = Tracker(self.exercise)
         self._last_s = None
+        return replace(self.standing(), records=records)
 
     def tail(self, exercise_id: str) -> Tracker | None:
         """Return the tracker to wait for, before another round of the same exercise begins."""
@@ -184,47 +213,66 @@ class Round:
 
     # --- remembered ---------------------------------------------------------------------------------------------
 
-    def begin(self, time_s: float) -> None:
+    def begin(self, time_s: float) -> tuple[Record, ...]:
         """Say that the set has begun, once."""
         if self.begun:
-            return
+            return ()
         self.begun = True
-        self._out.append(SetBegun(self.position, time_s, self_reported=not self.watched))
-        for fault in self._early:
-            if fault.end_s > time_s - LEAD_S:
-                self._out.append(FaultNoted(self.position, fault))
-        self._early = []
+        early, self._early = self._early, []
+        return (
+            SetBegun(self.position, time_s, self_reported=not self.watched),
+            *(FaultNoted(self.position, fault) for fault in early if fault.end_s > time_s - LEAD_S),
+        )
 
-    def add(self, repetition: Repetition, holds: tuple[Hold, ...] = (), *, self_reported: bool) -> Verdict:
-        """Remember a repetition that is over, with the next number of its set."""
-        self.begin(repetition.start_s)
-        for hold in holds:
-            self._out.append(HoldDone(self.position, hold, self_reported))
+    def add(
+        self, repetition: Repetition, holds: tuple[Hold, ...] = (), *, self_reported: bool
+    ) -> tuple[Verdict, tuple[Record, ...]]:
+        """Count a repetition that is over; return what it means, and what is to be remembered of it."""
+        begun = self.begin(repetition.start_s)
         numbered = replace(repetition, index=self.count.next_index)
         self.count.next_index += 1
-        self._out.append(RepetitionDone(self.position, numbered, self_reported))
-        return self.count.add(numbered, self_reported=self_reported)
+        held = (HoldDone(self.position, hold, self_reported) for hold in holds)
+        records = (*begun, *held, RepetitionDone(self.position, numbered, self_reported))
+        return self.count.add(numbered, self_reported=self_reported), records
 
-    def close(self, outcome: Outcome, time_s: float) -> None:
+    def close(self, outcome: Outcome, time_s: float) -> tuple[Record, ...]:
         """End the set: what is running is finished first."""
-        self._close_tracker()
+        last = self._close_tracker()
         if not self.begun and outcome == "broken_off":
-            return
-        self.begin(time_s)
+            return last
         past = self._past
         tracking = replace(past, lost_s=max(0.0, past.lost_s - self._away_s))
-        self._out.append(SetEnded(self.position, time_s, outcome, tracking, tuple(self._signal)))
+        end = SetEnded(self.position, time_s, outcome, tracking, tuple(self._signal))
+        return (*last, *self.begin(time_s), end)
 
-    def _close_tracker(self) -> None:
-        self._remember(self._tracker.end())
+    def _break_off(self) -> Followed:
+        """End what is running: nobody sees how it goes on."""
+        followed = self._told(self._tracker.end())
         self.count.settle()
+        return followed
+
+    def _close_tracker(self) -> tuple[Record, ...]:
+        records = self._break_off().records
         more = self._tracker.finish().tracking
         past = self._past
         self._past = Tracking(
             past.seen_s + more.seen_s, past.unsure_s + more.unsure_s, past.lost_s + more.lost_s
         )
+        return records
 
-    def _remember(self, events: tuple[Event, ...]) -> None:
+    def _told(self, events: tuple[Event, ...]) -> Followed:
+        """Return how it stands after what the tracker has noticed, and what that comes to."""
+        tracker = self._tracker
+        judged, records = self._judge(events)
+        if not tracker.running:
+            records += self._noted()
+        in_position = tracker.in_position and self._tail is None
+        return Followed(tracker.state, in_position, tracker.running, events, judged, records)
+
+    def _judge(self, events: tuple[Event, ...]) -> tuple[tuple[Judged, ...], tuple[Record, ...]]:
+        """Count the repetitions that are over, with their holds; collect the faults."""
+        judged: list[Judged] = []
+        records: list[Record] = []
         holds: list[Hold] = []
         for event in events:
             if isinstance(event, HoldEnded):
@@ -234,21 +282,20 @@ class Round:
             elif isinstance(event, FaultWithdrawn):
                 self._unjudged = [fault for fault in self._unjudged if fault is not event.fault]
             elif isinstance(event, RepetitionEnded):
-                verdict = self.add(event.repetition, tuple(holds), self_reported=False)
-                self.verdicts.append((verdict, event.repetition))
+                verdict, more = self.add(event.repetition, tuple(holds), self_reported=False)
+                judged.append(Judged(event.repetition, verdict))
+                records += more
                 holds = []
-        if not self._tracker.running:
-            for fault in self._unjudged:
-                self._note(fault)
-            self._unjudged = []
+        return tuple(judged), tuple(records)
 
-    def _note(self, fault: FaultSpan) -> None:
-        if fault.end_s <= fault.start_s:
-            return
-        if self.begun:
-            self._out.append(FaultNoted(self.position, fault))
-        else:
-            self._early.append(fault)
+    def _noted(self) -> tuple[Record, ...]:
+        """Give out the faults that nothing can withdraw any more; before the set begins they wait."""
+        faults = [fault for fault in self._unjudged if fault.end_s > fault.start_s]
+        self._unjudged = []
+        if not self.begun:
+            self._early += faults
+            return ()
+        return tuple(FaultNoted(self.position, fault) for fault in faults)
 
     def _keep_signal(self, time_s: float) -> None:
         value = self._tracker.state.signal

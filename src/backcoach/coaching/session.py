@@ -22,7 +22,6 @@ from backcoach.coaching.stages.work import Work
 from backcoach.coaching.transitions import BY_THE_PERSON, LOOKUP, Effect, Row, Signal, follow
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
-from backcoach.tracking.state import State
 
 OVERLAYS: frozenset[StateName] = frozenset({"paused", "lost", "hurt"})
 """States that lie over another one and go back to it."""
@@ -101,12 +100,14 @@ class Session:
         self._pass_time(frame.time_s)
         if self._stage.blind or not course.round.watched:
             return self._give()
-        events = course.round.follow(frame)
-        course.cues.hear(events, course.round.read, course.now_s)
-        signal = self._stage.see(frame, picture, events)
+        followed = course.follow(frame)
+        course.cues.hear(followed.events, course.round.read, course.now_s)
+        if self._under is not None:
+            self._under.overhear(followed.judged)
+        signal = self._stage.see(frame, picture, followed)
         self._follow(signal)
         if signal is Signal.MOVING:
-            self._stage.see(frame, picture, events)
+            self._stage.see(frame, picture, followed)
         return self._give()
 
     def tick(self, time_s: float) -> list[Output]:
@@ -173,12 +174,6 @@ class Session:
         """Whether the session is over."""
         return self._stage.name == "finished"
 
-    @property
-    def tracker_state(self) -> State | None:
-        """What the present set's tracker sees; None when nobody watches."""
-        round_ = self._course.round
-        return round_.state if self._course.watches and round_.watched else None
-
     def _give(self) -> list[Output]:
         """Return everything that is to go out, the words first."""
         course = self._course
@@ -186,9 +181,7 @@ class Session:
         words = course.voice.speak(course.now_s)
         if self.finished:
             words += course.voice.say_the_rest()
-        outputs: list[Output] = [*words, *course.out]
-        course.out.clear()
-        return outputs
+        return [*words, *course.give_records()]
 
     # --- the state machine --------------------------------------------------------------------------------------
 
@@ -217,7 +210,7 @@ class Session:
             self._under = self._stage
         self._stage = self._new_stage(row.then)
         if self._stage.blind:
-            self._course.round.interrupt()
+            self._under.overhear(self._course.interrupt().judged)
         self._stage.enter()
         self._course.guide.stop(self._course.now_s)
 
@@ -255,12 +248,12 @@ class Session:
         elif effect == "make it easier":
             course.make_easier()
         elif effect == "teach it again":
-            course.round.interrupt()
+            course.interrupt()
             course.show_again = True
         elif effect == "go on anyway" and isinstance(self._stage, CameraCheck):
             self._stage.accept()
         elif effect == "pace the set":
-            course.round.pace()
+            course.pace()
             if course.watches:
                 course.say(phrases.paced_anyway(), "notice", stays=True)
 
@@ -270,17 +263,14 @@ class Session:
         """Take down what hurts, and do what may be done then."""
         course = self._course
         then = hurt.allowed
-        course.out.append(
-            HurtReported(
-                course.position, course.now_s, course.planned.exercise.id, hurt.where, hurt.pain, then
-            )
-        )
+        exercise = course.planned.exercise.id
+        course.remember(HurtReported(course.position, course.now_s, exercise, hurt.where, hurt.pain, then))
         self._follow(ANSWERED[then])
 
     def _pace(self) -> None:
         """Nobody watches any more: the present set goes on paced."""
         covered = self._under if self._under is not None else self._stage
-        self._course.round.pace()
+        self._course.pace()
         if self._stage.name in ("paused", "hurt"):
             if covered.name in ("work", "camera_check"):
                 self._under = self._new_stage("position" if covered.name == "camera_check" else "work")

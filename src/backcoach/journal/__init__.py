@@ -1,6 +1,6 @@
 """REMEMBERING: who practised, what was done, how it felt, and why a dose changed. On this computer, in one file.
 
-`Journal` is everything that other parts need; its values are in `backcoach.journal.values`. The database library is
+`Journal` is everything that other parts need; its values are in `values` and `session_values`. The database library is
 loaded when the journal is first used, so that importing this package costs nothing.
 """
 

@@ -28,14 +28,14 @@ from sqlalchemy import (
 )
 
 from backcoach.journal import tables
-from backcoach.journal.files import filling, replacing
 from backcoach.journal.session_json import moment_json
 from backcoach.journal.signal import unpack
-from backcoach.journal.tables import DIGITS, Measure, Moment
+from backcoach.journal.tables import DIGITS, Measure, UtcMoment
 from backcoach.journal.totals import work_by_set
-from backcoach.journal.values import Begun, work_of
+from backcoach.journal.work import Begun, work_of
 from backcoach.plan.done import Amount, amount
 from backcoach.plan.rule_file import what_counts_as_done
+from backcoach.whole_files import filling, replacing
 
 PROFILE, SESSION, SET = tables.profile, tables.session, tables.practice_set
 
@@ -135,7 +135,7 @@ def _as_kept(column: ColumnElement[Any]) -> ColumnElement[Any]:
 
 
 def _written(column: ColumnElement[Any], values: Sequence[Any]) -> Iterable[Any]:
-    if isinstance(column.type, Moment):
+    if isinstance(column.type, UtcMoment):
         return map(moment_json, values)
     if isinstance(column.type, Boolean):
         return map(_BOOLEANS.get, values)

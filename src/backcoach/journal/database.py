@@ -7,7 +7,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,16 +17,13 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.pool import StaticPool
 
 from backcoach.journal import errors, migrations
+from backcoach.journal.copies import SQLITE_HEAD, address, before_migration, copy_into, opened_unwritten
 from backcoach.journal.errors import JournalError, explained
 from backcoach.journal.tables import METADATA, profile
 from backcoach.settings import expanded
 from backcoach.texts import message
 
 FILE = "journal.db"
-SQLITE_HEAD = b"SQLite format 3\0"
-COMPANIONS = ("-wal", "-shm", "-journal")
-"""What SQLite puts beside its file."""
-
 PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA journal_mode = WAL",
@@ -125,8 +122,7 @@ def open_database(where: Path | str, wait_s: float, *, kept: bool = True) -> Dat
 def open_for_reading(where: Path | str, wait_s: float) -> Database:
     """Open without writing anything, so that data can be taken off a full or write-protected disk.
 
-    The file is asked in place; where SQLite cannot keep its index of the log beside it, as a file that does not change.
-    A journal of an older version is migrated in memory.
+    See `opened_unwritten`; a journal of an older version is migrated in memory.
 
     Raises
     ------
@@ -137,47 +133,28 @@ def open_for_reading(where: Path | str, wait_s: float) -> Database:
         return _on_server(make_url(where), wait_s)
     path = file_of(where)
     _refuse_others(path)
-    for options in ("mode=ro", "mode=ro&immutable=1"):
+
+    def open_it(options: str) -> tuple[Database, str | None]:
         database = _in_file(path, wait_s, options)
         try:
             with database.reading() as connection:
-                found = revision(connection, database.where)
-        except JournalError as error:
+                return database, revision(connection, database.where)
+        except JournalError:
             database.close()
-            if error.problem not in ("read_only", "full") or has_log(path):
-                raise
-            continue
-        if found == migrations.HEAD:
-            return database
-        database.close()
-        return _in_memory(path, wait_s)
-    raise errors.read_only(str(path.parent))
-
-
-def connect_reading(path: Path) -> sqlite3.Connection:
-    """Open a file in order to copy it, without writing beside it where that cannot be done."""
-    connection = sqlite3.connect(_address(path, "mode=ro"), uri=True)
-    try:
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError:
-        connection.close()
-        if has_log(path):
             raise
-        return sqlite3.connect(_address(path, "mode=ro&immutable=1"), uri=True)
-    return connection
 
-
-def has_log(path: Path) -> bool:
-    """Whether something is written in the log only."""
-    log = path.with_name(f"{path.name}{COMPANIONS[0]}")
-    return log.exists() and log.stat().st_size > 0
+    database, found = opened_unwritten(path, open_it)
+    if found == migrations.HEAD:
+        return database
+    database.close()
+    return _in_memory(path, wait_s)
 
 
 def _in_memory(path: Path, wait_s: float) -> Database:
     """Copy a journal of an older version into memory, and bring the copy up to date."""
     copy = sqlite3.connect(":memory:", check_same_thread=False)
-    with explained(str(path)), closing(connect_reading(path)) as source:
-        source.backup(copy)
+    with explained(str(path)):
+        copy_into(path, copy)
     engine = create_engine(
         "sqlite://",
         creator=lambda: copy,
@@ -259,14 +236,10 @@ def _prepare_file(path: Path) -> None:
     _refuse_others(path)
 
 
-def _address(path: Path, options: str) -> str:
-    return f"{Path(os.path.realpath(path)).as_uri()}?{options}"
-
-
 def _in_file(path: Path, wait_s: float, options: str = "mode=rw") -> Database:
     """Open a file that is there: a journal that was deleted does not come back empty."""
     engine = create_engine(
-        URL.create("sqlite", database=_address(path, options), query={"uri": "true"}),
+        URL.create("sqlite", database=address(path, options), query={"uri": "true"}),
         json_serializer=as_json,
         json_deserializer=from_json,
         connect_args={"timeout": wait_s},
@@ -297,8 +270,6 @@ def _bring_up_to_date(database: Database, *, kept: bool) -> None:
     if found == migrations.HEAD:
         return
     if kept and found is not None and database.path is not None:
-        from backcoach.journal.files import before_migration
-
         before_migration(database.path, found)
     with _for_migration(database) as connection:
         found = revision(connection, database.where)

@@ -26,7 +26,7 @@ def _possible(moment: datetime) -> datetime:
     return moment
 
 
-MOST = 1e15
+MAX_NUMBER = 1e15
 """Numbers beyond it, which other programs round, are nobody's repetitions, seconds or settings."""
 
 
@@ -38,7 +38,7 @@ def _keepable(value: Any) -> Any:
     elif isinstance(value, list):
         for inner in value:
             _keepable(inner)
-    elif isinstance(value, (int, float)) and not -MOST <= value <= MOST:
+    elif isinstance(value, (int, float)) and not -MAX_NUMBER <= value <= MAX_NUMBER:
         raise ValueError("a number within a million billions was expected")
     return value
 
@@ -46,12 +46,12 @@ def _keepable(value: Any) -> Any:
 Key = Annotated[str, Field(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
 Name = Annotated[str, Field(min_length=1, max_length=80)]
 Long = Annotated[str, Field(max_length=10_000)]
-Moment = Annotated[AwareDatetime, AfterValidator(_possible)]
+PossibleMoment = Annotated[AwareDatetime, AfterValidator(_possible)]
 Measure = Annotated[float, Field(allow_inf_nan=False, ge=-1e9, le=1e9)] | None
 Whole = Annotated[int, Field(ge=0, le=1_000_000)]
 Grade = Annotated[int, Field(ge=0, le=10)]
 Free = Annotated[Any, AfterValidator(_keepable)]
-Table = Annotated[dict[str, Any], AfterValidator(_keepable)]
+JsonTable = Annotated[dict[str, Any], AfterValidator(_keepable)]
 
 
 class Model(BaseModel):
@@ -60,7 +60,7 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="ignore", strict=True, frozen=True)
 
 
-class Dose(Model):
+class ExportedDose(Model):
     """What the plan reads of ``planned``; whatever else stands there is kept, too."""
 
     repetitions: int = Field(default=1, ge=1, le=1000)
@@ -86,7 +86,7 @@ class Given(Model):
 
 
 def _planned(table: dict[str, Any]) -> dict[str, Any]:
-    Dose.model_validate(table)
+    ExportedDose.model_validate(table)
     return table
 
 
@@ -95,7 +95,7 @@ def _given(table: dict[str, Any]) -> dict[str, Any]:
     return table
 
 
-class Repetition(Model):
+class ExportedRepetition(Model):
     """One repetition."""
 
     index: Whole
@@ -112,7 +112,7 @@ class Repetition(Model):
     self_reported: bool
 
 
-class Hold(Model):
+class ExportedHold(Model):
     """One hold."""
 
     start_s: Measure
@@ -122,7 +122,7 @@ class Hold(Model):
     self_reported: bool
 
 
-class Fault(Model):
+class ExportedFault(Model):
     """One stretch with a fault."""
 
     id: Name
@@ -141,7 +141,7 @@ class Seen(Model):
     lost_s: float = Field(ge=0, le=1e9)
 
 
-class PracticeSet(Model):
+class ExportedSet(Model):
     """One set."""
 
     id: Key
@@ -149,23 +149,23 @@ class PracticeSet(Model):
     exercise: Id
     exercise_version: Whole
     exercise_hash: Name
-    planned: Annotated[Table, AfterValidator(_planned)]
+    planned: Annotated[JsonTable, AfterValidator(_planned)]
     self_reported: bool
-    started_at: Moment
-    ended_at: Moment | None
+    started_at: PossibleMoment
+    ended_at: PossibleMoment | None
     outcome: Outcome | None
     tracking: Seen
     signal: str | None
-    repetitions: list[Repetition]
-    holds: list[Hold]
-    faults: list[Fault]
+    repetitions: list[ExportedRepetition]
+    holds: list[ExportedHold]
+    faults: list[ExportedFault]
 
 
-class Pain(Model):
+class ExportedPain(Model):
     """One pain report."""
 
     id: Key
-    at: Moment
+    at: PossibleMoment
     when: PainWhen
     value: Grade
     where: Long | None
@@ -173,55 +173,55 @@ class Pain(Model):
     then: Long | None
 
 
-class Session(Model):
+class ExportedSession(Model):
     """One session."""
 
     id: Key
     source: Source
-    routine: Table
+    routine: JsonTable
     engine_version: Name
-    started_at: Moment
-    ended_at: Moment | None
+    started_at: PossibleMoment
+    ended_at: PossibleMoment | None
     outcome: Outcome | None
     effort: Grade | None
-    pain: list[Pain]
-    sets: list[PracticeSet]
+    pain: list[ExportedPain]
+    sets: list[ExportedSet]
 
 
-class Answers(Model):
+class ExportedAnswers(Model):
     """One questionnaire."""
 
     id: Key
     kind: AnswerKind
-    at: Moment
-    answers: Annotated[Table, AfterValidator(_given)]
+    at: PossibleMoment
+    answers: Annotated[JsonTable, AfterValidator(_given)]
     score: Measure
 
 
-class Decision(Model):
+class ExportedDecision(Model):
     """One decision about a dose."""
 
     id: Key
-    at: Moment
+    at: PossibleMoment
     rule_id: Name
     exercise: Name | None
-    inputs: Table
+    inputs: JsonTable
     sentence: Long
     before: Free
     after: Free
 
 
-class Profile(Model):
+class ExportedPerson(Model):
     """One person with everything about them."""
 
     id: Key
     name: Annotated[str, AfterValidator(checked_name)]
-    created_at: Moment
-    settings: Table
-    pain: list[Pain]
-    answers: list[Answers]
-    decisions: list[Decision]
-    sessions: list[Session]
+    created_at: PossibleMoment
+    settings: JsonTable
+    pain: list[ExportedPain]
+    answers: list[ExportedAnswers]
+    decisions: list[ExportedDecision]
+    sessions: list[ExportedSession]
 
 
 class Document(Model):
@@ -229,7 +229,7 @@ class Document(Model):
 
     format: Literal["backcoach-journal"]
     version: Literal[1]
-    profiles: list[Profile]
+    profiles: list[ExportedPerson]
 
 
 class Head(Model):

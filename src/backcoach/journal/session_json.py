@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from backcoach.journal.values import PainReport, SessionOverview, SessionRecord, SetRecord, SetTotals
+from backcoach.journal.session_values import SessionOverview, SessionRecord, SetRecord, SetTotals
+from backcoach.journal.values import PainReport
 from backcoach.tracking.as_json import rounded, set_as_dict, tracking_as_dict
 
 
 def session_json(session: SessionRecord) -> dict[str, Any]:
     """Return one session with its sets, ready for JSON; docs/journal.md tells what each name means."""
-    return {**_head(session), "routine": session.routine, "sets": [_set(one) for one in session.sets]}
+    sets = [_set(one) for one in session.sets]
+    return {**head_json(session, session.pain), "routine": session.routine, "sets": sets}
 
 
 def overview_json(session: SessionOverview) -> dict[str, Any]:
     """Return one session of a list: the totals of its sets, without repetitions, holds and faults."""
-    return {**_head(session), "sets": [_totals(one, session.started_at) for one in session.sets]}
+    sets = [_totals(one, session.started_at) for one in session.sets]
+    return {**head_json(session, session.pain), "sets": sets}
 
 
-def _head(session: SessionRecord | SessionOverview) -> dict[str, Any]:
+def head_json(session: Any, pain: Iterable[PainReport]) -> dict[str, Any]:
+    """Return what a session is, without what was planned and done in it.
+
+    Parameters
+    ----------
+    session : SessionRecord, SessionOverview or a row
+        What has their names.
+    pain : iterable of PainReport
+        What was reported in it.
+    """
     return {
         "id": session.id,
         "profile_id": session.profile_id,
@@ -29,7 +42,7 @@ def _head(session: SessionRecord | SessionOverview) -> dict[str, Any]:
         "ended_at": moment_json(session.ended_at),
         "outcome": session.outcome,
         "effort": session.effort,
-        "pain": [pain_json(report) for report in session.pain],
+        "pain": [pain_json(report) for report in pain],
     }
 
 
@@ -54,21 +67,39 @@ def _set(one: SetRecord) -> dict[str, Any]:
         del repetition["attempt"]  # what it lacked is not remembered
     for number, hold in enumerate(done["holds"]):
         hold["self_reported"] = number in one.self_reported_holds
-    counted = [r for r in done["repetitions"] if r["status"] == "counted"]
+    signal = rounded([list(sample) for sample in one.signal])
+    return set_json(one, done, rounded(tracking_as_dict(one.tracking)), signal)
+
+
+def set_json(one: Any, done: dict[str, Any], tracking: dict[str, Any], signal: Any) -> dict[str, Any]:
+    """Return one set in full.
+
+    Parameters
+    ----------
+    one : SetRecord or a row
+        What has its names.
+    done : dict
+        As `set_as_dict` returns it, with ``self_reported`` in repetitions and holds.
+    tracking : dict
+        As `tracking_as_dict` returns it.
+    signal
+        The curve, in whichever form.
+    """
+    counted = [repetition for repetition in done["repetitions"] if repetition["status"] == "counted"]
     return {
         "id": one.id,
         "position": one.position,
         **done,
         "self_reported": one.self_reported,
-        "self_reported_count": sum(r["self_reported"] for r in counted),
+        "self_reported_count": sum(repetition["self_reported"] for repetition in counted),
         "exercise_version": one.exercise_version,
         "exercise_hash": one.exercise_hash,
         "planned": dict(one.planned),
         "started_at": moment_json(one.started_at),
         "ended_at": moment_json(one.ended_at),
         "outcome": one.outcome,
-        "tracking": rounded(tracking_as_dict(one.tracking)),
-        "signal": rounded([list(sample) for sample in one.signal]),
+        "tracking": tracking,
+        "signal": signal,
     }
 
 

@@ -10,11 +10,11 @@ import zlib
 from backcoach.journal.tables import DIGITS
 from backcoach.journal.values import Signal
 
-MOST_BYTES = 8_000_000
+MAX_BYTES = 8_000_000
 """Ten hours; whatever claims to be longer is not ours."""
 
-MOST = 2**31 - 1
-UNSEEN = -MOST - 1
+MAX_STEP = 2**31 - 1
+UNSEEN = -MAX_STEP - 1
 
 
 def pack(signal: Signal) -> bytes | None:
@@ -30,7 +30,7 @@ def pack(signal: Signal) -> bytes | None:
     if not signal:
         return None
     steps = np.round(np.asarray(signal, dtype=np.float64).reshape(-1, 2) * 10**DIGITS)
-    if np.nanmax(np.abs(steps), initial=0) > MOST:
+    if np.nanmax(np.abs(steps), initial=0) > MAX_STEP:
         raise ValueError("a curve's times and values must stay below two million")
     whole = np.where(np.isnan(steps), UNSEEN, steps).astype("<i4")
     return zlib.compress(np.diff(whole, axis=0, prepend=np.zeros((1, 2), "<i4")).T.tobytes(), 9)
@@ -49,7 +49,7 @@ def unpack(data: bytes | None) -> Signal:
     if data is None:
         return ()
     unpacker = zlib.decompressobj()
-    plain = unpacker.decompress(data, MOST_BYTES)
+    plain = unpacker.decompress(data, MAX_BYTES)
     if not unpacker.eof:
         raise ValueError("the bytes of a curve are cut off, or too many")
     steps = np.frombuffer(plain, "<i4").reshape(2, -1)

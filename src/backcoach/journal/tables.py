@@ -33,7 +33,7 @@ DIGITS = 3
 """Measured numbers are kept to the thousandth, as the JSON contract hands them over."""
 
 
-class Moment(TypeDecorator[datetime]):
+class UtcMoment(TypeDecorator[datetime]):
     """A time of day in UTC. Only times that know their zone go in, and come out."""
 
     impl = DateTime(timezone=True)
@@ -101,7 +101,7 @@ profile = Table(
     METADATA,
     _key(),
     Column("name", NAME, nullable=False),
-    Column("created_at", Moment, nullable=False),
+    Column("created_at", UtcMoment, nullable=False),
     Column("settings", JSON, nullable=False),
 )
 
@@ -113,8 +113,8 @@ session = Table(
     Column("source", NAME, nullable=False),
     Column("routine", JSON, nullable=False),
     Column("engine_version", NAME, nullable=False),
-    Column("started_at", Moment, nullable=False),
-    Column("ended_at", Moment),
+    Column("started_at", UtcMoment, nullable=False),
+    Column("ended_at", UtcMoment),
     Column("outcome", NAME),
     Column("effort", Integer),
     Index(None, "profile_id", "started_at"),
@@ -131,8 +131,8 @@ practice_set = Table(
     Column("exercise_hash", NAME, nullable=False),
     Column("planned", JSON, nullable=False),
     Column("self_reported", Boolean, nullable=False),
-    Column("started_at", Moment, nullable=False),
-    Column("ended_at", Moment),
+    Column("started_at", UtcMoment, nullable=False),
+    Column("ended_at", UtcMoment),
     Column("outcome", NAME),
     Column("seen_s", Measure, nullable=False),
     Column("unsure_s", Measure, nullable=False),
@@ -190,7 +190,7 @@ tally = Table(
     "tally",
     METADATA,
     Column("profile_id", ID, primary_key=True),
-    Column("begun_at", Moment, primary_key=True),
+    Column("begun_at", UtcMoment, primary_key=True),
     _owner("practice_set", primary_key=True, index=True),
     Column("side", NAME, primary_key=True),
     Column("source", NAME, nullable=False),
@@ -233,7 +233,7 @@ pain = Table(
     _key(),
     _owner("profile"),
     Column("session_id", ID, ForeignKey("session.id", ondelete="CASCADE"), index=True),
-    Column("at", Moment, nullable=False),
+    Column("at", UtcMoment, nullable=False),
     Column("when", NAME, nullable=False),
     Column("value", Integer, nullable=False),
     Column("where", Text),
@@ -248,7 +248,7 @@ answers = Table(
     _key(),
     _owner("profile"),
     Column("kind", NAME, nullable=False),
-    Column("at", Moment, nullable=False),
+    Column("at", UtcMoment, nullable=False),
     Column("answers", JSON, nullable=False),
     Column("score", Measure),
     Index(None, "profile_id", "kind", "at"),
@@ -259,7 +259,7 @@ decision = Table(
     METADATA,
     _key(),
     _owner("profile"),
-    Column("at", Moment, nullable=False),
+    Column("at", UtcMoment, nullable=False),
     Column("rule_id", NAME, nullable=False),
     Column("exercise", NAME),
     Column("inputs", JSON, nullable=False),

@@ -11,8 +11,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Integer, Select, and_, column, func, literal_column, select, values
 
-from backcoach.journal.tables import DIGITS, Moment, fault, practice_set, repetition, tally
-from backcoach.journal.values import Begun, FaultCount, Progress, SetTotals
+from backcoach.journal.section import between
+from backcoach.journal.session_values import SetTotals
+from backcoach.journal.tables import DIGITS, UtcMoment, fault, practice_set, repetition, tally
+from backcoach.journal.values import FaultCount, Progress
+from backcoach.journal.work import Begun
 from backcoach.tracking.summary import Tracking
 
 SetIds = Select[tuple[str]]
@@ -95,7 +98,7 @@ def _mean(total: float, number: int) -> float:
 def progress_of(
     connection: Connection, profile_id: str, edges: Sequence[datetime], *, include_demo: bool
 ) -> Iterator[Progress]:
-    """Give what was done in each stretch between two edges, for each exercise and side; see `Reading.progress`."""
+    """Give what was done in each stretch between two edges, for each exercise and side; see `Exercises.progress`."""
     if len(edges) < 2:
         return
     query = _in_one(*edges) if len(edges) == 2 else _in_each(edges)
@@ -121,7 +124,7 @@ def _in_one(since: datetime, until: datetime) -> Select[Any]:
 
 
 def _in_each(edges: Sequence[datetime]) -> Select[Any]:
-    listed = values(column("number", Integer), column("since", Moment), column("until", Moment)).data(
+    listed = values(column("number", Integer), column("since", UtcMoment), column("until", UtcMoment)).data(
         [(number, since, until) for number, (since, until) in enumerate(pairwise(edges))]
     )
     spans, row = listed.cte("span"), tally.c
@@ -146,11 +149,7 @@ def fault_counts(
         .group_by(*kind)
         .order_by(times.desc(), *kind)
     )
-    if since is not None:
-        query = query.where(row.begun_at >= since)
-    if until is not None:
-        query = query.where(row.begun_at < until)
-    for found in connection.execute(query):
+    for found in connection.execute(between(query, row.begun_at, since, until)):
         yield FaultCount(*found)
 
 

@@ -195,9 +195,9 @@ def load_recording(path: Path | str) -> Recording:
     """
     path = Path(path)
     if not path.is_file():
-        raise InputError(f"{path} does not exist or is not a file: check the name.")
+        raise InputError("does not exist or is not a file: check the name.", path)
     if not is_recording(path):
-        raise InputError(f"{path} is not a Backcoach recording: analyse the video itself.")
+        raise InputError("is not a Backcoach recording: analyse the video itself.", path)
     try:
         if path.stat().st_size == 0 or _unpacked_bytes(path) > _MOST_BYTES:
             raise ValueError("too large")
@@ -213,17 +213,17 @@ def load_recording(path: Path | str) -> Recording:
     except InputError:
         raise
     except _DAMAGE:
-        message = f"{path} is a damaged or cut-off recording: copy it again or analyse the video itself."
-        raise InputError(message) from None
+        reason = "is a damaged or cut-off recording: copy it again or analyse the video itself."
+        raise InputError(reason, path) from None
     return Recording(meta, columns)
 
 
 def _check_header(path: Path, header: dict[str, Any]) -> None:
     if header["format"] != FORMAT:
-        raise InputError(f"{path} is not a Backcoach recording: analyse the video itself.")
+        raise InputError("is not a Backcoach recording: analyse the video itself.", path)
     if not isinstance(header["version"], int) or header["version"] > VERSION:
-        found = f"{path} is a recording of format {header['version']}"
-        raise InputError(f"{found}, this program reads up to {VERSION}: update Backcoach.")
+        found = f"is a recording of format {header['version']}"
+        raise InputError(f"{found}, this program reads up to {VERSION}: update Backcoach.", path)
 
 
 def _column(steps: NDArray[Any], column: _Column) -> NDArray[Any]:

@@ -99,7 +99,6 @@ class Video:
     def __init__(
         self, name: str, container: av.container.InputContainer, long_side_px: int, turn_deg: int = 0
     ) -> None:
-        self._name = name
         self._container = container
         self._stream = _video_stream(name, container)
         self._maker = PictureMaker(long_side_px, float(self._stream.sample_aspect_ratio or 1), turn_deg)
@@ -116,7 +115,7 @@ class Video:
         self._timed = self._timed_pictures()
         self._first = next(self._timed, None)
         if self._first is None:
-            raise InputError(f"{name} holds no picture that can be read: {_why_unreadable(container)}.")
+            raise InputError(f"holds no picture that can be read: {_why_unreadable(container)}.", name)
         self.info = self._describe(self._first[1])
         self._ahead: Generator[tuple[float, Picture], None, None] | None = None
 
@@ -136,7 +135,7 @@ class Video:
 
     @property
     def warning(self) -> str | None:
-        """One sentence about what could not be read or relied on so far, or None."""
+        """One sentence about what could not be read or relied on so far, or None; it does not name the file."""
         said = []
         if self.cut_off:
             length = f" of {self.info.duration_s:.1f}" if self.info.duration_s else ""
@@ -149,7 +148,7 @@ class Video:
             said.append(
                 "it asks to be shown mirrored and was read as filmed, so that left and right are true"
             )
-        return f"{self._name}: {'; '.join(said)}." if said else None
+        return f"{'; '.join(said)}." if said else None
 
     def close(self) -> None:
         """Stop decoding and close the file; harmless when repeated."""
@@ -263,30 +262,30 @@ class Clock:
 
 def _open_container(path: Path) -> av.container.InputContainer:
     if path.is_dir():
-        raise InputError(f"{path} is a folder, not a video: name the video files in it.")
+        raise InputError("is a folder, not a video: name the video files in it.", path)
     if not path.exists():
-        raise InputError(f"{path} does not exist: check the name.")
+        raise InputError("does not exist: check the name.", path)
     if not path.is_file():
-        raise InputError(f"{path} is not a regular file: save the video to a file first.")
+        raise InputError("is not a regular file: save the video to a file first.", path)
     if path.stat().st_size == 0:
-        raise InputError(f"{path} is empty (0 bytes): copy or record it again.")
+        raise InputError("is empty (0 bytes): copy or record it again.", path)
     try:
         return av.open(f"file:{path}", options=_OPTIONS, metadata_errors="replace")
     except PermissionError:
-        raise InputError(f"{path} may not be read: check its permissions.") from None
+        raise InputError("may not be read: check its permissions.", path) from None
     except (FFmpegError, OSError):
-        raise InputError(f"{path} is not a video that can be read, or it is cut off or damaged.") from None
+        raise InputError("is not a video that can be read, or it is cut off or damaged.", path) from None
 
 
 def _video_stream(name: str, container: av.container.InputContainer) -> av.VideoStream:
     if container.format.name.split(",")[0] in _PLAYLISTS:
-        raise InputError(f"{name} is a playlist, not a video: name the video file itself.")
+        raise InputError("is a playlist, not a video: name the video file itself.", name)
     if not container.streams.video:
         found = "there is only sound" if container.streams.audio else "there are no pictures"
-        raise InputError(f"{name} is not a video: {found} in it.")
+        raise InputError(f"is not a video: {found} in it.", name)
     stream = container.streams.best("video") or container.streams.video[0]
     if stream.codec_context is None or stream.codec_context.name in _TEXT_CODECS:
-        raise InputError(f"{name} is not a video that can be read.")
+        raise InputError("is not a video that can be read.", name)
     return stream
 
 

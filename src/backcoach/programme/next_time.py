@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from backcoach.journal.values import PainReport, SessionRecord
+from backcoach.journal.session_values import SessionRecord
+from backcoach.journal.values import PainReport
 from backcoach.plan import Decision, PlanItem
 from backcoach.programme.today import Programme
 from backcoach.texts import Message, message

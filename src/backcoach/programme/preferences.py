@@ -5,16 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.plain_tables import shown
 from backcoach.exercises.problem import Problem, unknown
-from backcoach.exercises.routine import Routine
+from backcoach.exercises.routine import Routine, load_routine
 from backcoach.exercises.schema import Id, Strict, lists_to_tuples
 from backcoach.texts.catalogue import languages
+
+if TYPE_CHECKING:
+    from backcoach.journal import Journal
 
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 Theme = Literal["system", "light", "dark"]
@@ -116,6 +119,30 @@ def preferences_in(settings: Mapping[str, Any]) -> Preferences:
         return Preferences.model_validate(settings.get(KEY, {}))
     except ValidationError:
         return Preferences()
+
+
+def keep_preferences(
+    journal: Journal,
+    profile_id: str,
+    chosen: Preferences,
+    catalogue: Catalogue,
+    today: date,
+    also: Mapping[str, Any] | None = None,
+) -> None:
+    """Keep what a person has chosen, and in the same step ``also`` other settings of theirs.
+
+    Raises
+    ------
+    JournalError
+        If it cannot be written.
+    """
+    default = load_routine(catalogue=catalogue)
+
+    def change(kept: Mapping[str, Any]) -> Mapping[str, Any]:
+        dated = chosen.dated(preferences_in(kept), default, today)
+        return {**(also or {}), KEY: dated.model_dump(mode="json")}
+
+    journal.people.change_settings(profile_id, change)
 
 
 class WrongPreferencesError(ValueError):

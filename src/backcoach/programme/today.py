@@ -13,13 +13,16 @@ from backcoach.coaching.actions import STOP_SIGNS
 from backcoach.days import day_of
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.routine import RoutineItem, load_routine
-from backcoach.journal.values import Answers, PainReport, SessionOverview, SetTotals, clean_share, work_of
+from backcoach.journal.session_values import SessionOverview, SetTotals
+from backcoach.journal.values import Answers, PainReport
+from backcoach.journal.work import clean_share, work_of
 from backcoach.plan import DayPlan, Dose, ExerciseRecord, History, Profile, Screening, Session, plan_day
 from backcoach.plan.leave import Leave, Wish, leave
 from backcoach.plan.length import dose_lasts_s, length_of, suggested, whole_minutes
 from backcoach.plan.rule_file import load_rules
 from backcoach.plan.rule_schema import Rules
 from backcoach.plan.values import Length, PlanItem
+from backcoach.programme.kept_plan import planned_in
 from backcoach.programme.preferences import Preferences, RoutineChoice
 from backcoach.programme.prescribed import Prescribed, prescribed_in
 
@@ -108,7 +111,7 @@ class Programme:
 
     def length(self) -> Length:
         """Return how long the person wants to exercise: what was chosen last, or what is suggested."""
-        chosen = length_of(self.journal.settings(self.profile_id).get(LENGTH))
+        chosen = length_of(self.journal.people.settings(self.profile_id).get(LENGTH))
         begins = suggested(self.past, self.rules)
         return begins if chosen is None or begins == "gentle" else chosen
 
@@ -157,7 +160,7 @@ class Programme:
     @cached_property
     def prescribed(self) -> Prescribed:
         """What a clinician asked this person to do."""
-        return prescribed_in(self.journal.settings(self.profile_id))
+        return prescribed_in(self.journal.people.settings(self.profile_id))
 
     def person(self) -> Profile:
         """Return what the rules have to know about the person."""
@@ -176,21 +179,23 @@ class Programme:
     def past(self) -> History:
         """What `history` returns, read once."""
         mornings = [
-            p for p in self.journal.pain(self.profile_id, since=self.now - REACH) if p.when == "next_morning"
+            p
+            for p in self.journal.pain.reports(self.profile_id, since=self.now - REACH)
+            if p.when == "next_morning"
         ]
         return History(tuple(self._session(one, mornings) for one in self._sessions))
 
     @cached_property
     def _sessions(self) -> Sequence[SessionOverview]:
         """The sessions in which something was begun, the oldest first."""
-        found = self.journal.sessions(self.profile_id, since=self.now - REACH, limit=None)
+        found = self.journal.sessions.overviews(self.profile_id, since=self.now - REACH, limit=None)
         if not found:
-            found = self.journal.sessions(self.profile_id, limit=LAST)
+            found = self.journal.sessions.overviews(self.profile_id, limit=LAST)
         return [one for one in reversed(found) if one.sets]
 
     @cached_property
     def _screenings(self) -> tuple[Screening, ...]:
-        return tuple(map(self._screening, self.journal.answers(self.profile_id, "screening")))
+        return tuple(map(self._screening, self.journal.questionnaires.answers(self.profile_id, "screening")))
 
     def _screening(self, one: Answers) -> Screening:
         known = {question.id for question in self.rules.screening.questions}
@@ -240,19 +245,14 @@ def _is_told(session: SessionOverview, at: datetime) -> bool:
 
 def _record(exercise: str, sets: Sequence[SetTotals], hurt: PainReport | None) -> ExerciseRecord:
     """Add the sets of one exercise up; a set that was begun again after an interruption counts once."""
-    planned = {one.position: one.planned for one in sets}
+    planned = {one.position: planned_in(one.planned, exercise) for one in sets}
     begun = [(one.position, one.planned, one.work) for one in sets]
     counted, unsure = sum(s.counted for s in sets), sum(s.unsure for s in sets)
     said = sum(s.self_reported_count for s in sets)
     first = next(iter(planned.values()))
     return ExerciseRecord(
         exercise,
-        Dose(
-            max(1, int(first.get("repetitions", 1))),
-            float(first.get("hold_s", 0)),
-            len(planned),
-            first.get("variant"),
-        ),
+        Dose(first.repetitions, first.hold_s, len(planned), first.variant),
         done_share=work_of({}, begun).share,
         clean_share=clean_share(counted, sum(s.clean for s in sets), said),
         counted=counted - said,

@@ -68,7 +68,7 @@ class Watch:
             If the journal cannot be read or written.
         """
         found = self._first_to_say(self.waiting(now, weekdays), now.date())
-        settings = self._journal.settings(self._profile_id)
+        settings = self._journal.people.settings(self._profile_id)
         if self._is_break_time(settings, now, at_s, idle_s):
             text = message("Stand up and move for two minutes. Later or not at all is fine, too.")
             found.append(Reminder("break", message("A short break?"), text, "/break"))
@@ -83,7 +83,7 @@ class Watch:
         JournalError
             If the journal cannot be read.
         """
-        settings = self._journal.settings(self._profile_id)
+        settings = self._journal.people.settings(self._profile_id)
         known = known_of(self._journal, self._profile_id, now, weekdays)
         return due(now, kept_reminders(settings), known, _said_today(settings, now.date()))
 
@@ -98,7 +98,7 @@ class Watch:
             first[:] = [one for one in found if one.kind not in said]
             return {SAID: {"day": today.isoformat(), "kinds": sorted(said | {one.kind for one in first})}}
 
-        self._journal.change_settings(self._profile_id, change)
+        self._journal.people.change_settings(self._profile_id, change)
         return first
 
     def _is_break_time(
@@ -138,7 +138,7 @@ class Watch:
             days[today.isoformat()] = day
             return {COUNTS: {key: days[key] for key in sorted(days)[-KEPT_DAYS:]}}
 
-        self._journal.change_settings(self._profile_id, change)
+        self._journal.people.change_settings(self._profile_id, change)
         self._counted = self._clock.counts
 
 
@@ -159,17 +159,17 @@ def answer_break(journal: Journal, profile_id: str, answer: Answer, at: datetime
     JournalError
         If it cannot be written.
     """
-    journal.change_settings(profile_id, lambda _: {ANSWER: {"answer": answer, "at": at.isoformat()}})
+    journal.people.change_settings(profile_id, lambda _: {ANSWER: {"answer": answer, "at": at.isoformat()}})
 
 
 def known_of(journal: Journal, profile_id: str, now: datetime, weekdays: Collection[int] = range(7)) -> Known:
     """Return what the journal says about a person's last weeks; ``weekdays`` are the planned days."""
-    recent = journal.session_work(profile_id, since=now - LOOK_BACK)
+    recent = journal.sessions.work(profile_id, since=now - LOOK_BACK)
     limits = what_counts_as_done()
     moved = days_done(recent, limits)
-    answers = journal.answers(profile_id, since=now - LOOK_BACK)
+    answers = journal.questionnaires.answers(profile_id, since=now - LOOK_BACK)
     last = {one.kind: day_of(one.at) for one in answers}
-    pain = journal.pain(profile_id, since=now - timedelta(days=1))
+    pain = journal.pain.reports(profile_id, since=now - timedelta(days=1))
     mornings = [day_of(one.at) for one in pain if one.when == "next_morning"]
     return Known(
         weekdays=tuple(weekdays),
@@ -186,7 +186,7 @@ def known_of(journal: Journal, profile_id: str, now: datetime, weekdays: Collect
 
 def is_exercising(journal: Journal, profile_id: str, now: datetime) -> bool:
     """Whether a session has begun not long ago and has not ended."""
-    latest = journal.session_heads(profile_id, since=now - SESSION_AT_MOST, limit=1)
+    latest = journal.sessions.heads(profile_id, since=now - SESSION_AT_MOST, limit=1)
     return bool(latest) and latest[0].ended_at is None
 
 

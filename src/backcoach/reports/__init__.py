@@ -1,1 +1,1 @@
-"""Handing over: results as JSON, tables, CSV, annotated videos and plots."""
+"""Handing over: what was found in a video, the history over weeks, the report for a clinician, FHIR."""

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from backcoach.exercises.catalogue import Catalogue
-from backcoach.journal.values import UNNAMED, Answers, PainReport, Profile, SessionOverview
+from backcoach.journal.session_values import SessionOverview
+from backcoach.journal.values import UNNAMED, Answers, PainReport, Person
 from backcoach.plan.questionnaires import RMDQ24
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _TITLES = {
 
 def bundle(
     journal: Journal,
-    profile: Profile,
+    profile: Person,
     catalogue: Catalogue,
     *,
     made_at: datetime,
@@ -48,7 +49,7 @@ def bundle(
     Parameters
     ----------
     journal : Journal
-    profile : Profile
+    profile : Person
         The person; only the name that they gave themselves is handed over.
     catalogue : Catalogue
         Names of the exercises.
@@ -69,7 +70,7 @@ def bundle(
         _patient(profile),
         _care_plan(profile.id, subject, routine, catalogue, made_at),
         *_observations(journal, profile.id, subject, catalogue, since),
-        *(_response(answers, subject) for answers in journal.answers(profile.id, since=since)),
+        *(_response(answers, subject) for answers in journal.questionnaires.answers(profile.id, since=since)),
     ]
     return {
         "resourceType": "Bundle",
@@ -82,15 +83,15 @@ def bundle(
 def _observations(
     journal: Journal, profile_id: str, subject: Resource, catalogue: Catalogue, since: datetime | None
 ) -> Iterator[Resource]:
-    for report in journal.pain(profile_id, since=since):
+    for report in journal.pain.reports(profile_id, since=since):
         yield _pain(report, subject)
-    for session in journal.sessions(profile_id, since=since, limit=None):
+    for session in journal.sessions.overviews(profile_id, since=since, limit=None):
         if session.ended_at is not None and session.work.something:
             yield _duration(session, subject)
             yield _activity(session, subject, catalogue)
 
 
-def _patient(profile: Profile) -> Resource:
+def _patient(profile: Person) -> Resource:
     """Return the person; whoever has not given a name has none here, either."""
     patient: Resource = {"resourceType": "Patient", "id": profile.id}
     return patient if profile.name == UNNAMED else {**patient, "name": [{"text": profile.name}]}

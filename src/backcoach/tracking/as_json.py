@@ -15,41 +15,77 @@ DIGITS = 3
 PLAIN = frozenset({str, int, bool, type(None)})
 """What needs no rounding."""
 
+REPETITION = (
+    "index", "side", "status", "start_s", "target_s", "release_s", "end_s", "hold_s", "range", "clean", "faults",
+)  # fmt: skip
+HOLD = ("start_s", "end_s", "duration_s", "side", "what")
+FAULT = ("id", "severity", "start_s", "end_s", "side", "phase")
+"""What a repetition, a hold and a fault are made of, in their order: in JSON, in the journal and in its export."""
+
+_ATTRIBUTES = {"range": "range_of_motion"}
+
 
 def set_as_dict(done: ExerciseSet) -> dict[str, Any]:
     """Return a set with its repetitions, holds and faults."""
+    return set_of(
+        done.exercise,
+        done.start_s,
+        done.end_s,
+        [repetition_as_dict(one) for one in done.repetitions],
+        [hold_as_dict(one) for one in done.holds],
+        [fault_as_dict(one) for one in done.faults],
+    )
+
+
+def set_of(
+    exercise: str,
+    start_s: float,
+    end_s: float,
+    repetitions: list[dict[str, Any]],
+    holds: list[dict[str, Any]],
+    faults: list[dict[str, Any]],
+) -> dict[str, Any]:
+    """Return a set whose parts are tables already, with its numbers; see `ExerciseSet`.
+
+    The sum of the holds is not known (NaN, or None) where one of them is not.
+    """
+    counted = [one for one in repetitions if one["status"] == "counted"]
+    sides = [one["side"] for one in counted]
+    durations_s = [one["duration_s"] for one in holds]
     return {
-        "exercise": done.exercise,
-        "start_s": done.start_s,
-        "end_s": done.end_s,
-        "counted": done.counted,
-        "unsure": done.unsure,
-        "attempts": done.attempts,
-        "clean": done.clean,
-        "by_side": dict(done.by_side),
-        "hold_s": float(done.hold_s),
-        "repetitions": [repetition_as_dict(r) for r in done.repetitions],
-        "holds": [hold_as_dict(h) for h in done.holds],
-        "faults": [fault_as_dict(f) for f in done.faults],
+        "exercise": exercise,
+        "start_s": start_s,
+        "end_s": end_s,
+        "counted": len(counted),
+        "unsure": sum(one["status"] == "unsure" for one in repetitions),
+        "attempts": sum(one["status"] == "unfinished" for one in repetitions),
+        "clean": sum(one["clean"] for one in repetitions),
+        "by_side": {"left": sides.count("left"), "right": sides.count("right")},
+        "hold_s": None if None in durations_s else float(sum(durations_s)),
+        "repetitions": repetitions,
+        "holds": holds,
+        "faults": faults,
     }
 
 
 def repetition_as_dict(repetition: Repetition) -> dict[str, Any]:
     """Return one repetition."""
-    return {
-        "index": repetition.index,
-        "side": repetition.side,
-        "status": repetition.status,
-        "start_s": repetition.start_s,
-        "target_s": repetition.target_s,
-        "release_s": repetition.release_s,
-        "end_s": repetition.end_s,
-        "hold_s": repetition.hold_s,
-        "range": repetition.range_of_motion,
-        "clean": repetition.clean,
-        "faults": list(repetition.faults),
-        "attempt": attempt_as_dict(repetition.attempt) if repetition.attempt else None,
-    }
+    attempt = attempt_as_dict(repetition.attempt) if repetition.attempt else None
+    return {**_table(repetition, REPETITION), "faults": list(repetition.faults), "attempt": attempt}
+
+
+def hold_as_dict(hold: Hold) -> dict[str, Any]:
+    """Return one hold."""
+    return _table(hold, HOLD)
+
+
+def fault_as_dict(fault: FaultSpan) -> dict[str, Any]:
+    """Return one fault."""
+    return _table(fault, FAULT)
+
+
+def _table(value: object, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(value, _ATTRIBUTES.get(name, name)) for name in names}
 
 
 def attempt_as_dict(attempt: Attempt) -> dict[str, Any]:
@@ -59,29 +95,6 @@ def attempt_as_dict(attempt: Attempt) -> dict[str, Any]:
         "feature": attempt.feature,
         "reached": attempt.reached,
         "needed": attempt.needed,
-    }
-
-
-def hold_as_dict(hold: Hold) -> dict[str, Any]:
-    """Return one hold."""
-    return {
-        "start_s": hold.start_s,
-        "end_s": hold.end_s,
-        "duration_s": hold.duration_s,
-        "side": hold.side,
-        "what": hold.what,
-    }
-
-
-def fault_as_dict(fault: FaultSpan) -> dict[str, Any]:
-    """Return one fault."""
-    return {
-        "id": fault.id,
-        "severity": fault.severity,
-        "start_s": fault.start_s,
-        "end_s": fault.end_s,
-        "side": fault.side,
-        "phase": fault.phase,
     }
 
 

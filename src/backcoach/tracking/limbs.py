@@ -63,6 +63,9 @@ STEADY_S = 0.3
 FOLLOWED = 0.6
 """Visibility that a steady limb has at least where it stands apart: clearly seen, if not without doubt."""
 
+CLEAR = 0.5
+"""Visibility from which on a joint is clearly seen (`features.SURE`), so that another one can be told apart from it."""
+
 UNSURE = 0.4
 """Visibility that limbs have at most which are lost, or whose names are not known: too little for a fault."""
 
@@ -296,8 +299,10 @@ class Limbs:
                 changed = changed.copy()
                 changed[rows] = np.minimum(changed[rows], UNSURE)
             elif pair.lost is None and (pair.unlike[0] or pair.unlike[1]):
-                for joint, seen in enumerate(changed.take(pair.main).tolist()):
-                    if seen < FOLLOWED and pair.is_steady(joint):
+                seen = changed.take(pair.main).tolist()
+                for joint in range(4):
+                    # What stands apart from a guess proves nothing: only one of the two may be hidden.
+                    if seen[joint] < FOLLOWED and seen[joint - 2] >= CLEAR and pair.is_steady(joint):
                         changed = visibility.copy() if changed is visibility else changed
                         changed[pair.main[joint]] = FOLLOWED
         return frame if changed is visibility else replace(frame, visibility=changed)

@@ -25,10 +25,10 @@ SHIFTS_S = (-0.45, -0.3, -0.15, 0.0, 0.15, 0.3, 0.45)
 """Durations, and middles around the one that is given, that are tried before the best of them is refined."""
 
 
-def fit_duration_s(
+def fit_movement(
     samples: Sequence[tuple[float, float]], levels: tuple[float, float], middle_s: float
-) -> float:
-    """Return how long the movement from one level to another takes in a stretch of samples.
+) -> tuple[float, float]:
+    """Return when the movement from one level to another begins in a stretch of samples, and how long it takes.
 
     Parameters
     ----------
@@ -42,8 +42,8 @@ def fit_duration_s(
 
     Returns
     -------
-    float
-        Seconds from stillness to stillness; NaN where no movement fits.
+    begin_s, duration_s : float
+        From stillness to stillness; NaN where no movement fits.
 
     Notes
     -----
@@ -51,7 +51,7 @@ def fit_duration_s(
     Hogan, J. Neurosci. 1985). All samples take part, so noise weighs far less than on two crossings of a limit.
     """
     if len(samples) < FEWEST or not math.isfinite(middle_s + sum(levels)):
-        return math.nan
+        return math.nan, math.nan
     times_s, values = np.array(samples).T
     begin_s, duration_s = _best_try(times_s, values, levels, middle_s)
     return _refined(times_s, values, levels, begin_s, duration_s)
@@ -74,9 +74,9 @@ def _course(part: Array) -> Array:
 
 def _refined(
     times_s: Array, values: Array, levels: tuple[float, float], begin_s: float, duration_s: float
-) -> float:
-    """Return the duration that leaves least; the one tried where the refinement runs away."""
-    tried_s, level, span = duration_s, levels[0], levels[1] - levels[0]
+) -> tuple[float, float]:
+    """Return beginning and duration that leave least; those tried where the refinement runs away."""
+    tried, tried_s, level, span = (begin_s, duration_s), duration_s, levels[0], levels[1] - levels[0]
     weight = math.sqrt(LEVELS_SHARE * len(values))
     design, rest = np.zeros((len(values) + 2, 4)), np.empty(len(values) + 2)
     design[:-2, 0], design[-2:, 0], design[-1, 1] = 1.0, weight, weight
@@ -93,7 +93,7 @@ def _refined(
         begin_s += min(most_s, max(-most_s, change[2]))
         duration_s += min(most_s, max(-most_s, change[3]))
         if not SHORTEST_S < duration_s < LONGEST_S:
-            return tried_s
+            return tried
         if abs(change[2]) + abs(change[3]) < FOUND_S:
             break
-    return duration_s if 0.5 < duration_s / tried_s < 2 else tried_s
+    return (begin_s, duration_s) if 0.5 < duration_s / tried_s < 2 else tried

@@ -11,10 +11,10 @@ from backcoach.exercises.schema import Condition, Exercise
 from backcoach.tracking.features import SURE
 from backcoach.tracking.observation import Reading
 from backcoach.tracking.phases import Step, Transition
+from backcoach.tracking.shown import Shown
 from backcoach.tracking.summary import Hold, Repetition, Side, Status
 from backcoach.tracking.timing import (
     BLUR_S,
-    CLEAR_SHARE,
     HALF,
     HOLD_KEPT,
     HOLD_REACHED,
@@ -343,17 +343,17 @@ class Running:
                 self.start_s = there.left_s
                 thresholds[0] = thresholds[-1] = rest = (min(self.ready_since_s, self.start_s), self.start_s)
             over = (previous_s, next_s)
-            clear, zero, one = self._clearest(curve, plateau, rest, thresholds[k + 1], over, course_of)
+            shown = self._clearest(curve, plateau, rest, thresholds[k + 1], over, course_of)
             reached_s = there.reached_s
-            if clear is not curve or self._passes_rest(previous_level, plateau):
-                reached_s = clear.way_there(previous_s, zero, one, latest_s, near).reached_s
+            if shown.curve is not curve or self._passes_rest(previous_level, plateau):
+                reached_s = shown.reached_s(previous_s, latest_s, near, previous_level)
             if reached_s == reached_s:
                 stay.reached_s = reached_s
             next_level = after if last else curve.plateau(next_s, self.stays[k + 1].left_s)
             back = curve.way_back(middle_s, next_level, plateau, next_s, kept)
             released_s = back.reached_s
-            if clear is not curve or self._passes_rest(next_level, plateau):
-                released_s = clear.way_back(middle_s, zero, one, next_s, kept).reached_s
+            if shown.curve is not curve or self._passes_rest(next_level, plateau):
+                released_s = shown.released_s(middle_s, next_s, kept, next_level)
             if released_s == released_s:
                 stay.left_s = min(released_s, stay.left_s)
             if moves[k] in self._timed:
@@ -376,17 +376,13 @@ class Running:
         stay: Stretch,
         over: Stretch,
         course_of: CourseOf,
-    ) -> tuple[Curve, float, float]:
-        """Return the curve that shows a stay best, its level at rest and its level in the stay.
-
-        That is the signal, unless its noise is so great beside the way that the whole back line shows more.
-        """
-        is_cycle = self._exercise.repetition.kind == "cycle"
-        noisy = is_cycle and curve.noise(*over) > CLEAR_SHARE * abs(plateau - self.rest_level)
-        course = course_of(rest, stay, over, of_back=True) if noisy else None
-        if course is None:
-            return curve, self.rest_level, plateau
-        return course, 0.0, course.mean_plateau(*stay)
+    ) -> Shown:
+        """Return what shows a stay best: the signal, unless it is so noisy that the whole back line shows more."""
+        signal = Shown(curve, self.rest_level, plateau)
+        if self._exercise.repetition.kind != "cycle" or signal.is_clear(*over):
+            return signal
+        course = course_of(rest, stay, over, of_back=True)
+        return signal if course is None else Shown(course, 0.0, course.mean_plateau(*stay), signal)
 
     def _levels_around(self, curve: Curve) -> tuple[float, float]:
         """Return the signal's level before and after the repetition.

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from backcoach.tracking.movement import fit_duration_s
+from backcoach.tracking.movement import fit_movement
 from backcoach.tracking.robust import trimmed_mean
 
 LEFT = 0.1
@@ -240,12 +240,25 @@ class Curve:
         earliest_s, latest_s : float
             Where it must lie in between: the middles of the stays before and after it.
         """
+        _, fitted_s = self._fit(way, levels, earliest_s, latest_s)
+        return fitted_s if fitted_s == fitted_s else way.duration_s
+
+    def passes_s(
+        self, level: float, way: Way, levels: tuple[float, float], earliest_s: float, latest_s: float
+    ) -> float:
+        """Return when a movement passes a level, by fitting its whole course (see `duration_s`); NaN if none fits."""
+        begin_s, fitted_s = self._fit(way, levels, earliest_s, latest_s)
+        share = (level - levels[0]) / (levels[1] - levels[0])
+        return begin_s + fitted_s * minimum_jerk_time(share)
+
+    def _fit(
+        self, way: Way, levels: tuple[float, float], earliest_s: float, latest_s: float
+    ) -> tuple[float, float]:
         middle_s = self._half_way_s(way, levels, earliest_s, latest_s)
         guess_s = way.duration_s if way.duration_s == way.duration_s else USUAL_S
         reach_s = guess_s + AROUND_S
         samples = self.samples(max(earliest_s, middle_s - reach_s), min(latest_s, middle_s + reach_s))
-        fitted_s = fit_duration_s(samples, levels, middle_s)
-        return fitted_s if fitted_s == fitted_s else way.duration_s
+        return fit_movement(samples, levels, middle_s)
 
     def _half_way_s(self, way: Way, levels: tuple[float, float], earliest_s: float, latest_s: float) -> float:
         """Return when half of a way was done; of several times the one next to where the target was near."""

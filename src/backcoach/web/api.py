@@ -19,7 +19,9 @@ from backcoach.plan import Wish
 from backcoach.plan.done import Work, amount
 from backcoach.plan.length import length_of, whole_minutes
 from backcoach.plan.rule_file import what_counts_as_done
+from backcoach.programme.between_sessions import tell_pain
 from backcoach.programme.preferences import WrongPreferencesError, read_preferences
+from backcoach.programme.prescribing import forget_routine
 from backcoach.texts import message
 from backcoach.texts.catalogue import js_messages, languages
 from backcoach.web.home import Home
@@ -27,7 +29,6 @@ from backcoach.web.house import programme_of
 from backcoach.web.leave_json import leave_json
 from backcoach.web.outcome import keep_agreement, keep_answers
 from backcoach.web.person import remember
-from backcoach.web.prescribing import forget_routine
 from backcoach.web.render import texts_of
 from backcoach.web.wording import scale_of
 
@@ -113,7 +114,7 @@ def sessions(request: Request) -> JSONResponse:
     from backcoach.journal.session_json import overview_json
 
     home, query = home_of(request), request.query_params
-    found = home.journal.sessions(
+    found = home.journal.sessions.overviews(
         home.profile.id,
         include_demo=query.get("demo") == "1",
         limit=_whole(query.get("limit"), 50, _MOST_SESSIONS),
@@ -138,7 +139,7 @@ def _done(work: Work) -> dict[str, Any]:
 def own_session(request: Request) -> Any:
     """Return the session that a path names, or 404 when the present profile has none of that name."""
     home = home_of(request)
-    found = home.journal.session(request.path_params["session"])
+    found = home.journal.sessions.get(request.path_params["session"])
     if found.profile_id != home.profile.id:
         raise HTTPException(404)
     return found
@@ -155,11 +156,11 @@ def after(request: Request, told: After) -> JSONResponse:
     """Keep how it was after a session."""
     home, found = home_of(request), own_session(request)
     if told.pain is not None:
-        home.journal.report_pain(
+        home.journal.pain.report(
             found.profile_id, at=home.now(), when="after", value=told.pain, session_id=found.id
         )
     if told.effort is not None:
-        home.journal.report_effort(found.id, told.effort)
+        home.journal.sessions.report_effort(found.id, told.effort)
     return JSONResponse({"saved": True})
 
 
@@ -168,7 +169,7 @@ def discard(request: Request) -> JSONResponse:
     home, found = home_of(request), own_session(request)
     if found.ended_at is None:
         nobody_exercises(request)
-        home.journal.end_session(found.id, ended_at=home.now(), outcome="broken_off")
+        home.journal.sessions.end(found.id, ended_at=home.now(), outcome="broken_off")
     return JSONResponse({"saved": True})
 
 
@@ -177,7 +178,7 @@ def delete(request: Request) -> JSONResponse:
     home, found = home_of(request), own_session(request)
     if found.ended_at is None:
         nobody_exercises(request)
-    gone = home.journal.delete_session(found.id)
+    gone = home.journal.sessions.delete(found.id)
     return JSONResponse({"deleted": True, "gone": gone})
 
 
@@ -201,14 +202,14 @@ def profiles(request: Request) -> JSONResponse:
     """List the people of the household, and who asks."""
     home = home_of(request)
     present = home.profile.id  # asked first: it adds the first person
-    people = [{"id": one.id, "name": one.name} for one in home.journal.profiles()]
+    people = [{"id": one.id, "name": one.name} for one in home.journal.people.all()]
     return JSONResponse({"profiles": people, "present": present})
 
 
 def add_profile(request: Request, told: NewProfile) -> JSONResponse:
     """Add a person, who asks from now on."""
     home = home_of(request)
-    added = home.journal.add_profile(told.name, created_at=home.now())
+    added = home.journal.people.add(told.name, created_at=home.now())
     response = JSONResponse({"id": added.id, "name": added.name}, 201)
     remember(response, added.id)
     return response
@@ -216,7 +217,7 @@ def add_profile(request: Request, told: NewProfile) -> JSONResponse:
 
 def choose_profile(request: Request, told: ChosenProfile) -> JSONResponse:
     """Let somebody else ask from now on."""
-    if told.profile not in {one.id for one in home_of(request).journal.profiles()}:
+    if told.profile not in {one.id for one in home_of(request).journal.people.all()}:
         raise HTTPException(404)
     response = JSONResponse({"id": told.profile})
     remember(response, told.profile)
@@ -227,7 +228,7 @@ def delete_profile(request: Request) -> JSONResponse:
     """Delete a person and everything about them; the last one is begun anew."""
     home = home_of(request)
     nobody_exercises(request)
-    gone = home.journal.delete_profile(request.path_params["profile"])
+    gone = home.journal.people.delete(request.path_params["profile"])
     forget_routine(request.path_params["profile"])
     return JSONResponse({"deleted": True, "gone": gone, "present": home.profile.id})
 
@@ -268,13 +269,13 @@ def today(request: Request) -> JSONResponse:
 def pain(request: Request, told: PainNow) -> JSONResponse:
     """Keep how the back is, outside of a session."""
     home = home_of(request)
-    home.journal.report_pain(home.profile.id, at=home.now(), when=told.when, value=told.value)
+    tell_pain(home.journal, home.profile.id, told.value, told.when, home.now())
     return JSONResponse({"saved": True})
 
 
 def speech(request: Request) -> Response:
     """Speak a text with the system's espeak-ng; 404 where that is not installed."""
-    from backcoach.web.speech import SpeechError, spoken
+    from backcoach.computer.speech import SpeechError, spoken
 
     query = request.query_params
     try:

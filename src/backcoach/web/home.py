@@ -11,26 +11,26 @@ from datetime import datetime
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from backcoach import settings
 from backcoach.coaching.planned import Habits
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.problem import WrongFileError
-from backcoach.exercises.routine import load_routine
 from backcoach.journal import JournalError
 from backcoach.journal.values import UNNAMED
-from backcoach.programme.preferences import KEY, Preferences, preferences_in
+from backcoach.pose.worker import PoseWorker
+from backcoach.programme.preferences import Preferences, keep_preferences, preferences_in
 from backcoach.web.cameras.chosen import ChosenCamera
 from backcoach.web.live.latency import LatencyLog
-from backcoach.web.live.pose_worker import PoseWorker
 from backcoach.web.live.slot import Slot
 from backcoach.web.person import asking
 from backcoach.web.phone.pairing import Phones
 
 if TYPE_CHECKING:
     from backcoach.journal import Journal
-    from backcoach.journal.values import Profile, SessionRecord
+    from backcoach.journal.session_values import SessionRecord
+    from backcoach.journal.values import Person
 
 LARGE_BODIES = {
     "/api/data/import": 512 * 1024**2,
@@ -60,7 +60,7 @@ class Home:
     Attributes
     ----------
     id : str
-        Tells this running server from others; see `backcoach.web.running`.
+        Tells this running server from others; see `backcoach.computer.running`.
     slot : Slot
         The one place for a live session.
     latency : LatencyLog
@@ -119,7 +119,7 @@ class Home:
             return self._journal
 
     @property
-    def profile(self) -> Profile:
+    def profile(self) -> Person:
         """The person who asks: the one of the request's cookie, or else the first.
 
         Raises
@@ -128,14 +128,14 @@ class Home:
             If the journal cannot be read.
         """
         named = asking()
-        people = self.journal.profiles() or self._first_profile()
+        people = self.journal.people.all() or self._first_profile()
         return next((person for person in people if person.id == named), people[0])
 
     @property
     def preferences(self) -> Preferences:
         """What the present profile has chosen; the defaults where that cannot be read."""
         try:
-            return preferences_in(self.journal.settings(self.profile.id))
+            return preferences_in(self.journal.people.settings(self.profile.id))
         except JournalError:
             return Preferences()
 
@@ -160,25 +160,19 @@ class Home:
         if self.slot.taken:
             return None
         try:
-            return self.journal.unfinished_session(self.profile.id, now=self.now())
+            return self.journal.sessions.unfinished(self.profile.id, now=self.now())
         except JournalError:
             return None
 
-    def save(self, chosen: Preferences, also: Mapping[str, Any] | None = None) -> None:
-        """Keep what the present profile has chosen, and in the same step ``also`` other settings of it.
+    def save(self, chosen: Preferences) -> None:
+        """Keep what the present profile has chosen.
 
         Raises
         ------
         JournalError
             If it cannot be written.
         """
-        default, today = load_routine(catalogue=self.catalogue), self.now().date()
-
-        def change(kept: Mapping[str, Any]) -> Mapping[str, Any]:
-            dated = chosen.dated(preferences_in(kept), default, today)
-            return {**(also or {}), KEY: dated.model_dump(mode="json")}
-
-        self.journal.change_settings(self.profile.id, change)
+        keep_preferences(self.journal, self.profile.id, chosen, self.catalogue, self.now().date())
 
     def now(self) -> datetime:
         """Return the moment, in the computer's own time zone."""
@@ -205,7 +199,7 @@ class Home:
             If the backup cannot be used; then nothing was changed.
         """
         try:
-            self.journal.restore(backup)
+            self.journal.files.restore(backup)
         except JournalError as error:
             if error.problem != "damaged" or self._database is not None:
                 raise
@@ -227,14 +221,14 @@ class Home:
         journal = self.journal
         with self._copying, self._opening:
             self._journal = None
-            journal.delete_everything()
+            journal.files.delete_everything()
             self.camera.forget()
             forget(self.data)
 
     def _sweep(self) -> None:
         """Remove, once, what an earlier server has left behind when it was killed."""
         if not self._swept:
-            from backcoach.journal.files import sweep
+            from backcoach.journal.backups import sweep
 
             sweep(self.data)
             self._swept = True
@@ -245,13 +239,13 @@ class Home:
                 self._journal.close()
                 self._journal = None
 
-    def _first_profile(self) -> tuple[Profile, ...]:
+    def _first_profile(self) -> tuple[Person, ...]:
         """Add the first person, who has no name yet; only one, however many ask at once."""
         journal = self.journal
         with self._opening:
-            if not journal.profiles():
-                journal.add_profile(UNNAMED, created_at=self.now())
-            return journal.profiles()
+            if not journal.people.all():
+                journal.people.add(UNNAMED, created_at=self.now())
+            return journal.people.all()
 
     def _open_journal(self) -> None:
         """Open the journal, which the first page needs: everything else that takes a moment waits for it."""
@@ -277,8 +271,8 @@ class Home:
         while not self._closing.wait(pause_s):
             pause_s = BACKUP_EVERY_S
             with contextlib.suppress(JournalError), self._copying:
-                self.journal.daily_backup(self.now())
-                self.journal.finish_deleting()
+                self.journal.files.daily_backup(self.now())
+                self.journal.files.finish_deleting()
 
 
 def keep_loaded() -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 from starlette.requests import Request
 
 from backcoach.exercises.catalogue import Catalogue
-from backcoach.journal.values import Profile, SessionRecord
+from backcoach.journal.session_values import SessionRecord
+from backcoach.journal.values import Person
 from backcoach.programme.preferences import Preferences
 from backcoach.programme.today import Programme, programme_for
 
@@ -28,7 +29,7 @@ class House(Protocol):
         """What is remembered."""
 
     @property
-    def profile(self) -> Profile:
+    def profile(self) -> Person:
         """The person who asks."""
 
     @property

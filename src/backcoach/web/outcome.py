@@ -60,7 +60,7 @@ def keep_answers(house: House, yes: Collection[str], agreed: bool, pain: int | N
     rules = programme_of(house).rules
     alone = outcome(Screening(house.now().date(), frozenset(yes), agreed), rules)
     answers = {"yes": sorted(set(yes)), "agreed": agreed, "adult": True}
-    house.journal.save_screening(house.profile.id, at=house.now(), answers=answers)
+    house.journal.questionnaires.save(house.profile.id, "screening", at=house.now(), answers=answers)
     leave = programme_of(house).may(pain_now=pain)
     said = [block.message for block in leave.why]
     if alone.may_exercise:
@@ -88,7 +88,7 @@ def keep_agreement(house: House) -> bool:
     if latest is None:
         return False
     answers = {"yes": sorted(latest.yes), "agreed": True, ADDS: True}
-    house.journal.save_screening(house.profile.id, at=house.now(), answers=answers)
+    house.journal.questionnaires.save(house.profile.id, "screening", at=house.now(), answers=answers)
     return True
 
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from backcoach import __version__
-from backcoach.journal.values import Profile
+from backcoach.journal.values import Person
 from backcoach.started import command
 from backcoach.texts import Message, message
 from backcoach.texts.catalogue import Translator, best_language, languages, translator
@@ -89,7 +89,7 @@ def _common(request: Request) -> dict[str, Any]:
     }
 
 
-def called(texts: Translator, person: Profile) -> str:
+def called(texts: Translator, person: Person) -> str:
     """Return a person's name as it is shown."""
     name = person.called
     return name if isinstance(name, str) else texts.translate(name)

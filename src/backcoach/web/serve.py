@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from backcoach.computer import running
+from backcoach.computer.address import PORT, AddressError, check_host, is_loopback, listen, url_at
+from backcoach.computer.running import Running
 from backcoach.journal.lock import FolderInUseError, FolderLock
-from backcoach.web import running
-from backcoach.web.address import PORT, AddressError, check_host, is_loopback, listen, url_at
-from backcoach.web.running import Running
 
 MOST_MESSAGE_BYTES = 1 << 20
 """A WebSocket message above this is not even received; the protocol's own limits are lower."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
+from importlib import resources
 from pathlib import Path
 
 from starlette.responses import Response
@@ -11,6 +12,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 FOLDER = Path(__file__).parent / "static"
+REPORTS = Path(str(resources.files("backcoach.reports"))) / "static"
+"""The style of a report, which a page links to and a file contains."""
 _A_YEAR = "public, max-age=31536000, immutable"
 
 
@@ -18,10 +21,11 @@ _A_YEAR = "public, max-age=31536000, immutable"
 def version() -> str:
     """Return the version of all static files together, as it stands in their addresses."""
     digest = hashlib.sha256()
-    for path in sorted(FOLDER.rglob("*")):
-        if path.is_file():
-            digest.update(f"{path.relative_to(FOLDER).as_posix()}\0".encode())
-            digest.update(path.read_bytes())
+    for folder in (FOLDER, REPORTS):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+                digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
@@ -34,10 +38,10 @@ def static(path: str) -> str:
 
 
 class VersionedFiles(StaticFiles):
-    """Serves `FOLDER`, with the version before the path (kept for a year) or without (asked for each time)."""
+    """Serves both folders, with the version before the path (kept for a year) or without (asked for each time)."""
 
     def __init__(self) -> None:
-        super().__init__(directory=FOLDER)
+        super().__init__(directory=FOLDER, packages=[("backcoach.reports", "static")])
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Return the file; see Starlette."""

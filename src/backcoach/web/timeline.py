@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from backcoach.journal.values import SetRecord, Signal
+from backcoach.journal.session_values import SetRecord
+from backcoach.journal.values import Signal
 from backcoach.tracking.summary import Repetition
 
 WIDTH, HEIGHT = 1000, 100

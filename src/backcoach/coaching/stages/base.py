@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from backcoach.coaching.course import Course
+from backcoach.coaching.round import Followed, Judged
 from backcoach.coaching.screen import StateName
 from backcoach.coaching.transitions import Signal
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
 from backcoach.texts import message
-from backcoach.tracking.events import Event, RepetitionEnded
+from backcoach.tracking.events import RepetitionEnded
 
 Shown = Mapping[str, Any]
 """Fields of the screen."""
@@ -44,9 +45,12 @@ class Stage:
         self.course.guide.reset(self.course.now_s)
         self.course.say(message("Let's go on."), "notice")
 
-    def see(self, frame: PoseFrame, picture: Picture | None, events: tuple[Event, ...]) -> Signal | None:
-        """Take in a frame, and what the tracker made of it."""
+    def see(self, frame: PoseFrame, picture: Picture | None, followed: Followed) -> Signal | None:
+        """Take in a frame, and what following the person has come to with it."""
         return None
+
+    def overhear(self, judged: Iterable[Judged]) -> None:
+        """Note which repetitions end while another stage lies over this one."""
 
     def tick(self) -> Signal | None:
         """Let time pass."""
@@ -60,7 +64,10 @@ class Stage:
 class Waiting(Stage):
     """A stage before the work: whoever begins without waiting is followed at once."""
 
-    def see(self, frame: PoseFrame, picture: Picture | None, events: tuple[Event, ...]) -> Signal | None:
+    def see(self, frame: PoseFrame, picture: Picture | None, followed: Followed) -> Signal | None:
         """Look whether the exercise is being done already."""
-        ended = any(isinstance(e, RepetitionEnded) and e.repetition.status != "unfinished" for e in events)
-        return Signal.MOVING if ended or self.course.round.running else None
+        ended = any(
+            isinstance(event, RepetitionEnded) and event.repetition.status != "unfinished"
+            for event in followed.events
+        )
+        return Signal.MOVING if ended or followed.running else None

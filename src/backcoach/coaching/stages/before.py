@@ -5,12 +5,12 @@ from __future__ import annotations
 from backcoach.coaching import phrases
 from backcoach.coaching.course import Course
 from backcoach.coaching.placement import Placement, PlacementCheck
+from backcoach.coaching.round import Followed
 from backcoach.coaching.stages.base import Shown, Waiting
 from backcoach.coaching.transitions import Signal
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
 from backcoach.texts import Message, message
-from backcoach.tracking.events import Event
 
 STEADY_S = 1.0
 """The camera check, and the position, must be right for this long."""
@@ -79,12 +79,12 @@ class CameraCheck(Waiting):
         self.course.say(message("First I check what the camera sees."), "instruction")
         self.course.say(Message(self.course.planned.exercise.placement), "instruction")
 
-    def see(self, frame: PoseFrame, picture: Picture | None, events: tuple[Event, ...]) -> Signal | None:
+    def see(self, frame: PoseFrame, picture: Picture | None, followed: Followed) -> Signal | None:
         """Judge the picture."""
         self._placement = self._check.see(frame, picture)
         if frame.seen:
             self._seen, self._seen_s = True, self.course.active_s
-        moving = super().see(frame, picture, events)
+        moving = super().see(frame, picture, followed)
         if moving:
             self.course.camera_is_right()
         return moving
@@ -179,18 +179,18 @@ class Position(Waiting):
             course.say(phrases.way_in(exercise), "instruction")
             course.say(message("The clock starts by itself."), "instruction")
 
-    def see(self, frame: PoseFrame, picture: Picture | None, events: tuple[Event, ...]) -> Signal | None:
+    def see(self, frame: PoseFrame, picture: Picture | None, followed: Followed) -> Signal | None:
         """Note since when the person has been in position."""
         now_s = self.course.active_s
         if self.lasted_s >= LOOK_FROM_S:
             self._advice = self._check.see(frame, picture).advice
         if frame.seen:
             self._seen_s = now_s
-        if not self.course.round.in_position:
+        if not followed.in_position:
             self._in_since_s = None
         elif self._in_since_s is None:
             self._in_since_s = now_s
-        return super().see(frame, picture, events)
+        return super().see(frame, picture, followed)
 
     def tick(self) -> Signal | None:
         """Go on when in position for a moment; help, and in the end go on without the camera."""
@@ -247,10 +247,10 @@ class Countdown(Waiting):
         self._left = COUNT_FROM + 1
         self._out_since_s: float | None = None
 
-    def see(self, frame: PoseFrame, picture: Picture | None, events: tuple[Event, ...]) -> Signal | None:
+    def see(self, frame: PoseFrame, picture: Picture | None, followed: Followed) -> Signal | None:
         """Go back if the person leaves the position."""
-        moving = super().see(frame, picture, events)
-        if moving or self.course.round.in_position:
+        moving = super().see(frame, picture, followed)
+        if moving or followed.in_position:
             self._out_since_s = None
             return moving
         if self._out_since_s is None:

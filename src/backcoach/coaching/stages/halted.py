@@ -5,12 +5,12 @@ from __future__ import annotations
 from backcoach.coaching import phrases
 from backcoach.coaching.course import Course
 from backcoach.coaching.outputs import Outcome, SayKind
+from backcoach.coaching.round import Followed
 from backcoach.coaching.stages.base import Shown, Stage
 from backcoach.coaching.transitions import Signal
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
 from backcoach.texts import message
-from backcoach.tracking.events import Event
 
 AGAIN_AFTER_S = 20.0
 """Whoever is still out of sight after this is told once more."""
@@ -45,9 +45,9 @@ class Lost(Stage):
         """Say so."""
         self.course.say(message("I cannot see you. I will wait for you."), "notice")
 
-    def see(self, frame: PoseFrame, picture: Picture | None, events: tuple[Event, ...]) -> Signal | None:
+    def see(self, frame: PoseFrame, picture: Picture | None, followed: Followed) -> Signal | None:
         """Go on as soon as the person is seen again."""
-        return Signal.FOUND if self.course.round.state.seen and frame.seen else None
+        return Signal.FOUND if followed.state.seen and frame.seen else None
 
     def tick(self) -> Signal | None:
         """Say it once more after a while."""

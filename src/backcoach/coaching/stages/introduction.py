@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from backcoach.coaching import phrases
 from backcoach.coaching.course import Course
 from backcoach.coaching.lesson import Line, lesson_of
+from backcoach.coaching.round import Followed, Judged
 from backcoach.coaching.stages.base import Shown, Waiting
 from backcoach.coaching.transitions import Signal
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
-from backcoach.tracking.events import Event
 
 TRIED_S = 10.0
 """During a lesson, a movement that lasts longer is not tried along any more, but done."""
@@ -25,6 +27,7 @@ class Introduction(Waiting):
         self._teaches = course.teaches
         self._lines: list[Line] = []
         self._line: Line | None = None
+        self._tried = False
 
     def enter(self) -> None:
         """Begin the lesson, or queue the few words."""
@@ -43,12 +46,16 @@ class Introduction(Waiting):
         if self._line is not None:
             self._lines.insert(0, self._line)
 
-    def see(self, frame: PoseFrame, picture: Picture | None, events: tuple[Event, ...]) -> Signal | None:
+    def see(self, frame: PoseFrame, picture: Picture | None, followed: Followed) -> Signal | None:
         """Look whether the exercise is being done already: during a lesson a whole repetition, or one that lasts."""
-        moving = super().see(frame, picture, events)
-        round_ = self.course.round
-        only_tried = self._teaches and not round_.verdicts and round_.state.repetition_s < TRIED_S
-        return None if only_tried else moving
+        moving = super().see(frame, picture, followed)
+        self.overhear(followed.judged)
+        only_tries = self._teaches and not self._tried and followed.state.repetition_s < TRIED_S
+        return None if only_tries else moving
+
+    def overhear(self, judged: Iterable[Judged]) -> None:
+        """Note whether a try has ended: whoever begins again afterwards does the exercise."""
+        self._tried = self._tried or any(True for _ in judged)
 
     def tick(self) -> Signal | None:
         """Go on with the next sentence when this one is said and shown; go on when all is."""

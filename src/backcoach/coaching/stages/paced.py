@@ -32,7 +32,7 @@ class PacedWork(Stage):
 
     def enter(self) -> None:
         """Begin the set, unless it has begun already."""
-        self.course.round.begin(self.course.now_s)
+        self.course.begin_set()
         self.course.guide.reset(self.course.now_s)
         self.course.say(message("Go."), "count")
 
@@ -99,7 +99,7 @@ class PacedWork(Stage):
         course, count = self.course, self.course.count
         self._recorded = True
         repetition, holds = self._repetition.done(course.active_s, count.side, course.away_s)
-        course.round.add(repetition, holds, self_reported=True)
+        course.report(repetition, holds)
         if course.habits.counts_aloud:
             course.say(phrases.number(count.shown[0]), "count", stays=True)
         self._phase = self._first_call

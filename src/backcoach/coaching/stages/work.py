@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from backcoach.coaching import phrases
 from backcoach.coaching.asking import Asking
 from backcoach.coaching.attempts import Attempts
-from backcoach.coaching.counting import Verdict
 from backcoach.coaching.course import Course
 from backcoach.coaching.guide import BACK
 from backcoach.coaching.holding import HoldClock, held_s
+from backcoach.coaching.round import Followed, Judged
 from backcoach.coaching.stages.base import Shown, Stage
 from backcoach.coaching.transitions import Signal
 from backcoach.exercises.schema import Phase
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
 from backcoach.texts import Message, message
-from backcoach.tracking.events import Event, HoldStarted, PhaseChanged
-from backcoach.tracking.summary import Repetition
+from backcoach.tracking.events import HoldStarted, PhaseChanged
+from backcoach.tracking.state import State
 
 LOST_AFTER_S = 0.7
 """This long after the tracker has lost the person, the session waits: 1.5 s out of sight in all."""
@@ -70,14 +72,16 @@ class Work(Stage):
         self._again_s: float | None = None
         self._told_again = self._holds = self._breaths = self._reminded = self._shorts = 0
         self._told_unjudged = False
+        self._unanswered: list[Judged] = []
 
     def enter(self) -> None:
         """Begin the set, unless it has begun already."""
         course = self.course
-        course.round.begin(course.now_s)
+        course.begin_set()
         self._asking.to(self._first_call)
-        course.guide.go(1 if self._is_hold or course.round.running else BACK, course.now_s)
-        if not course.round.running:
+        running = course.latest.running
+        course.guide.go(1 if self._is_hold or running else BACK, course.now_s)
+        if not running:
             course.say(message("Go."), "count")
         elif not self._is_hold:
             course.say(message("I am counting."), "instruction", patience_s=2)
@@ -102,31 +106,35 @@ class Work(Stage):
 
     # --- frames -------------------------------------------------------------------------------------------------
 
-    def see(self, frame: PoseFrame, picture: Picture | None, events: tuple[Event, ...]) -> Signal | None:
+    def see(self, frame: PoseFrame, picture: Picture | None, followed: Followed) -> Signal | None:
         """Talk about what the tracker has noticed."""
-        course, state = self.course, self.course.round.state
+        course, state = self.course, followed.state
         self._frame_s = course.active_s
-        for event in events:
+        for event in followed.events:
             if isinstance(event, PhaseChanged):
                 self._enter_phase(self._exercise.phase(event.phase))
             elif isinstance(event, HoldStarted):
                 self._ask_to_hold(event.what)
-        for verdict, repetition in course.round.verdicts:
-            self._answer(verdict, repetition)
-        course.round.verdicts.clear()
-        self._follow_attempts()
-        if course.round.running:
+        for done in (*self._unanswered, *followed.judged):
+            self._answer(done)
+        self._unanswered.clear()
+        self._follow_attempts(followed)
+        if followed.running:
             self._busy_s = course.active_s
             if state.repetition_s >= SURE_OF_SIDE_S and course.count.adopt(state.side):
                 self._asking.to(self._first_call)
-        self._follow_hold()
+        self._follow_hold(state)
         if state.seen:
             self._sight_s = course.active_s
         return None
 
-    def _answer(self, verdict: Verdict, repetition: Repetition) -> None:
+    def overhear(self, judged: Iterable[Judged]) -> None:
+        """Answer with the next frame what ends meanwhile."""
+        self._unanswered += judged
+
+    def _answer(self, done: Judged) -> None:
         """Say what became of a repetition, and ask for the next one."""
-        count, course = self.course.count, self.course
+        count, course, verdict = self.course.count, self.course, done.verdict
         course.guide.go(BACK, course.now_s)
         if not self._is_hold:
             self._asking.to(self._first_call)
@@ -191,11 +199,11 @@ class Work(Stage):
         self._asking.to(text)
         self.course.say(text, "hold", patience_s=1.0)
 
-    def _follow_attempts(self) -> None:
+    def _follow_attempts(self, followed: Followed) -> None:
         """Correct who moves so little that no repetition begins, as soon as they turn back."""
-        course, state = self.course, self.course.round.state
+        course, state = self.course, followed.state
         waiting = state.in_position and course.active_s - self._busy_s >= SETTLED_S
-        if course.round.running or not waiting:
+        if followed.running or not waiting:
             self._attempts.forget()
             return
         small = self._attempts.follow(state.signal, course.active_s)
@@ -203,8 +211,8 @@ class Work(Stage):
             self._busy_s = course.active_s
             course.cues.note(small, course.now_s)
 
-    def _follow_hold(self) -> None:
-        course, state = self.course, self.course.round.state
+    def _follow_hold(self, state: State) -> None:
+        course = self.course
         clock_s = held_s(self._exercise, state)
         for left in self._clock.follow(clock_s, state.target):
             if not left:
@@ -233,7 +241,7 @@ class Work(Stage):
 
     def _ask_out(self, text: Message) -> None:
         """Ask for the way out of a hold: from now on nothing of the hold is corrected."""
-        course, target = self.course, self.course.round.state.target
+        course, target = self.course, self.course.latest.state.target
         self._released_s, self._told_again = course.active_s, 0
         self._asking.come_out(target, text)
         onward = self._after(target)
@@ -248,13 +256,13 @@ class Work(Stage):
 
     def _way_out(self) -> Message:
         """Return what the file says for the move after this target."""
-        after = self._after(self.course.round.state.target)
+        after = self._after(self.course.latest.state.target)
         return Message(after.say) if after is not None and after.say else message("And back.")
 
     def _tell_again(self) -> None:
         """Whoever stays in a hold that is over is asked again."""
         course = self.course
-        if self._released_s is None or self._told_again >= len(STILL_THERE_S) or not course.round.running:
+        if self._released_s is None or self._told_again >= len(STILL_THERE_S) or not course.latest.running:
             return
         if (
             course.active_s - self._released_s >= STILL_THERE_S[self._told_again]
@@ -287,7 +295,7 @@ class Work(Stage):
     def _ask_again(self) -> None:
         """After a rest between two holds, call for the next one."""
         course = self.course
-        if self._again_s is None or course.active_s < self._again_s or course.round.running:
+        if self._again_s is None or course.active_s < self._again_s or course.latest.running:
             return
         self._again_s = None
         if not course.count.side_over:
@@ -298,16 +306,16 @@ class Work(Stage):
     def _leave_out_unseen(self) -> None:
         """What is not in the picture is not judged in this set; that is said once."""
         course = self.course
-        if self._told_unjudged or not course.round.outside.known:
+        if self._told_unjudged:
             return
-        self._told_unjudged = True
         parts = course.round.leave_out_unseen()
+        self._told_unjudged = parts is not None
         if parts:
             course.say(phrases.unjudged(parts), "notice")
 
     def _speak_cue(self) -> None:
         course = self.course
-        left_s = self._clock.planned_s - held_s(self._exercise, course.round.state)
+        left_s = self._clock.planned_s - held_s(self._exercise, course.latest.state)
         if self._clock.planned_s >= LONG_HOLD_S and 0 < left_s < QUIET_BEFORE_END_S:
             return
         if not course.voice.free_for("cue", course.now_s):
@@ -324,7 +332,7 @@ class Work(Stage):
         course, count = self.course, self.course.count
         if not count.side_over:
             return None
-        if count.credited and course.round.running:
+        if count.credited and course.latest.running:
             since_s = course.active_s - (self._released_s or course.active_s)
             if since_s < COME_OUT_S:
                 return None
@@ -335,7 +343,7 @@ class Work(Stage):
     def _remind(self) -> None:
         """Nothing has been done for a while: say what to do."""
         course = self.course
-        if course.round.in_position:
+        if course.latest.in_position:
             course.say(message("Go on whenever you are ready."), "instruction")
         else:
             course.say(phrases.place(self._exercise, course.count.side), "instruction")
@@ -344,7 +352,7 @@ class Work(Stage):
 
     def show(self) -> Shown:
         """Show the count or the clock, and one instruction: the correction, or what was asked last."""
-        course, state = self.course, self.course.round.state
+        course, state = self.course, self.course.latest.state
         clock_s = held_s(self._exercise, state)
         planned_s = course.planned.hold_s
         count, planned = course.count.shown
@@ -365,6 +373,6 @@ class Work(Stage):
         }
 
     def _asked(self) -> Message | None:
-        course, state = self.course, self.course.round.state
+        course, state = self.course, self.course.latest.state
         away = not state.in_position and course.active_s - self._busy_s > AWAY_S
         return message("Get into position") if away and not self._asking.out else self._asking.text

@@ -14,17 +14,9 @@ from backcoach.days import monday
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.schema import Exercise
 from backcoach.journal.days import days_with_exercise
-from backcoach.journal.values import (
-    AnswerKind,
-    Answers,
-    Decision,
-    PainReport,
-    Profile,
-    Progress,
-    SessionWork,
-    SetTotals,
-    clean_share,
-)
+from backcoach.journal.session_values import SessionWork, SetTotals
+from backcoach.journal.values import AnswerKind, Answers, PainReport, Person, Progress, RecordedDecision
+from backcoach.journal.work import clean_share
 from backcoach.plan import Dose
 from backcoach.plan.done import COUNTS, amount
 from backcoach.plan.questionnaires import ACTIVITIES, CHANGE, RMDQ, Measure
@@ -64,7 +56,7 @@ SCORED: dict[AnswerKind, tuple[Message, Measure]] = {
 
 def build(
     journal: Journal,
-    profile: Profile,
+    profile: Person,
     catalogue: Catalogue,
     rules: Rules,
     period: Period,
@@ -88,12 +80,12 @@ def build(
         If the journal cannot be read.
     """
     since, until = period.since, period.until
-    lived = journal.session_work(profile.id, since=since, until=until)[::-1]
+    lived = journal.sessions.work(profile.id, since=since, until=until)[::-1]
     sessions = [one for one in lived if one.work.something]
-    hurts = journal.pain(profile.id, since=since, until=until, when="during")
+    hurts = journal.pain.reports(profile.id, since=since, until=until, when="during")
     told, known = answers_to(journal, profile.id, period), {name: catalogue[name] for name in catalogue}
     lately = period.latest(HINT_DAYS)
-    decided = journal.decisions(profile.id, since=since, until=until, limit=MOST_ROWS)
+    decided = journal.plans.decisions(profile.id, since=since, until=until, limit=MOST_ROWS)
     return Report(
         person=profile.name,
         period=period,
@@ -104,11 +96,11 @@ def build(
         hints_since=lately.first,
         pain=curves(told, period),
         trends=tuple(trends(told)),
-        scores=tuple(_scores(journal.answers(profile.id, since=since), period)),
+        scores=tuple(_scores(journal.questionnaires.answers(profile.id, since=since), period)),
         signs=tuple(_signs(journal, profile.id, rules, period)),
         stops=tuple(sorted(_stops(sessions, hurts, catalogue, rules.done), key=lambda stop: stop.at)),
         changes=tuple(_change(one, rules, known, period) for one in decided),
-        earlier_changes=journal.count_decisions(profile.id, since=since, until=until) - len(decided),
+        earlier_changes=journal.plans.count_decisions(profile.id, since=since, until=until) - len(decided),
         engine=tuple(dict.fromkeys(one.head.engine_version for one in lived)),
         rules=f"{rules.id} {rules.version}",
     )
@@ -117,10 +109,10 @@ def build(
 # --- adherence ---
 
 
-def _began(journal: Journal, profile: Profile, period: Period) -> date:
+def _began(journal: Journal, profile: Person, period: Period) -> date:
     """Return the first day on which exercise could be expected; an imported journal may be older than its profile."""
     created = period.day_of(profile.created_at)
-    earlier = journal.session_heads(profile.id, until=period.since, limit=1)
+    earlier = journal.sessions.heads(profile.id, until=period.since, limit=1)
     return period.first if earlier else max(created, period.first)
 
 
@@ -159,20 +151,22 @@ def _exercises(
     fixed: Collection[str],
 ) -> Iterator[ExerciseLine]:
     sums: dict[str, list[Progress]] = defaultdict(list)
-    for one in journal.progress(profile_id, [period.since, period.until]):
+    for one in journal.exercises.progress(profile_id, [period.since, period.until]):
         sums[one.exercise].append(one)
-    ranges = _ranges(journal.progress(profile_id, [period.since, period.middle, period.until]), period)
+    ranges = _ranges(
+        journal.exercises.progress(profile_id, [period.since, period.middle, period.until]), period
+    )
     if not sums:
         return
     first, last = sessions[0].started_at, sessions[-1].started_at
-    beginning = journal.set_totals(profile_id, since=first, until=min(first + END, period.until))
-    end = journal.set_totals(profile_id, since=max(last - END, period.since), until=period.until)
+    beginning = journal.sets.totals(profile_id, since=first, until=min(first + END, period.until))
+    end = journal.sets.totals(profile_id, since=max(last - END, period.since), until=period.until)
     order = {name: i for i, name in enumerate(catalogue.ids)}
-    attempts = journal.attempts(profile_id, since=period.since, until=period.until)
+    attempts = journal.exercises.attempts(profile_id, since=period.since, until=period.until)
     for name in sorted(sums, key=lambda name: (order.get(name, len(order)), name)):
         starts, ends = _of(beginning, name), _of(end, name)
         if not (starts and ends):
-            starts = ends = journal.set_totals(
+            starts = ends = journal.sets.totals(
                 profile_id, exercise=name, since=period.since, until=period.until
             )
         line = _line(name, catalogue, sums[name], starts, ends, name in fixed, ranges[name])
@@ -242,7 +236,7 @@ def _dose(sets: Sequence[SetTotals], session_id: str) -> Dose | None:
 def _faults(journal: Journal, profile_id: str, catalogue: Catalogue, period: Period) -> Iterator[FaultLine]:
     """Give each hint about form once, the most frequent first."""
     times: Counter[tuple[str, str, str]] = Counter()
-    for one in journal.faults(profile_id, since=period.since, until=period.until):
+    for one in journal.exercises.faults(profile_id, since=period.since, until=period.until):
         times[one.exercise, one.fault, one.severity] += one.times
     kinds = {(exercise, fault) for exercise, fault, _ in times}
     lines = [
@@ -263,7 +257,7 @@ def _faults(journal: Journal, profile_id: str, catalogue: Catalogue, period: Per
 def _signs(journal: Journal, profile_id: str, rules: Rules, period: Period) -> Iterator[Signs]:
     """Give the answers to the questions about warning signs, the newest first."""
     asked = {question.id: question.question for question in rules.screening.questions}
-    given = journal.answers(profile_id, "screening", since=period.since)
+    given = journal.questionnaires.answers(profile_id, "screening", since=period.since)
     for one in reversed([one for one in given if one.at < period.until]):
         yes = tuple(asked.get(str(name), str(name)) for name in one.answers.get("yes", ()))
         agreed, adds = bool(one.answers.get("agreed")), bool(one.answers.get("adds"))
@@ -299,7 +293,7 @@ def _stops(
 # --- what the rules did ---
 
 
-def _change(one: Decision, rules: Rules, exercises: Mapping[str, Exercise], period: Period) -> Change:
+def _change(one: RecordedDecision, rules: Rules, exercises: Mapping[str, Exercise], period: Period) -> Change:
     """Say the decision again, so that it can be translated; what it said then, where that is not possible."""
     day, after = period.day_of(one.at), _kept_dose(one.after)
     exercise = exercises.get(one.exercise or "")

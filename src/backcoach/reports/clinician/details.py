@@ -9,7 +9,7 @@ from backcoach.coaching.actions import PLACES
 from backcoach.reports.clinician.blocks import Block, Cell, Heading, Paragraph, Table
 from backcoach.reports.clinician.cells import NONE, exercise_name, limited, since_when
 from backcoach.reports.clinician.values import ExerciseLine, Report, Signs, Stop
-from backcoach.reports.progress import range_unit
+from backcoach.reports.history.progress import range_unit
 from backcoach.texts import Message, message
 
 MOST_HINTS = 12

@@ -33,7 +33,7 @@ LEAST_REPORTS = 3
 def answers_to(journal: Journal, profile_id: str, period: Period) -> Told:
     """Return the days and values of each question's answers, in the order in which they came."""
     told: dict[PainWhen, list[tuple[date, int]]] = {when: [] for when in ASKED}
-    for at, value, when in journal.pain_course(profile_id, since=period.since, until=period.until):
+    for at, value, when in journal.pain.course(profile_id, since=period.since, until=period.until):
         if when in told:
             told[when].append((period.day_of(at), value))
     return {when: answers for when, answers in told.items() if answers}

@@ -12,15 +12,17 @@ from backcoach import __version__
 from backcoach.coaching.planned import Done, Habits, PlannedSet
 from backcoach.coaching.screen import Source
 from backcoach.journal import JournalError
+from backcoach.programme.decisions import write_decisions
+from backcoach.programme.errors import NotResumableError
+from backcoach.programme.kept_plan import resumed, routine_json
 from backcoach.programme.today import LENGTH
 from backcoach.texts import Message, message
 from backcoach.texts.catalogue import SOURCE_LANGUAGE, languages
 from backcoach.web.home import Home
-from backcoach.web.live.decisions import write_decisions
-from backcoach.web.live.doses import agenda_for, may_go_on
-from backcoach.web.live.planning import cannot_resume, resumed, routine_json
+from backcoach.web.live.asked import agenda_for, may_go_on
 from backcoach.web.live.protocol import Hello
 from backcoach.web.live.recorder import Recorder
+from backcoach.web.live.refusal import refusing
 
 if TYPE_CHECKING:
     from backcoach.journal import Journal
@@ -71,7 +73,8 @@ async def begin(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
         If what is asked for cannot be done.
     """
     if hello.resume is not None:
-        return await asyncio.to_thread(_resume, home, hello.resume, trouble)
+        with refusing():
+            return await asyncio.to_thread(_resume, home, hello.resume, trouble)
     return await asyncio.to_thread(_new, home, hello, trouble)
 
 
@@ -83,7 +86,7 @@ def _new(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
     now = home.now()
     try:
         journal, profile = home.journal, home.profile.id
-        session_id = journal.begin_session(
+        session_id = journal.sessions.begin(
             profile,
             started_at=now,
             source=source,
@@ -93,7 +96,7 @@ def _new(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
         )
         if hello.length is not None and agenda.plan is not None:
             wanted = str(agenda.plan.length)
-            journal.change_settings(profile, lambda _: {LENGTH: wanted})
+            journal.people.change_settings(profile, lambda _: {LENGTH: wanted})
         if agenda.plan is not None:
             write_decisions(journal, profile, agenda.plan, now, _language(home, hello))
     except JournalError as error:
@@ -106,7 +109,7 @@ def _new(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
 def with_times_before(home: Home, sets: tuple[PlannedSet, ...]) -> tuple[PlannedSet, ...]:
     """Note for each set how often the person has done its exercise: the first times it is taught in full."""
     try:
-        times = home.journal.times_done(home.profile.id)
+        times = home.journal.exercises.times_done(home.profile.id)
     except JournalError:
         times = {}
     return tuple(replace(planned, times_before=times.get(planned.exercise.id, 0)) for planned in sets)
@@ -119,11 +122,11 @@ def _language(home: Home, hello: Hello) -> str:
 
 def _resume(home: Home, session_id: str, trouble: Trouble) -> Beginning:
     try:
-        profile, record = home.profile.id, home.journal.session(session_id)
+        profile, record = home.profile.id, home.journal.sessions.get(session_id)
     except JournalError as error:
-        raise cannot_resume(error.message) from None
+        raise NotResumableError(error.message) from None
     if record.profile_id != profile or record.ended_at is not None:
-        raise cannot_resume(message("it is over"))
+        raise NotResumableError(message("it is over"))
     if record.source != "demo":
         may_go_on(home)
     sets, done = resumed(record.routine, record.sets, home.catalogue)

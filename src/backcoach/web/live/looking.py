@@ -9,9 +9,9 @@ from typing import Any, Protocol
 
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
+from backcoach.pose.worker import PoseLostError, PoseWorker
 from backcoach.texts import message
 from backcoach.web.live.frames import CameraPicture, SentPose
-from backcoach.web.live.pose_worker import PoseLostError, PoseWorker
 from backcoach.web.live.refusal import bad
 from backcoach.web.live.runner import Runner
 

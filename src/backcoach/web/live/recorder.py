@@ -22,8 +22,8 @@ from backcoach.coaching.outputs import (
 )
 from backcoach.coaching.planned import PlannedSet
 from backcoach.journal import JournalError
+from backcoach.programme.kept_plan import planned_json, routine_json
 from backcoach.texts import Message
-from backcoach.web.live.planning import planned_json, routine_json
 
 if TYPE_CHECKING:
     from backcoach.journal import Journal
@@ -132,7 +132,7 @@ class Recorder:
     def _set_begun(self, output: SetBegun) -> None:
         planned = self._sets[output.position]
         exercise = planned.exercise
-        self._set_ids[output.position] = self._journal.begin_set(
+        self._set_ids[output.position] = self._journal.sets.begin(
             self.session_id,
             position=output.position,
             exercise=exercise.id,
@@ -146,20 +146,20 @@ class Recorder:
     @_write.register
     def _repetition(self, output: RepetitionDone) -> None:
         set_id = self._set_ids[output.position]
-        self._journal.add_repetition(set_id, output.repetition, self_reported=output.self_reported)
+        self._journal.sets.add_repetition(set_id, output.repetition, self_reported=output.self_reported)
 
     @_write.register
     def _hold(self, output: HoldDone) -> None:
         set_id = self._set_ids[output.position]
-        self._journal.add_hold(set_id, output.hold, self_reported=output.self_reported)
+        self._journal.sets.add_hold(set_id, output.hold, self_reported=output.self_reported)
 
     @_write.register
     def _fault(self, output: FaultNoted) -> None:
-        self._journal.add_fault(self._set_ids[output.position], output.fault)
+        self._journal.sets.add_fault(self._set_ids[output.position], output.fault)
 
     @_write.register
     def _set_ended(self, output: SetEnded) -> None:
-        self._journal.end_set(
+        self._journal.sets.end(
             self._set_ids[output.position],
             ended_at=self._moment(output.time_s),
             outcome=output.outcome,
@@ -171,7 +171,7 @@ class Recorder:
     def _eased(self, output: Eased) -> None:
         """Keep what was made easier: who goes on later, after a reload or a breakdown, finds it so."""
         self._sets[output.position] = output.planned
-        self._journal.change_plan(
+        self._journal.sessions.change_plan(
             self.session_id,
             routine_json(self._sets, self._practice),
             {output.position: planned_json(output.planned)},
@@ -181,7 +181,7 @@ class Recorder:
     def _hurt(self, output: HurtReported) -> None:
         if output.pain is None and output.where is None:
             return
-        self._journal.report_pain(
+        self._journal.pain.report(
             self._profile_id,
             at=self._moment(output.time_s),
             when="during",
@@ -194,6 +194,6 @@ class Recorder:
 
     @_write.register
     def _ended(self, output: SessionEnded) -> None:
-        self._journal.end_session(
+        self._journal.sessions.end(
             self.session_id, ended_at=self._moment(output.time_s), outcome=output.outcome
         )

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from backcoach.programme.errors import NothingChosenError, NotTodayError, ProgrammeError
 from backcoach.texts import Message, message
-from backcoach.web.live.offers import CHOOSE, Offer
+from backcoach.web.live.offers import CHOOSE, Offer, offers_of
 
 BAD_MESSAGE = 4400
 TOO_SLOW = 4408
@@ -68,17 +72,26 @@ def other_tab() -> RefusalError:
     )
 
 
-def not_today(reason: Message, ways: tuple[Offer, ...] = ()) -> RefusalError:
-    """The dose rules speak against exercise now."""
-    return RefusalError(NOT_TODAY, reason, ways)
-
-
-def nothing_chosen() -> RefusalError:
-    """There is nothing to do."""
-    reason = message("No exercise is switched on: choose at least one in the settings.")
-    return RefusalError(BAD_MESSAGE, reason, (CHOOSE,))
-
-
 def taken_over() -> RefusalError:
     """Another tab has asked to go on there."""
     return RefusalError(OTHER_TAB, message("The session goes on in another tab or window."))
+
+
+@contextmanager
+def refusing(pain: int | None = None) -> Iterator[None]:
+    """Close the connection for what the programme cannot do, with its words and with what can be pressed.
+
+    Parameters
+    ----------
+    pain : int, optional
+        How the back is right now: a page that leads on need not ask again.
+    """
+    try:
+        yield
+    except NotTodayError as error:
+        ways = () if error.leave is None else offers_of(error.leave, pain)
+        raise RefusalError(NOT_TODAY, error.message, ways) from None
+    except NothingChosenError as error:
+        raise RefusalError(BAD_MESSAGE, error.message, (CHOOSE,)) from None
+    except ProgrammeError as error:
+        raise bad(error.message) from None

@@ -12,7 +12,7 @@ from starlette.websockets import WebSocket
 from backcoach.coaching.session import Session
 from backcoach.texts import message
 from backcoach.web.home import Home
-from backcoach.web.live.doses import agenda_for
+from backcoach.web.live.asked import agenda_for
 from backcoach.web.live.frames import CameraPicture, SentPose
 from backcoach.web.live.incoming import Incoming, Received
 from backcoach.web.live.inputs import action_of

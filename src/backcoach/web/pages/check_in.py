@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from backcoach.plan.questionnaires import MOST_ACTIVITIES, RMDQ24, score_activities, score_rmdq
+from backcoach.programme.between_sessions import tell_pain
 from backcoach.reminders.due import ACTIVITIES_DAYS, QUESTIONNAIRES_DAYS, Known, asks_for_the_morning
 from backcoach.reminders.watch import known_of
 from backcoach.web.api import posted
@@ -80,7 +81,7 @@ def _is_due(known: Known, last: Any, now: datetime, days: int) -> bool:
 
 def _last_activities(house: House) -> list[str]:
     """Return the person's own words of the last time, filled up with empty ones."""
-    answers = house.journal.answers(house.profile.id, "activities")
+    answers = house.journal.questionnaires.answers(house.profile.id, "activities")
     given = answers[-1].answers.get("activities", []) if answers else []
     names = (
         [str(one["name"]) for one in given if isinstance(one, dict) and "name" in one]
@@ -93,14 +94,14 @@ def _last_activities(house: House) -> list[str]:
 def save_morning(request: Request, told: Morning) -> JSONResponse:
     """Keep the answer to "how is your back this morning?"."""
     house = house_of(request)
-    house.journal.report_pain(house.profile.id, at=house.now(), when="next_morning", value=told.value)
+    tell_pain(house.journal, house.profile.id, told.value, "next_morning", house.now())
     return JSONResponse({"saved": True})
 
 
 def save_activities(request: Request, told: Activities) -> JSONResponse:
     """Keep how well the person's own activities go."""
     house = house_of(request)
-    house.journal.save_answers(
+    house.journal.questionnaires.save(
         house.profile.id,
         "activities",
         at=house.now(),
@@ -117,7 +118,7 @@ def save_rmdq(request: Request, told: Ticked) -> JSONResponse:
         score = score_rmdq(told.ticked)
     except ValueError as error:
         raise HTTPException(422, str(error)) from None
-    house.journal.save_answers(
+    house.journal.questionnaires.save(
         house.profile.id,
         "rmdq24",
         at=house.now(),
@@ -130,7 +131,7 @@ def save_rmdq(request: Request, told: Ticked) -> JSONResponse:
 def save_change(request: Request, told: Change) -> JSONResponse:
     """Keep the global change."""
     house = house_of(request)
-    house.journal.save_answers(
+    house.journal.questionnaires.save(
         house.profile.id,
         "global_change",
         at=house.now(),

@@ -14,14 +14,16 @@ from backcoach.exercises.catalogue import Catalogue, UnknownExerciseError
 from backcoach.exercises.problem import WrongFileError
 from backcoach.exercises.schema import Exercise
 from backcoach.journal.hints import hints
-from backcoach.journal.values import Outcome, SessionRecord, SetRecord, work_of
+from backcoach.journal.session_values import SessionRecord, SetRecord
+from backcoach.journal.values import Outcome
+from backcoach.journal.work import work_of
+from backcoach.programme.kept_plan import PlannedJson, planned_of
 from backcoach.programme.next_time import next_time as what_comes_next
 from backcoach.texts import Message, message
 from backcoach.texts.catalogue import translator
 from backcoach.tracking.summary import Side
 from backcoach.web.api import own_session
 from backcoach.web.house import house_of, programme_of
-from backcoach.web.live.planning import PlannedJson, planned_of
 from backcoach.web.pages.reward import reward_of
 from backcoach.web.render import language_of, render
 

@@ -22,13 +22,13 @@ from backcoach import settings
 from backcoach.journal import JournalError
 from backcoach.journal.errors import explained_file
 from backcoach.plan.rule_file import personal_file
+from backcoach.programme import prescribing
 from backcoach.programme.prescribed import prescribed_in
+from backcoach.programme.prescribing import Difference, Preview
+from backcoach.reports.hand_over import fhir_text
 from backcoach.texts import Message, message
-from backcoach.web import prescribing
 from backcoach.web.api import home_of, nobody_exercises, posted
-from backcoach.web.handing_over import fhir_text
 from backcoach.web.house import programme_of
-from backcoach.web.prescribing import Difference, Preview
 from backcoach.web.render import called, render, texts_of
 
 EVERYTHING = message("delete everything")
@@ -70,10 +70,10 @@ def data(request: Request) -> Response:
         request,
         "data.html",
         page="settings",
-        people=journal.profiles(),
+        people=journal.people.all(),
         present=profile,
-        backups=[(path.name, _made_at(path)) for path in journal.backups()],
-        prescribed=prescribed_in(journal.settings(profile.id)),
+        backups=[(path.name, _made_at(path)) for path in journal.files.backups()],
+        prescribed=prescribed_in(journal.people.settings(profile.id)),
         own_rules=personal_file().exists(),
         everything=EVERYTHING,
     )
@@ -91,7 +91,7 @@ def download(request: Request) -> Response:
     home, kind = home_of(request), request.path_params["kind"]
     if kind not in _MAKERS:
         raise HTTPException(404)
-    from backcoach.journal.files import HANDING_OVER
+    from backcoach.journal.backups import HANDING_OVER
 
     name, media_type, make = _MAKERS[kind]
     place = home.data / HANDING_OVER
@@ -115,12 +115,12 @@ def _whose(request: Request) -> str | None:
 
 
 def _json(request: Request, path: Path) -> None:
-    home_of(request).journal.export_file(path, _whose(request))
+    home_of(request).journal.handover.export_file(path, _whose(request))
 
 
 def _csv(request: Request, path: Path) -> None:
     signals = request.query_params.get("signals") == "1"
-    home_of(request).journal.export_csv(path, _whose(request), signals=signals)
+    home_of(request).journal.handover.export_csv(path, _whose(request), signals=signals)
 
 
 def _fhir(request: Request, path: Path) -> None:
@@ -129,7 +129,7 @@ def _fhir(request: Request, path: Path) -> None:
 
 
 def _backup(request: Request, path: Path) -> None:
-    home_of(request).journal.backup(path)
+    home_of(request).journal.files.backup(path)
 
 
 def _routine(request: Request, path: Path) -> None:
@@ -156,7 +156,7 @@ def take_export(request: Request, content: bytes) -> JSONResponse:
     """Take a JSON export in: all of it or nothing."""
     home = home_of(request)
     try:
-        brought = home.journal.import_text(content, where="import", now=home.now())
+        brought = home.journal.handover.import_text(content, where="import", now=home.now())
     except JournalError as error:
         return _refused(request, error.message)
     return _said(
@@ -174,7 +174,7 @@ def restore(request: Request, chosen: ChosenBackup) -> JSONResponse:
     """Put one of the automatic backups in the place of everything."""
     home = home_of(request)
     nobody_exercises(request)
-    found = next((path for path in home.journal.backups() if path.name == chosen.backup), None)
+    found = next((path for path in home.journal.files.backups() if path.name == chosen.backup), None)
     if found is None:
         raise HTTPException(404)
     try:
@@ -195,7 +195,7 @@ def routine_from_clinician(request: Request, content: bytes) -> JSONResponse:
     if not _confirmed(request, preview):
         return _shown(request, preview)
     try:
-        prescribing.take_routine(home, content, programme)
+        prescribing.take_routine(content, programme)
     except OSError as error:
         return _refused(request, _not_written(error))
     return _said(request, message("From today on this is your routine: {name}.", name=Message(preview.name)))
@@ -276,14 +276,14 @@ def _row(request: Request, one: Difference) -> list[str]:
 def delete_profile(request: Request, doomed: DoomedProfile) -> JSONResponse:
     """Delete one person, whose name was typed."""
     home = home_of(request)
-    person = next((one for one in home.journal.profiles() if one.id == doomed.profile), None)
+    person = next((one for one in home.journal.people.all() if one.id == doomed.profile), None)
     if person is None:
         raise HTTPException(404)
     name = called(texts_of(request), person)
     if doomed.typed.strip() not in (person.name, name):
         return _refused(request, message("Type the name “{name}” to delete it.", name=name))
     nobody_exercises(request)
-    gone = home.journal.delete_profile(person.id)
+    gone = home.journal.people.delete(person.id)
     prescribing.forget_routine(person.id)
     if not gone:
         return _said(

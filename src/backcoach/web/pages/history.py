@@ -19,7 +19,8 @@ from backcoach.exercises.catalogue import Catalogue
 from backcoach.journal import JournalError
 from backcoach.journal.days import days_with_exercise
 from backcoach.journal.hints import Hint, hints
-from backcoach.journal.values import SessionOverview, SetRecord, clean_share
+from backcoach.journal.session_values import SessionOverview, SetRecord
+from backcoach.journal.work import clean_share
 from backcoach.plan.done import Amount, amount, is_something, repetitions_asked
 from backcoach.plan.rule_schema import DoneRules
 from backcoach.plan.schedule import weekly_streak
@@ -111,8 +112,8 @@ def history(request: Request) -> Response:
     since = until - timedelta(weeks=WEEKS_A_PAGE)
     journal, profile, programme = house.journal, house.profile.id, programme_of(house)
     last = midnight(until) if page else None  # what a wrong clock dated after today can be seen, and deleted
-    found = journal.sessions(profile, since=midnight(since), until=last, limit=None)
-    older = journal.session_heads(profile, until=midnight(since), limit=1)
+    found = journal.sessions.overviews(profile, since=midnight(since), until=last, limit=None)
+    older = journal.sessions.heads(profile, until=midnight(since), limit=1)
     return render(
         request,
         "history.html",
@@ -130,7 +131,7 @@ def session(request: Request) -> Response:
     """Return one session with its sets."""
     house = house_of(request)
     try:
-        record = house.journal.session(request.path_params["session"])
+        record = house.journal.sessions.get(request.path_params["session"])
     except JournalError as error:
         raise HTTPException(404) from error
     if record.profile_id != house.profile.id:

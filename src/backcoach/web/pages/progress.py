@@ -17,8 +17,8 @@ from backcoach.days import day_of
 from backcoach.journal.days import days_done
 from backcoach.plan.done import COUNTS
 from backcoach.plan.rule_file import what_counts_as_done
-from backcoach.reports.charts import Axes, Band, Point, Series, chart, nice_ticks
-from backcoach.reports.progress import (
+from backcoach.reports.history.charts import Axes, Band, Point, Series, chart, nice_ticks
+from backcoach.reports.history.progress import (
     DoseStep,
     PainTrend,
     Period,
@@ -227,13 +227,13 @@ def progress(request: Request) -> Response:
 
 
 def _begun(house: House) -> date | None:
-    begun_at = house.journal.begun_at(house.profile.id)
+    begun_at = house.journal.sessions.first_at(house.profile.id)
     return day_of(begun_at) if begun_at else None
 
 
 def _calendar(house: House, span: Span, now: datetime, begun: date) -> Iterator[tuple[date, list[Cell]]]:
     """Give each week's Monday and days; nothing was missed on days before the person began."""
-    found = house.journal.session_work(house.profile.id, since=span.edges[0])
+    found = house.journal.sessions.work(house.profile.id, since=span.edges[0])
     amounts = days_done(found, what_counts_as_done())
     weekdays = house.preferences.weekdays
 
@@ -261,7 +261,7 @@ def _months(mondays: Sequence[date], words: Translator) -> Iterator[tuple[str, i
 
 
 def _exercises(house: House, span: Span, charts: Charts) -> Iterator[ExerciseView]:
-    found = stretches(house.journal.progress(house.profile.id, span.edges))
+    found = stretches(house.journal.exercises.progress(house.profile.id, span.edges))
     doses = _doses(house, span) if span.period != "all" else {}
     order = {exercise: k for k, exercise in enumerate(house.catalogue)}
     for exercise in sorted(found, key=lambda e: order.get(e, len(order))):
@@ -273,12 +273,12 @@ def _exercises(house: House, span: Span, charts: Charts) -> Iterator[ExerciseVie
 
 
 def _doses(house: House, span: Span) -> dict[str, list[DoseStep]]:
-    sets = house.journal.planned_doses(house.profile.id, since=span.edges[0])
+    sets = house.journal.plans.doses(house.profile.id, since=span.edges[0])
     return dose_steps(sets, _reasons(house, span))
 
 
 def _reasons(house: House, span: Span) -> dict[tuple[str, date], str]:
-    decisions = house.journal.decisions(house.profile.id, since=span.edges[0])
+    decisions = house.journal.plans.decisions(house.profile.id, since=span.edges[0])
     return {(d.exercise, day_of(d.at)): d.sentence for d in decisions if d.exercise}
 
 

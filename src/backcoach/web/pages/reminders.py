@@ -45,7 +45,7 @@ class BreakAnswer(BaseModel):
 def reminders(request: Request) -> Response:
     """Show what there is to be reminded of."""
     house = house_of(request)
-    settings = house.journal.settings(house.profile.id)
+    settings = house.journal.people.settings(house.profile.id)
     wanted = kept_reminders(settings)
     return render(
         request,
@@ -84,7 +84,7 @@ def _save(house: House, wanted: Reminders) -> None:
         new = wanted.model_copy(update={"token": token})
         return {KEY: new.model_dump(mode="json"), MADE: _next_change(kept, house.now()).isoformat()}
 
-    house.journal.change_settings(house.profile.id, change)
+    house.journal.people.change_settings(house.profile.id, change)
 
 
 def calendar_file(request: Request) -> Response:
@@ -98,8 +98,8 @@ def subscribed(request: Request) -> Response:
     """Hand out the calendar to a calendar program that knows the secret address."""
     token = request.path_params["token"]
     house = house_of(request)
-    for person in house.journal.profiles():
-        known = kept_reminders(house.journal.settings(person.id)).token
+    for person in house.journal.people.all():
+        known = kept_reminders(house.journal.people.settings(person.id)).token
         if known and secrets.compare_digest(known.encode(), token.encode()):
             return Response(_calendar(request, person.id), media_type="text/calendar")
     raise HTTPException(404)
@@ -107,7 +107,7 @@ def subscribed(request: Request) -> Response:
 
 def _calendar(request: Request, profile_id: str) -> bytes:
     house = house_of(request)
-    settings = house.journal.settings(profile_id)
+    settings = house.journal.people.settings(profile_id)
     now = house.now()
     changed = _changed(settings) or now
     chosen = preferences_in(settings)

@@ -12,8 +12,8 @@ from starlette.routing import Route
 
 from backcoach.reports.clinician import PeriodError, Report, document
 from backcoach.reports.clinician.html import body
+from backcoach.reports.hand_over import report_for
 from backcoach.texts import Message, message
-from backcoach.web.handing_over import report_for
 from backcoach.web.house import house_of
 from backcoach.web.render import problem_page, render, texts_of
 

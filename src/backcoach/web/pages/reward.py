@@ -11,7 +11,8 @@ from backcoach.days import day_of, midnight, monday
 from backcoach.exercises.catalogue import Catalogue, UnknownExerciseError
 from backcoach.exercises.problem import WrongFileError
 from backcoach.journal.days import days_with_exercise
-from backcoach.journal.values import SessionRecord, clean_share
+from backcoach.journal.session_values import SessionRecord
+from backcoach.journal.work import clean_share
 from backcoach.texts import Message
 from backcoach.web.house import House, programme_of
 from backcoach.web.wording import lasted_minutes
@@ -49,7 +50,7 @@ def reward_of(house: House, record: SessionRecord) -> Reward:
     """Return what a session was good for."""
     first = monday(day_of(record.started_at))
     week = {first + timedelta(days=k) for k in range(7)}
-    sessions = house.journal.session_work(house.profile.id, since=midnight(first))
+    sessions = house.journal.sessions.work(house.profile.id, since=midnight(first))
     sets = record.sets
     share = clean_share(
         sum(one.done.counted for one in sets),

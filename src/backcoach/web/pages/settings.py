@@ -41,7 +41,7 @@ def settings(request: Request) -> Response:
         rows=list(_rows(house)),
         weekdays=[MONDAY + timedelta(days=day) for day in range(7)],
         languages=[(name, Locale.parse(name).get_display_name(name)) for name in languages()],
-        people=house.journal.profiles(),
+        people=house.journal.people.all(),
         present=house.profile,
     )
 

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from backcoach.days import midnight, monday
 from backcoach.exercises.schema import Exercise
 from backcoach.journal.days import days_done
-from backcoach.journal.values import SessionRecord
+from backcoach.journal.session_values import SessionRecord
 from backcoach.plan import DayPlan, Decision, Leave, PlanItem
 from backcoach.plan.done import Amount
 from backcoach.plan.length import length_of, whole_minutes
@@ -175,7 +175,7 @@ def _week(house: House, programme: Programme) -> Iterator[Weekday]:
     """Give the days of the running week, Monday to Sunday."""
     today = house.now().date()
     first = monday(today)
-    sessions = house.journal.session_work(house.profile.id, since=midnight(first))
+    sessions = house.journal.sessions.work(house.profile.id, since=midnight(first))
     done = days_done(sessions, programme.rules.done)
     weekdays = house.preferences.weekdays
     for ahead in range(7):

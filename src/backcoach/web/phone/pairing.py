@@ -11,9 +11,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from backcoach.computer.address import PORT, AddressError, listen
 from backcoach.texts import Message, message
 from backcoach.texts.catalogue import translator
-from backcoach.web.address import PORT, AddressError, listen
 from backcoach.web.phone.camera import PhoneCamera
 from backcoach.web.phone.ticket import Ticket
 

@@ -1,0 +1,1 @@
+"""The computer: where the coach answers on it, which server has a folder, how it speaks, whether all is there."""

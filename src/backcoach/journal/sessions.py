@@ -1,0 +1,374 @@
+"""Sessions: written down while they happen, and read back. Each call that writes is on the disk when it returns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, select, update
+
+from backcoach.journal import tables
+from backcoach.journal.records import load_overviews, load_sessions
+from backcoach.journal.section import Section, add_row, one_of, require, sessions_of, unknown, within
+from backcoach.journal.session_values import SessionHead, SessionOverview, SessionRecord, SessionWork
+from backcoach.journal.totals import work_by_set
+from backcoach.journal.values import Outcome, Source
+from backcoach.journal.work import Begun, Json, work_of
+
+SESSION, SET = tables.session, tables.practice_set
+RESUMABLE = timedelta(hours=12)
+
+
+class Sessions(Section):
+    """Sessions, in the order in which they happen, and as they were."""
+
+    def begin(
+        self,
+        profile_id: str,
+        *,
+        started_at: datetime,
+        source: Source,
+        routine: Mapping[str, Json],
+        engine_version: str,
+        pain_before: int | None = None,
+    ) -> str:
+        """Begin a session.
+
+        Parameters
+        ----------
+        profile_id : str
+            Whose.
+        started_at : datetime
+            Now, with a time zone.
+        source : {"camera", "none", "demo"}
+            What sees the person: a camera; nothing, so that all is self-reported; or it is a simulated person.
+        routine : mapping
+            What is planned, in any form that lets the caller go on with it later.
+        engine_version : str
+            The version of Backcoach that counts.
+        pain_before : int, optional
+            0 to 10.
+
+        Returns
+        -------
+        str
+            The session's identifier.
+
+        Raises
+        ------
+        JournalError
+            If there is no such person.
+        ValueError
+            If the source is none of the known ones, or the pain is out of range.
+        """
+        one_of("source", source, Source)
+        with self._database.writing() as connection:
+            require(connection, tables.profile, profile_id)
+            session_id = add_row(
+                connection,
+                SESSION,
+                profile_id=profile_id,
+                source=source,
+                routine=dict(routine),
+                engine_version=engine_version,
+                started_at=started_at,
+            )
+            if pain_before is not None:
+                within("pain", pain_before, 0, 10)
+                add_row(
+                    connection,
+                    tables.pain,
+                    profile_id=profile_id,
+                    session_id=session_id,
+                    at=started_at,
+                    when="before",
+                    value=pain_before,
+                )
+        return session_id
+
+    def change_plan(
+        self, session_id: str, routine: Mapping[str, Json], sets: Mapping[int, Mapping[str, Json]]
+    ) -> None:
+        """Plan the rest of a session otherwise: it was made easier.
+
+        Parameters
+        ----------
+        session_id : str
+            Which.
+        routine : mapping
+            The whole session as it is planned now, in the form that it began with.
+        sets : mapping
+            The new dose of each set that has changed, by its position; it holds for those that are still open.
+
+        Raises
+        ------
+        JournalError
+            If there is no such session.
+        """
+        with self._database.writing() as connection:
+            require(connection, SESSION, session_id)
+            connection.execute(
+                update(SESSION).where(SESSION.c.id == session_id).values(routine=dict(routine))
+            )
+            for position, planned in sets.items():
+                still_open = (
+                    (SET.c.session_id == session_id) & (SET.c.position == position) & SET.c.ended_at.is_(None)
+                )
+                connection.execute(update(SET).where(still_open).values(planned=dict(planned)))
+
+    def end(self, session_id: str, *, ended_at: datetime, outcome: Outcome) -> None:
+        """Close a session; sets that were still open broke off.
+
+        Parameters
+        ----------
+        session_id : str
+            Which.
+        ended_at : datetime
+            Now, with a time zone.
+        outcome : {"done", "skipped", "hurt", "broken_off"}
+            How it ended.
+
+        Raises
+        ------
+        JournalError
+            If there is no such session.
+        ValueError
+            If the outcome is none of these words.
+        """
+        one_of("outcome", outcome, Outcome)
+        closed = {"ended_at": ended_at, "outcome": outcome}
+        with self._database.writing() as connection:
+            require(connection, SESSION, session_id)
+            connection.execute(update(SESSION).where(SESSION.c.id == session_id).values(closed))
+            still_open = (SET.c.session_id == session_id) & SET.c.ended_at.is_(None)
+            connection.execute(update(SET).where(still_open).values({**closed, "outcome": "broken_off"}))
+
+    def report_effort(self, session_id: str, value: int) -> None:
+        """Write down how hard a session was.
+
+        Parameters
+        ----------
+        session_id : str
+            Which.
+        value : int
+            0 (no effort) to 10.
+
+        Raises
+        ------
+        JournalError
+            If there is no such session.
+        ValueError
+            If the value is out of range.
+        """
+        within("effort", value, 0, 10)
+        with self._database.writing() as connection:
+            require(connection, SESSION, session_id)
+            connection.execute(update(SESSION).where(SESSION.c.id == session_id).values(effort=value))
+
+    def delete(self, session_id: str) -> bool:
+        """Delete a session and what was reported in it. Backups keep it until they are rotated away.
+
+        Parameters
+        ----------
+        session_id : str
+            Which.
+
+        Returns
+        -------
+        bool
+            Whether nothing of it is left in the journal's files; see `Files.finish_deleting`.
+
+        Raises
+        ------
+        JournalError
+            If there is no such session.
+        """
+        with self._database.writing() as connection:
+            require(connection, SESSION, session_id)
+            connection.execute(delete(SESSION).where(SESSION.c.id == session_id))
+        return self._database.empty_log()
+
+    def get(self, session_id: str) -> SessionRecord:
+        """Return one session with everything in it.
+
+        Parameters
+        ----------
+        session_id : str
+            Which.
+
+        Returns
+        -------
+        SessionRecord
+            Its pain reports, and its sets with their repetitions, holds, faults and curves.
+
+        Raises
+        ------
+        JournalError
+            If there is none.
+        """
+        with self._database.reading() as connection:
+            found = load_sessions(connection, select(SESSION.c.id).where(SESSION.c.id == session_id))
+        if not found:
+            raise unknown(SESSION, session_id)
+        return found[0]
+
+    def unfinished(
+        self, profile_id: str, *, now: datetime, within: timedelta = RESUMABLE
+    ) -> SessionRecord | None:
+        """Return the person's newest session if it broke off not long ago, for going on with it.
+
+        A demonstration is not offered, nor is a session after which another one was begun; those that a wrong clock
+        has put far into the future hide none.
+
+        Parameters
+        ----------
+        profile_id : str
+            Whose.
+        now : datetime
+            With a time zone.
+        within : timedelta
+            How long ago it may have begun.
+
+        Returns
+        -------
+        SessionRecord or None
+            With everything in it; None if there is none to go on with.
+        """
+        row = SESSION.c
+        newest = (
+            sessions_of(profile_id, None, now + within, include_demo=False)
+            .add_columns(row.started_at, row.ended_at)
+            .order_by(row.started_at.desc(), row.id)
+            .limit(1)
+        )
+        with self._database.reading() as connection:
+            found: Any = connection.execute(newest).first()
+            if found is None or found.ended_at is not None or now - found.started_at > within:
+                return None
+            return load_sessions(connection, select(row.id).where(row.id == found.id))[0]
+
+    def overviews(
+        self,
+        profile_id: str,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        include_demo: bool = False,
+        limit: int | None = 50,
+        offset: int = 0,
+    ) -> tuple[SessionOverview, ...]:
+        """Return sessions that began in ``[since, until)``, with pain and the totals of their sets.
+
+        Parameters
+        ----------
+        profile_id : str
+            Whose.
+        since, until : datetime, optional
+            With a time zone; without one of them that end is open.
+        include_demo : bool
+            Whether demonstrations are among them.
+        limit : int or None
+            At most so many; None for all.
+        offset : int
+            After so many newer ones.
+
+        Returns
+        -------
+        tuple of SessionOverview
+            The newest first.
+        """
+        row = SESSION.c
+        chosen = sessions_of(profile_id, since, until, include_demo).order_by(row.started_at.desc(), row.id)
+        with self._database.reading() as connection:
+            return load_overviews(connection, chosen.limit(limit).offset(offset))
+
+    def heads(
+        self,
+        profile_id: str,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        include_demo: bool = False,
+        limit: int | None = None,
+    ) -> tuple[SessionHead, ...]:
+        """Return when sessions that began in ``[since, until)`` were, and how they ended: enough for many years.
+
+        Parameters
+        ----------
+        profile_id : str
+            Whose.
+        since, until : datetime, optional
+            With a time zone; without one of them that end is open.
+        include_demo : bool
+            Whether demonstrations are among them.
+        limit : int, optional
+            At most so many; all without it.
+
+        Returns
+        -------
+        tuple of SessionHead
+            The newest first.
+        """
+        row = SESSION.c
+        chosen = sessions_of(profile_id, since, until, include_demo).order_by(row.started_at.desc())
+        query = chosen.limit(limit).with_only_columns(*(row[name] for name in SessionHead._fields))
+        with self._database.reading() as connection:
+            return tuple(map(SessionHead._make, connection.execute(query).all()))
+
+    def work(
+        self,
+        profile_id: str,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        include_demo: bool = False,
+    ) -> tuple[SessionWork, ...]:
+        """Return how much of their plans was done in sessions that began in ``[since, until)``.
+
+        Parameters
+        ----------
+        profile_id : str
+            Whose.
+        since, until : datetime, optional
+            With a time zone; without one of them that end is open.
+        include_demo : bool
+            Whether demonstrations are among them.
+
+        Returns
+        -------
+        tuple of SessionWork
+            The newest first.
+        """
+        row = SESSION.c
+        chosen = sessions_of(profile_id, since, until, include_demo)
+        heads = chosen.with_only_columns(row.routine, *(row[name] for name in SessionHead._fields))
+        sets = select(SET.c.id).where(SET.c.session_id.in_(chosen))
+        begun: dict[str, list[Begun]] = defaultdict(list)
+        with self._database.reading() as connection:
+            for session_id, one in work_by_set(connection, sets):
+                begun[session_id].append(one)
+            found = connection.execute(heads.order_by(row.started_at.desc(), row.id)).all()
+        return tuple(
+            SessionWork(head := SessionHead._make(values), work_of(routine, begun[head.id]))
+            for routine, *values in found
+        )
+
+    def first_at(self, profile_id: str) -> datetime | None:
+        """Return when a person's first session began.
+
+        Parameters
+        ----------
+        profile_id : str
+            Whose.
+
+        Returns
+        -------
+        datetime or None
+            In UTC; None before there is one. Demonstrations are left out.
+        """
+        row = SESSION.c
+        first = sessions_of(profile_id, None, None, include_demo=False).with_only_columns(row.started_at)
+        with self._database.reading() as connection:
+            return connection.execute(first.order_by(row.started_at).limit(1)).scalar()
