@@ -46,6 +46,7 @@ BENCHMARKS = (
     "drawing",
     "live_page",
     "live_memory",
+    "phone",
     "walks",
 )
 

@@ -79,11 +79,7 @@ class ServeRequest:
     ] = None
     camera: Annotated[
         str | None,
-        typer.Option(
-            "--camera",
-            metavar="ADDRESS",
-            help="See through this camera, not the browser's: rtsp://, http:// (MJPEG, HLS), or device:0.",
-        ),
+        typer.Option("--camera", metavar="ADDRESS", help="See through it: rtsp://, http://, or device:0."),
     ] = None
 
 

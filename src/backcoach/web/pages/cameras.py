@@ -21,6 +21,7 @@ from backcoach.web.live.frames import CameraPicture
 from backcoach.web.phone.pairing import PairingError
 from backcoach.web.render import language_of, render, texts_of
 
+EXAMPLE = "rtsp://192.168.1.20/stream"
 TRIED_S = 12.0
 """How long a camera is waited for when it is tried."""
 
@@ -50,6 +51,7 @@ def cameras(request: Request) -> Response:
         page="settings",
         chosen=home.camera,
         places=places(),
+        example=EXAMPLE,
         then=_session_in(request.query_params.get("then")),
     )
 
