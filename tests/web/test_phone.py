@@ -154,7 +154,7 @@ def test_everything_is_refused_to_who_has_no_code(home, phone):
     assert not opens(phone, f"wss://{AT}{SOCKET}", {"origin": HERE})
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "BREW"])
+@pytest.mark.parametrize("method", ["HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "BREW"])
 def test_every_other_method_is_refused(paired, method):
     assert paired.request(method, PAGE).status_code == 403
 

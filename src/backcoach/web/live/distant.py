@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -128,6 +129,7 @@ class DistantEye:
         self._text = text
         self._now_s = now_s
         self._clock = FrameClock()
+        self._sent_s = -math.inf
         self._shown_s = -PREVIEW_S
 
     async def look(self) -> None:
@@ -136,6 +138,9 @@ class DistantEye:
 
     def _take(self, picture: CameraPicture) -> None:
         now_s = self._now_s()
+        if picture.time_s < self._sent_s:  # the phone's page was loaded again
+            self._clock.restart()
+        self._sent_s = picture.time_s
         self._looking.put(picture, self._clock.session_s(picture.time_s, now_s))
         if now_s - self._shown_s >= PREVIEW_S:
             self._shown_s = now_s

@@ -21,6 +21,7 @@ SILENT_S = 3.0
 """So long without a picture, and the session goes on without."""
 
 _LOOK_EVERY_S = 0.2
+_UNHURRIED_S = 0.5
 
 AWAY = message(
     "The phone is not there any more. Bring it back into the Wi-Fi, and open its page again: it goes on by itself."
@@ -128,8 +129,9 @@ class PhoneCamera:
         self._trouble = None
         if self._take is not None:
             self._take(picture)
-        elif self._outbox is not None:  # nobody looks: it is not kept
-            self._put({"type": "seen", "seq": picture.seq, "seen": False})
+        else:  # nobody looks: it is not kept, and the next one may take its time
+            answer = {"type": "seen", "seq": picture.seq, "seen": False}
+            asyncio.get_running_loop().call_later(_UNHURRIED_S, self._put, answer)
 
     def refuse(self, why: RefusalError) -> None:
         """End the phone's connection, if there is one."""

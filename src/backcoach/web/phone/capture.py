@@ -106,7 +106,7 @@ def _with_headers(send: Send, host: str) -> Send:
 
 
 def _answer(visit: Visit, scope: Scope, headers: Headers) -> Response:
-    if not _is_ours(visit, headers) or scope["method"] not in ("GET", "HEAD"):
+    if not _is_ours(visit, headers) or scope["method"] != "GET":
         return _refusal(visit, STRANGER)
     path: str = scope["path"]
     if path == PAGE and (token := _token(scope)) is not None:

@@ -65,7 +65,7 @@ class Phones:
         self._ticket: Ticket | None = None
         self._server: Any = None
         self._tasks: list[asyncio.Task[None]] = []
-        self._url = self._fingerprint = ""
+        self._url = self._code = self._fingerprint = ""
 
     @property
     def is_paired(self) -> bool:
@@ -96,6 +96,7 @@ class Phones:
         self.phone, self._ticket = PhoneCamera(), Ticket(time.monotonic())
         visit = Visit(host, self._ticket, self.phone, translator(language), theme, time.monotonic)
         self._url = f"https://{host}{PAGE}?code={self._ticket.token}"
+        self._code = _drawn(self._url)
         self._fingerprint = certificate.fingerprint
         self.why_closed = None
         self._server = _server(create_capture(visit), str(certificate.file), str(certificate.key))
@@ -112,7 +113,7 @@ class Phones:
         tasks, self._tasks = self._tasks, []
         server, self._server = self._server, None
         self.phone = self._ticket = None
-        self._url = self._fingerprint = ""
+        self._url = self._code = self._fingerprint = ""
         self.why_closed = why
         if server is None:
             return
@@ -160,7 +161,7 @@ class Phones:
             return {"state": "off", "why": None if self.why_closed is None else text(self.why_closed)}
         if not self.is_paired:
             return {
-                "state": "waiting", "url": self._url, "code": _drawn(self._url), "fingerprint": self._fingerprint,
+                "state": "waiting", "url": self._url, "code": self._code, "fingerprint": self._fingerprint,
             }  # fmt: skip
         trouble = self.phone.trouble
         return {"state": "paired", "trouble": None if trouble is None else text(trouble)}
@@ -195,7 +196,8 @@ def _server(app: Any, certificate: str, key: str) -> Any:
         ws_per_message_deflate=False,
         limit_concurrency=_MOST_CONNECTIONS,
         access_log=False,
-        log_level="error",
+        log_config=None,
+        log_level=None,
         server_header=False,
         date_header=False,
         lifespan="off",

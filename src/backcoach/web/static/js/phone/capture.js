@@ -88,7 +88,7 @@ function connect() {
   socket = opened;
   opened.onopen = () => {
     waitMs = FIRST_WAIT_MS;
-    part(".veil").hidden = trouble === null;
+    if (trouble === null) part(".veil").hidden = true;
     eye.busySince = 0;
     eye.seq = 0;
     eye.captured.clear();
