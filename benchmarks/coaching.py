@@ -24,7 +24,7 @@ from staging import draw_fault_stage
 from backcoach.coaching.outputs import Say
 from backcoach.coaching.planned import Habits, PlannedSet
 from backcoach.coaching.session import Session
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.mannequin import Simulation, simulate
 from backcoach.tracking.summary import Repetition
 

@@ -58,7 +58,7 @@ def main() -> int:
 
 def _drawn() -> list[list[str | float]]:
     from backcoach.web import drawn
-    from backcoach.web.figures import Wish
+    from backcoach.web.wish import Wish
 
     catalogue = Catalogue()
     rows: list[list[str | float]] = []

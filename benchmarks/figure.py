@@ -15,7 +15,7 @@ from inputs import load_seven
 from PIL import Image, ImageDraw
 from reporting import Report, make_parser
 
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.figure.colours import LIGHT, edge_of, fill_of
 from backcoach.figure.film import Film, film_of
 from backcoach.figure.view import FarView

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from backcoach.analysis.sources import open_source
 from backcoach.exercises.catalogue import BUILTIN, load_exercise
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.recording import RecordingMeta, load_recording, save_recording
 

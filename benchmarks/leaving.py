@@ -54,7 +54,7 @@ def leave(way: str, seed: tuple[int, ...], *, noisy: bool) -> Leaving:
     rng = np.random.default_rng(seed)
     body, camera = draw_body(rng), draw_camera(rng)
     noise = draw_noise(rng, noisy=noisy)
-    motion = Motion(Performance(exercise, 1, sides=("left",)), body, rng)
+    motion = Motion(Performance.of(load_builtin(exercise), 1, sides=("left",)), body, rng)
     start, held = motion.postures(
         np.array([0.0, (motion.strokes[0].moves[0][1] + motion.strokes[0].moves[1][0]) / 2])
     )

@@ -21,7 +21,7 @@ from backcoach.coaching.session import Session
 from backcoach.demo import Performer
 from backcoach.demo.acts import Manner
 from backcoach.exercises.catalogue import BUILTIN, load_exercise
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.mannequin.timetable import reel_of
 
 FPS = 12.0

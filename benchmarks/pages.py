@@ -19,8 +19,9 @@ from asking import Eyes, ask
 from reporting import Report, make_parser
 
 from backcoach.web.app import create_app
-from backcoach.web.home import Home, keep_loaded
+from backcoach.web.home import Home
 from backcoach.web.security import Allowed
+from backcoach.web.warming import keep_loaded
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts"))
 

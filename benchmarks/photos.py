@@ -15,7 +15,7 @@ from pathlib import Path
 from inputs import SHARED, load_seven, see, stop
 from reporting import Report, make_parser
 
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.pose.frame import PoseFrame
 from backcoach.tracking import check_frame
 

@@ -16,13 +16,15 @@ import gzip
 import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from inputs import SHARED, load_builtin, stop
 from reporting import Report, make_parser
 
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.pose.frame import BACK_STATIONS, INDEX, LANDMARKS, PoseFrame
 from backcoach.tracking import FrameCheck, check_frame
 from backcoach.tracking.faults import grade
@@ -90,12 +92,12 @@ def set_limits(exercise: Exercise, found: Sequence[tuple[str, FrameCheck]]) -> E
         )
 
     low, high = (level("C", 1) + level("L", 99)) / 2, level("C", 99) + CAMERA_SHIFT
-    limits = {
+    limits: dict[str, dict[str, Any]] = {
         "hips_low": {"below": low, "warn_below": low + WARN_LOW},
         "hips_high": {"above": high, "warn_above": high - WARN_HIGH},
     }
-    faults = tuple(fault.model_copy(update=limits.get(fault.id, {})) for fault in exercise.faults)
-    return exercise.model_copy(update={"faults": faults})
+    faults = tuple(replace(fault, **limits.get(fault.id, {})) for fault in exercise.faults)
+    return replace(exercise, faults=faults)
 
 
 def _report_left_out(

@@ -32,7 +32,7 @@ from trials import (
     look_for_fault,
 )
 
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.mannequin.other_exercises import OTHER_EXERCISES
 
 J = TypeVar("J")

@@ -12,7 +12,7 @@ from typing import Any
 
 from inputs import load_seven, stop
 
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 
 Work = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 """Does a trial for every job, here or in worker processes, and gives the results in order."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.mannequin import Body, Camera, Noise, Performance
 
 FRAME_RATES_HZ = (10.0, 15.0, 24.0, 30.0, 60.0)
@@ -48,8 +48,8 @@ def draw_stage(exercise: Exercise, seed: tuple[int, ...], *, noisy: bool) -> Sta
     figure = exercise.figure
     holds = exercise.repetition.kind == "hold"
     hold_s = HOLDS_S.get(exercise.id)
-    performance = Performance(
-        exercise=exercise.id,
+    performance = Performance.of(
+        exercise,
         repetitions=int(rng.integers(1, 3)) if holds else int(rng.integers(3, 7)),
         hold_s=float(rng.uniform(*hold_s)) if hold_s else None,
         tempo=float(rng.uniform(0.75, 1.3)),
@@ -74,8 +74,8 @@ def draw_fault_stage(
         The fault from whose best view the camera looks; None: the recommended view.
     """
     rng = np.random.default_rng(seed)
-    performance = Performance(
-        exercise=exercise.id,
+    performance = Performance.of(
+        exercise,
         repetitions=1 if exercise.repetition.kind == "hold" else 4,
         faults={fault: 1.5} if fault else {},
         tempo=float(rng.uniform(0.9, 1.1)),

@@ -10,7 +10,7 @@ import numpy as np
 from inputs import load_builtin, load_seven
 from staging import Stage, draw_body, draw_camera, draw_fault_stage, draw_noise, draw_stage
 
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise, Follower
 from backcoach.mannequin import Life, Performance, Simulation, life, simulate
 from backcoach.pose.frame import INDEX, PoseFrame
 from backcoach.tracking import Recognizer, Tracker
@@ -185,7 +185,7 @@ def _hidden(frame: PoseFrame, joint: str, visibility: float, rng: np.random.Gene
 def joints_of(exercise: Exercise, feature: str) -> set[str]:
     """Return the joints that a feature needs to be seen."""
     what = exercise.features[feature]
-    if what.of:
+    if isinstance(what, Follower):
         return joints_of(exercise, what.of)
     joints = {
         point.removeprefix("left_").removeprefix("right_").removeprefix("mid_") for point in what.points

@@ -2,15 +2,17 @@
 
 `python benchmarks/walks.py` walks 200 times, and prints how many of each kind walked and every dead end with its way
 there. Several walks share a browser; nothing moves in it and no picture is fetched, which changes no way and spares the
-machine. Chromium must be installed. Published walks have seeds from 1000 on.
+machine. Chromium must be installed. Published walks have seeds from 1000 on. With `--kept FILE` every walk is written
+down as soon as it is over, and whoever is broken off goes on from there.
 """
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -34,6 +36,7 @@ PATIENCE_MS = 300_000
 class Walked(NamedTuple):
     """How one walk went: who walked, how many steps, and the dead end at which it ended, if it did."""
 
+    seed: int
     person: str
     steps: int
     stuck: str = ""
@@ -45,6 +48,7 @@ class Some(NamedTuple):
     seeds: Sequence[int]
     steps: int
     browser: str
+    kept: Path | None
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,10 +59,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--workers", type=int, default=2, help="browsers at a time")
     parser.add_argument("--browser", default=shutil.which("chromium") or shutil.which("google-chrome"))
+    parser.add_argument("--kept", type=Path, help="file for the walks that are over, to go on from")
     wish = parser.parse_args(arguments)
-    seeds = range(wish.first, wish.first + wish.walks)
-    jobs = [Some(seeds[k : k + A_BROWSER], wish.steps, wish.browser) for k in range(0, len(seeds), A_BROWSER)]
-    walked: list[Walked] = []
+    wanted = range(wish.first, wish.first + wish.walks)
+    walked = [one for one in kept_in(wish.kept) if one.seed in wanted]
+    seeds = sorted(set(wanted) - {one.seed for one in walked})
+    jobs = [
+        Some(seeds[k : k + A_BROWSER], wish.steps, wish.browser, wish.kept)
+        for k in range(0, len(seeds), A_BROWSER)
+    ]
     with ProcessPoolExecutor(wish.workers, mp_context=get_context("spawn")) as pool:
         for some in pool.map(walk_some, jobs):
             walked += some
@@ -67,8 +76,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return report(walked, Report("walks", wish.json))
 
 
+def kept_in(file: Path | None) -> Iterator[Walked]:
+    """Return the walks of an earlier run."""
+    if file is not None and file.exists():
+        for line in file.read_text().splitlines():
+            yield Walked(*json.loads(line))
+
+
 def walk_some(some: Some) -> list[Walked]:
-    """Walk with one browser."""
+    """Walk with one browser, and write down each walk that is over."""
     walked = []
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=some.browser, args=[*FLAGS, NO_PICTURES])
@@ -79,9 +95,12 @@ def walk_some(some: Some) -> list[Walked]:
         for seed in some.seeds:
             person = PERSONS[seed % len(PERSONS)]
             try:
-                walked.append(Walked(person, len(walk(context, seed, some.steps).trail)))
+                walked.append(Walked(seed, person, len(walk(context, seed, some.steps).trail)))
             except (DeadEndError, Error) as error:
-                walked.append(Walked(person, 0, f"{seed}: {error}"))
+                walked.append(Walked(seed, person, 0, f"{seed}: {error}"))
+            if some.kept is not None:
+                with some.kept.open("a") as file:
+                    file.write(json.dumps(walked[-1]) + "\n")
             for page in context.pages:
                 page.close()
         browser.close()

@@ -12,7 +12,17 @@ from docs_text import bullets, code, codes, limits, rows_of, table
 
 from backcoach.exercises.catalogue import BUILTIN, load_exercise
 from backcoach.exercises.diagram import phase_diagram
-from backcoach.exercises.schema import Condition, Dose, Exercise, Fault, Feature
+from backcoach.exercises.feature_schema import FeatureTable
+from backcoach.exercises.model import (
+    Condition,
+    Dose,
+    DurationFault,
+    Exercise,
+    Fault,
+    Feature,
+    Follower,
+    Trend,
+)
 
 SIDES = {
     "none": "no sides",
@@ -63,7 +73,7 @@ def render_phases() -> str:
 
 def render_kinds() -> str:
     """Return the table of feature kinds, which stands in the schema's own description."""
-    rows = rows_of(getdoc(Feature) or "")
+    rows = rows_of(getdoc(FeatureTable) or "")
     return table(["kind", "points", "value"], [(code(kind), *rest) for kind, *rest in rows])
 
 
@@ -120,7 +130,10 @@ def describe(feature: Feature) -> str:
     points = [point.replace("_", " ") for point in feature.points]
     words = [
         WORDS[feature.kind].format(
-            *points, unit=feature.unit.replace("_", " "), of=feature.of, window_s=feature.window_s
+            *points,
+            unit=feature.unit.replace("_", " "),
+            of=feature.of if isinstance(feature, Follower) else None,
+            window_s=feature.window_s if isinstance(feature, Trend) else None,
         )
     ]
     if feature.side != "near":
@@ -184,7 +197,7 @@ def _faults(exercise: Exercise) -> str:
 def _measure(fault: Fault) -> str:
     if fault.feature:
         return f"{fault.extreme + ' ' if fault.extreme else ''}{code(fault.feature)}"
-    if fault.duration_of:
+    if isinstance(fault, DurationFault):
         return f"seconds of {codes(fault.duration_of, ' or ')}"
     return "hold time / dose"
 

@@ -5,38 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docs_text import code, table
-from pydantic import BaseModel
 
-from backcoach.exercises.toml_file import parse
-from backcoach.plan.rule_file import builtin_content
-from backcoach.plan.rule_schema import Rules
+from backcoach.plan.rule_file import builtin_content, rules_of
+from backcoach.plan.rule_model import Rules
+from backcoach.plan.rule_schema import RulesTable, ScreeningRulesTable
 
 TABLES = ("pain", "up", "down", "red", "load")
 
 
 def builtin_rules() -> Rules:
     """Return the built-in rules, whatever stands in a configuration folder."""
-    return Rules.model_validate(parse(builtin_content()))
+    return rules_of(builtin_content())
 
 
 def render_rule_values() -> str:
     """Return every number of the rule file with what it means and what is allowed."""
     rules = builtin_rules()
     rows = [row for name in TABLES for row in _rows_of(name, getattr(rules, name))]
-    every = Rules.model_fields["screening"].annotation
-    assert every is not None
     rows.append(
         [
             code("screening.every_days"),
             rules.screening.every_days,
-            every.model_fields["every_days"].description,
+            ScreeningRulesTable.model_fields["every_days"].description,
         ]
     )
     return table(["key", "built-in", "what it means, what is allowed"], rows)
 
 
-def _rows_of(name: str, part: BaseModel) -> Iterator[list[object]]:
-    for key, field in type(part).model_fields.items():
+def _rows_of(name: str, part: object) -> Iterator[list[object]]:
+    shape = RulesTable.model_fields[name].annotation
+    assert shape is not None
+    for key, field in shape.model_fields.items():
         value = getattr(part, key)
         yield [
             code(f"{name}.{key}"),

@@ -36,3 +36,8 @@ prepare_browser() {
     fi
     say "the tests of the pages are skipped: they need Chromium (Debian: apt install chromium) or Chrome."
 }
+
+# Get what checks the scripts and styles of the pages; where that cannot be, one line says what is missing.
+prepare_page_tools() {
+    "$root/.venv/bin/python" "$root/scripts/check_pages.py" install || true
+}

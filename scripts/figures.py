@@ -18,7 +18,7 @@ from backcoach.mannequin import Body, Performance
 from backcoach.mannequin.course import motion_of
 from backcoach.mannequin.timetable import Stroke
 from backcoach.web.drawn import draw, find_contrast
-from backcoach.web.figures import Wish
+from backcoach.web.wish import Wish
 
 PAPER = {"light": "#f6f7f4", "dark": "#151b1b"}
 INK = {"light": "#222", "dark": "#ccc"}

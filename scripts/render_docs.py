@@ -1,8 +1,9 @@
 """Fills the generated parts of the documentation.
 
-A generated part stands between `<!-- NAME:begin -->` and `<!-- NAME:end -->` in a page of `docs/`; everything else is
+A generated part stands between `<!-- NAME:begin -->` and `<!-- NAME:end -->` in a page of `docs/` or in
+CONTRIBUTING.md; everything else is
 written by hand. Phase diagrams, exercise pages and lists of names come from the program itself, tables of figures from
-what the benchmarks wrote with `--json` into `docs/results/`.
+what the benchmarks wrote with `--json` into `docs/results/`. The types of the page's scripts are made with them.
 
     python scripts/render_docs.py            write
     python scripts/render_docs.py --check    write nothing; exit status 1 when a page is out of date
@@ -16,6 +17,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+import page_types
 from docs_exercises import render_exercises, render_kinds, render_phases
 from docs_program import render_constants, render_events, render_interface, render_transitions
 from docs_results import render_result
@@ -27,6 +29,7 @@ from docs_rules import (
     render_rule_values,
 )
 from docs_session import render_session_diagram, render_session_transitions, render_voice
+from floors import render_floors
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 BENCHMARKS = (
@@ -59,6 +62,7 @@ def blocks(results: Path) -> dict[str, Render]:
         "constants": render_constants,
         "events": render_events,
         "exercises": render_exercises,
+        "floors": render_floors,
         "interface": render_interface,
         "kinds": render_kinds,
         "phases": render_phases,
@@ -97,7 +101,7 @@ def fill(page: str, made: Mapping[str, Render]) -> tuple[str, set[str]]:
 
 
 def render_all(folder: Path) -> dict[Path, str]:
-    """Return the current text of every page of a folder that has generated parts.
+    """Return the current text of every page of a folder that has generated parts, and of CONTRIBUTING beside it.
 
     Raises
     ------
@@ -107,7 +111,7 @@ def render_all(folder: Path) -> dict[Path, str]:
     made = blocks(folder / "results")
     pages: dict[Path, str] = {}
     placed: set[str] = set()
-    for path in sorted(folder.glob("*.md")):
+    for path in (*sorted(folder.glob("*.md")), *folder.parent.glob("CONTRIBUTING.md")):
         text, found = fill(path.read_text(encoding="utf-8"), made)
         placed |= found
         if found:
@@ -124,14 +128,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--check", action="store_true", help="write nothing")
     options = parser.parse_args(arguments)
-    pages = render_all(DOCS)
+    pages = {**render_all(DOCS), page_types.PAGE: page_types.render()}
     stale = {path: text for path, text in pages.items() if path.read_text(encoding="utf-8") != text}
     for path, text in stale.items():
         if options.check:
-            print(f"docs/{path.name} is out of date: run scripts/render_docs.py", file=sys.stderr)
+            print(f"{path.name} is out of date: run scripts/render_docs.py", file=sys.stderr)
         else:
             path.write_text(text, encoding="utf-8")
-            print(f"docs/{path.name}")
+            print(path.name)
     return 1 if options.check and stale else 0
 
 

@@ -15,8 +15,8 @@ from sqlalchemy import select
 
 from backcoach import __version__
 from backcoach.exercises.catalogue import Catalogue
+from backcoach.exercises.model import Exercise
 from backcoach.exercises.routine import Routine, RoutineItem, load_routine
-from backcoach.exercises.schema import Exercise
 from backcoach.journal import Journal, tables
 from backcoach.journal.section import new_id
 from backcoach.journal.signal import pack

@@ -11,34 +11,21 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+import floors  # noqa: E402
+
 PACKAGE = ROOT / "src" / "backcoach"
 
-FLOORS = {
-    "lazy": 0, "started": 0, "whole_files": 0,
-    "extras": 1,
-    "days": 1, "desktop": 1, "exercises": 1, "pose": 1, "settings": 1, "texts": 1,
-    "tracking": 2, "mannequin": 2, "plan": 2,
-    "coaching": 3, "journal": 3, "analysis": 3, "figure": 3,
-    "computer": 4, "programme": 4, "demo": 4, "reminders": 4,
-    "reports": 5,
-    "web": 6,
-    "cli": 7, "__main__": 8,
-}  # fmt: skip
-"""A package imports from lower floors and from itself; on one floor, only what `NEIGHBOURS` allows."""
-
-NEIGHBOURS = {("exercises", "settings"), ("mannequin", "tracking")}
-"""The mannequin tells its truth in the words of the tracker's summary."""
-
-PURE = {"tracking", "mannequin", "coaching", "plan"}
 IMPURE_MODULES = {
-    "asyncio", "concurrent", "datetime", "glob", "http", "io", "logging", "multiprocessing", "os", "pathlib", "random",
-    "requests", "secrets", "shutil", "socket", "subprocess", "sys", "tempfile", "threading", "time", "urllib", "uuid",
+    "asyncio", "concurrent", "datetime", "glob", "http", "importlib", "io", "logging", "multiprocessing", "os",
+    "pathlib", "random", "requests", "secrets", "shutil", "socket", "subprocess", "sys", "tempfile", "threading",
+    "time", "urllib", "uuid",
 }  # fmt: skip
 VALUES = {"datetime.date"}
 """A day in the calendar is a value; asking which day it is stays forbidden below."""
 IMPURE_CALLS = {"open", "print", "input", "breakpoint", "eval", "exec", "date.today", "date.fromtimestamp"}
-EDGES = {"plan/history_file.py", "plan/rule_file.py", "plan/rule_schema.py"}
-"""How data files of a pure package are read and validated; what they hold is handed to the rest as a value."""
+IMPURE_NUMPY = re.compile(r"(np|numpy)\.(random\.(?!default_rng|Generator)\w+|load|save\w*|loadtxt)")
 MOST_LINES = 420
 
 # Written in parts, so that this file does not name them itself.
@@ -74,71 +61,93 @@ def tracked() -> tuple[str, ...]:
     return tuple(name for name in found.stdout.split("\0") if name and (ROOT / name).is_file())
 
 
-def part_of(path: Path) -> str:
-    """`tracking` for src/backcoach/tracking/check.py; `settings` for settings.py."""
-    first = path.relative_to(PACKAGE).parts[0]
-    return first.removesuffix(".py")
-
-
-def imports(path: Path) -> Iterator[str]:
-    """Dotted names of everything that a module imports, wherever it stands in it."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: relative import"
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
-
-
 def test_every_part_has_a_floor():
-    parts = {part_of(path) for path in modules()} - {"__init__"}
-    assert parts <= FLOORS.keys()
+    assert {floors.part_of(module) for module in floors.modules()} - {""} == floors.FLOORS.keys()
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_a_floor_imports_only_floors_below(path):
-    part = part_of(path)
-    if part == "__init__":
-        return
-    for name in imports(path):
-        words = name.split(".")
-        if words[0] != "backcoach" or len(words) == 1 or words[1] not in FLOORS or words[1] == part:
-            continue
-        below = FLOORS[words[1]] < FLOORS[part]
-        assert below or (part, words[1]) in NEIGHBOURS, f"{part} imports {name}"
+def test_a_floor_imports_only_floors_below():
+    found = [f"{module} imports {other}" for module in floors.modules() for other in floors.climbs(module)]
+    assert found == []
 
 
 def test_a_command_needs_the_server_only_to_serve():
     needing = [
-        path.name
-        for path in (PACKAGE / "cli").rglob("*.py")
-        if any(name.startswith("backcoach.web") for name in imports(path))
+        module
+        for module, imported in floors.graph().items()
+        if floors.part_of(module) == "cli" and any(floors.part_of(other) == "web" for other in imported)
     ]
-    assert needing == ["serve.py"]
+    assert needing == ["backcoach.cli.serve"]
 
 
-def pure_modules() -> list[Path]:
-    return [p for p in modules() if part_of(p) in PURE and p.relative_to(PACKAGE).as_posix() not in EDGES]
+def test_no_files_import_one_another_in_a_circle():
+    assert floors.circles(floors.graph()) == []
 
 
-@pytest.mark.parametrize("path", pure_modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_understanding_is_pure(path):
-    for name in set(imports(path)) - VALUES:
-        first = name.partition(".")[0]
-        assert first in sys.stdlib_module_names | {"numpy", "backcoach"}, (
-            f"{name} is not standard library or NumPy"
-        )
-        assert first not in IMPURE_MODULES, f"{name}: no clock, no files, no randomness, no logging here"
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def test_a_circle_is_found_however_it_is_written(monkeypatch, tmp_path):
+    """Also where one import stands in a function, one is made by name, and one is merely offered."""
+    files = {
+        "__init__": "",
+        "a": "def f():\n    from backcoach import b\n",
+        "b": "from importlib import import_module\nimport_module('backcoach.c')\n",
+        "c": "from backcoach.lazy import offer\nfind, names = offer(__name__, {'A': 'backcoach.a'})\n",
+        "d": "import asyncio\nasyncio.to_thread(import_module, 'backcoach.d.e')\n",
+        "d/e": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import backcoach.d\n",
+        "lazy": "",
+    }
+    room = a_house(tmp_path, files, monkeypatch)
+    assert floors.circles(room) == [
+        ["backcoach.a", "backcoach.b", "backcoach.c"],
+        ["backcoach.d", "backcoach.d.e"],
+    ]
+
+
+def test_an_import_by_a_name_that_cannot_be_read_is_refused(monkeypatch, tmp_path):
+    made = {"__init__": "", "a": "from importlib import import_module\nimport_module('backcoach.' + word)\n"}
+    with pytest.raises(ValueError, match=r"backcoach\.a: import by a name that cannot be read in line 2"):
+        a_house(tmp_path, made, monkeypatch)
+
+
+def a_house(folder, files, monkeypatch):
+    """Build a small package of these files, and return which of them imports which."""
+    known = {f"backcoach.{name}".replace("/", ".").removesuffix(".__init__"): name for name in files}
+    paths = {module: folder / f"{name.replace('/', '_')}.py" for module, name in known.items()}
+    for module, name in known.items():
+        paths[module].write_text(files[name], encoding="utf-8")
+    monkeypatch.setattr(floors, "modules", lambda: paths)
+    monkeypatch.setattr(
+        floors, "tree_of", lambda module: ast.parse(paths[module].read_text(encoding="utf-8"))
+    )
+    monkeypatch.setattr(floors, "imported_names", floors.imported_names.__wrapped__)
+    return floors.graph.__wrapped__()
+
+
+@pytest.mark.parametrize("module", floors.pure_modules())
+def test_understanding_is_pure_with_all_that_it_loads(module):
+    """The standard library and NumPy, no clock, no files, no randomness, no logging: not through others either."""
+    loaded = floors.reached(module)
+    for name in loaded:
+        wrong = impure(name)
+        assert not wrong, f"{', '.join(wrong)} in {floors.way_to(name, loaded)}"
+
+
+@cache
+def impure(module):
+    """Return what a module uses that is not pure."""
+    if module == floors.OFFERING:
+        return ()
+    names = set(floors.outside(module)) - VALUES
+    found = [name for name in sorted(names) if not is_pure(name.partition(".")[0])]
+    for node in ast.walk(floors.tree_of(module)):
         if isinstance(node, ast.Call):
             called = ast.unparse(node.func)
-            assert called not in IMPURE_CALLS, f"{called}() in line {node.lineno}"
-            assert not re.fullmatch(
-                r"(np|numpy)\.(random\.(?!default_rng|Generator)\w+|load|save\w*|loadtxt)", called
-            )
-            assert called != "np.random.default_rng" or node.args, (
-                f"a generator without a seed in line {node.lineno}"
-            )
+            seedless = called == "np.random.default_rng" and not node.args
+            if called in IMPURE_CALLS or IMPURE_NUMPY.fullmatch(called) or seedless:
+                found.append(f"{called}() in line {node.lineno}")
+    return tuple(found)
+
+
+def is_pure(library):
+    return library in sys.stdlib_module_names | {"numpy"} and library not in IMPURE_MODULES
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))

@@ -8,7 +8,7 @@ import pytest
 
 from backcoach.analysis.core import load_exercises
 from backcoach.analysis.sources import blazepose_for
-from backcoach.exercises.catalogue import exercise_ids
+from backcoach.exercises.catalogue import exercise_ids, load_exercise
 from backcoach.mannequin import Camera, Noise, Performance, simulate
 from backcoach.tracking import Tracker
 
@@ -27,7 +27,9 @@ def test_who_looks_for_any_exercise_asks_for_it():
 
 @pytest.mark.parametrize("exercise_id", sorted(set(exercise_ids()) - READ_IT))
 def test_the_others_come_to_the_same_without_it(exercise_id):
-    frames = simulate(Performance(exercise_id, 2), camera=Camera(fps=15), noise=Noise(seed=7)).frames
+    frames = simulate(
+        Performance.of(load_exercise(exercise_id), 2), camera=Camera(fps=15), noise=Noise(seed=7)
+    ).frames
     blind = [replace(frame, back_line=frame.back_line * math.nan) for frame in frames]
     assert np.isfinite(frames[len(frames) // 2].landmarks).all()
     assert track(exercise_id, blind) == track(exercise_id, frames)

@@ -35,7 +35,9 @@ def performance(
 ) -> tuple[PoseFrame, ...]:
     """Return the frames of a set; its first second is the start position."""
     held = hold_s + 1.0 if hold_s else None
-    acted = Performance(name, repetitions, hold_s=held, sides=sides, faults=dict(faults), ready_s=2.0)
+    acted = Performance.of(
+        load_exercise(name), repetitions, hold_s=held, sides=sides, faults=dict(faults), ready_s=2.0
+    )
     return tuple(simulate(acted, camera=Camera(fps=FPS), noise=Noise(seed=3)).frames)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from puppet import planned
 
 from backcoach.coaching import round as rounds
-from backcoach.coaching.actions import PLACES, PRESSES, Hurt, Then
+from backcoach.coaching.actions import PLACES, PRESSES, HurtAnswer, Then
 from backcoach.coaching.outputs import (
     FaultNoted,
     HoldDone,
@@ -29,6 +29,7 @@ from backcoach.coaching.planned import Done, Habits
 from backcoach.coaching.screen import StateName
 from backcoach.coaching.session import Session
 from backcoach.coaching.voice import speaking_s
+from backcoach.exercises.catalogue import load_exercise
 from backcoach.mannequin import Camera, Performance, simulate
 from backcoach.pose.frame import PoseFrame
 from backcoach.tracking import Tracker
@@ -55,7 +56,7 @@ steps = st.lists(
         st.tuples(
             st.just("act"),
             st.builds(
-                Hurt,
+                HurtAnswer,
                 st.sampled_from([None, "knee", *PLACES]),
                 st.one_of(st.none(), st.integers(0, 10)),
                 st.sampled_from(get_args(Then)),
@@ -71,7 +72,9 @@ steps = st.lists(
 @cache
 def filmed(exercise):
     hold_s = None if exercise in ("glute_bridge", "clamshell") else 4.5
-    return simulate(Performance(exercise, 2, hold_s=hold_s, ready_s=0.5), camera=Camera(fps=FPS)).frames
+    return simulate(
+        Performance.of(load_exercise(exercise), 2, hold_s=hold_s, ready_s=0.5), camera=Camera(fps=FPS)
+    ).frames
 
 
 class Follower(Tracker):

@@ -50,7 +50,7 @@ def test_an_exercise_without_a_range_has_no_attempts():
 def test_the_simulated_person_is_told_before_the_movement_is_over(name):
     exercise = load_exercise(name)
     session = Session([PlannedSet(exercise, 50, exercise.dose.hold_s)], "demo", Habits(introductions=False))
-    performance = replace(Performance(name, 1, faults={"small_range": 1.5}), ready_s=14.0)
+    performance = replace(Performance.of(load_exercise(name), 1, faults={"small_range": 1.5}), ready_s=14.0)
     simulation = simulate(performance, camera=Camera(fps=RATE_HZ))
     said = []
     for frame in simulation.frames:

@@ -10,7 +10,7 @@ from backcoach.coaching.round import as_planned
 from backcoach.coaching.session import Session
 from backcoach.demo import Performer
 from backcoach.exercises.catalogue import BUILTIN, load_exercise
-from backcoach.mannequin import Body, pose_at
+from backcoach.mannequin import Body, Performance, pose_at
 from backcoach.mannequin.motion import Motion
 from backcoach.mannequin.timetable import reel_of
 from backcoach.tracking import Tracker
@@ -105,6 +105,6 @@ def test_a_station_of_the_film_is_the_posture_that_it_stands_for(name):
     at_s = np.array([reel.at_s(k) for k in range(reel.targets + 2)])
     postures = motion.postures(at_s)
     for k, end in enumerate(figure.ends, start=1):
-        there = pose_at(name, 1.0, side, end=end.name)
+        there = pose_at(Performance.of(load_exercise(name)), 1.0, side, end=end.name)
         assert np.abs(postures[k, :-4] - there[:-4]).max() < 1.0
     assert np.abs(postures[0] - postures[-1]).max() < 1e-6

@@ -9,7 +9,7 @@ from renew_snapshots import GOLDEN
 from backcoach.coaching.outputs import FaultNoted, HoldDone, RepetitionDone, SetEnded
 from backcoach.coaching.round import as_planned
 from backcoach.coaching.session import Session
-from backcoach.exercises.catalogue import BUILTIN
+from backcoach.exercises.catalogue import BUILTIN, load_exercise
 from backcoach.mannequin import Camera, Performance, simulate
 from backcoach.pose.recording import load_recording
 from backcoach.tracking import Tracker
@@ -89,7 +89,9 @@ def test_nothing_is_counted_where_nobody_exercises(name, exercise):
 def test_simulated_people_who_do_not_wait_for_the_coach(exercise):
     plan = many(exercise)
     hold_s = None if exercise in ("clamshell", "glute_bridge") else 4.0
-    frames = simulate(Performance(exercise, 2, hold_s=hold_s, ready_s=0.6), camera=Camera(fps=15)).frames
+    frames = simulate(
+        Performance.of(load_exercise(exercise), 2, hold_s=hold_s, ready_s=0.6), camera=Camera(fps=15)
+    ).frames
     repetitions, holds = offline(plan, frames)
     found, found_holds = live(plan, frames)
     assert told(found) == told(repetitions)

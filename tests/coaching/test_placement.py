@@ -19,7 +19,9 @@ ALL = sorted(Catalogue())
 def placement(exercise, scene=None, camera=None, picture=GOOD):
     """The last answer for a scene, and when it first was ready."""
     check = PlacementCheck(load_exercise(exercise))
-    frames = simulate(scene or Performance(exercise, 1, hold_s=2), camera=camera or Camera(fps=15)).frames
+    frames = simulate(
+        scene or Performance.of(load_exercise(exercise), 1, hold_s=2), camera=camera or Camera(fps=15)
+    ).frames
     answers = [(frame.time_s, check.see(frame, picture)) for frame in frames]
     return answers[-1][1], next((t for t, a in answers if a.ready), None)
 
@@ -80,7 +82,7 @@ def test_an_empty_room_is_neither_ready_nor_usable():
 
 def test_being_ready_starts_anew_after_a_disturbance():
     check = PlacementCheck(load_exercise("cat_camel"))
-    frames = simulate(Performance("cat_camel", 1), camera=Camera(fps=10)).frames
+    frames = simulate(Performance.of(load_exercise("cat_camel"), 1), camera=Camera(fps=10)).frames
     for frame in frames[:8]:
         assert not check.see(frame, GOOD).ready
     check.see(frames[8], Picture(0.02, 0.01))
@@ -100,7 +102,7 @@ def test_the_outline_lies_inside_of_the_picture(exercise, aspect):
 
 def test_the_outline_faces_the_way_the_person_faces():
     def nose_before_hip(facing):
-        answer, _ = placement("cat_camel", Performance("cat_camel", 1, facing=facing))
+        answer, _ = placement("cat_camel", Performance.of(load_exercise("cat_camel"), 1, facing=facing))
         return answer.outline.points["nose"][0] < answer.outline.points["left_hip"][0]
 
     assert (nose_before_hip("left"), nose_before_hip("right")) == (True, False)

@@ -17,7 +17,7 @@ REST_S = 20.0
 def test_the_end_of_a_movement_is_no_small_attempt(name):
     exercise = load_exercise(name)
     session = Session([PlannedSet(exercise, 50, exercise.dose.hold_s)], "demo", Habits(introductions=False))
-    performance = replace(Performance(name, 2, sides=("left",)), ready_s=REST_S)
+    performance = replace(Performance.of(load_exercise(name), 2, sides=("left",)), ready_s=REST_S)
     said = []
     for frame in simulate(performance, camera=Camera(fps=15)).frames:
         said += [o for o in (*session.see(frame), *session.tick(frame.time_s)) if isinstance(o, Say)]

@@ -20,7 +20,7 @@ def said(voice, from_s, to_s, step_s=0.1):
 def test_one_after_the_other_in_order():
     voice = Voice()
     for text in ("First.", "Second."):
-        voice.wish(Message(text), "instruction", 0.0)
+        voice.queue(Message(text), "instruction", 0.0)
     (first_s, first, _), (second_s, second, _) = said(voice, 0.0, 5.0)
     assert (first, second) == ("First.", "Second.")
     assert second_s >= first_s + speaking_s(Message("First."))
@@ -28,37 +28,37 @@ def test_one_after_the_other_in_order():
 
 def test_a_cue_comes_before_a_count_and_cuts_off_an_explanation():
     voice = Voice()
-    voice.wish(LONG, "instruction", 0.0)
+    voice.queue(LONG, "instruction", 0.0)
     assert said(voice, 0.0, 1.0) == [(0.0, str(LONG), False)]
-    voice.wish(Message("4"), "count", 1.0)
-    voice.wish(Message("Lift your hips a little higher."), "cue", 1.0)
+    voice.queue(Message("4"), "count", 1.0)
+    voice.queue(Message("Lift your hips a little higher."), "cue", 1.0)
     assert said(voice, 1.0, 1.0) == [(1.0, "Lift your hips a little higher.", True)]
 
 
 def test_a_count_that_comes_too_late_is_dropped():
     voice = Voice()
-    voice.wish(Message("Lift your hips a little higher."), "cue", 0.0)
+    voice.queue(Message("Lift your hips a little higher."), "cue", 0.0)
     said(voice, 0.0, 0.0)
-    voice.wish(Message("4"), "count", 0.1)
+    voice.queue(Message("4"), "count", 0.1)
     assert said(voice, 0.1, 6.0) == []
 
 
 def test_a_newer_count_takes_the_place_of_an_older_one():
     voice = Voice()
-    voice.wish(Message("Shorter."), "cue", 0.0)
+    voice.queue(Message("Shorter."), "cue", 0.0)
     said(voice, 0.0, 0.0)
-    voice.wish(Message("4"), "count", 0.1)
-    voice.wish(Message("5"), "count", 0.4)
+    voice.queue(Message("4"), "count", 0.1)
+    voice.queue(Message("5"), "count", 0.4)
     assert [text for _, text, _ in said(voice, 0.4, 3.0)] == ["5"]
 
 
 def test_a_notice_cuts_off_everything_but_a_notice():
     voice = Voice()
-    voice.wish(LONG, "cue", 0.0)
+    voice.queue(LONG, "cue", 0.0)
     said(voice, 0.0, 0.0)
-    voice.wish(Message("Paused."), "notice", 0.5)
+    voice.queue(Message("Paused."), "notice", 0.5)
     assert said(voice, 0.5, 0.5) == [(0.5, "Paused.", True)]
-    voice.wish(Message("Let's go on."), "notice", 0.6)
+    voice.queue(Message("Let's go on."), "notice", 0.6)
     assert said(voice, 0.6, 0.7) == []
 
 
@@ -76,7 +76,7 @@ def test_nothing_overlaps_and_nothing_is_stale(asked):
             kind, length, _ = asked.pop(0)
             text = Message(f"{len(born)} " + "x" * length)
             born[text.text] = time_s
-            voice.wish(text, kind, time_s)
+            voice.queue(text, kind, time_s)
         spoken = voice.speak(time_s)
         assert len(spoken) <= 1
         for say in spoken:

@@ -3,7 +3,7 @@
 import pytest
 from puppet import FPS, Puppet, drive, of_kind, planned, spoken
 
-from backcoach.coaching.actions import Hurt
+from backcoach.coaching.actions import HurtAnswer
 from backcoach.coaching.outputs import HurtReported, RepetitionDone, Say, SessionEnded, SetBegun, SetEnded
 from backcoach.coaching.planned import Done, Habits
 from backcoach.coaching.session import Session
@@ -108,12 +108,12 @@ def test_back_asks_for_what_is_missing_and_numbers_go_on():
 @pytest.mark.parametrize(
     ("hurt", "then", "outcomes"),
     [
-        (Hurt("knee", 2, "go_on"), "go_on", ["done"]),
-        (Hurt("knee", 3, "skip"), "skip", ["hurt"]),
-        (Hurt("knee", 6, "go_on"), "skip", ["hurt"]),
-        (Hurt("lower_back", 4, "stop"), "stop", ["hurt"]),
-        (Hurt("down_leg", 1, "go_on"), "stop", ["hurt"]),
-        (Hurt("numbness", None, "easier"), "stop", ["hurt"]),
+        (HurtAnswer("knee", 2, "go_on"), "go_on", ["done"]),
+        (HurtAnswer("knee", 3, "skip"), "skip", ["hurt"]),
+        (HurtAnswer("knee", 6, "go_on"), "skip", ["hurt"]),
+        (HurtAnswer("lower_back", 4, "stop"), "stop", ["hurt"]),
+        (HurtAnswer("down_leg", 1, "go_on"), "stop", ["hurt"]),
+        (HurtAnswer("numbness", None, "easier"), "stop", ["hurt"]),
     ],
 )
 def test_what_happens_when_it_hurts(hurt, then, outcomes):
@@ -143,7 +143,7 @@ def test_hurt_stops_at_once_and_stays_until_it_is_answered():
 def test_easier_is_introduced_with_the_variants_words():
     sets = [planned("glute_bridge", 5)]
     session = Session(sets, "demo")
-    log = drive(session, Puppet(sets).frame, 120, act=once(counted_one, Hurt("hip", 3, "easier")))
+    log = drive(session, Puppet(sets).frame, 120, act=once(counted_one, HurtAnswer("hip", 3, "easier")))
     assert "Lift your hips only half as high." in spoken(log)
     assert session.finished
     assert session.screen.sets[0].done == 3

@@ -1,6 +1,6 @@
 """The simulated person who does what the coach's screen says."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pytest
@@ -56,7 +56,7 @@ class SimpleCoach:
 def perform(name, seconds, repetitions=10, seed=0, **coach):
     exercise = load_exercise(name)
     hold_s = exercise.dose.hold_s and 3.0
-    exercise = exercise.model_copy(update={"dose": exercise.dose.model_copy(update={"hold_s": hold_s})})
+    exercise = replace(exercise, dose=replace(exercise.dose, hold_s=hold_s))
     coach = SimpleCoach(exercise, hold_s, **coach)
     performer = Performer([PlannedSet(exercise, repetitions, coach.hold_s)], seed)
     for k in range(round(seconds * FPS)):

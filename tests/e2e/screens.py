@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from backcoach.exercises.catalogue import load_exercise
 from backcoach.mannequin.simulate import Noise, simulate
 from backcoach.mannequin.timetable import Performance
 from backcoach.pose.frame import INDEX, PoseFrame
@@ -70,4 +71,4 @@ def pose(seq: int, marked: tuple[str, ...] = (), at: float = 0.5, demo: bool = F
 @cache
 def frames(exercise: str = "glute_bridge") -> list[PoseFrame]:
     """Return one repetition of the simulated person."""
-    return simulate(Performance(exercise, 1), noise=Noise(visibility=0)).frames
+    return simulate(Performance.of(load_exercise(exercise), 1), noise=Noise(visibility=0)).frames

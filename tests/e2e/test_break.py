@@ -46,3 +46,16 @@ def test_nothing_moves_from_the_first_movement_to_the_last(launch, base, width):
         assert page.locator(".break-buttons :visible:is(button, a)").all_inner_texts() == ["Back to Today"]
         assert sum(page.evaluate("shifts")) < 0.001
     page.context.close()
+
+
+def test_figures_are_fetched_one_ahead(launch, base):
+    page = window(launch()).new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.goto(f"{base}/break?routine={mini_routines()[0].id}", wait_until="networkidle")
+    first = ["0.svg?still=1", "0.svg"]
+    assert [url for url in asked if ".svg" in url and url[0].isdigit()] == first
+    with page.expect_request("**/1.svg"):
+        page.click("#begin")
+    assert not [url for url in asked if url.startswith("2.svg")]
+    page.context.close()

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from backcoach.coaching import phrases
 from backcoach.coaching.viewpoints import turn_to
 from backcoach.exercises.catalogue import Catalogue
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.texts import Message
 from backcoach.texts.catalogue import translator
 from tests.e2e.conftest import BROWSERS, FLAGS, window

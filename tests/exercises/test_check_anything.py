@@ -1,4 +1,4 @@
-"""Whatever is done to a valid file: checking it gives problems, never an error, and agrees with the model."""
+"""Whatever is done to a valid file: reading it gives problems or an exercise, never an error."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pydantic import ValidationError
 
-from backcoach.exercises.check import _wrong_fields, check_content
+from backcoach.exercises.check import check_content
+from backcoach.exercises.model import Exercise
+from backcoach.exercises.problem import Problem
+from backcoach.exercises.reading import read_tables
 from backcoach.exercises.rules import broken_rules
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.schema import ExerciseTable
 from backcoach.exercises.toml_file import parse
 
 TABLES = parse((Path(__file__).parents[1] / "data" / "squat.toml").read_bytes())
@@ -42,16 +44,8 @@ def places(value: Any) -> list[tuple[Any, Any]]:
     return found
 
 
-def problems_of(tables: dict[str, Any]) -> list[Any]:
-    return [*_wrong_fields(tables, Exercise), *broken_rules(tables)]
-
-
-def is_valid(tables: dict[str, Any]) -> bool:
-    try:
-        Exercise.model_validate(tables)
-    except ValidationError:
-        return False
-    return True
+def read(tables: dict[str, Any]) -> tuple[Exercise | None, list[Problem]]:
+    return read_tables(tables, ExerciseTable, broken_rules)
 
 
 @settings(max_examples=150, deadline=None)
@@ -65,8 +59,8 @@ def test_any_change_gives_problems_or_a_valid_exercise(data: st.DataObject) -> N
             del container[key]
         else:
             container[key] = copy.deepcopy(data.draw(VALUES))
-    problems = problems_of(tables)
-    assert (problems == []) == is_valid(tables), problems
+    exercise, problems = read(tables)
+    assert (exercise is None) == bool(problems)
     for problem in problems:
         assert problem.found
         assert problem.allowed
@@ -87,4 +81,4 @@ def test_cut_out_piece_never_raises(start: int, length: int) -> None:
 
 @pytest.mark.parametrize("value", [[], "x", 3, None])
 def test_file_that_is_no_table_at_the_places_of_tables(value: Any) -> None:
-    assert problems_of(dict.fromkeys(TABLES, value))
+    assert read(dict.fromkeys(TABLES, value))[1]

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import get_args
+from typing import Any
 
 import pytest
 
 from backcoach.exercises.catalogue import BUILTIN, Catalogue, load_exercise
 from backcoach.exercises.diagram import phase_diagram
+from backcoach.exercises.feature_schema import FEATURE_TABLES, KINDS
 from backcoach.exercises.json_schema import as_text, exercise_json_schema, routine_json_schema
-from backcoach.exercises.rules import POINTS_OF_KIND
-from backcoach.exercises.schema import Feature
 
 DOCS = Path(__file__).parents[2] / "docs"
 SQUAT = Path(__file__).parents[1] / "data" / "squat.toml"
@@ -33,8 +32,33 @@ def test_schema_knows_the_closed_vocabulary() -> None:
     schema = exercise_json_schema()
     assert schema["additionalProperties"] is False
     assert "schema" in schema["required"]
-    kinds = schema["$defs"]["Feature"]["properties"]["kind"]["enum"]
-    assert set(kinds) == set(POINTS_OF_KIND) == set(get_args(Feature.model_fields["kind"].annotation))
+    kinds = [
+        kind for shape in FEATURE_TABLES for kind in words_of(schema, shape.__name__.removesuffix("Table"))
+    ]
+    assert len(kinds) == len(set(kinds))
+    assert set(kinds) == set(KINDS)
+
+
+def words_of(schema: dict[str, Any], shape: str) -> list[str]:
+    kind = schema["$defs"][shape]["properties"]["kind"]
+    return list(kind.get("enum", [kind.get("const")]))
+
+
+def test_schema_has_each_key_only_where_it_means_something() -> None:
+    """An editor that follows the schema offers a trend its window, and an angle three points and no window."""
+    shapes = exercise_json_schema()["$defs"]
+    angle, trend = shapes["ThreePoint"], shapes["Trend"]
+    assert angle["properties"]["points"]["minItems"] == angle["properties"]["points"]["maxItems"] == 3
+    assert not {"of", "window_s", "least_range"} & angle["properties"].keys()
+    assert {"kind", "of", "window_s"} == set(trend["required"])
+    measures = {"feature", "extreme", "duration_of", "hold_share"}
+    faults = [set(shape["required"]) & measures for shape in shapes.values() if "cue" in shape["properties"]]
+    assert sorted(map(sorted, faults)) == [
+        ["duration_of"],
+        ["extreme", "feature"],
+        ["feature"],
+        ["hold_share"],
+    ]
 
 
 def test_diagram_of_a_cycle() -> None:

@@ -10,9 +10,9 @@ from backcoach.exercises.catalogue import BUILTIN, Catalogue
 from backcoach.exercises.problem import WrongFileError
 from backcoach.exercises.routine import (
     UnknownRoutineError,
-    check_routine_content,
     check_routine_file,
     load_routine,
+    read_routine,
     routine_ids,
 )
 
@@ -89,8 +89,8 @@ def test_unknown_and_wrong_routines(catalogue: Catalogue, personal: Path) -> Non
     ],
 )
 def test_one_mistake(catalogue: Catalogue, old: str, new: str, key: str, allowed: str) -> None:
-    assert check_routine_content(MINE.encode(), catalogue) == []
-    (problem,) = check_routine_content(MINE.replace(old, new).encode(), catalogue)
+    assert read_routine(MINE.encode(), catalogue)[1] == []
+    (problem,) = read_routine(MINE.replace(old, new).encode(), catalogue)[1]
     assert problem.key == key
     assert problem.line is not None
     assert allowed in problem.allowed

@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pytest
 
+from backcoach.exercises.catalogue import load_exercise
 from backcoach.figure import acting
 from backcoach.figure.person import UNITS, DrawnPerson
 from backcoach.mannequin import Body, Camera, Performance, pose_at
@@ -13,7 +14,7 @@ from backcoach.mannequin.course import course
 
 @pytest.fixture(scope="module")
 def film():
-    return acting(Performance("bird_dog", 1, sides=("right",), hold_s=0.0, ready_s=0.2))
+    return acting(Performance.of(load_exercise("bird_dog"), 1, sides=("right",), hold_s=0.0, ready_s=0.2))
 
 
 def points(steps):
@@ -47,13 +48,15 @@ def test_nothing_jumps_between_two_frames(film):
 
 
 def test_it_lasts_as_long_as_the_performance(film):
-    times_s, _ = course(Performance("bird_dog", 1, sides=("right",), hold_s=0.0, ready_s=0.2), Body())
+    times_s, _ = course(
+        Performance.of(load_exercise("bird_dog"), 1, sides=("right",), hold_s=0.0, ready_s=0.2), Body()
+    )
     assert film["times_s"][-1] == pytest.approx(times_s[-1], abs=0.001)
 
 
 def test_the_simulated_person_stands_where_its_landmarks_are():
     camera = Camera()
-    posture = pose_at("cat_camel", 0)
+    posture = pose_at(Performance.of(load_exercise("cat_camel")), 0)
     layers = {
         layer["name"]: points(layer["outline"]) / UNITS for layer in DrawnPerson(camera).layers(posture)
     }

@@ -20,11 +20,13 @@ SIDES = [
 
 
 def seen(exercise, progress, side=None, view=None):
-    return picture(pose_at(exercise, progress, side), Body(), view or FarView(10))
+    return picture(
+        pose_at(Performance.of(load_exercise(exercise)), progress, side), Body(), view or FarView(10)
+    )
 
 
 def performed(exercise, side):
-    return Performance(exercise, 1, sides=(side,) if side else None, hold_s=0.5)
+    return Performance.of(load_exercise(exercise), 1, sides=(side,) if side else None, hold_s=0.5)
 
 
 @pytest.mark.parametrize("exercise", exercise_ids())
@@ -45,7 +47,7 @@ def test_every_joint_lies_inside_its_limb(exercise):
     """No limb is stuck on: the outline of an arm or leg holds its joints, and the trunk holds where it begins."""
     import shapely
 
-    posture = pose_at(exercise, 1)
+    posture = pose_at(Performance.of(load_exercise(exercise)), 1)
     layers = picture(posture, Body(), FarView(10)).layers
     places = FarView(10).place(joints(posture[None], Body())[0])[0][:, :2]
     parts = {"arm": ("shoulder", "elbow"), "leg": ("hip", "knee"), "hand": ("wrist",), "foot": ("ankle",)}
@@ -149,7 +151,7 @@ def test_a_camera_sees_the_joints_inside_their_limbs():
     import shapely
 
     camera = Camera()
-    posture = pose_at("glute_bridge", 1)
+    posture = pose_at(Performance.of(load_exercise("glute_bridge")), 1)
     layers = picture(posture, Body(), NearView(camera)).layers
     image = camera.project(camera.seen_from(joints(posture[None], Body())[0]))
     leg = shapely.Polygon(layers["right_leg"].outline)

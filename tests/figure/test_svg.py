@@ -18,7 +18,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def once(exercise: str) -> Performance:
-    return Performance(exercise, 1, hold_s=1.0, ready_s=0.5)
+    return Performance.of(load_exercise(exercise), 1, hold_s=1.0, ready_s=0.5)
 
 
 def keys(animate: ElementTree.Element, name: str) -> list[str]:

@@ -8,12 +8,11 @@ from datetime import date, timedelta
 from functools import cache
 
 from backcoach.exercises.catalogue import BUILTIN, load_exercise
+from backcoach.exercises.model import Exercise
 from backcoach.exercises.routine import RoutineItem, load_routine
-from backcoach.exercises.schema import Exercise
-from backcoach.exercises.toml_file import parse
 from backcoach.plan import DayPlan, Dose, ExerciseRecord, History, Profile, Screening, Session, plan_day
-from backcoach.plan.rule_file import builtin_content
-from backcoach.plan.rule_schema import Rules
+from backcoach.plan.rule_file import builtin_content, rules_of
+from backcoach.plan.rule_model import Rules
 
 TODAY = date(2026, 6, 10)  # a Wednesday
 START = {item.exercise: Dose(item.repetitions, item.hold_s, item.sets) for item in load_routine().items}
@@ -29,7 +28,7 @@ PLANK, BRIDGE, BIRD_DOG, CLAMSHELL, CHILD = (
 @cache
 def rules() -> Rules:
     """The built-in rules."""
-    return Rules.model_validate(parse(builtin_content()))
+    return rules_of(builtin_content())
 
 
 @cache

@@ -18,16 +18,21 @@ from backcoach.exercises.toml_file import parse
 from backcoach.plan.rule_checks import broken_rules
 from backcoach.plan.rule_file import (
     builtin_content,
-    check_rules_content,
     check_rules_file,
     load_rules,
     personal_file,
+    read_rules,
     rules_json_schema,
 )
 from backcoach.plan.vocabulary import SENTENCES
 
 TEXT = builtin_content().decode()
 DOCS = Path(__file__).parents[2] / "docs"
+
+
+def check_rules_content(content):
+    """Return the mistakes in the content of a rule file."""
+    return read_rules(content)[1]
 
 
 def changed(*pairs: tuple[str, str]) -> bytes:

@@ -39,5 +39,5 @@ def test_early_morning_hint(minutes, hinted):
 
 
 def test_early_morning_hint_is_a_setting():
-    off = rules().model_copy(update={"load": rules().load.model_copy(update={"morning_hint": False})})
+    off = replace(rules(), load=replace(rules().load, morning_hint=False))
     assert "early_morning" not in said(plan(minutes_up=5, by=off))

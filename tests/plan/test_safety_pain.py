@@ -143,14 +143,14 @@ def test_chest_pain_and_fast_signs_say_emergency():
 
 
 def test_the_cut_offs_are_settings():
-    strict = rules().model_copy(update={"pain": rules().pain.model_copy(update={"green_highest": 1})})
+    strict = replace(rules(), pain=replace(rules().pain, green_highest=1))
     past = session(2, pain=(2, 2, 2)), session(1, pain=(2, 2, 2))
     assert decided(plan(*past, routine=only(BRIDGE)), BRIDGE)[0] == "up"
     assert decided(plan(*past, routine=only(BRIDGE), by=strict), BRIDGE)[0] == "amber_down"
 
 
 def test_red_may_ask_for_the_easier_variant_instead_of_half_the_dose():
-    easier = rules().model_copy(update={"red": rules().red.model_copy(update={"answer": "easier"})})
+    easier = replace(rules(), red=replace(rules().red, answer="easier"))
     made = plan(session(2), session(1, pain=(1, 6, 1)), profile=answered(days_ago=0), by=easier)
     rule, dose = decided(made, BIRD_DOG)
     assert rule == "red_down"

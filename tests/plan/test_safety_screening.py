@@ -6,7 +6,7 @@ Each rule of the safety document has a test named after it.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 from plan_people import (
@@ -110,7 +110,7 @@ def test_every_question_of_the_safety_rules_is_asked():
 
 def test_answers_route_a_person_and_never_reassure():
     """No advice says that all is well, also when every answer is no."""
-    for advice in rules().screening.advice.model_dump().values():
+    for advice in asdict(rules().screening.advice).values():
         assert not re.search(
             r"\b(safe|healthy|fine|nothing to worry|no risk|low risk|all clear)\b", advice, re.I
         )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from importlib import resources
 
 import pytest
@@ -28,7 +28,7 @@ def every_text():
     yield from (s.sentence for s in made.sentences.values())
     yield from (q.question for q in made.screening.questions)
     yield from (s.advice for s in made.stop_signs)
-    yield from made.screening.advice.model_dump().values()
+    yield from asdict(made.screening.advice).values()
 
 
 def test_nothing_is_promised():

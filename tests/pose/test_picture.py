@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from backcoach.pose.picture import PictureMeter
+from backcoach.pose.picture_meter import PictureMeter
 
 
 def room(seed=0):

@@ -34,7 +34,7 @@ def test_a_block_tells_what_was_done_in_words():
 
 
 def test_sides_are_shown_where_an_exercise_has_them():
-    sided = {"squat": EXERCISES["squat"].model_copy(update={"sides": "each"})}
+    sided = {"squat": replace(EXERCISES["squat"], sides="each")}
     row = next(line for line in printed(make_block(RESULT, sided)).splitlines() if "Squat" in line)
     assert row.split()[4:9] == ["2", "1", "1", "1", "1"]
 
@@ -52,7 +52,7 @@ def test_nothing_done_is_said():
 
 
 def test_a_block_fits_a_narrow_terminal():
-    sided = {"squat": EXERCISES["squat"].model_copy(update={"sides": "each", "name": "A" * 40})}
+    sided = {"squat": replace(EXERCISES["squat"], sides="each", name="A" * 40)}
     lines = [line for line in printed(make_block(RESULT, sided)).splitlines() if " 0:01 - " in line]
     assert [len(line) <= 80 for line in lines] == [True]
 

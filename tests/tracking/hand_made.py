@@ -5,7 +5,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
+from backcoach.exercises.reading import read_tables
+from backcoach.exercises.schema import ExerciseTable
 from backcoach.exercises.toml_file import parse, read_bytes
 from backcoach.tracking.features import Reading
 
@@ -43,7 +45,9 @@ def make_exercise(**changes: Any) -> Exercise:
     squat |= {"features": {"way": FEATURE, "other": FEATURE}, "posture": [{"feature": "way", "above": -999}]}
     squat |= {"repetition": {"kind": "cycle", "signal": "way"}, "phases": [START, GO, UP, BACK]}
     squat["figure"]["faults"] = {}
-    return Exercise.model_validate(squat | changes)
+    exercise, problems = read_tables(squat | changes, ExerciseTable, lambda _: ())
+    assert exercise is not None, problems
+    return exercise
 
 
 @cache

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backcoach.exercises.schema import Condition
+from backcoach.exercises.model import Condition
 from backcoach.tracking.conditions import Dwell, all_met, any_met, is_met
 from backcoach.tracking.features import Reading
 

@@ -6,7 +6,7 @@ import pytest
 from watching import counts, track
 
 from backcoach.exercises.catalogue import load_exercise
-from backcoach.exercises.figure import Figure
+from backcoach.exercises.figure import pose_of
 from backcoach.mannequin import Camera, Performance, simulate
 from backcoach.pose.frame import INDEX, PoseFrame
 from backcoach.tracking.features import OTHER
@@ -22,9 +22,9 @@ BENT_A_LITTLE = {
 
 
 def lift(pose: dict, side: str, fps: int, yaw_deg: int, hidden: str | None = None) -> Summary:
-    figure = BIRD_DOG.figure.model_dump(by_alias=True)
-    figure["ends"][0]["pose"] = pose
-    performance = Performance("bird_dog", 2, sides=(side,), figure=Figure.model_validate(figure))
+    first, *others = BIRD_DOG.figure.ends
+    figure = replace(BIRD_DOG.figure, ends=(replace(first, pose=pose_of(pose)), *others))
+    performance = Performance("bird_dog", 2, sides=(side,), figure=figure)
     frames = simulate(performance, camera=Camera(fps=fps, yaw_deg=yaw_deg)).frames
     return track("bird_dog", frames if hidden is None else [guess(frame, hidden) for frame in frames])
 

@@ -5,7 +5,7 @@ from hand_made import reader
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backcoach.exercises.schema import Fault, lists_to_tuples
+from backcoach.exercises.model import Condition, WatchedFault
 from backcoach.tracking.events import FaultEnded, FaultStarted, FaultWithdrawn
 from backcoach.tracking.faults import FaultWatch, grade, is_judged_from
 from backcoach.tracking.hindsight import Stay
@@ -17,7 +17,7 @@ RATE_HZ = 20
 def make_fault(**changes):
     words = {"id": "head_up", "name": "Head lifted", "cue": "Look down.", "source": "test"}
     limits = {"feature": "neck", "warn_above": 25.0, "above": 35.0}
-    return Fault.model_validate(lists_to_tuples(words | limits | changes))
+    return WatchedFault(**(words | limits | changes))
 
 
 class Watched:
@@ -102,7 +102,7 @@ def test_it_is_judged_in_its_phases_only():
 
 
 def test_it_is_judged_only_where_its_conditions_are_given():
-    watched = Watched(given=[{"feature": "other", "above": 10.0}])
+    watched = Watched(given=(Condition("other", above=10.0),))
     assert watched.see(90, for_s=3.0, other=0.0) == []
     assert watched.see(90, for_s=3.0, other=NAN) == [], "nor where that is not seen"
     assert STARTED in watched.see(90, for_s=3.0, other=20.0)

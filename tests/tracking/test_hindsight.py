@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from watching import track
 
+from backcoach.exercises.catalogue import load_exercise
 from backcoach.mannequin import Camera, Noise, Performance, simulate
 from backcoach.pose.frame import INDEX
 from backcoach.tracking.drift import strongest_drift
@@ -22,7 +23,7 @@ REST_S, TOP_S = (0.2, 1.4), (4.0, 4.5)
 
 def remembered(noise=QUIET, fps=30.0, **performance):
     """Return a recall of a bridge whose first repetition rests until 1.5 s and is up from about 4 s on."""
-    scene = Performance("glute_bridge", repetitions=1, variation=0.0, **performance)
+    scene = Performance.of(load_exercise("glute_bridge"), repetitions=1, variation=0.0, **performance)
     simulation = simulate(scene, camera=Camera(fps=fps), noise=noise)
     recall, observer = Recall(), Observer()
     for frame in simulation.frames:
@@ -81,7 +82,7 @@ def test_the_course_stays_the_same_where_landmarks_are_missing():
 def test_the_ends_of_a_back_are_timed_through_noise():
     errors_s = []
     for seed in range(4):
-        scene = Performance("cat_camel", repetitions=4, hold_s=3.0)
+        scene = Performance.of(load_exercise("cat_camel"), repetitions=4, hold_s=3.0)
         simulation = simulate(scene, camera=Camera(fps=15.0), noise=replace(NOISY, seed=seed))
         expected = [hold for done in simulation.truth for hold in done.holds]
         found = [hold for done in track("cat_camel", simulation.frames).sets for hold in done.holds]
@@ -174,7 +175,7 @@ def test_the_way_to_the_target_does_not_belong_to_the_rest_before_it():
 def test_faults_are_found_through_noise(exercise, fault):
     found = repetitions = 0
     for seed in (21, 22):
-        scene = Performance(exercise, repetitions=4, faults={fault: 1.5})
+        scene = Performance.of(load_exercise(exercise), repetitions=4, faults={fault: 1.5})
         frames = simulate(scene, camera=Camera(fps=24), noise=replace(NOISY, seed=seed)).frames
         found += sum(fault in r.faults for s in track(exercise, frames).sets for r in s.repetitions)
         repetitions += 4
@@ -186,7 +187,7 @@ def test_an_attempt_that_stays_too_low_is_told_why():
 
     A lift by 0.107 trunk lengths (strength 1.7) is at the limit that counts real bridges on a ball; 0.093 is below.
     """
-    scene = Performance("glute_bridge", repetitions=2, faults={"hips_low": 1.8})
+    scene = Performance.of(load_exercise("glute_bridge"), repetitions=2, faults={"hips_low": 1.8})
     (done,) = track("glute_bridge", simulate(scene, camera=Camera(fps=24)).frames).sets
     assert [r.status for r in done.repetitions] == ["unfinished", "unfinished"]
     for attempt in done.repetitions:
@@ -196,8 +197,12 @@ def test_an_attempt_that_stays_too_low_is_told_why():
 
 
 def plank(fault=None, seed=31, **noise):
-    scene = Performance(
-        "forearm_plank", repetitions=1, hold_s=14, faults={fault: 1.5} if fault else {}, variation=0.0
+    scene = Performance.of(
+        load_exercise("forearm_plank"),
+        repetitions=1,
+        hold_s=14,
+        faults={fault: 1.5} if fault else {},
+        variation=0.0,
     )
     return simulate(scene, camera=Camera(fps=24), noise=replace(NOISY, seed=seed, **noise)).frames
 
@@ -245,7 +250,9 @@ def test_a_drift_within_the_noise_is_none():
 @pytest.mark.parametrize("seed", [41, 42])
 def test_who_comes_back_is_not_told_otherwise_by_noise(seed):
     frames = simulate(
-        Performance("clamshell", repetitions=4), camera=Camera(fps=15), noise=replace(NOISY, seed=seed)
+        Performance.of(load_exercise("clamshell"), repetitions=4),
+        camera=Camera(fps=15),
+        noise=replace(NOISY, seed=seed),
     ).frames
     told = {
         fault.id for s in track("clamshell", frames).sets for fault in s.faults if fault.severity == "fault"
@@ -255,7 +262,9 @@ def test_who_comes_back_is_not_told_otherwise_by_noise(seed):
 
 def test_who_does_not_come_back_is_told_so_once_for_each_repetition():
     """A little: too little to be told from single frames, enough for the course of the whole body."""
-    scene = Performance("clamshell", repetitions=3, sides=("left",), faults={"no_return": 1.25})
+    scene = Performance.of(
+        load_exercise("clamshell"), repetitions=3, sides=("left",), faults={"no_return": 1.25}
+    )
     (done,) = track(
         "clamshell", simulate(scene, camera=Camera(fps=24), noise=replace(NOISY, seed=44)).frames
     ).sets

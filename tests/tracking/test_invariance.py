@@ -170,7 +170,7 @@ def test_missing_landmarks_never_crash_and_never_make_a_fault(exercise, seed, sh
 def test_whoever_does_it_is_counted(exercise, height_m, build, yaw_deg, facing, seed):
     hold_s = None if exercise in ("clamshell", "glute_bridge") else HOLD_S
     simulation = simulate(
-        Performance(exercise, 2, hold_s=hold_s, facing=facing),
+        Performance.of(load_exercise(exercise), 2, hold_s=hold_s, facing=facing),
         Body(height_m, build),
         Camera(yaw_deg=yaw_deg, fps=15),
         Noise(landmarks=0.005, back_line=0.005, lost=0.03, seed=seed),

@@ -5,6 +5,7 @@ import math
 import pytest
 from watching import recognize, track
 
+from backcoach.exercises.catalogue import load_exercise
 from backcoach.mannequin import Camera, Performance, simulate
 from backcoach.tracking.summary import Attempt
 
@@ -15,7 +16,9 @@ def attempts(summary):
 
 def held(seconds):
     """Return frames of a plank that is still held when they end, so long after its true beginning."""
-    simulation = simulate(Performance("forearm_plank", 1, hold_s=9.0), camera=Camera(fps=15.0))
+    simulation = simulate(
+        Performance.of(load_exercise("forearm_plank"), 1, hold_s=9.0), camera=Camera(fps=15.0)
+    )
     start_s = simulation.truth[0].holds[0].start_s
     return [f for f in simulation.frames if f.time_s < start_s + seconds]
 
@@ -40,7 +43,9 @@ def test_a_plank_that_counts_is_no_attempt():
 
 
 def test_too_little_movement_is_told_by_the_measure_that_fell_short():
-    frames = simulate(Performance("trunk_rotation", 2, range_=0.5), camera=Camera(fps=15.0)).frames
+    frames = simulate(
+        Performance.of(load_exercise("trunk_rotation"), 2, range_=0.5), camera=Camera(fps=15.0)
+    ).frames
     found = attempts(track("trunk_rotation", frames))
     assert [a.lack for a in found] == ["movement", "movement"]
     for attempt in found:
@@ -49,7 +54,7 @@ def test_too_little_movement_is_told_by_the_measure_that_fell_short():
 
 
 def test_a_repetition_that_counts_lacks_nothing():
-    frames = simulate(Performance("glute_bridge", 2), camera=Camera(fps=15.0)).frames
+    frames = simulate(Performance.of(load_exercise("glute_bridge"), 2), camera=Camera(fps=15.0)).frames
     repetitions = [r for s in track("glute_bridge", frames).sets for r in s.repetitions]
     assert [(r.status, r.attempt) for r in repetitions] == [("counted", None)] * 2
 

@@ -16,7 +16,7 @@ from backcoach.tracking import check_frame
 from backcoach.tracking.observation import Observer, compute_back_offsets
 from backcoach.tracking.readings import Readings
 
-BIRD_DOG = simulate(Performance("bird_dog", 1, sides=("left",)), camera=Camera(fps=10))
+BIRD_DOG = simulate(Performance.of(load_exercise("bird_dog"), 1, sides=("left",)), camera=Camera(fps=10))
 
 
 def still(frame, count=10):

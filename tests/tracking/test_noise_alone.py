@@ -3,6 +3,7 @@
 import pytest
 from watching import track
 
+from backcoach.exercises.catalogue import load_exercise
 from backcoach.mannequin import Camera, Life, Noise, Performance, simulate
 
 NOISY = {"landmarks": 0.02, "lost": 0.1, "back_line": 0.02}
@@ -18,6 +19,6 @@ def test_rubbing_the_face_and_hugging_the_knees_are_no_bridges(seed):
 @pytest.mark.parametrize("exercise", ["clamshell", "trunk_rotation", "cat_camel", "glute_bridge", "bird_dog"])
 @pytest.mark.parametrize("seed", [1, 2])
 def test_repetitions_as_noisy_are_counted_all_the_same(exercise, seed):
-    performance = Performance(exercise, 4)
+    performance = Performance.of(load_exercise(exercise), 4)
     frames = simulate(performance, camera=Camera(fps=15.0), noise=Noise(**NOISY, seed=seed)).frames
     assert track(exercise, frames).counted == 4

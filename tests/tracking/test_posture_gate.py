@@ -2,7 +2,7 @@ import math
 
 from hand_made import reader
 
-from backcoach.exercises.schema import Posture
+from backcoach.exercises.model import Posture
 from backcoach.tracking.posture import ENTER_S, LEAVE_S, PostureGate
 
 NAN = math.nan

@@ -16,7 +16,7 @@ from backcoach.tracking.events import RepetitionEnded
 
 @cache
 def repetitions(exercise, **how):
-    simulation = simulate(Performance(exercise, 2, **how), camera=Camera(fps=15))
+    simulation = simulate(Performance.of(load_exercise(exercise), 2, **how), camera=Camera(fps=15))
     return [r for s in track(exercise, simulation.frames).sets for r in s.repetitions]
 
 
@@ -93,7 +93,7 @@ def test_the_repetition_clock_starts_anew_with_each_repetition():
 @pytest.mark.parametrize("exercise", SEVEN)
 def test_asking_how_a_feature_reads_changes_nothing(exercise):
     noise = Noise(landmarks=0.02, lost=0.1, seed=3)
-    frames = simulate(Performance(exercise, 3), camera=Camera(fps=20), noise=noise).frames
+    frames = simulate(Performance.of(load_exercise(exercise), 3), camera=Camera(fps=20), noise=noise).frames
     quiet, asked = (Tracker(load_exercise(exercise)) for _ in range(2))
     names = list(quiet.exercise.features)
     for k, frame in enumerate(frames):

@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -16,10 +17,10 @@ from backcoach.tracking.summary import ExerciseSet, Repetition
 @pytest.fixture(scope="module")
 def routine():
     scene = (
-        Performance("glute_bridge", 2),
+        Performance.of(load_exercise("glute_bridge"), 2),
         Life("roll_over", 6),
-        Performance("cat_camel", 1, hold_s=2.0),
-        Performance("child_pose", 1, hold_s=5.0),
+        Performance.of(load_exercise("cat_camel"), 1, hold_s=2.0),
+        Performance.of(load_exercise("child_pose"), 1, hold_s=5.0),
     )
     return simulate(scene, camera=Camera(fps=15))
 
@@ -65,7 +66,7 @@ def test_it_shows_what_is_being_done(routine):
 def test_two_readings_of_the_same_movement_are_one_set(routine):
     """The same exercise under two names: both trackers count it, one of them has it."""
     bridge = load_exercise("glute_bridge")
-    recognizer = Recognizer([bridge, bridge.model_copy(update={"id": "hip_lift"})])
+    recognizer = Recognizer([bridge, replace(bridge, id="hip_lift")])
     for frame in routine.frames:
         recognizer.feed(frame)
     assert [s.counted for s in recognizer.finish().sets] == [2]

@@ -47,7 +47,9 @@ def test_who_is_still_coming_has_not_stopped():
 
 
 def perform(faults):
-    scene = Performance("clamshell", 2, sides=("left",), faults=faults, variation=0.0, pause_s=1.5)
+    scene = Performance.of(
+        load_exercise("clamshell"), 2, sides=("left",), faults=faults, variation=0.0, pause_s=1.5
+    )
     return simulate(scene, camera=Camera(fps=20))
 
 

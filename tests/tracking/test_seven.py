@@ -61,7 +61,9 @@ def test_an_unhurried_movement_is_not_called_fast(exercise):
     ("exercise", "fault"), [("cat_camel", "too_fast"), ("clamshell", "too_fast"), ("glute_bridge", "dropped")]
 )
 def test_a_hurried_movement_is_called_fast(exercise, fault):
-    simulation = simulate(Performance(exercise, 2, faults={fault: 1.5}), camera=Camera(fps=15))
+    simulation = simulate(
+        Performance.of(load_exercise(exercise), 2, faults={fault: 1.5}), camera=Camera(fps=15)
+    )
     repetitions = [r for s in track(exercise, simulation.frames).sets for r in s.repetitions]
     assert [fault in r.faults for r in repetitions] == [True, True]
 

@@ -45,7 +45,7 @@ def times(events, kind):
 
 @pytest.fixture(scope="module")
 def plank():
-    return simulate(Performance("forearm_plank", 1, hold_s=8.0), camera=Camera(fps=FPS))
+    return simulate(Performance.of(load_exercise("forearm_plank"), 1, hold_s=8.0), camera=Camera(fps=FPS))
 
 
 @pytest.mark.parametrize("exercise", [e for e, joint in NEEDED.items() if joint])

@@ -18,7 +18,7 @@ SQUAT = load_exercise(SQUAT_FILE)
 def mannequin(repetitions=3, **how):
     how = {key: dict(value) if isinstance(value, tuple) else value for key, value in how.items()}
     return simulate(
-        Performance("squat", repetitions, figure=SQUAT.figure, **how),
+        Performance.of(SQUAT, repetitions, **how),
         camera=Camera(fps=15, distance_m=3.4, height_m=0.9, target_m=0.8, aspect=1.0),
     )
 

@@ -1,10 +1,12 @@
 """Threading the needle is no child's pose: the shoulder goes down to the floor, but the hips stay above the knees."""
 
+from dataclasses import replace
+
 import pytest
 from watching import counts, track
 
 from backcoach.exercises.catalogue import load_exercise
-from backcoach.exercises.figure import Figure
+from backcoach.exercises.figure import pose_of
 from backcoach.mannequin import Camera, Performance, simulate
 from backcoach.tracking.summary import Summary
 
@@ -32,9 +34,9 @@ HIPS_BACK = {
 
 
 def hold(pose: dict, fps: int, yaw_deg: int) -> Summary:
-    figure = CHILD_POSE.figure.model_dump(by_alias=True)
-    figure["ends"][0]["pose"] = pose
-    performance = Performance("child_pose", 2, figure=Figure.model_validate(figure))
+    first, *others = CHILD_POSE.figure.ends
+    figure = replace(CHILD_POSE.figure, ends=(replace(first, pose=pose_of(pose)), *others))
+    performance = Performance("child_pose", 2, figure=figure)
     return track("child_pose", simulate(performance, camera=Camera(fps=fps, yaw_deg=yaw_deg)).frames)
 
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from watching import recognize, track
 
-from backcoach.exercises.figure import FigurePose
+from backcoach.exercises.catalogue import load_exercise
+from backcoach.exercises.figure import pose_of
 from backcoach.mannequin import Camera, Life, Noise, Performance, simulate
 from backcoach.mannequin.body import Body
 from backcoach.mannequin.ground import placed
@@ -21,7 +22,7 @@ BODY = Body()
 def rolled(opened_deg: float):
     """Return somebody on the back whose bent knees have rolled to one side, the feet where they were."""
     legs = {"left_leg": {"open": opened_deg}, "right_leg": {"open": -opened_deg}}
-    return placed(position("supine_bent", BODY, FigurePose.model_validate(legs))[None], BODY, 0.0)[0]
+    return placed(position("supine_bent", BODY, pose_of(legs))[None], BODY, 0.0)[0]
 
 
 def knee_rolls(yaw_deg: float):
@@ -57,7 +58,7 @@ def test_from_the_feet_and_the_side_nothing_needs_to_be_said():
 
 @pytest.mark.parametrize("exercise", ["glute_bridge", "trunk_rotation", "clamshell"])
 def test_nothing_is_said_of_what_is_counted(exercise):
-    frames = simulate(Performance(exercise, 2), camera=Camera(fps=10.0)).frames
+    frames = simulate(Performance.of(load_exercise(exercise), 2), camera=Camera(fps=10.0)).frames
     assert not recognize(frames).unclear
 
 

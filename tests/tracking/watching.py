@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from backcoach.exercises.catalogue import BUILTIN, load_exercise
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.mannequin import Camera, Noise, Performance, Simulation, simulate
 from backcoach.pose.frame import PoseFrame
 from backcoach.tracking import Recognizer, Tracker
@@ -21,7 +21,7 @@ HOLD_S = 3.5
 def perform(exercise: str, repetitions: int = 2, fps: float = 15.0, facing: str = "right") -> Simulation:
     """Let the simulated person do a short clean set."""
     hold_s = None if exercise in ("clamshell", "glute_bridge") else HOLD_S
-    performance = Performance(exercise, repetitions, hold_s=hold_s, facing=facing)
+    performance = Performance.of(load_exercise(exercise), repetitions, hold_s=hold_s, facing=facing)
     return simulate(performance, camera=Camera(fps=fps), noise=Noise(seed=7))
 
 

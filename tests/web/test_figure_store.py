@@ -7,7 +7,7 @@ import pytest
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.web import drawn
 from backcoach.web.figure_store import FigureStore, figure_store
-from backcoach.web.figures import Wish
+from backcoach.web.wish import Wish
 
 
 def never():

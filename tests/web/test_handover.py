@@ -14,7 +14,7 @@ from live_client import ORIGIN
 from starlette.testclient import TestClient
 
 from backcoach import settings
-from backcoach.exercises.routine import check_routine_content
+from backcoach.exercises.routine import read_routine
 from backcoach.journal.errors import full
 from backcoach.plan.rule_file import builtin_content, load_rules, personal_file
 from backcoach.programme.prescribing import routine_file
@@ -31,7 +31,7 @@ EDITED_RULES = builtin_content().replace(b"green_sessions = 2 ", b"green_session
 
 @pytest.fixture
 def client(home):
-    home._closing.set()  # the tests make their backups themselves
+    home.closing.set()  # the tests make their backups themselves
     app = create_app(home, Allowed.at(8765, bodies=home.body_limits))
     with TestClient(app, base_url=ORIGIN, headers={"origin": ORIGIN}, follow_redirects=False) as client:
         yield client
@@ -280,7 +280,7 @@ def doses(home):
 
 def test_the_routine_that_is_downloaded_can_be_taken_in_and_changes_nothing(client, home):
     content = client.get("/data/routine.toml").content
-    assert check_routine_content(content) == []
+    assert read_routine(content)[1] == []
     differences = shown(client, "routine", content)["differences"]
     assert len(differences) == 7
     assert all(before == after for _, before, after in differences)

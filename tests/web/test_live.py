@@ -121,7 +121,11 @@ def test_what_was_made_easier_is_so_after_the_connection_broke(connect, home):
         session = page.wait_for("ready")["session"]
         page.wait_for("screen", state="work")
         page.say(type="hurt", where="lower_back", pain=2, then="easier")
-        shown = page.wait_for("screen", state="introduction")
+        page.say(
+            type="action", action="pause"
+        )  # or the simulated person goes on, until the connection is closed
+        page.wait_for("screen", state="introduction")
+        shown = page.wait_for("screen", state="paused")
         assert shown["planned"] - shown["count"] == (8 - shown["count"] + 1) // 2
     with connect() as page:
         page.hello("demo", resume=session)

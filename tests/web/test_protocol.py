@@ -12,9 +12,9 @@ from pictures import claiming, jpeg
 from stick_person import squats
 
 from backcoach.pose.frame import PoseFrame
-from backcoach.web.live.clock import FrameClock, Meter
+from backcoach.web.live.clock import FrameClock, RateLimit
 from backcoach.web.live.frames import (
-    MOST_PICTURE_BYTES,
+    MAX_PICTURE_BYTES,
     CameraPicture,
     SentPose,
     pack_picture,
@@ -22,7 +22,7 @@ from backcoach.web.live.frames import (
     parse_frame,
 )
 from backcoach.web.live.jpeg import size_px
-from backcoach.web.live.protocol import MOST_TEXT_BYTES, Hello, Hurting, Pressed, parse
+from backcoach.web.live.protocol import MAX_TEXT_BYTES, Hello, HurtMessage, Pressed, parse
 from backcoach.web.live.refusal import BAD_MESSAGE, TOO_LARGE, RefusalError
 
 
@@ -78,7 +78,7 @@ def test_a_picture_that_claims_to_be_huge_is_refused_before_it_is_decoded(size):
 
 
 def test_a_picture_of_too_many_bytes_is_refused():
-    assert code_of(parse_frame, pack_picture(1, 0.0, jpeg() + bytes(MOST_PICTURE_BYTES))) == TOO_LARGE
+    assert code_of(parse_frame, pack_picture(1, 0.0, jpeg() + bytes(MAX_PICTURE_BYTES))) == TOO_LARGE
 
 
 @pytest.mark.parametrize("time_s", [math.nan, math.inf, -math.inf, 1e300])
@@ -155,7 +155,7 @@ def test_words_that_make_no_sense_are_refused(text):
 
 def test_too_many_words_are_refused():
     assert (
-        code_of(parse, json.dumps({"type": "hurt", "then": "skip", "where": "x" * MOST_TEXT_BYTES}))
+        code_of(parse, json.dumps({"type": "hurt", "then": "skip", "where": "x" * MAX_TEXT_BYTES}))
         == TOO_LARGE
     )
 
@@ -186,7 +186,7 @@ def test_any_text_is_a_message_or_refused(text):
 
 
 def test_hurting_keeps_the_persons_own_words():
-    assert parse('{"type":"hurt","where":"left big toe","then":"go_on"}') == Hurting(
+    assert parse('{"type":"hurt","where":"left big toe","then":"go_on"}') == HurtMessage(
         type="hurt", where="left big toe", then="go_on"
     )
 
@@ -223,7 +223,7 @@ def test_a_sender_whose_clock_begins_anew_is_followed_at_once():
 
 
 def test_a_meter_allows_the_rate_and_a_burst():
-    meter = Meter(10, 5)
+    meter = RateLimit(10, 5)
     assert [meter.allows(0.0) for _ in range(6)] == [True] * 5 + [False]
     assert meter.allows(0.11)
     assert not meter.allows(0.12)

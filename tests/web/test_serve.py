@@ -23,7 +23,7 @@ from backcoach.computer.running import Running
 from backcoach.computer.speech import SpeechError, spoken
 from backcoach.journal import Journal
 from backcoach.web import serve as serving
-from backcoach.web.home import keep_loaded
+from backcoach.web.warming import keep_loaded
 
 
 def free_port():

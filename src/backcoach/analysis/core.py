@@ -14,7 +14,7 @@ from backcoach.analysis.still import describe_still
 from backcoach.analysis.turned import TurnedView
 from backcoach.analysis.witness import Witness
 from backcoach.exercises.catalogue import Catalogue, load_exercise
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.pose.errors import InputError
 from backcoach.pose.frame import PoseFrame
 from backcoach.tracking import Recognizer, State, Tracker

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.pose.frame import PoseFrame
 from backcoach.tracking import check_frame
 

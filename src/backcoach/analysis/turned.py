@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from statistics import median
 
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.pose.frame import INDEX, PoseFrame
 from backcoach.pose.upright import TURNS_DEG, turn_pose
 from backcoach.tracking import Recognizer, Tracker

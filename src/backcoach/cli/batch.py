@@ -30,8 +30,8 @@ from backcoach.cli.outputs import OutputError, Outputs, Targets, plan_outputs
 from backcoach.cli.progress import progress_bar
 from backcoach.cli.requests import AnalyzeRequest
 from backcoach.exercises.catalogue import Catalogue, UnknownExerciseError
+from backcoach.exercises.model import Exercise
 from backcoach.exercises.problem import WrongFileError
-from backcoach.exercises.schema import Exercise
 from backcoach.started import command
 
 DONE, INTERRUPTED = 0, 130

@@ -14,6 +14,7 @@ from backcoach.cli.requests import (
     ListExercisesRequest,
     ShowExerciseRequest,
 )
+from backcoach.exercises.as_json import exercise_as_json
 from backcoach.exercises.catalogue import Catalogue, UnknownExerciseError
 from backcoach.exercises.check import check_file
 from backcoach.exercises.json_schema import as_text, exercise_json_schema
@@ -27,7 +28,7 @@ def list_exercises(asked: ListExercisesRequest) -> None:
     _report_wrong_files(catalogue)
     found = [catalogue[exercise_id] for exercise_id in catalogue]
     if asked.as_json:
-        print_json([exercise.model_dump(mode="json", by_alias=True) for exercise in found])
+        print_json([exercise_as_json(exercise) for exercise in found])
         return
     console, own = make_console(), {e.id for e in found if catalogue.path(e.id)}
     console.print(make_list(found, own, console.width))
@@ -40,7 +41,7 @@ def show(asked: ShowExerciseRequest) -> None:
     except (UnknownExerciseError, WrongFileError) as error:
         refuse(str(error))
     if asked.as_json:
-        print_json(found.model_dump(mode="json", by_alias=True))
+        print_json(exercise_as_json(found))
     else:
         make_console().print(make_page(found))
 

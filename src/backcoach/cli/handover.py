@@ -9,7 +9,7 @@ from rich.console import Console
 
 from backcoach.analysis import Analysis
 from backcoach.cli.outputs import Outputs, naming, write_text
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.reports.video.csv_files import make_csv_files
 from backcoach.reports.video.json_result import write_json
 from backcoach.reports.video.table import make_block, make_footer

@@ -16,7 +16,7 @@ from backcoach.analysis.parallel import Monitor
 from backcoach.analysis.sources import Look, Source, blazepose, blazepose_for, open_source
 from backcoach.cli.outputs import OutputError, Targets, naming
 from backcoach.cli.requests import AnalyzeRequest
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.pose.errors import InputError
 from backcoach.pose.network_files import MODEL
 from backcoach.pose.recording import RecordingMeta, RecordingWriter

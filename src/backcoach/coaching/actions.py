@@ -40,12 +40,12 @@ STOP_SIGNS = {
 """Places and signs after which the session ends with advice, whatever else is chosen (`safety.md`, "stop"), and what
 the dose rules call them."""
 
-MOST_PAIN_TO_GO_ON = 5
+MAX_PAIN_TO_GO_ON = 5
 """Above this, of 10, the exercise ends whatever is chosen (`safety.md`, "red")."""
 
 
 @dataclass(frozen=True, slots=True)
-class Hurt:
+class HurtAnswer:
     """The answer to "it hurts".
 
     Attributes
@@ -66,9 +66,9 @@ class Hurt:
         """What really happens then: less than what was chosen, where a sign or much pain speaks against it."""
         if self.where in STOP_SIGNS:
             return "stop"
-        if self.pain is not None and self.pain > MOST_PAIN_TO_GO_ON and self.then in ("go_on", "easier"):
+        if self.pain is not None and self.pain > MAX_PAIN_TO_GO_ON and self.then in ("go_on", "easier"):
             return "skip"
         return self.then
 
 
-Action = Press | Hurt
+Action = Press | HurtAnswer

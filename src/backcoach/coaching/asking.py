@@ -10,7 +10,7 @@ The rule, which the tests know in their own words (`tests/coaching/test_no_contr
 
 from __future__ import annotations
 
-from backcoach.exercises.schema import Exercise, Fault
+from backcoach.exercises.model import Exercise, Fault
 from backcoach.texts import Message
 
 

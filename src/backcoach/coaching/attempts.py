@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 
-from backcoach.exercises.schema import Exercise, Fault
+from backcoach.exercises.model import Exercise, Fault
 
 WINDOW_S = 8.0
 """An attempt, there and some of the way back, takes no longer."""
 
-LEAST_S = 0.8
+MIN_S = 0.8
 """What is over sooner was a twitch."""
 
 ENOUGH_SHARE = 0.25
@@ -61,4 +61,4 @@ class Attempts:
         low, low_s = min(way for way in ways if way[1] <= top_s)
         now, now_s = ways[-1]
         way = top - low
-        return way >= self._enough and top - now >= BACK_SHARE * way and now_s - low_s >= LEAST_S
+        return way >= self._enough and top - now >= BACK_SHARE * way and now_s - low_s >= MIN_S

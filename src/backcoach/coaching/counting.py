@@ -14,10 +14,10 @@ Verdict = Literal["counted", "short", "unsure", "unfinished", "other_side", "cre
 ENOUGH_SHARE = 0.8
 """A hold of this part of its dose counts (the exercise files call less "left early")."""
 
-MOST_SHORT = 2
+MAX_SHORT = 2
 """So many short holds are asked again; whoever cannot hold longer has done enough with the next ones."""
 
-LEAST_UNSEEN = 3
+MIN_UNSEEN = 3
 """At least so many repetitions in a row must be unsure before what is missing is let go."""
 
 
@@ -183,7 +183,7 @@ class Count:
         self.unsure += 1
         self._unsure_here += 1
         sides = self.sides if self.alternating else (self.side,)
-        if self._unsure_here >= max(LEAST_UNSEEN, sum(self.missing(s) for s in sides)):
+        if self._unsure_here >= max(MIN_UNSEEN, sum(self.missing(s) for s in sides)):
             self.goal.update({s: self.counted[s] - self._short[s] for s in sides})
 
     def _one_more(self, side: Side | None, self_reported: bool) -> None:
@@ -195,7 +195,7 @@ class Count:
             self.switch()
 
     def _is_short(self, repetition: Repetition) -> bool:
-        if self.planned.exercise.repetition.kind != "hold" or sum(self._short.values()) >= MOST_SHORT:
+        if self.planned.exercise.repetition.kind != "hold" or sum(self._short.values()) >= MAX_SHORT:
             return False
         return repetition.hold_s < ENOUGH_SHARE * self.planned.hold_s
 

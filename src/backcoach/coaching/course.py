@@ -13,7 +13,7 @@ from backcoach.coaching.round import Followed, Round
 from backcoach.coaching.screen import Source, StateName
 from backcoach.coaching.viewpoints import PLACES, fewest_moves
 from backcoach.coaching.voice import Voice
-from backcoach.exercises.schema import View
+from backcoach.exercises.model import View
 from backcoach.pose.frame import PoseFrame
 from backcoach.texts import Message
 from backcoach.tracking.summary import Hold, Repetition
@@ -84,7 +84,7 @@ class Course:
         self, message: Message, kind: SayKind, *, patience_s: float | None = None, stays: bool = False
     ) -> None:
         """Ask the voice to say something; ``stays``: also when this state ends by itself before it is said."""
-        self.voice.wish(message, kind, self.now_s, patience_s=patience_s, stays=stays)
+        self.voice.queue(message, kind, self.now_s, patience_s=patience_s, stays=stays)
 
     # --- what is followed and remembered ------------------------------------------------------------------------
 

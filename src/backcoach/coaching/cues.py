@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from backcoach.exercises.schema import Exercise, Fault, Feature
+from backcoach.exercises.model import Exercise, Fault, Feature, Follower
 from backcoach.texts import Message, message
 from backcoach.tracking.conditions import Read
 from backcoach.tracking.events import Event, FaultEnded, FaultStarted, PhaseChanged, RepetitionEnded
@@ -23,7 +23,7 @@ SAME_AGAIN_S = 8.0
 WARNING_S = 3.0
 """A warning, which is milder than a fault, is spoken only after it has lasted this long."""
 
-MOST_TIMES = 3
+MAX_TIMES = 3
 """So often a cue is given in one set; then silence."""
 
 FRESH_S = 2.5
@@ -228,7 +228,7 @@ class Cues:
     def _is_due(self, sign: _Sign, time_s: float) -> bool:
         if sign.active and time_s > sign.until_s:
             sign.severity = None
-        if not sign.active or sign.times >= MOST_TIMES or time_s - sign.cued_s < SAME_AGAIN_S:
+        if not sign.active or sign.times >= MAX_TIMES or time_s - sign.cued_s < SAME_AGAIN_S:
             return False
         if sign.times and sign.correcting:
             return False
@@ -278,7 +278,7 @@ def landmarks_of(exercise: Exercise, feature: str, side: Side | None = None) -> 
         Whose repetition it is.
     """
     what = exercise.features[feature]
-    if what.of is not None:
+    if isinstance(what, Follower):
         return landmarks_of(exercise, what.of, side)
     sides = _sides(what, side)
     points = what.points or (("shoulder", "hip") if what.kind == "sagitta" else ())

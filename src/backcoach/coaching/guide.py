@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backcoach.exercises.schema import Exercise, Phase
+from backcoach.coaching.precision import Thousandths
+from backcoach.exercises.model import Exercise, Phase
 from backcoach.mannequin.timetable import Reel, reel_of
 from backcoach.tracking.summary import Side
 
@@ -32,10 +33,10 @@ class Leg:
 
     exercise: str
     side: Side | None
-    from_s: float
-    to_s: float
-    begins_s: float
-    lasts_s: float
+    from_s: Thousandths
+    to_s: Thousandths
+    begins_s: Thousandths
+    lasts_s: Thousandths
 
     def at_s(self, time_s: float) -> float:
         """Return where the film stands at a session time."""

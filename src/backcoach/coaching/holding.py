@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.tracking.state import State
 
 ALOUD = (3, 2, 1)
 """The last seconds, counted down."""
 
-LEAST_S = 4.0
+MIN_S = 4.0
 """Shorter holds are not counted down: there would be no time to say anything else."""
 
 BREATHE_EVERY_S = 10.0
@@ -53,7 +53,7 @@ class HoldClock:
         if left_s <= 0:
             self.reached = True
             return [0]
-        if self.planned_s < LEAST_S:
+        if self.planned_s < MIN_S:
             return []
         due = [n for n in ALOUD if n < self._left and left_s <= n]
         if not due:

@@ -8,21 +8,20 @@ from dataclasses import dataclass
 from backcoach.coaching import phrases
 from backcoach.coaching.guide import BACK
 from backcoach.coaching.planned import PlannedSet
-from backcoach.exercises.rules import START
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import START, Exercise
 from backcoach.texts import Message, message
 from backcoach.tracking.summary import Side
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Sentence:
     """One sentence, and the figure's station meanwhile; None: it shows the whole movement."""
 
     text: Message
     station: int | None = None
 
 
-def lesson_of(planned: PlannedSet, side: Side | None, *, again: bool = False) -> Iterator[Line]:
+def lesson_of(planned: PlannedSet, side: Side | None, *, again: bool = False) -> Iterator[Sentence]:
     """Give the lesson of a set: position, movement, breath, feeling, what is special, how much.
 
     Where a side is done after the other, the side's sentence stands for the first one of the position.
@@ -36,20 +35,20 @@ def lesson_of(planned: PlannedSet, side: Side | None, *, again: bool = False) ->
     """
     exercise = planned.exercise
     taught = exercise.lesson
-    yield Line(message("Let me show you again.") if again else phrases.name_of(exercise), BACK)
+    yield Sentence(message("Let me show you again.") if again else phrases.name_of(exercise), BACK)
     if not again:
-        yield Line(message("Watch first. Then we will do it together."), BACK)
+        yield Sentence(message("Watch first. Then we will do it together."), BACK)
     of_side = taught.side(side)
     position = [Message(text) for text in taught.position]
     if of_side is not None and exercise.sides == "each":
         position[0] = Message(of_side.say)
-    yield from (Line(text, BACK) for text in position)
+    yield from (Sentence(text, BACK) for text in position)
     if of_side is not None and exercise.sides == "alternating":
-        yield Line(Message(of_side.say), BACK)
+        yield Sentence(Message(of_side.say), BACK)
     for step in taught.movement:
-        yield Line(Message(step.text), _station(exercise, step.to))
-    yield from (Line(Message(text)) for text in (exercise.breathing, taught.feel) if text)
-    yield from (Line(text) for text in (*phrases.advice(planned), phrases.dose(planned)))
+        yield Sentence(Message(step.text), _station(exercise, step.to))
+    yield from (Sentence(Message(text)) for text in (exercise.breathing, taught.feel) if text)
+    yield from (Sentence(text) for text in (*phrases.advice(planned), phrases.dose(planned)))
 
 
 def _station(exercise: Exercise, to: str | None) -> int | None:

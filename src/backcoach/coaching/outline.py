@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.mannequin import Body, Camera, Performance, pose_at
 from backcoach.mannequin.ground import placed
 from backcoach.mannequin.posture import AT

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from backcoach.coaching.cues import landmarks_of
 from backcoach.coaching.placement import PARTS, is_inside, part_name
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.pose.frame import INDEX, PoseFrame
 from backcoach.texts import Message
 

@@ -8,7 +8,7 @@ from typing import Literal
 from backcoach.coaching import phrases
 from backcoach.coaching.guide import BACK
 from backcoach.coaching.planned import PlannedSet
-from backcoach.exercises.schema import Exercise, Phase
+from backcoach.exercises.model import Exercise, Phase
 from backcoach.texts import Message, message
 from backcoach.tracking.summary import Hold, Repetition, Side
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from backcoach.coaching.outputs import Outcome
 from backcoach.coaching.planned import PlannedSet
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.texts import Message, message
 from backcoach.tracking.summary import Side
 

@@ -11,7 +11,7 @@ import numpy as np
 from backcoach.coaching.outline import TargetOutline
 from backcoach.coaching.screen import Outline
 from backcoach.coaching.viewpoints import turn_to, view_name
-from backcoach.exercises.schema import Exercise, View
+from backcoach.exercises.model import Exercise, Follower, View
 from backcoach.pose.frame import INDEX, PoseFrame
 from backcoach.pose.picture import Picture
 from backcoach.texts import Message, message
@@ -208,9 +208,10 @@ def _joints_of(exercise: Exercise, names: set[str]) -> frozenset[str]:
 
 def _points_of(exercise: Exercise, name: str) -> Iterator[str]:
     feature = exercise.features[name]
-    yield from feature.points
-    if feature.of is not None:
+    if isinstance(feature, Follower):
         yield from _points_of(exercise, feature.of)
+    else:
+        yield from feature.points
 
 
 def _missing(frame: PoseFrame, seen: Observation, needed: frozenset[str]) -> tuple[tuple[Message, ...], ...]:

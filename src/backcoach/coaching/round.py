@@ -20,7 +20,7 @@ from backcoach.coaching.outputs import (
 )
 from backcoach.coaching.outside import Outside
 from backcoach.coaching.planned import PlannedSet
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.pose.frame import PoseFrame
 from backcoach.texts import Message
 from backcoach.tracking.events import (
@@ -50,11 +50,9 @@ def as_planned(planned: PlannedSet) -> Exercise:
     exercise = planned.exercise
     off = set(planned.faults_off)
     off.update(f for c in exercise.cautions if c.swap and c.swap == planned.variant for f in c.faults_off)
-    dose = exercise.dose.model_copy(
-        update={"hold_s": planned.hold_s, "repetitions": max(1, planned.repetitions)}
-    )
+    dose = replace(exercise.dose, hold_s=planned.hold_s, repetitions=max(1, planned.repetitions))
     faults = tuple(fault for fault in exercise.faults if fault.id not in off)
-    return exercise.model_copy(update={"dose": dose, "faults": faults})
+    return replace(exercise, dose=dose, faults=faults)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
+from backcoach.coaching.cues import Cue
 from backcoach.coaching.guide import Leg
+from backcoach.coaching.precision import Point, Tenths, Thousandths
 from backcoach.texts import Message
 from backcoach.tracking.summary import Side
 
@@ -40,8 +42,16 @@ class Outline:
         Whether the person fills it well enough.
     """
 
-    points: dict[str, tuple[float, float]]
+    points: dict[str, Point]
     fits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One thing that must be right before the session begins, and whether it is."""
+
+    text: Message
+    ok: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +63,60 @@ class SetLine:
     planned: int
     done: int
     unsure: int
-    hold_s: float
+    hold_s: Tenths
     outcome: Literal["planned", "running", "done", "skipped", "hurt", "broken_off"]
     self_reported: bool = False
     faults: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
+class Dial:
+    """The numbers that run. Under a pause they stay where they are.
+
+    Attributes
+    ----------
+    hold_s : float
+        The clock of the present hold.
+    clock_s, clock_planned_s : float
+        Seconds left of a countdown or rest, and its whole length; 0 where there is none.
+    ring : float
+        0 to 1: how far the present hold, repetition, rest or countdown is.
+    """
+
+    hold_s: float = 0.0
+    clock_s: float = 0.0
+    clock_planned_s: float = 0.0
+    ring: float = 0.0
+
+    @classmethod
+    def left(cls, left_s: float, planned_s: float) -> Dial:
+        """Return the dial of a time that runs out."""
+        left_s = max(0.0, left_s)
+        ring = 1 - left_s / planned_s if planned_s else 1.0
+        return cls(clock_s=left_s, clock_planned_s=planned_s, ring=ring)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a stage puts on the screen; see `Screen`.
+
+    ``cue`` and ``outline`` are None, ``checks`` and ``marked`` empty, where there is nothing of the kind.
+    """
+
+    headline: Message
+    detail: Message | None = None
+    dial: Dial = Dial()
+    phase: Message | None = None
+    cue: Cue | None = None
+    marked: tuple[str, ...] = ()
+    seen: bool = True
+    outline: Outline | None = None
+    checks: tuple[Checked, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
-    """Everything a display needs at this moment.
+    """Everything a display needs at this moment: a page gets these fields under these names.
 
     Attributes
     ----------
@@ -78,6 +133,8 @@ class Screen:
         Repetitions of the present side, and how many are asked for.
     side : {"left", "right"}, optional
         The person's side that works now, where the exercise has sides.
+    side_text : Message or None
+        Which limb moves on this side: what cannot be misunderstood, where "left" could.
     hold_s, hold_planned_s : float
         The hold clock of the present hold, and where it ends; planned 0 where nothing is held.
     clock_s, clock_planned_s : float
@@ -98,12 +155,10 @@ class Screen:
         What watches now: changes to "none" when the camera fails.
     outline : Outline or None
         During the camera check.
-    checks : tuple of (Message, bool)
+    checks : tuple of Checked
         During the camera check: each thing that must be right, and whether it is.
     sets : tuple of SetLine
         The whole session.
-    side_text : Message or None
-        Which limb moves on this side: what cannot be misunderstood, where "left" could.
     figure : Leg or None
         Which part of the film of the figure to show, and when.
     turn : int
@@ -122,11 +177,12 @@ class Screen:
     count: int = 0
     planned: int = 0
     side: Side | None = None
-    hold_s: float = 0.0
+    side_text: Message | None = None
+    hold_s: Tenths = 0.0
     hold_planned_s: float = 0.0
-    clock_s: float = 0.0
+    clock_s: Tenths = 0.0
     clock_planned_s: float = 0.0
-    ring: float = 0.0
+    ring: Thousandths = 0.0
     phase: Message | None = None
     cue: Message | None = None
     cue_kind: Literal["cue", "praise"] | None = None
@@ -136,9 +192,8 @@ class Screen:
     source: Source = "camera"
     seen: bool = True
     outline: Outline | None = None
-    checks: tuple[tuple[Message, bool], ...] = ()
-    sets: tuple[SetLine, ...] = field(default=())
-    side_text: Message | None = None
+    checks: tuple[Checked, ...] = ()
+    sets: tuple[SetLine, ...] = ()
     figure: Leg | None = None
     turn: int = 0
     actions: tuple[str, ...] = ()

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from backcoach.coaching import phrases
-from backcoach.coaching.actions import Action, Hurt, Press, Then
+from backcoach.coaching.actions import Action, HurtAnswer, Press, Then
+from backcoach.coaching.composing import screen_of
 from backcoach.coaching.course import Course
 from backcoach.coaching.outputs import HurtReported, Outcome, Output
 from backcoach.coaching.planned import Done, Habits, PlannedSet
 from backcoach.coaching.screen import Screen, Source, StateName
-from backcoach.coaching.screens import screen_of
 from backcoach.coaching.stages.base import Stage
-from backcoach.coaching.stages.before import CameraCheck, Countdown, Position
+from backcoach.coaching.stages.before import CameraCheck, Countdown, IntoPosition
 from backcoach.coaching.stages.between import Rest, SwitchSides
-from backcoach.coaching.stages.halted import Finished, Lost, Paused
-from backcoach.coaching.stages.halted import Hurt as Hurting
+from backcoach.coaching.stages.halted import Finished, Hurting, Lost, Paused
 from backcoach.coaching.stages.introduction import Introduction
 from backcoach.coaching.stages.paced import PacedWork
-from backcoach.coaching.stages.work import Work
-from backcoach.coaching.transitions import BY_THE_PERSON, LOOKUP, Effect, Row, Signal, follow
+from backcoach.coaching.stages.work import WatchedWork
+from backcoach.coaching.transitions import BY_THE_PERSON, LOOKUP, Effect, Signal, Transition, follow
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
 
@@ -123,11 +122,11 @@ class Session:
         if self.finished:
             return []
         self._pass_time(time_s)
-        if isinstance(action, Hurt):
+        if isinstance(action, HurtAnswer):
             self._follow(Signal.HURT)
             self._answer(action)
         elif self._stage.name == "hurt" and action in UNASKED:
-            self._answer(Hurt(then=UNASKED[action]))
+            self._answer(HurtAnswer(then=UNASKED[action]))
         elif action == "skip" and self._under is not None and self._under.name == "camera_check":
             self._follow(Signal.RESUME)
             self._follow(Signal.SKIP)
@@ -204,7 +203,7 @@ class Session:
         else:
             self._go(self._course.first_state if row.then == "(the next set)" else row.then, rest_s, row)
 
-    def _cover(self, row: Row) -> None:
+    def _cover(self, row: Transition) -> None:
         """Put pause, loss or pain over the present state; over another of them, in its place."""
         if self._under is None:
             self._under = self._stage
@@ -221,7 +220,7 @@ class Session:
         self._stage = under
         under.come_back()
 
-    def _go(self, state: str, rest_s: float, row: Row) -> None:
+    def _go(self, state: str, rest_s: float, row: Transition) -> None:
         """Go on to a state that lies over no other."""
         self._under = None
         if state == "finished":
@@ -236,10 +235,10 @@ class Session:
 
     def _new_stage(self, state: str) -> Stage:
         if state == "work":
-            return (Work if self._course.round.watched else PacedWork)(self._course)
+            return (WatchedWork if self._course.round.watched else PacedWork)(self._course)
         return STAGES[state](self._course)
 
-    def _take_effect(self, row: Row) -> None:
+    def _take_effect(self, row: Transition) -> None:
         course, effect = self._course, row.effect
         if effect in ENDS:
             course.end_set(ENDS[effect], last=row.then == "finished")
@@ -259,7 +258,7 @@ class Session:
 
     # --- hurt, and the camera -----------------------------------------------------------------------------------
 
-    def _answer(self, hurt: Hurt) -> None:
+    def _answer(self, hurt: HurtAnswer) -> None:
         """Take down what hurts, and do what may be done then."""
         course = self._course
         then = hurt.allowed
@@ -287,7 +286,7 @@ class Session:
 STAGES: dict[str, type[Stage]] = {
     "camera_check": CameraCheck,
     "introduction": Introduction,
-    "position": Position,
+    "position": IntoPosition,
     "countdown": Countdown,
     "switch_sides": SwitchSides,
     "paused": Paused,

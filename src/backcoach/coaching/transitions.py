@@ -66,7 +66,7 @@ Effect = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Transition:
     """In any of these states, when this happens, do that, and go there."""
 
     states: tuple[StateName, ...]
@@ -98,56 +98,58 @@ BY_THE_PERSON: frozenset[Signal] = frozenset(
 )  # fmt: skip
 """What a key, a button or an answer does: what was still to be said is not said any more."""
 
-TABLE: tuple[Row, ...] = (
-    Row(("camera_check",), Signal.READY, "introduction"),
-    Row(("camera_check",), Signal.CONFIRM, "introduction", "go on anyway"),
-    Row(("camera_check",), Signal.WAITED, "introduction", "go on anyway"),
-    Row(("camera_check",), Signal.NO_CAMERA, "introduction", "pace the set"),
-    Row(("introduction",), Signal.OVER, "position"),
-    Row(("introduction",), Signal.CONFIRM, "position"),
-    Row(("position",), Signal.IN_POSITION, "countdown"),
-    Row(("position",), Signal.CONFIRM, "countdown"),
-    Row(("position",), Signal.OVER, "countdown"),
-    Row(("position",), Signal.UNRECOGNISED, "countdown", "pace the set"),
-    Row(("camera_check", "position"), Signal.NOBODY, "paused"),
-    Row(("countdown",), Signal.OUT_OF_POSITION, "position"),
-    Row(("countdown",), Signal.OVER, "work"),
-    Row(("countdown",), Signal.CONFIRM, "work"),
-    Row(WAITING, Signal.MOVING, "work"),
-    Row(("work",), Signal.SIDE_DONE, "switch_sides"),
-    Row(("work",), Signal.SET_DONE, "rest", "end the set: done"),
-    Row(("work",), Signal.ALL_DONE, "finished", "end the set: done"),
-    Row(("work",), Signal.LOST, "lost"),
-    Row(("work",), Signal.NO_CAMERA, "work", "pace the set"),
-    Row(("switch_sides",), Signal.OVER, "position"),
-    Row(("switch_sides",), Signal.CONFIRM, "position"),
-    Row(("rest",), Signal.OVER, "introduction"),
-    Row(("rest",), Signal.INTRODUCED, "position"),
-    Row(("rest",), Signal.NEW_VIEW, "camera_check"),
-    Row(("rest",), Signal.CONFIRM, "(the next set)"),
-    Row(("lost",), Signal.FOUND, "(where it was)"),
-    Row(("lost",), Signal.CONFIRM, "(where it was)"),
-    Row(("lost",), Signal.NO_CAMERA, "work", "pace the set"),
-    Row((*ACTIVE, "lost"), Signal.PAUSE, "paused"),
-    Row(("paused",), Signal.RESUME, "(where it was)"),
-    Row(("paused",), Signal.CONFIRM, "(where it was)"),
-    Row(RUNNING, Signal.HURT, "hurt"),
-    Row(("hurt",), Signal.GO_ON, "(where it was)"),
-    Row(("hurt",), Signal.EASIER, "introduction", "make it easier"),
-    Row(("hurt",), Signal.LEAVE_OUT, "(the next set)", "end the set: hurt"),
-    Row(("hurt",), Signal.GIVE_UP, "finished", "end the set: hurt"),
-    Row(("camera_check",), Signal.SKIP, "introduction", "go on anyway"),
-    Row((*CHECKED, "paused", "lost"), Signal.SKIP, "(the next set)", "end the set: skipped"),
-    Row((*CHECKED, "paused", "lost"), Signal.SHOW, "introduction", "teach it again"),
-    Row(RUNNING, Signal.BACK, "(the next set)", "go one set back"),
-    Row(ANY, Signal.STOP, "finished", "end the set: broken off"),
+TABLE: tuple[Transition, ...] = (
+    Transition(("camera_check",), Signal.READY, "introduction"),
+    Transition(("camera_check",), Signal.CONFIRM, "introduction", "go on anyway"),
+    Transition(("camera_check",), Signal.WAITED, "introduction", "go on anyway"),
+    Transition(("camera_check",), Signal.NO_CAMERA, "introduction", "pace the set"),
+    Transition(("introduction",), Signal.OVER, "position"),
+    Transition(("introduction",), Signal.CONFIRM, "position"),
+    Transition(("position",), Signal.IN_POSITION, "countdown"),
+    Transition(("position",), Signal.CONFIRM, "countdown"),
+    Transition(("position",), Signal.OVER, "countdown"),
+    Transition(("position",), Signal.UNRECOGNISED, "countdown", "pace the set"),
+    Transition(("camera_check", "position"), Signal.NOBODY, "paused"),
+    Transition(("countdown",), Signal.OUT_OF_POSITION, "position"),
+    Transition(("countdown",), Signal.OVER, "work"),
+    Transition(("countdown",), Signal.CONFIRM, "work"),
+    Transition(WAITING, Signal.MOVING, "work"),
+    Transition(("work",), Signal.SIDE_DONE, "switch_sides"),
+    Transition(("work",), Signal.SET_DONE, "rest", "end the set: done"),
+    Transition(("work",), Signal.ALL_DONE, "finished", "end the set: done"),
+    Transition(("work",), Signal.LOST, "lost"),
+    Transition(("work",), Signal.NO_CAMERA, "work", "pace the set"),
+    Transition(("switch_sides",), Signal.OVER, "position"),
+    Transition(("switch_sides",), Signal.CONFIRM, "position"),
+    Transition(("rest",), Signal.OVER, "introduction"),
+    Transition(("rest",), Signal.INTRODUCED, "position"),
+    Transition(("rest",), Signal.NEW_VIEW, "camera_check"),
+    Transition(("rest",), Signal.CONFIRM, "(the next set)"),
+    Transition(("lost",), Signal.FOUND, "(where it was)"),
+    Transition(("lost",), Signal.CONFIRM, "(where it was)"),
+    Transition(("lost",), Signal.NO_CAMERA, "work", "pace the set"),
+    Transition((*ACTIVE, "lost"), Signal.PAUSE, "paused"),
+    Transition(("paused",), Signal.RESUME, "(where it was)"),
+    Transition(("paused",), Signal.CONFIRM, "(where it was)"),
+    Transition(RUNNING, Signal.HURT, "hurt"),
+    Transition(("hurt",), Signal.GO_ON, "(where it was)"),
+    Transition(("hurt",), Signal.EASIER, "introduction", "make it easier"),
+    Transition(("hurt",), Signal.LEAVE_OUT, "(the next set)", "end the set: hurt"),
+    Transition(("hurt",), Signal.GIVE_UP, "finished", "end the set: hurt"),
+    Transition(("camera_check",), Signal.SKIP, "introduction", "go on anyway"),
+    Transition((*CHECKED, "paused", "lost"), Signal.SKIP, "(the next set)", "end the set: skipped"),
+    Transition((*CHECKED, "paused", "lost"), Signal.SHOW, "introduction", "teach it again"),
+    Transition(RUNNING, Signal.BACK, "(the next set)", "go one set back"),
+    Transition(ANY, Signal.STOP, "finished", "end the set: broken off"),
 )
 """States in which a signal is not listed ignore it. The order has no meaning: no state lists a signal twice."""
 
-LOOKUP: dict[tuple[StateName, Signal], Row] = {(s, row.signal): row for row in TABLE for s in row.states}
+LOOKUP: dict[tuple[StateName, Signal], Transition] = {
+    (s, row.signal): row for row in TABLE for s in row.states
+}
 
 
-def follow(state: StateName, signal: Signal) -> Row | None:
+def follow(state: StateName, signal: Signal) -> Transition | None:
     """Return what happens in a state when something happens; None if nothing does."""
     return LOOKUP.get((state, signal))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from backcoach.coaching.planned import PlannedSet
-from backcoach.exercises.schema import View
+from backcoach.exercises.model import View
 from backcoach.texts import Message, message
 
 PLACES: dict[View, str] = {

@@ -59,14 +59,14 @@ def speaking_s(message: Message, rate: float = 1.0) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class _Wish:
+class _Queued:
     say: Say
     since_s: float
     until_s: float
 
 
 class Voice:
-    """Takes in wishes to say something, gives out one utterance at a time.
+    """Takes in what wants to be said, gives out one utterance at a time.
 
     Parameters
     ----------
@@ -76,12 +76,12 @@ class Voice:
 
     def __init__(self, rate: float = 1.0) -> None:
         self._rate = rate
-        self._wishes: list[_Wish] = []
+        self._queue: list[_Queued] = []
         self._now: Say | None = None
         self._busy_until_s = -1.0
         self._hush = False
 
-    def wish(
+    def queue(
         self,
         message: Message,
         kind: SayKind,
@@ -98,9 +98,9 @@ class Voice:
             Whether it may outlive its state, where that ends by itself.
         """
         if kind in ("count", "hold", "breath"):
-            self._wishes = [w for w in self._wishes if w.say.kind != kind]
+            self._queue = [w for w in self._queue if w.say.kind != kind]
         until_s = time_s + (PATIENCE_S[kind] if patience_s is None else patience_s)
-        self._wishes.append(_Wish(Say(message, kind, stays=stays), time_s, until_s))
+        self._queue.append(_Queued(Say(message, kind, stays=stays), time_s, until_s))
 
     def leave(self, time_s: float, *, at_once: bool = False) -> None:
         """The state is over: drop what was to be said in it, and stop what is being said.
@@ -110,24 +110,24 @@ class Voice:
         at_once : bool
             Whether the person ended it, by a key or an answer: then nothing stays.
         """
-        self._wishes = [] if at_once else [w for w in self._wishes if w.say.stays]
+        self._queue = [] if at_once else [w for w in self._queue if w.say.stays]
         now = self.speaking(time_s)
         if now is not None and (at_once or not now.stays):
             self._now, self._busy_until_s, self._hush = None, time_s, True
 
     def take_back_corrections(self) -> None:
         """Something else is asked: drop corrections that wait; what comes next may cut off one that is being said."""
-        self._wishes = [w for w in self._wishes if w.say.kind not in ("cue", "praise")]
+        self._queue = [w for w in self._queue if w.say.kind not in ("cue", "praise")]
         if self._now is not None and self._now.kind == "cue":
             self._now = replace(self._now, kind="instruction")
 
     def quiet(self, time_s: float) -> bool:
         """Whether nothing is being said, and nothing waits."""
-        return not self._wishes and time_s >= self._busy_until_s
+        return not self._queue and time_s >= self._busy_until_s
 
     def free_for(self, kind: SayKind, time_s: float) -> bool:
-        """Whether something of a kind would be said at once, if it were wished now."""
-        if any(RANK[w.say.kind] <= RANK[kind] for w in self._wishes):
+        """Whether something of a kind would be said at once, if it were queued now."""
+        if any(RANK[w.say.kind] <= RANK[kind] for w in self._queue):
             return False
         return time_s >= self._busy_until_s or self._gives_way(kind, time_s)
 
@@ -139,23 +139,23 @@ class Voice:
         """Return what to do now: stop what belongs to another state, and begin to say one thing, or nothing."""
         hush: list[Hush | Say] = [Hush()] if self._hush else []
         self._hush = False
-        self._wishes = [w for w in self._wishes if time_s <= w.until_s]
-        if not self._wishes:
+        self._queue = [w for w in self._queue if time_s <= w.until_s]
+        if not self._queue:
             return hush
-        first = min(self._wishes, key=lambda w: (RANK[w.say.kind], w.since_s))
+        first = min(self._queue, key=lambda w: (RANK[w.say.kind], w.since_s))
         interrupts = time_s < self._busy_until_s
         if interrupts and not self._gives_way(first.say.kind, time_s):
             return hush
-        self._wishes.remove(first)
+        self._queue.remove(first)
         self._now = replace(first.say, interrupts=interrupts)
         self._busy_until_s = time_s + speaking_s(first.say.message, self._rate)
         return [*hush, self._now]
 
     def say_the_rest(self) -> list[Hush | Say]:
         """Return what still waits, to be said one after the other: the session is over, and nobody asks again."""
-        waiting = sorted(self._wishes, key=lambda w: (RANK[w.say.kind], w.since_s))
-        self._wishes = []
-        return [replace(wish.say, interrupts=False) for wish in waiting]
+        waiting = sorted(self._queue, key=lambda w: (RANK[w.say.kind], w.since_s))
+        self._queue = []
+        return [replace(queued.say, interrupts=False) for queued in waiting]
 
     def _gives_way(self, kind: SayKind, time_s: float) -> bool:
         assert self._now is not None

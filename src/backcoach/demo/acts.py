@@ -9,7 +9,7 @@ from backcoach.coaching.screen import Screen
 from backcoach.demo.film import Film, Look, grid
 from backcoach.demo.films import Films
 from backcoach.demo.mistakes import Mistake
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.mannequin.body import Body
 from backcoach.mannequin.passage import way_between
 from backcoach.pose.frame import Array

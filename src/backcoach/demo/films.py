@@ -9,7 +9,7 @@ import numpy as np
 
 from backcoach.demo.film import Film, grid
 from backcoach.demo.mistakes import STRENGTH
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.mannequin.body import Body
 from backcoach.mannequin.ground import placed
 from backcoach.mannequin.motion import Motion

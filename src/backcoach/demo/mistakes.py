@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from backcoach.coaching.screen import Screen
-from backcoach.exercises.schema import Exercise, Fault
+from backcoach.exercises.model import Exercise, Fault
 
 STRENGTH = 1.6
 """How strongly it shows, 1 being just at the fault's threshold: plain to see."""

@@ -12,7 +12,7 @@ from backcoach.demo.acts import USUAL, Act, Going, Manner, Repeating, Staying
 from backcoach.demo.film import Film
 from backcoach.demo.films import Films
 from backcoach.demo.mistakes import Mistake
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.mannequin import Body
 from backcoach.mannequin.ground import placed
 from backcoach.mannequin.passage import way_between

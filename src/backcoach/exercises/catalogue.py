@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backcoach import settings
-from backcoach.exercises.check import check_content
+from backcoach.exercises.check import read_exercise
 from backcoach.exercises.problem import Problem, UnknownNameError, WrongFileError
-from backcoach.exercises.toml_file import FileProblemError, parse, read_bytes
+from backcoach.exercises.reading import load
+from backcoach.exercises.toml_file import FileProblemError, read_bytes
 
 if TYPE_CHECKING:
-    from backcoach.exercises.schema import Exercise
+    from backcoach.exercises.model import Exercise
 
 BUILTIN = (
     "child_pose",
@@ -85,7 +86,9 @@ class Catalogue:
         WrongFileError
             If the only file of that name has mistakes.
         """
-        return _exercise(self._content(exercise_id))
+        exercise, problems = read_exercise(self._content(exercise_id))
+        assert exercise is not None, problems
+        return exercise
 
     def fault_name(self, exercise_id: str, fault_id: str) -> str:
         """Return what a fault is called; its id where the exercise has no such fault, or is not known any more."""
@@ -118,10 +121,11 @@ class Catalogue:
             except FileProblemError as error:
                 problems[path] = [error.problem]
                 continue
-            if wrong := check_content(content):
+            exercise, wrong = read_exercise(content)
+            if exercise is None:
                 problems[path] = wrong
                 continue
-            exercise_id = _exercise(content).id
+            exercise_id = exercise.id
             if exercise_id in files:
                 other = files[exercise_id][0].name
                 problems[path] = [
@@ -160,14 +164,7 @@ def load_exercise(id_or_path: str | Path) -> Exercise:
     """
     if isinstance(id_or_path, str) and not id_or_path.endswith(".toml") and not {"/", "\\"} & set(id_or_path):
         return Catalogue()[id_or_path]
-    path = Path(id_or_path)
-    try:
-        content = read_bytes(path)
-    except FileProblemError as error:
-        raise WrongFileError(path, [error.problem]) from None
-    if problems := check_content(content):
-        raise WrongFileError(path, problems)
-    return _exercise(content)
+    return load(Path(id_or_path), read_exercise)
 
 
 def exercise_ids() -> tuple[str, ...]:
@@ -186,11 +183,3 @@ def _toml_files(folder: Path) -> list[Path]:
         return sorted(path for path in folder.iterdir() if path.suffix == ".toml")
     except OSError:
         return []
-
-
-@lru_cache(maxsize=64)
-def _exercise(content: bytes) -> Exercise:
-    """Return the exercise that stands in a file's content; kept by content, so never out of date."""
-    from backcoach.exercises.schema import Exercise
-
-    return Exercise.model_validate(parse(content))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from backcoach.exercises.schema import Condition, Exercise, Phase
+from backcoach.exercises.model import Condition, Exercise, Phase
 
 
 def phase_diagram(exercise: Exercise) -> str:

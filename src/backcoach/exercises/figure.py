@@ -1,18 +1,16 @@
-"""The motion of an exercise's figure as data: poses in joint angles that a physiotherapist can read.
+"""The motion of an exercise's figure: poses in joint angles that a physiotherapist can read.
 
 All angles are in degrees and anatomical: 0 everywhere (trunk pitch 90) is a person who stands upright, arms hanging.
-Bending forwards is positive; a knee or elbow of 0 is straight. The file is written for the *left* side; the right is
-its mirror image.
+Bending forwards is positive; a knee or elbow of 0 is straight. The figure is given for the *left* side; the right is
+its mirror image. What each key of a file means is said once, in `backcoach.exercises.figure_schema`.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-
-Degrees = Annotated[float, Field(ge=-360, le=360)]
-Seconds = Annotated[float, Field(gt=0, le=120)]
 Contact = Literal[
     "shoulders", "hips", "knees", "ankles", "toes", "soles", "hands", "elbows",
     "left_shoulder", "left_hip", "left_knee", "left_ankle", "left_toe", "left_sole", "left_hand", "left_elbow",
@@ -21,73 +19,50 @@ Contact = Literal[
 """A part of the body that can lie or stand on the floor; the plural means the middle of both."""
 
 
-class Table(BaseModel):
-    """A table in which every key is known."""
+@dataclass(frozen=True, slots=True)
+class TrunkPose:
+    """How the trunk lies in space and bends; None: as it is."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
-
-
-class TrunkPose(Table):
-    """How the trunk lies in space and bends."""
-
-    pitch: Degrees | None = Field(
-        default=None, description="Rise from hips to shoulders: 90 upright, 0 level."
-    )
-    roll: Degrees | None = Field(
-        default=None,
-        description="Turn about the long axis: 0 chest forward or down, 180 on the back, 90 on the right side.",
-    )
-    twist: Degrees | None = Field(
-        default=None, description="Turn of the pelvis against the shoulders, like roll."
-    )
-    curve: Annotated[float, Field(ge=-0.5, le=0.5)] | None = Field(
-        default=None, description="Curve of the back as a part of the trunk's length: + rounded, - hollow."
-    )
+    pitch: float | None = None
+    roll: float | None = None
+    twist: float | None = None
+    curve: float | None = None
 
 
-class HeadPose(Table):
-    """How the head is held against the trunk."""
+@dataclass(frozen=True, slots=True)
+class HeadPose:
+    """How the head is held against the trunk; None: as it is."""
 
-    lift: Degrees | None = Field(
-        default=None, description="Bent back (+) or forward (-) from the line of the trunk."
-    )
-    turn: Degrees | None = Field(default=None, description="Face turned to the left (+) or right (-).")
-
-
-class LegPose(Table):
-    """One leg."""
-
-    hip: Degrees | None = Field(
-        default=None, description="Hip flexion: 0 straight, 90 thigh at right angles to the trunk."
-    )
-    out: Degrees | None = Field(default=None, description="Thigh moved away from the middle.")
-    turn: Degrees | None = Field(default=None, description="Thigh turned outwards about its own axis.")
-    open: Degrees | None = Field(
-        default=None, description="Bent leg turned outwards about the line from hip to ankle."
-    )
-    knee: Degrees | None = Field(default=None, description="Knee flexion: 0 straight.")
-    point: Degrees | None = Field(
-        default=None,
-        description="Foot pointed: 0 at right angles to the shank, 90 in line; with a flat foot, heel lift.",
-    )
-    flat: Annotated[float, Field(ge=0, le=1)] | None = Field(
-        default=None, description="1 if the sole is level."
-    )
+    lift: float | None = None
+    turn: float | None = None
 
 
-class ArmPose(Table):
-    """One arm."""
+@dataclass(frozen=True, slots=True)
+class LegPose:
+    """One leg; None: as it is."""
 
-    shoulder: Degrees | None = Field(
-        default=None, description="Arm raised forwards: 0 hanging, 90 forward, 180 overhead."
-    )
-    out: Degrees | None = Field(default=None, description="Arm moved away from the side.")
-    turn: Degrees | None = Field(default=None, description="Upper arm turned inwards about its own axis.")
-    elbow: Degrees | None = Field(default=None, description="Elbow flexion: 0 straight.")
-    wrist: Degrees | None = Field(default=None, description="Hand bent back.")
+    hip: float | None = None
+    out: float | None = None
+    turn: float | None = None
+    open: float | None = None
+    knee: float | None = None
+    point: float | None = None
+    flat: float | None = None
 
 
-class FigurePose(Table):
+@dataclass(frozen=True, slots=True)
+class ArmPose:
+    """One arm; None: as it is."""
+
+    shoulder: float | None = None
+    out: float | None = None
+    turn: float | None = None
+    elbow: float | None = None
+    wrist: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePose:
     """A pose, or a change of one: what is not named stays as it is. ``left_`` and ``right_`` refine both."""
 
     trunk: TrunkPose = TrunkPose()
@@ -100,54 +75,46 @@ class FigurePose(Table):
     right_arm: ArmPose = ArmPose()
 
 
-class FigureEnd(Table):
-    """A target position of the exercise."""
-
-    name: Annotated[str, Field(min_length=1, max_length=40)] = Field(
-        description="What the position is called."
-    )
-    pose: FigurePose = Field(description="What is different from the start.")
-    shown: FigurePose = Field(
-        default=FigurePose(),
-        description="What is different from that when it is shown as an example: it may go further than most people.",
-    )
+_AS_IT_IS = FigurePose()
 
 
-class FigureFault(Table):
+def pose_of(words: Mapping[str, Mapping[str, float]]) -> FigurePose:
+    """Return a pose in the words of exercise files: ``{"trunk": {"pitch": 70}}``.
+
+    Raises
+    ------
+    KeyError, TypeError
+        If a part of the body, or an angle of it, has another name.
+    """
+    parts = {part: type(getattr(_AS_IT_IS, part)) for part in FigurePose.__slots__}
+    return FigurePose(**{name: parts[name](**angles) for name, angles in words.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class FigureEnd:
+    """A target position of the exercise: what is different from the start, and more so when shown as an example."""
+
+    name: str
+    pose: FigurePose
+    shown: FigurePose = FigurePose()
+
+
+@dataclass(frozen=True, slots=True)
+class FigureFault:
     """How a fault looks at strength 1, where it just reaches the fault threshold."""
 
-    change: FigurePose = Field(default=FigurePose(), description="Added to the pose, times the strength.")
-    start_change: FigurePose = Field(
-        default=FigurePose(), description="Added to the start position only, times the strength."
-    )
-    fixed: bool = Field(default=False, description="Whether every strength looks like strength 1.")
-    rests_on: Annotated[tuple[Contact, ...], Field(min_length=1, max_length=2, strict=False)] | None = Field(
-        default=None, description="What stands on the floor instead, where the fault changes that."
-    )
-    when: Literal["end", "always", "between"] = Field(
-        default="end", description="Where the change is added: in the target, always, or between repetitions."
-    )
-    swing_s: Seconds | None = Field(
-        default=None, description="The change swings to and fro with this period."
-    )
-    grows_s: Seconds | None = Field(
-        default=None, description="The change grows; after this time in the target it is full."
-    )
-    range: Annotated[float, Field(gt=0, le=1)] | None = Field(
-        default=None, description="The part of the movement that is done at strength 1."
-    )
-    move_s: Seconds | None = Field(
-        default=None, description="Seconds to the target at strength 1; less when stronger."
-    )
-    back_s: Seconds | None = Field(
-        default=None, description="Seconds back at strength 1; less when stronger."
-    )
-    hold_part: Annotated[float, Field(gt=0, le=1)] | None = Field(
-        default=None, description="The part of the hold at strength 1; less when stronger."
-    )
-    uncounted_from: Annotated[float, Field(ge=0)] | None = Field(
-        default=None, description="From this strength on the repetition does not count."
-    )
+    change: FigurePose = FigurePose()
+    start_change: FigurePose = FigurePose()
+    fixed: bool = False
+    rests_on: tuple[Contact, ...] | None = None
+    when: Literal["end", "always", "between"] = "end"
+    swing_s: float | None = None
+    grows_s: float | None = None
+    range: float | None = None
+    move_s: float | None = None
+    back_s: float | None = None
+    hold_part: float | None = None
+    uncounted_from: float | None = None
 
     @property
     def in_time(self) -> bool:
@@ -155,42 +122,22 @@ class FigureFault(Table):
         return any(value is not None for value in (self.move_s, self.back_s, self.hold_part, self.swing_s))
 
 
-class Figure(Table):
+@dataclass(frozen=True, slots=True)
+class Figure:
     """The motion of an exercise: start, targets, tempo, and how faults change them."""
 
-    camera_deg: Degrees = Field(
-        default=90,
-        description="Where the camera stands, seen from above: 0 at the head, 90 at the side, 180 at the feet.",
-    )
-    shown_deg: Degrees | None = Field(
-        default=None,
-        description="From where the moving figure is shown, like camera_deg; without it as the camera.",
-    )
-    shown_tilt_deg: Annotated[float, Field(ge=0, le=80)] = Field(
-        default=10, description="How far the view of the moving figure looks down."
-    )
-    sided: bool = Field(default=False, description="Whether the right side is done too, mirrored.")
-    turns_round: bool = Field(
-        default=False, description="For the right side the whole person turns, to face the camera again."
-    )
-    rests_on: Annotated[tuple[Contact, ...], Field(min_length=1, max_length=2, strict=False)] = Field(
-        default=("soles",), description="What stands or lies on the floor; the first stays in place."
-    )
-    move_s: Seconds = Field(default=2.0, description="Seconds from the start to the target.")
-    back_s: Seconds | None = Field(default=None, description="Seconds back; without it as long as move_s.")
-    hold_s: Annotated[float, Field(ge=0, le=300)] = Field(default=1.0, description="Seconds in the target.")
-    pause_s: Annotated[float, Field(ge=0, le=60)] = Field(
-        default=1.0, description="Seconds at the start between repetitions."
-    )
-    change_s: Annotated[float, Field(ge=0, le=60)] = Field(
-        default=0.0, description="The least seconds between repetitions of different sides."
-    )
-    start: FigurePose = Field(default=FigurePose(), description="The start position.")
-    ends: Annotated[tuple[FigureEnd, ...], Field(max_length=4, strict=False)] = Field(
-        default=(), description="The targets of one repetition, in order."
-    )
-    variants: dict[str, FigurePose] = Field(
-        default={},
-        description="Other ways to do it, such as other places for the arms: what is different in the targets.",
-    )
-    faults: dict[str, FigureFault] = Field(default={}, description="How each fault changes the motion.")
+    camera_deg: float = 90.0
+    shown_deg: float | None = None
+    shown_tilt_deg: float = 10.0
+    sided: bool = False
+    turns_round: bool = False
+    rests_on: tuple[Contact, ...] = ("soles",)
+    move_s: float = 2.0
+    back_s: float | None = None
+    hold_s: float = 1.0
+    pause_s: float = 1.0
+    change_s: float = 0.0
+    start: FigurePose = FigurePose()
+    ends: tuple[FigureEnd, ...] = ()
+    variants: dict[str, FigurePose] = field(default_factory=dict)
+    faults: dict[str, FigureFault] = field(default_factory=dict)

@@ -2,47 +2,66 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from backcoach.exercises.check import find_problems
 from backcoach.exercises.figure import Figure
-from backcoach.exercises.problem import Problem, WrongFileError
-from backcoach.exercises.schema import Id, Strict, Text, lists_to_tuples
-from backcoach.exercises.toml_file import parse, read_bytes
+from backcoach.exercises.figure_schema import FigureTable
+from backcoach.exercises.reading import Found, load, read_content
+from backcoach.exercises.strict import FileTable, Id, Text
 
 
-class Move(Strict):
+@dataclass(frozen=True, slots=True)
+class Move:
     """One movement of a mini-routine, and how long it goes on."""
 
-    name: Text
-    text: Text
-    seconds: int = Field(ge=5, le=120)
+    name: str
+    text: str
+    seconds: int
     figure: Figure
 
 
-class MiniRoutine(Strict):
+@dataclass(frozen=True, slots=True)
+class MiniRoutine:
     """Some movements that need no mat, no change of clothes and no camera."""
 
-    schema_version: Literal[1] = Field(alias="schema")
-    id: Id
-    name: Text
-    source: Text
-    moves: tuple[Move, ...] = Field(min_length=1, max_length=8)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _lists_to_tuples(cls, data: Any) -> Any:
-        return lists_to_tuples(data)
+    id: str
+    name: str
+    source: str
+    moves: tuple[Move, ...]
 
     @property
     def seconds(self) -> int:
         """How long all of it takes."""
         return sum(move.seconds for move in self.moves)
+
+
+class MoveTable(FileTable):
+    """One movement of a mini-routine, and how long it goes on."""
+
+    makes = Move
+
+    name: Text
+    text: Text
+    seconds: int = Field(ge=5, le=120)
+    figure: FigureTable
+
+
+class MiniRoutineTable(FileTable):
+    """Some movements that need no mat, no change of clothes and no camera."""
+
+    makes = MiniRoutine
+
+    schema_version: Literal[1] = Field(alias="schema")
+    id: Id
+    name: Text
+    source: Text
+    moves: tuple[MoveTable, ...] = Field(min_length=1, max_length=8)
 
 
 @lru_cache(maxsize=1)
@@ -55,16 +74,9 @@ def mini_routines() -> tuple[MiniRoutine, ...]:
         If a file has mistakes; ``problems`` lists them all.
     """
     folder = Path(str(resources.files("backcoach.exercises") / "breaks"))
-    return tuple(_load(path) for path in sorted(folder.glob("*.toml")))
+    return tuple(load(path, read_mini_routine) for path in sorted(folder.glob("*.toml")))
 
 
-def check_mini_routine(content: bytes) -> list[Problem]:
-    """Find every mistake in the content of a file; empty if there is none."""
-    return find_problems(content, MiniRoutine, lambda _: iter(()))
-
-
-def _load(path: Path) -> MiniRoutine:
-    content = read_bytes(path)
-    if problems := check_mini_routine(content):
-        raise WrongFileError(path, problems)
-    return MiniRoutine.model_validate(parse(content))
+def read_mini_routine(content: bytes) -> Found[MiniRoutine]:
+    """Return the mini-routine in a file's content, and its mistakes."""
+    return read_content(content, MiniRoutineTable, lambda _: ())

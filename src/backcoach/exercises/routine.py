@@ -3,26 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache, partial
+from dataclasses import dataclass
+from functools import partial
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from backcoach import settings
 from backcoach.exercises.catalogue import Catalogue
-from backcoach.exercises.check import find_problems
 from backcoach.exercises.plain_tables import Table, listed, number
-from backcoach.exercises.problem import Problem, UnknownNameError, WrongFileError, unknown
-from backcoach.exercises.schema import Id, Strict, Text, lists_to_tuples
-from backcoach.exercises.toml_file import FileProblemError, parse, read_bytes
+from backcoach.exercises.problem import Problem, UnknownNameError, unknown
+from backcoach.exercises.reading import Found, check, load, read_content
+from backcoach.exercises.strict import FileTable, Id, Text
 
 DEFAULT_ROUTINE = "article"
 
 
-class RoutineItem(Strict):
+@dataclass(frozen=True, slots=True)
+class RoutineItem:
+    """One exercise of a routine and its dose: on each side, where the exercise has sides.
+
+    Attributes
+    ----------
+    variant : str or None
+        An easier or harder way of the exercise's file.
+    fixed : bool
+        A clinician has fixed this dose: no rule changes it.
+    """
+
+    exercise: str
+    repetitions: int
+    hold_s: float = 0.0
+    sets: int = 1
+    variant: str | None = None
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """Exercises in the order in which they are done."""
+
+    id: str
+    name: str
+    description: str
+    source: str
+    items: tuple[RoutineItem, ...]
+
+
+class RoutineItemTable(FileTable):
     """One exercise of a routine and its dose."""
+
+    makes = RoutineItem
 
     exercise: Id
     repetitions: int = Field(ge=1, le=50, description="On each side, where the exercise has sides")
@@ -32,20 +65,17 @@ class RoutineItem(Strict):
     fixed: bool = Field(default=False, description="A clinician has fixed this dose: no rule changes it")
 
 
-class Routine(Strict):
+class RoutineTable(FileTable):
     """Exercises in the order in which they are done."""
+
+    makes = Routine
 
     schema_version: Literal[1] = Field(alias="schema")
     id: Id
     name: Text
     description: Text
     source: Text
-    items: tuple[RoutineItem, ...] = Field(min_length=1)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _lists_to_tuples(cls, data: Any) -> Any:
-        return lists_to_tuples(data)
+    items: tuple[RoutineItemTable, ...] = Field(min_length=1)
 
 
 class UnknownRoutineError(UnknownNameError):
@@ -73,26 +103,17 @@ def load_routine(name: str = DEFAULT_ROUTINE, catalogue: Catalogue | None = None
     path = _files().get(name)
     if path is None:
         raise UnknownRoutineError(name, routine_ids())
-    try:
-        content = read_bytes(path)
-    except FileProblemError as error:
-        raise WrongFileError(path, [error.problem]) from None
-    if problems := check_routine_content(content, catalogue):
-        raise WrongFileError(path, problems)
-    return _routine(content)
+    return load(path, partial(read_routine, catalogue=catalogue))
 
 
 def check_routine_file(path: str | Path, catalogue: Catalogue | None = None) -> list[Problem]:
     """Find every mistake in a routine file, also doses above the ceilings of its exercises; empty if none."""
-    try:
-        return check_routine_content(read_bytes(Path(path)), catalogue)
-    except FileProblemError as error:
-        return [error.problem]
+    return check(path, partial(read_routine, catalogue=catalogue))
 
 
-def check_routine_content(content: bytes, catalogue: Catalogue | None = None) -> list[Problem]:
-    """Find every mistake in the content of a routine file; empty if there is none."""
-    return find_problems(content, Routine, partial(broken_rules, catalogue or Catalogue()))
+def read_routine(content: bytes, catalogue: Catalogue | None = None) -> Found[Routine]:
+    """Return the routine in a file's content, and its mistakes: also doses above the ceilings of its exercises."""
+    return read_content(content, RoutineTable, partial(broken_rules, catalogue or Catalogue()))
 
 
 def broken_rules(catalogue: Catalogue, routine: Table) -> Iterator[Problem]:
@@ -125,8 +146,3 @@ def _files() -> dict[str, Path]:
         if folder.is_dir():
             files.update({path.stem: path for path in sorted(folder.glob("*.toml"))})
     return files
-
-
-@lru_cache(maxsize=16)
-def _routine(content: bytes) -> Routine:
-    return Routine.model_validate(parse(content))

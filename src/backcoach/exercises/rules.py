@@ -9,36 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 
+from backcoach.exercises.model import START
 from backcoach.exercises.name_rules import conditions_given, names_given_twice, unknown_names
 from backcoach.exercises.plain_tables import Table, listed, named, number, shown, span, text
 from backcoach.exercises.problem import Problem, unknown
 
 Rule = Callable[[Table], Iterator[Problem]]
-
-START = "start"
-"""In a step of a movement that is taught: the way back."""
-
-POINTS_OF_KIND: dict[str, int] = {
-    "angle": 3,
-    "bend": 3,
-    "elevation": 2,
-    "distance": 2,
-    "height": 2,
-    "horizontal": 2,
-    "deviation": 3,
-    "lift": 3,
-    "roll": 2,
-    "crossing": 1,
-    "chest_up": 0,
-    "chest_to_camera": 0,
-    "sagitta": 0,
-    "speed": 1,
-    "angular_speed": 2,
-    "trend": 0,
-    "progress": 0,
-    "share": 0,
-}
-"""How many points each kind of feature takes."""
 
 
 def broken_rules(exercise: Table) -> Iterator[Problem]:
@@ -77,38 +53,18 @@ def _tables(exercise: Table) -> Iterator[tuple[str, Table, Rule]]:
 
 
 def of_feature(feature: Table) -> Iterator[Problem]:
-    """Points fit the kind; a trend has what it needs; a neutral ascends."""
-    kind, points = feature.get("kind"), feature.get("points", ())
-    if isinstance(kind, str) and kind in POINTS_OF_KIND and isinstance(points, (list, tuple)):
-        wanted = POINTS_OF_KIND[kind]
-        if len(points) != wanted:
-            yield Problem("points", f"{len(points)} points", f"{wanted} points for kind '{kind}'")
-    yield from _following(feature)
+    """What compares with a neutral has one, and it ascends."""
     neutral = feature.get("neutral")
     if feature.get("relative") == "neutral" and neutral is None:
         yield Problem("neutral", "nothing", "[lowest, usual, highest], as relative = 'neutral'")
-    if isinstance(neutral, (list, tuple)):
-        values = [v for v in map(number, neutral) if v is not None]
+    yield from _not_ascending("neutral", neutral)
+
+
+def _not_ascending(key: str, levels: object) -> Iterator[Problem]:
+    if isinstance(levels, (list, tuple)):
+        values = [v for v in map(number, levels) if v is not None]
         if values != sorted(values):
-            yield Problem("neutral", shown(list(neutral)), "[lowest, usual, highest] in ascending order")
-
-
-_FOLLOWING: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "of": (("trend", "progress", "share"), ()),
-    "window_s": (("trend",), ("speed", "angular_speed")),
-    "least_range": (("progress", "share"), ()),
-}
-"""Keys of features that follow something over time: the kinds that need them, and those that may have them."""
-
-
-def _following(feature: Table) -> Iterator[Problem]:
-    kind = feature.get("kind")
-    for key, (needed, allowed) in _FOLLOWING.items():
-        given = feature.get(key)
-        if kind in needed and not given:
-            yield Problem(key, shown(given), f"needed with kind '{kind}'")
-        if given and isinstance(kind, str) and kind not in needed + allowed:
-            yield Problem(key, shown(given), f"only with kind {' or '.join(needed + allowed)}")
+            yield Problem(key, shown(list(levels)), "[lowest, usual, highest] in ascending order")
 
 
 def of_condition(condition: Table) -> Iterator[Problem]:
@@ -158,16 +114,10 @@ def _no_hysteresis(phase: Table) -> Iterator[Problem]:
 
 
 def of_fault(fault: Table) -> Iterator[Problem]:
-    """A fault has one measure and a limit, and its warning comes before it."""
-    ways = [key for key in ("feature", "duration_of", "hold_share") if fault.get(key)]
-    if len(ways) != 1:
-        found = " and ".join(ways) or "none of them"
-        yield Problem("", found, "exactly one of `feature`, `duration_of`, `hold_share`")
-    if fault.get("extreme") and not fault.get("feature"):
-        yield Problem("extreme", shown(fault.get("extreme")), "only with `feature`")
+    """A fault has a limit, and its warning comes before it."""
     if fault.get("above") is None and fault.get("below") is None:
         yield Problem("", "neither `above` nor `below`", "a fault needs `above` or `below`")
-    yield from _own_level(fault)
+    yield from _not_ascending("own", fault.get("own"))
     above, below = number(fault.get("above")), number(fault.get("below"))
     warn_above, warn_below = number(fault.get("warn_above")), number(fault.get("warn_below"))
     if above is not None and warn_above is not None and warn_above > above:
@@ -179,18 +129,6 @@ def of_fault(fault: Table) -> Iterator[Problem]:
     if low is not None and high is not None and high >= low:
         found = f"every value is above {low:g} or below {high:g}"
         yield Problem("", found, "the limits below must be less than the limits above")
-
-
-def _own_level(fault: Table) -> Iterator[Problem]:
-    """The level that a warning moves with is that of a feature that is watched, and ascends."""
-    own = fault.get("own")
-    if not isinstance(own, (list, tuple)):
-        return
-    if not fault.get("feature") or fault.get("extreme"):
-        yield Problem("own", shown(list(own)), "only with `feature`, without `extreme`")
-    values = [v for v in map(number, own) if v is not None]
-    if values != sorted(values):
-        yield Problem("own", shown(list(own)), "[lowest, usual, highest] in ascending order")
 
 
 def of_dose(dose: Table) -> Iterator[Problem]:

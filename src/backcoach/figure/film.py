@@ -121,9 +121,10 @@ def film_of(motion: Motion, postures: Array, room: Array | None = None) -> Film:
     moving = moving_limbs(motion)
     arcs = [Way(view.place(way.line)[0][:, :2], way.on_trunk) for way in ways(motion, moving)]
     shown = pictures(postures, body, view, range(0, len(postures), max(1, len(postures) // _ORDERED)))
-    mat = mat_under(postures if room is None else room, body)
-    ground = view.place(mat)[0][:, :2]
-    box = _box(postures if room is None else room, ground, arcs, body, view)
+    room = postures if room is None else room
+    points = joints(room, body)
+    ground = view.place(mat_under(points, room[0, AT["heading"]]))[0][:, :2]
+    box = _box(view.place(points)[0].reshape(-1, 3)[:, :2], ground, arcs)
     return Film(sheets_of(shown, moving, view.tilt_deg), ground, arcs, box)
 
 
@@ -142,25 +143,21 @@ def _sheet(layers: Sequence[Layer], far: frozenset[str], moving: frozenset[str])
     return Sheet(first.name, first.wears, first.group in far, first.group in moving, edge, outlines)
 
 
-def mat_under(postures: Array, body: Body) -> Array:
-    """Return the corners of a mat under the whole movement, in the room, shape (4, 3)."""
-    points = joints(postures, body).reshape(-1, 3)
-    heading = np.radians(postures[0, AT["heading"]])
+def mat_under(points: Array, heading_deg: float) -> Array:
+    """Return the corners of a mat under the joints of a whole movement, shape (n, 33, 3), in the room, shape (4, 3)."""
+    heading = np.radians(heading_deg)
+    hips, points = points[0, [23, 24]].mean(0), points.reshape(-1, 3)
     along = np.array([np.cos(heading), 0.0, -np.sin(heading)])
     across = np.array([np.sin(heading), 0.0, np.cos(heading)])
     low, high = (points @ along).min() - _MAT_MARGIN_M, (points @ along).max() + _MAT_MARGIN_M
-    hips = joints(postures[:1], body)[0, [23, 24]].mean(0)
     middle = float(hips @ across)
     edges = middle - _MAT_HALF_WIDTH_M, middle + _MAT_HALF_WIDTH_M
     corners = [(low, edges[0]), (high, edges[0]), (high, edges[1]), (low, edges[1])]
     return np.array([a * along + b * across for a, b in corners])
 
 
-def _box(
-    postures: Array, ground: Array, arcs: Sequence[Way], body: Body, view: FarView
-) -> tuple[float, float, float, float]:
-    """Return left, top, width and height of a picture that holds the whole movement and the mat."""
-    points = view.place(joints(postures, body))[0].reshape(-1, 3)[:, :2]
+def _box(points: Array, ground: Array, arcs: Sequence[Way]) -> tuple[float, float, float, float]:
+    """Return left, top, width and height of a picture that holds all joints, the mat and the ways."""
     low = np.minimum(points.min(0) - 0.2, ground.min(0) - 0.06)
     high = np.maximum(points.max(0) + 0.1, ground.max(0) + 0.06)
     for arc in arcs:

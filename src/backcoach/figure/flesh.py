@@ -6,7 +6,7 @@ is here is only seen. All thicknesses are parts of the body height, read off pho
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,7 +14,7 @@ import numpy as np
 from backcoach.mannequin.body import Body
 from backcoach.mannequin.posture import AT
 from backcoach.mannequin.sight import back_profile
-from backcoach.mannequin.skeleton import axes, joints
+from backcoach.mannequin.skeleton import axes
 from backcoach.pose.frame import BACK_STATIONS, INDEX, Array
 
 THIGH = (
@@ -95,11 +95,14 @@ class Part:
 Ellipsoid = tuple[Array, Array]
 
 
-def flesh(postures: Array, body: Body) -> list[Part]:
-    """Return the parts at all moments of a row of postures, shape (n, P)."""
-    parts = Anatomist(postures, joints(postures, body), body).parts()
+def flesh(postures: Array, points: Array, body: Body) -> list[Part]:
+    """Return the parts at all moments of a row of postures, shape (n, P), with their joints, shape (n, 33, 3)."""
+    parts = Anatomist(postures, points, body).parts()
+    lifted = iter(
+        _on_the_floor([ellipsoid for part in parts for chain in part.chains for ellipsoid in chain])
+    )
     for part in parts:
-        part.chains = [[_on_the_floor(ellipsoid) for ellipsoid in chain] for chain in part.chains]
+        part.chains = [[next(lifted) for _ in chain] for chain in part.chains]
     return parts
 
 
@@ -377,11 +380,12 @@ class Anatomist:
         return parts
 
 
-def _on_the_floor(ellipsoid: Ellipsoid) -> Ellipsoid:
-    """Return it lifted so that it does not sink into the floor: soft parts give way."""
-    middle, half_axes = ellipsoid
-    below = np.linalg.norm(half_axes[:, 1], axis=-1) - middle[:, 1]
-    return middle + np.clip(below, 0.0, _SOFT_M)[:, None] * [0.0, 1.0, 0.0], half_axes
+def _on_the_floor(ellipsoids: Sequence[Ellipsoid]) -> Iterator[Ellipsoid]:
+    """Yield them lifted so that they do not sink into the floor: soft parts give way."""
+    middles, axes_ = (np.stack(values) for values in zip(*ellipsoids, strict=True))
+    below = np.linalg.norm(axes_[..., 1, :], axis=-1) - middles[..., 1]
+    middles[..., 1] += np.clip(below, 0.0, _SOFT_M)
+    yield from zip(middles, axes_, strict=True)
 
 
 def _front(thigh: Array, shank: Array, foot: Array) -> tuple[Array, Array]:

@@ -124,7 +124,7 @@ def _evenly_round(shapes: Array, count: int) -> Array:
 def _evenly(line: Array, count: int) -> Array:
     """Return points at even distances along a line of complex numbers, shape (count,)."""
     way = np.concatenate([[0.0], np.abs(np.diff(line)).cumsum()])
-    points: Array = np.interp(np.linspace(0, way[-1], count), way, line)
+    points: Array = np.interp(np.arange(count) * (way[-1] / (count - 1)), way, line)
     return points
 
 

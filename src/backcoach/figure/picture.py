@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
@@ -20,6 +20,11 @@ from backcoach.pose.frame import INDEX, Array
 
 GROUPS = ("torso", "head", "left_arm", "right_arm", "left_leg", "right_leg")
 ROOTS = {"arm": "shoulder", "leg": "hip"}
+
+_ORDERS = np.array([*permutations(range(len(GROUPS)))])
+_PLACES = _ORDERS.argsort(1)
+_AFTER = _PLACES[:, None, :] - _PLACES[:, :, None]
+"""Every order of the groups, and by how much the second of two groups comes after the first in it."""
 
 _CAPS = {"arm": 0.0385, "leg": 0.0585}
 """The end of a limb's outline this near to its joint (a part of the body height) belongs to the trunk."""
@@ -133,10 +138,9 @@ def pictures(postures: Array, body: Body, view: View, lies_over: Collection[int]
     layers: dict[str, tuple[Part, Array, Array]] = {}
     shapes: dict[str, list[Array]] = {group: [] for group in (*GROUPS, "ground")}
     solids: dict[str, list[Ellipses]] = {group: [] for group in (*GROUPS, "ground")}
-    parts = flesh(postures, body)
-    for part in [shadow_of(parts), *parts]:
-        seen = seen_by(view, [ellipsoid for chain in part.chains for ellipsoid in chain])
-        pieces = skin(seen, [len(chain) for chain in part.chains])
+    features: list[tuple[Array, Ellipses]] = []
+    parts = flesh(postures, points, body)
+    for part, seen, pieces in _seen([shadow_of(parts), *parts], view):
         shape = joined(pieces[..., :: _STEPS.get(part.name, 1), :], part.fillet_m * size)
         kind = part.name.partition("_")[2] or part.name
         count, edge = POINTS.get(kind, FEW), np.ones(len(postures))
@@ -146,12 +150,12 @@ def pictures(postures: Array, body: Body, view: View, lies_over: Collection[int]
         else:
             outline = around(shape, count)
         if kind in ON_FACE:
-            hidden = _hidden(seen, solids["head"])
-            outline[hidden] = seen.middles[hidden, :1, :2]
+            features.append((outline, seen))
         else:
             solids[part.group].append(seen)
         layers[part.name] = part, outline, edge
         shapes[part.group].append(shape)
+    _hide(features, together(solids["head"]))
     face = points[:, INDEX["nose"]] - (points[:, INDEX["left_ear"]] + points[:, INDEX["right_ear"]]) / 2
     towards = -(face @ view.axes()[2]) / np.linalg.norm(face, axis=-1)
     away = view.axes()[2] * [1, 0, 1]
@@ -173,16 +177,14 @@ def pictures(postures: Array, body: Body, view: View, lies_over: Collection[int]
 
 def order(pictures: Sequence[Picture]) -> list[str]:
     """Return the names of the layers, the far ones first, as it fits all the pictures best."""
-    behind = {(a, b): 0.0 for a in GROUPS for b in GROUPS}
+    behind = np.zeros((len(GROUPS), len(GROUPS)))
     for shown in pictures:
         for overlap in shown.overlaps:
-            behind[overlap.first, overlap.second] += overlap.area * overlap.behind_m
-
-    def wrong(way: tuple[str, ...]) -> float:
-        place = {group: i for i, group in enumerate(way)}
-        return sum(abs(weight) for (a, b), weight in behind.items() if weight * (place[b] - place[a]) > 0)
-
-    best = min(permutations(GROUPS), key=wrong)
+            at = GROUPS.index(overlap.first), GROUPS.index(overlap.second)
+            behind[at] += overlap.area * overlap.behind_m
+    # How wrong each order is: the sum of all that it puts before what is nearer.
+    wrong = (np.abs(behind) * (behind * _AFTER > 0)).sum((1, 2))
+    best = [GROUPS[k] for k in _ORDERS[wrong.round(12).argmin()]]
     layers = pictures[0].layers
     names = [name for group in ("ground", *best) for name in layers if layers[name].group == group]
     if float(np.mean([shown.faces for shown in pictures])) < _TURNED_AWAY:
@@ -191,12 +193,26 @@ def order(pictures: Sequence[Picture]) -> list[str]:
     return names
 
 
-def _hidden(features: Ellipses, head: Sequence[Ellipses]) -> Array:
-    """Return when a feature of the face is behind it, shape (n,)."""
-    middle = features.middles.mean(1)
-    surface = together(head).front(middle[:, None, :2])[:, 0]
-    hidden: Array = np.isfinite(surface) & (middle[:, 2] > surface + _FACE_SKIN_M)
-    return hidden
+def _seen(parts: Sequence[Part], view: View) -> Iterator[tuple[Part, Ellipses, Array]]:
+    """Yield every part as the view shows it: its ellipses, and the convex pieces that its skin is made of."""
+    chains = [chain for part in parts for chain in part.chains]
+    seen = seen_by(view, [ellipsoid for chain in chains for ellipsoid in chain])
+    skins = skin(seen, [len(chain) for chain in chains])
+    ellipse = piece = 0
+    for part in parts:
+        lengths = [len(chain) for chain in part.chains]
+        after, next_piece = ellipse + sum(lengths), piece + sum(max(1, length - 1) for length in lengths)
+        yield part, seen.some(slice(ellipse, after)), skins[:, piece:next_piece]
+        ellipse, piece = after, next_piece
+
+
+def _hide(features: Sequence[tuple[Array, Ellipses]], head: Ellipses) -> None:
+    """Shrink the outlines of the face's features to a point wherever they are behind it."""
+    middles = np.stack([seen.middles.mean(1) for _, seen in features], 1)
+    surface = head.front(middles[..., :2])
+    hidden = np.isfinite(surface) & (middles[..., 2] > surface + _FACE_SKIN_M)
+    for k, (outline, seen) in enumerate(features):
+        outline[hidden[:, k]] = seen.middles[hidden[:, k], :1, :2]
 
 
 def _root(points: Array, group: str) -> Array:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from backcoach.days import day_of
 from backcoach.plan.done import COUNTS, Amount, Work, amount_of_day
-from backcoach.plan.rule_schema import DoneRules
+from backcoach.plan.rule_model import DoneRules
 
 
 class Timed(Protocol):

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
-from backcoach.exercises.schema import Id
+from backcoach.exercises.strict import Id
 from backcoach.journal.values import AnswerKind, Outcome, PainWhen, Source, checked_name
 from backcoach.tracking.summary import Severity, Side, Status
 

@@ -8,7 +8,6 @@ import numpy as np
 
 from backcoach.mannequin.body import Body
 from backcoach.mannequin.course import course
-from backcoach.mannequin.motion import figure_of
 from backcoach.mannequin.posture import AT
 from backcoach.mannequin.skeleton import joints
 from backcoach.mannequin.timetable import Performance
@@ -56,7 +55,7 @@ def contrast(right: Performance, fault: str, strength: float | None = None) -> C
     KeyError
         If the figure does not have the fault.
     """
-    drawn = figure_of(right).faults[fault]
+    drawn = right.figure.faults[fault]
     if drawn.grows_s is not None:
         right = replace(right, hold_s=drawn.grows_s)
     for tried in (strength,) if strength is not None else STRENGTHS:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from backcoach.exercises.figure import FigurePose
+from backcoach.exercises.figure import pose_of
 from backcoach.mannequin.body import Body
 from backcoach.mannequin.ground import placed
 from backcoach.mannequin.other_exercises import OTHER_EXERCISES, Change, Script
@@ -167,7 +167,7 @@ def life_path(life: Life, body: Body, rng: np.random.Generator) -> Path:
     while clock < life.duration_s or len(knots) < len(script):
         name, more, move_s, stay_s = script[len(knots) % len(script)]
         pace = float(rng.uniform(0.8, 1.3))
-        posture = position(name, body, FigurePose.model_validate(more))
+        posture = position(name, body, pose_of(more))
         knots.append(placed(posture[None], body, life.heading_deg, x_m, z_m)[0])
         moves.append(move_s * pace)
         stays.append(stay_s * pace)

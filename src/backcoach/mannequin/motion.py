@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from backcoach.exercises.catalogue import load_exercise
 from backcoach.exercises.figure import Contact, Figure, FigureEnd, FigureFault
 from backcoach.mannequin.body import Body
 from backcoach.mannequin.ground import settled
@@ -18,11 +17,6 @@ from backcoach.tracking.summary import Side
 _TREMBLES = np.array(
     [name not in ("heading", "x_m", "y_m", "z_m", "curve") and "flat" not in name for name in PARAMS]
 )
-
-
-def figure_of(performance: Performance) -> Figure:
-    """Return the motion that is performed."""
-    return performance.figure or load_exercise(performance.exercise).figure
 
 
 class Motion:
@@ -40,8 +34,8 @@ class Motion:
     def __init__(self, performance: Performance, body: Body, rng: np.random.Generator) -> None:
         self.performance = performance
         self.body = body
-        self.figure: Figure = figure_of(performance)
-        self.strokes = timetable(performance, self.figure, rng)
+        self.figure: Figure = performance.figure
+        self.strokes = timetable(performance, rng)
         self.duration_s = self.strokes[-1].end_s + performance.ready_s
         self._phase = rng.uniform(0, 2 * np.pi, (3, len(PARAMS)))
         self._hertz = rng.uniform(4, 9, (3, len(PARAMS)))

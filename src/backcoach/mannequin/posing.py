@@ -15,7 +15,7 @@ from backcoach.tracking.summary import Side
 
 
 def pose_at(
-    exercise: str | Performance,
+    performance: Performance,
     progress: float,
     side: Side | None = None,
     faults: Mapping[str, float] | None = None,
@@ -26,8 +26,8 @@ def pose_at(
 
     Parameters
     ----------
-    exercise : str or Performance
-        Identifier, or a performance that carries its own figure.
+    performance : Performance
+        Only its exercise and its figure count.
     progress : float
         0 the start position, 1 the target.
     side : {"left", "right"}, optional
@@ -42,16 +42,15 @@ def pose_at(
     ndarray, shape (P,)
         Heading as the exercise's recommended view shows it.
     """
-    wanted = exercise if isinstance(exercise, Performance) else Performance(exercise)
     figure_side: tuple[Side, ...] = (side or "left",)
     still = Performance(
-        wanted.exercise,
+        performance.exercise,
         1,
         sides=figure_side,
         faults=faults or {},
         first_end=end,
         variation=0,
-        figure=wanted.figure,
+        figure=performance.figure,
     )
     motion = Motion(still, body or Body(), np.random.default_rng(0))
     begin, stop = motion.strokes[0].moves[0]

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from backcoach.exercises.figure import FigurePose
+from backcoach.exercises.figure import FigurePose, pose_of
 from backcoach.mannequin.body import Body
 from backcoach.mannequin.ground import settled
 from backcoach.mannequin.other_exercises import BEGUN_FROM, OTHER_POSITIONS, Position
@@ -120,7 +120,7 @@ def position(name: str, body: Body, more: FigurePose | None = None) -> Array:
         If the position is unknown.
     """
     rests_on, words = POSITIONS[name]
-    posture = changed(standing(), FigurePose.model_validate(words))
+    posture = changed(standing(), pose_of(words))
     if more is not None:
         posture = changed(posture, more)
     on_floor: Array = settled(posture[None], body, rests_on)[0]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import numpy as np
 
-from backcoach.exercises.figure import FigurePose
+from backcoach.exercises.figure import ArmPose, FigurePose, HeadPose, LegPose, TrunkPose
 from backcoach.pose.frame import Array
 
 TRUNK = ("pitch", "roll", "twist", "curve", "head_lift", "head_turn")
@@ -36,13 +38,17 @@ _SIGN = np.array([-1.0 if name in ("roll", "twist", "head_turn") else 1.0 for na
 def change(pose: FigurePose) -> Array:
     """Return a pose as a vector, shape (P,), with NaN for everything it does not name."""
     vector = np.full(len(PARAMS), np.nan)
-    tables = [("", pose.trunk), ("head_", pose.head)]
+    tables: list[tuple[str, TrunkPose | HeadPose | LegPose | ArmPose]] = [
+        ("", pose.trunk),
+        ("head_", pose.head),
+    ]
     for side in ("left", "right"):
         tables += [(f"{side}_leg_", pose.legs), (f"{side}_leg_", getattr(pose, f"{side}_leg"))]
         tables += [(f"{side}_arm_", pose.arms), (f"{side}_arm_", getattr(pose, f"{side}_arm"))]
     for prefix, table in tables:
-        for name, value in table.model_dump(exclude_none=True).items():
-            vector[AT[prefix + name]] = value
+        for name, value in asdict(table).items():
+            if value is not None:
+                vector[AT[prefix + name]] = value
     return vector
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from backcoach.mannequin.body import Body
 from backcoach.mannequin.ground import placed
 from backcoach.mannequin.life import Life, life_path
-from backcoach.mannequin.motion import Motion, figure_of
+from backcoach.mannequin.motion import Motion
 from backcoach.mannequin.passage import Path, way_between
 from backcoach.mannequin.timetable import Performance
 from backcoach.mannequin.truth import truth_of
@@ -51,7 +51,7 @@ def _one_facing_each(segments: Sequence[Performance | Life]) -> list[Performance
 
 def split_sides(performance: Performance) -> list[Performance]:
     """Return one performance for each side if the person has to turn round between sides."""
-    figure = figure_of(performance)
+    figure = performance.figure
     sides = tuple(dict.fromkeys(performance.sides or ("left", "right")))
     if not figure.turns_round or len(sides) == 1:
         return [performance]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from backcoach.exercises.figure import Figure
+from backcoach.exercises.model import Exercise
 from backcoach.pose.frame import Array
 from backcoach.tracking.summary import Side
 
@@ -61,8 +63,8 @@ class Performance:
         Seconds of rest at the start position before and after.
     variation : float
         Relative spread of the durations of single movements.
-    figure : Figure or None
-        The motion; None: that of the built-in exercise.
+    figure : Figure
+        The motion.
     as_example : bool
         As the pages show it, not as a person does it in front of the camera: where the figure says so, it goes further.
     """
@@ -82,8 +84,13 @@ class Performance:
     facing: str = "right"
     ready_s: float = 1.5
     variation: float = 0.06
-    figure: Figure | None = None
+    figure: Figure = field(kw_only=True)
     as_example: bool = False
+
+    @classmethod
+    def of(cls, exercise: Exercise, repetitions: int = 5, **how: Any) -> Performance:
+        """Return a set of an exercise as its figure moves; ``how`` names any other attribute."""
+        return cls(exercise.id, repetitions, figure=exercise.figure, **how)
 
 
 @dataclass(frozen=True)
@@ -103,8 +110,9 @@ class Stroke:
         return self.moves[-1][1]
 
 
-def timetable(performance: Performance, figure: Figure, rng: np.random.Generator) -> tuple[Stroke, ...]:
+def timetable(performance: Performance, rng: np.random.Generator) -> tuple[Stroke, ...]:
     """Return when every movement of every repetition begins and ends."""
+    figure = performance.figure
     strokes: list[Stroke] = []
     clock = performance.ready_s
     for index in range(performance.repetitions):
@@ -176,7 +184,7 @@ def reel_of(exercise: str, figure: Figure, side: Side | None = None) -> Reel:
         variation=0.0,
         figure=figure,
     )
-    return Reel(shown, timetable(shown, figure, np.random.default_rng(0))[0].moves)
+    return Reel(shown, timetable(shown, np.random.default_rng(0))[0].moves)
 
 
 def _faults_of(performance: Performance, index: int) -> Mapping[str, float]:

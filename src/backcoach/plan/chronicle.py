@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 
 from backcoach.plan.pain import STOP, UNKNOWN, Light, PainAtRest, traffic_light
-from backcoach.plan.rule_schema import Rules
+from backcoach.plan.rule_model import Rules
 from backcoach.plan.values import ExerciseRecord, Session
 from backcoach.plan.volume import Volume
 

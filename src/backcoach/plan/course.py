@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from backcoach.plan.chronicle import Chronicle, Entry, Times
 from backcoach.plan.pain import AMBER, RED, STOP, UNKNOWN, Light
-from backcoach.plan.rule_schema import Rules
+from backcoach.plan.rule_model import Rules
 from backcoach.plan.values import History, Moment, Reason
 
 

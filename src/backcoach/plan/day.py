@@ -8,13 +8,13 @@ from datetime import date
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-from backcoach.exercises.schema import Caution, Exercise
+from backcoach.exercises.model import Caution, Exercise
 from backcoach.plan import schedule, screening
 from backcoach.plan.chronicle import Chronicle
 from backcoach.plan.course import Course
 from backcoach.plan.length import chosen, dose_lasts_s, waited
 from backcoach.plan.progression import Prescriber
-from backcoach.plan.rule_schema import Rules
+from backcoach.plan.rule_model import Rules
 from backcoach.plan.standing import Choice
 from backcoach.plan.steps import Range
 from backcoach.plan.values import DayPlan, Decision, Dose, History, Length, PlanItem, Profile

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple, get_args
 
-from backcoach.plan.rule_schema import DoneRules
+from backcoach.plan.rule_model import DoneRules
 
 Amount = Literal["nothing", "begun", "partly", "done"]
 AMOUNTS: tuple[Amount, ...] = get_args(Amount)

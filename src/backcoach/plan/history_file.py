@@ -9,13 +9,14 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field
 
 from backcoach.days import read_day
-from backcoach.exercises.check import find_problems_in
+from backcoach.exercises.model import Health
 from backcoach.exercises.plain_tables import Table, listed, text
 from backcoach.exercises.problem import Problem, WrongFileError
-from backcoach.exercises.schema import Health, Id, Strict, lists_to_tuples
+from backcoach.exercises.reading import read_tables
+from backcoach.exercises.strict import FileTable, Id, Strict
 from backcoach.exercises.toml_file import FileProblemError
 from backcoach.plan.values import EVERY_DAY, Dose, ExerciseRecord, History, Profile, Screening, Session
 
@@ -91,7 +92,7 @@ class _Screening(Strict):
     adds: bool = Field(default=False, description="an agreement that is added to the answers before it")
 
 
-class HistoryFile(Strict):
+class HistoryFile(FileTable):
     """A whole file: who the person is, and what was done."""
 
     schema_version: Literal[1] = Field(alias="schema")
@@ -103,10 +104,19 @@ class HistoryFile(Strict):
     screenings: tuple[_Screening, ...] = ()
     sessions: tuple[_Session, ...] = ()
 
-    @model_validator(mode="before")
-    @classmethod
-    def _lists_to_tuples(cls, data: Any) -> Any:
-        return lists_to_tuples(data)
+    def value(self) -> tuple[History, Profile]:
+        """Return the past and the person."""
+        profile = Profile(
+            age=self.age,
+            conditions=frozenset(self.conditions),
+            screenings=tuple(
+                Screening(s.day, frozenset(s.yes), s.agreed, s.after, s.adds) for s in self.screenings
+            ),
+            weekdays=frozenset(self.weekdays),
+            fixed={fixed.exercise: fixed.value() for fixed in self.fixed},
+            doses_since=self.doses_since,
+        )
+        return History(tuple(session.value() for session in self.sessions)), profile
 
 
 def load_history(path: Path) -> tuple[History, Profile]:
@@ -121,20 +131,11 @@ def load_history(path: Path) -> tuple[History, Profile]:
         tables = _tables(path)
     except FileProblemError as error:
         raise WrongFileError(path, [error.problem]) from None
-    if problems := find_problems_in(tables, HistoryFile, _given_twice):
+    found, problems = read_tables(tables, HistoryFile, _given_twice)
+    if found is None:
         raise WrongFileError(path, problems)
-    found = HistoryFile.model_validate(tables)
-    profile = Profile(
-        age=found.age,
-        conditions=frozenset(found.conditions),
-        screenings=tuple(
-            Screening(s.day, frozenset(s.yes), s.agreed, s.after, s.adds) for s in found.screenings
-        ),
-        weekdays=frozenset(found.weekdays),
-        fixed={fixed.exercise: fixed.value() for fixed in found.fixed},
-        doses_since=found.doses_since,
-    )
-    return History(tuple(session.value() for session in found.sessions)), profile
+    history, profile = found
+    return history, profile
 
 
 def _tables(path: Path) -> Mapping[str, Any]:

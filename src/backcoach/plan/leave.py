@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from backcoach.plan.rule_schema import Rules
+from backcoach.plan.rule_model import Rules
 from backcoach.plan.values import DayPlan, Decision, PlanItem
 from backcoach.plan.wording import speak
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.plan.done import COUNTS, amount, repetitions_asked
-from backcoach.plan.rule_schema import LengthRules, Rules
+from backcoach.plan.rule_model import LengthRules, Rules
 from backcoach.plan.values import Dose, History, Length, Session
 
 MOST_MINUTES = 60

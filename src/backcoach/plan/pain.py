@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from enum import Enum
 
-from backcoach.plan.rule_schema import PainRules
+from backcoach.plan.rule_model import PainRules
 from backcoach.plan.values import Session
 
 

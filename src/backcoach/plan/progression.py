@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.plan.chronicle import Time, Times
 from backcoach.plan.course import Course
 from backcoach.plan.pain import AMBER, GREEN, Light
-from backcoach.plan.rule_schema import Rules, UpRules
+from backcoach.plan.rule_model import Rules, UpRules
 from backcoach.plan.standing import Choice, Speaker, Standing
 from backcoach.plan.steps import Range
 from backcoach.plan.values import Decision, Dose, ExerciseRecord, PlanItem, Profile, Reason

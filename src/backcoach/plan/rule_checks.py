@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from backcoach.exercises.model import Exercise
 from backcoach.exercises.plain_tables import Table, listed, named, number, shown, text
 from backcoach.exercises.problem import Problem, one_of, unknown
-from backcoach.exercises.schema import Exercise
 from backcoach.plan.vocabulary import CONDITIONS, LATER, QUESTIONS, SENTENCES, STOP_SIGNS
 from backcoach.texts.message import placeholders
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache, partial
 from importlib import resources
 from pathlib import Path
@@ -9,12 +10,14 @@ from typing import Any
 
 from backcoach import settings
 from backcoach.exercises.catalogue import Catalogue
-from backcoach.exercises.check import find_problems
+from backcoach.exercises.json_schema import published
+from backcoach.exercises.model import Exercise
 from backcoach.exercises.problem import Problem, WrongFileError
-from backcoach.exercises.schema import Exercise
-from backcoach.exercises.toml_file import FileProblemError, parse, read_bytes
+from backcoach.exercises.reading import Found, check, load, read_content, read_tables
+from backcoach.exercises.toml_file import parse
 from backcoach.plan.rule_checks import broken_rules
-from backcoach.plan.rule_schema import DoneRules, Rules
+from backcoach.plan.rule_model import DoneRules, Rules, Sentence
+from backcoach.plan.rule_schema import RulesTable
 from backcoach.plan.vocabulary import LATER
 
 FILE_NAME = "rules.toml"
@@ -46,27 +49,20 @@ def load_rules(path: Path | None = None, catalogue: Catalogue | None = None) -> 
     """
     path = path or next((own for own in [personal_file()] if own.exists()), None)
     if path is None:
-        return _rules(builtin_content())
-    try:
-        content = read_bytes(path)
-    except FileProblemError as error:
-        raise WrongFileError(path, [error.problem]) from None
-    if problems := check_rules_content(content, catalogue):
-        raise WrongFileError(path, problems)
-    return _rules(content)
+        return rules_of(builtin_content())
+    return load(path, partial(read_rules, catalogue=catalogue))
 
 
 def check_rules_file(path: str | Path, catalogue: Catalogue | None = None) -> list[Problem]:
     """Find every mistake in a rule file, dangerous values included; empty if there is none."""
-    try:
-        return check_rules_content(read_bytes(Path(path)), catalogue)
-    except FileProblemError as error:
-        return [error.problem]
+    return check(path, partial(read_rules, catalogue=catalogue))
 
 
-def check_rules_content(content: bytes, catalogue: Catalogue | None = None) -> list[Problem]:
-    """Find every mistake in the content of a rule file; empty if there is none."""
-    return find_problems(content, Rules, partial(broken_rules, usable_exercises(catalogue or Catalogue())))
+def read_rules(content: bytes, catalogue: Catalogue | None = None) -> Found[Rules]:
+    """Return the rules in a file's content, and its mistakes, dangerous values included."""
+    exercises = usable_exercises(catalogue or Catalogue())
+    rules, problems = read_content(content, RulesTable, partial(broken_rules, exercises))
+    return (None if rules is None else _completed(rules)), problems
 
 
 def usable_exercises(catalogue: Catalogue) -> dict[str, Exercise]:
@@ -76,12 +72,7 @@ def usable_exercises(catalogue: Catalogue) -> dict[str, Exercise]:
 
 def rules_json_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a rule file."""
-    schema = Rules.model_json_schema(by_alias=True)
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **schema,
-        "title": "Backcoach rule file",
-    }
+    return published(RulesTable, "Backcoach rule file")
 
 
 def what_counts_as_done() -> DoneRules:
@@ -92,16 +83,20 @@ def what_counts_as_done() -> DoneRules:
         return rules_of(builtin_content()).done
 
 
+@lru_cache(maxsize=8)
 def rules_of(content: bytes) -> Rules:
     """Return the rules of a file without mistakes; what an earlier program did not know has its built-in value."""
-    return _rules(content)
+    rules, problems = read_tables(parse(content), RulesTable, lambda _: ())
+    assert rules is not None, problems
+    return _completed(rules)
 
 
-@lru_cache(maxsize=8)
-def _rules(content: bytes) -> Rules:
-    tables = dict(parse(content))
-    sentences = dict(tables.get("sentences", {}))
-    if missing := LATER - sentences.keys():
-        builtin = parse(builtin_content())["sentences"]
-        tables["sentences"] = {**sentences, **{name: builtin[name] for name in missing}}
-    return Rules.model_validate(tables)
+def _completed(rules: Rules) -> Rules:
+    """Return rules with the sentences that came later than their file."""
+    missing = LATER - rules.sentences.keys()
+    if not missing:
+        return rules
+    builtin = parse(builtin_content())["sentences"]
+    return replace(
+        rules, sentences={**rules.sentences, **{name: Sentence(**builtin[name]) for name in missing}}
+    )

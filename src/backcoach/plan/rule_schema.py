@@ -5,19 +5,23 @@ The limits are about being *less* careful than the built-in file; more careful i
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from backcoach.exercises.schema import Id, Strict, Text, lists_to_tuples
+from backcoach.exercises.strict import FileTable, Id, Text
+from backcoach.plan import rule_model
+from backcoach.plan.rule_model import Group
 from backcoach.plan.vocabulary import Tier
 
 Count = Annotated[int, Field(ge=1)]
 LongText = Annotated[str, Field(min_length=1, max_length=600)]
 
 
-class PainRules(Strict):
+class PainRulesTable(FileTable):
     """From pain (0 to 10) to green, amber or red."""
+
+    makes = rule_model.PainRules
 
     usual_days: int = Field(
         ge=3, le=28, description="usual is the median of the reports of so many days, 3 to 28"
@@ -31,8 +35,10 @@ class PainRules(Strict):
     )
 
 
-class UpRules(Strict):
+class UpRulesTable(FileTable):
     """What a step up needs, and how large it is."""
+
+    makes = rule_model.UpRules
 
     green_sessions: int = Field(ge=2, le=14, description="green sessions in a row at the dose, 2 to 14")
     clean_share: float = Field(
@@ -55,8 +61,10 @@ class UpRules(Strict):
     unseen: bool = Field(description="whether sessions that no camera saw can earn a step")
 
 
-class DownRules(Strict):
+class DownRulesTable(FileTable):
     """When a dose goes down, and how far."""
+
+    makes = rule_model.DownRules
 
     amber_sessions: int = Field(ge=1, le=2, description="amber sessions in a row, 1 or 2")
     amber_share: float = Field(ge=0.15, le=0.5, description="how much less after amber, 0.15 to 0.5")
@@ -70,8 +78,10 @@ class DownRules(Strict):
     )
 
 
-class RedRules(Strict):
+class RedRulesTable(FileTable):
     """What follows when it hurt."""
+
+    makes = rule_model.RedRules
 
     answer: Literal["half", "easier"] = Field(description="half the dose first, or the easier way first")
     share: float = Field(ge=0.5, le=0.9, description="how much less, 0.5 to 0.9")
@@ -81,16 +91,20 @@ class RedRules(Strict):
     screening_again: Literal[True] = Field(description="true: the questions come again after every red day")
 
 
-class Ceiling(Strict):
+class CeilingTable(FileTable):
     """A ceiling below that of the exercise file."""
+
+    makes = rule_model.Ceiling
 
     repetitions: Count | None = None
     hold_s: float | None = Field(default=None, ge=0)
     sets: Count | None = None
 
 
-class LoadRules(Strict):
+class LoadRulesTable(FileTable):
     """How much is too much in a day or a week."""
+
+    makes = rule_model.LoadRules
 
     routines_a_day: int = Field(ge=1, le=2, description="routines a day without a confirmation, 1 or 2")
     full_routine: float = Field(
@@ -102,8 +116,10 @@ class LoadRules(Strict):
     morning_minutes: int = Field(ge=0, le=240, description="minutes after getting up, 0 to 240")
 
 
-class LengthRules(Strict):
+class LengthRulesTable(FileTable):
     """How long a routine is: the gentle beginning, and the choice of every day."""
+
+    makes = rule_model.LengthRules
 
     minutes: tuple[Annotated[int, Field(ge=2, le=60)], ...] = Field(
         default=(5, 10, 15),
@@ -119,8 +135,10 @@ class LengthRules(Strict):
     )
 
 
-class DoneRules(Strict):
+class DoneRulesTable(FileTable):
     """From which share of its plan on a session counts as done, or partly done."""
+
+    makes = rule_model.DoneRules
 
     done: float = Field(default=0.9, ge=0.5, le=1, description="share from which it is done, 0.5 to 1")
     partly: float = Field(
@@ -131,14 +149,10 @@ class DoneRules(Strict):
     )
 
 
-Group = Literal["about", "health", "body", "private"]
-"""The lists of the first run: about the person; three short ones of warning signs, the intimate ones last."""
-
-_GROUPS: dict[Tier, Group] = {"A": "body", "B": "health", "C": "about"}
-
-
-class Question(Strict):
+class QuestionTable(FileTable):
     """A question about a warning sign (A, B) or a condition (C)."""
+
+    makes = rule_model.Question
 
     id: Id
     tier: Tier
@@ -148,19 +162,11 @@ class Question(Strict):
         None, description="the list in which it stands: about, health, body or private"
     )
 
-    @property
-    def words(self) -> str:
-        """What stands in the list."""
-        return self.sign or self.question
 
-    @property
-    def stands_in(self) -> Group:
-        """The list in which it stands."""
-        return self.group or _GROUPS[self.tier]
-
-
-class Advice(Strict):
+class AdviceTable(FileTable):
     """What is said after the questions."""
+
+    makes = rule_model.Advice
 
     emergency: LongText
     ask: LongText
@@ -168,31 +174,39 @@ class Advice(Strict):
     none: LongText
 
 
-class ScreeningRules(Strict):
+class ScreeningRulesTable(FileTable):
     """The questions, how often, and what is said after them."""
 
+    makes = rule_model.ScreeningRules
+
     every_days: int = Field(ge=7, le=28, description="days until the questions come again, 7 to 28")
-    advice: Advice
-    questions: tuple[Question, ...] = Field(min_length=1)
+    advice: AdviceTable
+    questions: tuple[QuestionTable, ...] = Field(min_length=1)
 
 
-class StopSign(Strict):
+class StopSignTable(FileTable):
     """A sign that ends a session at once."""
+
+    makes = rule_model.StopSign
 
     id: Id
     name: Text
     advice: LongText
 
 
-class Sentence(Strict):
+class SentenceTable(FileTable):
     """How a rule is called, and what it says."""
+
+    makes = rule_model.Sentence
 
     name: Text
     sentence: Text
 
 
-class Rules(Strict):
+class RulesTable(FileTable):
     """A whole rule file."""
+
+    makes = rule_model.Rules
 
     schema_version: Literal[1] = Field(alias="schema")
     id: Id
@@ -200,20 +214,15 @@ class Rules(Strict):
     name: Text
     description: Text
     sources: tuple[Text, ...] = Field(min_length=1)
-    pain: PainRules
-    up: UpRules
-    down: DownRules
-    red: RedRules
+    pain: PainRulesTable
+    up: UpRulesTable
+    down: DownRulesTable
+    red: RedRulesTable
     ladders: dict[Id, Annotated[tuple[tuple[Count, float], ...], Field(min_length=1)]]
-    ceilings: dict[Id, Ceiling] = Field(default_factory=dict)
-    load: LoadRules
-    length: LengthRules = LengthRules()
-    done: DoneRules = DoneRules()
-    screening: ScreeningRules
-    stop_signs: tuple[StopSign, ...] = Field(min_length=1)
-    sentences: dict[Id, Sentence]
-
-    @model_validator(mode="before")
-    @classmethod
-    def _lists_to_tuples(cls, data: Any) -> Any:
-        return lists_to_tuples(data)
+    ceilings: dict[Id, CeilingTable] = Field(default_factory=dict)
+    load: LoadRulesTable
+    length: LengthRulesTable = LengthRulesTable()
+    done: DoneRulesTable = DoneRulesTable()
+    screening: ScreeningRulesTable
+    stop_signs: tuple[StopSignTable, ...] = Field(min_length=1)
+    sentences: dict[Id, SentenceTable]

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
 
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.plan.course import Course
 from backcoach.plan.done import COUNTS, amount_of_day
-from backcoach.plan.rule_schema import LoadRules, Rules
+from backcoach.plan.rule_model import LoadRules, Rules
 from backcoach.plan.values import Decision, History, PlanItem, Profile, Streak
 from backcoach.plan.volume import WEEK
 from backcoach.plan.wording import speak

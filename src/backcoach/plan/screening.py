@@ -12,9 +12,9 @@ from datetime import date
 from operator import attrgetter
 from typing import Literal, cast
 
-from backcoach.exercises.schema import Health
+from backcoach.exercises.model import Health
 from backcoach.plan.course import Course
-from backcoach.plan.rule_schema import Rules
+from backcoach.plan.rule_model import Rules
 from backcoach.plan.values import Decision, Moment, Profile, Screening
 from backcoach.plan.wording import speak
 from backcoach.texts import Message

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from backcoach.exercises.schema import Exercise
-from backcoach.plan.rule_schema import Rules
+from backcoach.exercises.model import Exercise
+from backcoach.plan.rule_model import Rules
 from backcoach.plan.steps import Range
 from backcoach.plan.values import Decision, Dose, PlanItem, Reason
 from backcoach.plan.wording import explain

@@ -14,7 +14,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Final, Literal, NamedTuple
 
-from backcoach.exercises.schema import Caution
+from backcoach.exercises.model import Caution
 from backcoach.plan.done import Work
 from backcoach.texts import Message
 

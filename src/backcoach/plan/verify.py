@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from backcoach.exercises.schema import Exercise
-from backcoach.plan.rule_schema import Rules
+from backcoach.exercises.model import Exercise
+from backcoach.plan.rule_model import Rules
 from backcoach.plan.values import DayPlan, Dose, ExerciseRecord, History, PlanItem, Profile
 from backcoach.plan.witness import Witness
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-from backcoach.exercises.schema import Health
+from backcoach.exercises.model import Health
 
 Tier = Literal["A", "B", "C"]
 

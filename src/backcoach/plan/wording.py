@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from backcoach.exercises.schema import Exercise
-from backcoach.plan.rule_schema import Rules
+from backcoach.exercises.model import Exercise
+from backcoach.plan.rule_model import Rules
 from backcoach.plan.values import Decision, Dose, Kind
 from backcoach.texts import Message, message
 

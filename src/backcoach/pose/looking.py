@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from backcoach.pose.frame import PoseFrame
-    from backcoach.pose.picture import Box, Picture
+    from backcoach.pose.picture import Picture
+    from backcoach.pose.picture_meter import Box
 
 READY = "ready"
 JUDGED_EVERY = 4
@@ -94,7 +95,8 @@ class _Eyes:
         return self._look(request)
 
     def _begin(self) -> None:
-        from backcoach.pose.picture import Picture, PictureMeter
+        from backcoach.pose.picture import Picture
+        from backcoach.pose.picture_meter import PictureMeter
 
         self._meter = PictureMeter()
         self._judged = Picture(0.5, 0.2)

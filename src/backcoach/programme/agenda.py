@@ -8,8 +8,8 @@ from typing import Protocol
 
 from backcoach.coaching.planned import PlannedSet
 from backcoach.exercises.catalogue import Catalogue
+from backcoach.exercises.model import Exercise
 from backcoach.exercises.routine import load_routine
-from backcoach.exercises.schema import Exercise
 from backcoach.journal.errors import JournalError
 from backcoach.plan import DayPlan, Dose, Leave, Wish
 from backcoach.plan.length import length_of

@@ -11,8 +11,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from backcoach.coaching.planned import Done, PlannedSet
 from backcoach.exercises.catalogue import Catalogue, UnknownExerciseError
+from backcoach.exercises.model import Exercise
 from backcoach.exercises.problem import WrongFileError
-from backcoach.exercises.schema import Exercise, Id
+from backcoach.exercises.strict import Id
 from backcoach.programme.errors import NotResumableError, UnusableExerciseError
 from backcoach.texts import message
 

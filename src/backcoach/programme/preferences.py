@@ -13,7 +13,7 @@ from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.plain_tables import shown
 from backcoach.exercises.problem import Problem, unknown
 from backcoach.exercises.routine import Routine, load_routine
-from backcoach.exercises.schema import Id, Strict, lists_to_tuples
+from backcoach.exercises.strict import Id, Strict, lists_to_tuples
 from backcoach.texts.catalogue import languages
 
 if TYPE_CHECKING:

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from backcoach.exercises.routine import RoutineItem
+from backcoach.exercises.routine import RoutineItem, RoutineItemTable
 from backcoach.plan import Dose
 
 KEY = "prescribed"
 """Where a profile's settings keep it."""
+
+
+def _item(kept: object) -> RoutineItem:
+    """Return an item as it was kept; it has to be one that a routine file could hold."""
+    if isinstance(kept, RoutineItem):
+        return kept
+    item: RoutineItem = RoutineItemTable.model_validate(kept).value()
+    return item
 
 
 class Prescribed(BaseModel):
@@ -30,7 +38,7 @@ class Prescribed(BaseModel):
 
     name: str = ""
     taken_on: str = ""
-    items: tuple[RoutineItem, ...] = ()
+    items: tuple[Annotated[RoutineItem, BeforeValidator(_item)], ...] = ()
 
     @property
     def day(self) -> date | None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from backcoach import settings
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.problem import Problem, WrongFileError
-from backcoach.exercises.routine import Routine, RoutineItem, check_routine_content
-from backcoach.exercises.toml_file import parse
-from backcoach.plan.rule_file import builtin_content, check_rules_content, load_rules, personal_file, rules_of
+from backcoach.exercises.reading import Found
+from backcoach.exercises.routine import Routine, RoutineItem, read_routine
+from backcoach.plan.rule_file import builtin_content, load_rules, personal_file, read_rules, rules_of
 from backcoach.plan.wording import dose_in_full
 from backcoach.programme.preferences import RoutineChoice, keep_preferences
 from backcoach.programme.prescribed import KEY, Prescribed, dose_of, prescribed_in
@@ -67,22 +67,24 @@ def digest_of(content: bytes) -> str:
 def preview_routine(content: bytes, programme: Programme) -> Preview:
     """Compare a routine file with the person's present doses."""
     digest = digest_of(content)
-    if problems := _routine_problems(content, programme.catalogue):
+    routine, problems = _read_routine(content, programme.catalogue)
+    if routine is None:
         return Preview("", digest, problems=tuple(problems))
-    routine = Routine.model_validate(parse(content))
     return Preview(routine.name, digest, tuple(_new_doses(routine, programme)))
 
 
-def _routine_problems(content: bytes, catalogue: Catalogue) -> list[Problem]:
-    problems = check_routine_content(content, catalogue)
-    if problems:
-        return problems
-    names = [item.exercise for item in Routine.model_validate(parse(content)).items]
-    return [
+def _read_routine(content: bytes, catalogue: Catalogue) -> Found[Routine]:
+    """Read a routine for a person: of each exercise there is one dose."""
+    routine, problems = read_routine(content, catalogue)
+    if routine is None:
+        return None, problems
+    names = [item.exercise for item in routine.items]
+    again = [
         Problem(f"items[{i}].exercise", f"'{name}' again", "each exercise once")
         for i, name in enumerate(names)
         if name in names[:i]
     ]
+    return (None, again) if again else (routine, [])
 
 
 def _new_doses(routine: Routine, programme: Programme) -> Iterator[Difference]:
@@ -116,7 +118,8 @@ def take_routine(content: bytes, programme: Programme) -> None:
     JournalError, OSError
         If it cannot be written.
     """
-    routine = Routine.model_validate(parse(content))
+    routine, problems = _read_routine(content, programme.catalogue)
+    assert routine is not None, problems
     today = programme.now.date().isoformat()
     prescribed = Prescribed(name=routine.name, taken_on=today, items=routine.items)
     named = {item.exercise for item in routine.items}
@@ -144,7 +147,7 @@ def release_routine(journal: Journal, profile_id: str) -> None:
 
     def released(settings: Mapping[str, Any]) -> Mapping[str, Any]:
         kept = prescribed_in(settings)
-        items = tuple(item.model_copy(update={"fixed": False}) for item in kept.items)
+        items = tuple(replace(item, fixed=False) for item in kept.items)
         return {KEY: kept.model_copy(update={"items": items}).model_dump(mode="json")}
 
     journal.people.change_settings(profile_id, released)
@@ -203,10 +206,10 @@ def routine_text(programme: Programme) -> str:
 def preview_rules(content: bytes, catalogue: Catalogue) -> Preview:
     """Compare a rule file with the rules in force."""
     digest = digest_of(content)
-    if problems := check_rules_content(content, catalogue):
+    rules, problems = read_rules(content, catalogue)
+    if rules is None:
         return Preview("", digest, problems=tuple(problems))
-    rules = rules_of(content)
-    before, after = _flat(_present_rules(catalogue)), _flat(rules.model_dump(mode="json"))
+    before, after = _flat(_present_rules(catalogue)), _flat(asdict(rules))
     changed = [key for key in {**before, **after} if before.get(key) != after.get(key)]
     return Preview(
         f"{rules.id} {rules.version}",
@@ -217,22 +220,29 @@ def preview_rules(content: bytes, catalogue: Catalogue) -> Preview:
 
 def _present_rules(catalogue: Catalogue) -> dict[str, Any]:
     try:
-        return load_rules(catalogue=catalogue).model_dump(mode="json")
+        return asdict(load_rules(catalogue=catalogue))
     except WrongFileError:  # then the new file is compared with the built-in one
-        return rules_of(builtin_content()).model_dump(mode="json")
+        return asdict(rules_of(builtin_content()))
 
 
 def _flat(value: Any, key: str = "") -> dict[str, str]:
     """Return every value by its path; questions and signs are named by their id and not by their place."""
     if isinstance(value, Mapping):
         items = [(f"{key}.{name}" if key else str(name), inner) for name, inner in value.items()]
-    elif isinstance(value, list) and value and all(isinstance(one, Mapping) and "id" in one for one in value):
+    elif (
+        isinstance(value, tuple) and value and all(isinstance(one, Mapping) and "id" in one for one in value)
+    ):
         items = [(f"{key}.{one['id']}", {k: v for k, v in one.items() if k != "id"}) for one in value]
     elif value is None:
         return {}
     else:
-        return {key: str(value)}
+        return {key: str(_in_brackets(value))}
     return {path: text for name, inner in items for path, text in _flat(inner, name).items()}
+
+
+def _in_brackets(value: Any) -> Any:
+    """Return a list as files write it."""
+    return [_in_brackets(item) for item in value] if isinstance(value, tuple) else value
 
 
 def take_rules(content: bytes) -> None:

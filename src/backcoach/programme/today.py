@@ -20,7 +20,7 @@ from backcoach.plan import DayPlan, Dose, ExerciseRecord, History, Profile, Scre
 from backcoach.plan.leave import Leave, Wish, leave
 from backcoach.plan.length import dose_lasts_s, length_of, suggested, whole_minutes
 from backcoach.plan.rule_file import load_rules
-from backcoach.plan.rule_schema import Rules
+from backcoach.plan.rule_model import Rules
 from backcoach.plan.values import Length, PlanItem
 from backcoach.programme.kept_plan import planned_in
 from backcoach.programme.preferences import Preferences, RoutineChoice

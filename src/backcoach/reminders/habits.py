@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from backcoach.exercises.plain_tables import shown
 from backcoach.exercises.problem import Problem
-from backcoach.exercises.schema import Strict, lists_to_tuples
+from backcoach.exercises.strict import Strict, lists_to_tuples
 from backcoach.plan.breaks import BreakHabits
 
 KEY = "reminders"

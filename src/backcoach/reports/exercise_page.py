@@ -10,7 +10,16 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from backcoach.exercises.schema import Condition, Dose, Exercise, Fault, Phase
+from backcoach.exercises.model import (
+    Condition,
+    Dose,
+    DurationFault,
+    Exercise,
+    ExtremeFault,
+    Fault,
+    Phase,
+    WatchedFault,
+)
 
 HEAD, QUIET = "bold", "dim"
 
@@ -108,9 +117,9 @@ def _faults_table(exercise: Exercise) -> Table:
 
 
 def _measure(fault: Fault) -> str:
-    if fault.feature is not None:
+    if isinstance(fault, WatchedFault | ExtremeFault):
         return fault.feature.replace("_", " ")
-    if fault.duration_of:
+    if isinstance(fault, DurationFault):
         return f"seconds of {', '.join(fault.duration_of)}"
     return "held time / dose"
 

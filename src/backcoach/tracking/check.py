@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backcoach.exercises.schema import Exercise, Phase, Posture
+from backcoach.exercises.model import Exercise, Phase, Posture
 from backcoach.pose.frame import PoseFrame
 from backcoach.tracking.conditions import all_met, is_met
 from backcoach.tracking.faults import grade

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 
-from backcoach.exercises.schema import Condition
+from backcoach.exercises.model import Condition
 from backcoach.tracking.features import SURE
 from backcoach.tracking.observation import Reading
 

@@ -8,12 +8,11 @@ import statistics
 from collections import deque
 from collections.abc import Collection
 
-from backcoach.exercises.schema import Exercise, Fault
+from backcoach.exercises.model import Exercise, Fault, WatchedFault
 from backcoach.tracking.conditions import Dwell, Read, all_met
 from backcoach.tracking.events import Event, FaultEnded, FaultStarted, FaultWithdrawn
 from backcoach.tracking.features import SURE
 from backcoach.tracking.hindsight import Stay
-from backcoach.tracking.plain import plain
 from backcoach.tracking.readings import Readings
 from backcoach.tracking.summary import FaultSpan, Severity, Side
 
@@ -37,16 +36,39 @@ MOST_TOLD = 20
 """A fault is told less often than this in one repetition."""
 
 
-def grade(fault: Fault, value: float, own_shift: float = 0.0) -> Severity | None:
-    """Return how bad a value is: a fault, a warning, or nothing (also for NaN).
+class Limits:
+    """The limits of a fault; those that it does not have lie where no value comes to.
 
-    ``own_shift``: how far this person's own level lies above the usual one; the limits to warn move with it.
+    Parameters
+    ----------
+    fault : Fault
     """
-    if _beyond(value, fault.above, fault.below):
-        return "fault"
-    if _beyond(value - own_shift, fault.warn_above, fault.warn_below):
-        return "warning"
-    return None
+
+    __slots__ = ("_above", "_below", "_warn_above", "_warn_below", "warns")
+
+    def __init__(self, fault: Fault) -> None:
+        self._above, self._warn_above = (
+            math.inf if limit is None else limit for limit in (fault.above, fault.warn_above)
+        )
+        self._below, self._warn_below = (
+            -math.inf if limit is None else limit for limit in (fault.below, fault.warn_below)
+        )
+        self.warns = fault.warn_above is not None or fault.warn_below is not None
+
+    def grade(self, value: float, own_shift: float = 0.0) -> Severity | None:
+        """Return how bad a value is: a fault, a warning, or nothing (also for NaN).
+
+        ``own_shift``: how far this person's own level lies above the usual one; the limits to warn move with it.
+        """
+        if value > self._above or value < self._below:
+            return "fault"
+        value -= own_shift
+        return "warning" if value > self._warn_above or value < self._warn_below else None
+
+
+def grade(fault: Fault, value: float, own_shift: float = 0.0) -> Severity | None:
+    """Return how bad a value is (see `Limits.grade`)."""
+    return Limits(fault).grade(value, own_shift)
 
 
 def is_judged_from(fault: Fault, view: tuple[str, ...]) -> bool:
@@ -57,10 +79,6 @@ def is_judged_from(fault: Fault, view: tuple[str, ...]) -> bool:
 @functools.cache
 def _shows(view: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
     return any(v in wanted for v in view) and ("oblique" not in view or "oblique" in wanted)
-
-
-def _beyond(value: float, above: float | None, below: float | None) -> bool:
-    return (above is not None and value > above) or (below is not None and value < below)
 
 
 class OwnLevel:
@@ -106,11 +124,12 @@ class OwnLevel:
 class FaultWatch:
     """Watches one fault that is measured by a feature."""
 
-    def __init__(self, fault: Fault, targets: Collection[str] = ()) -> None:
+    def __init__(self, fault: WatchedFault, targets: Collection[str] = ()) -> None:
         self._targets = targets
         self._told: deque[FaultSpan] = deque(maxlen=MOST_TOLD)
-        self.fault = plain(fault)
-        self._worst: dict[Severity, Dwell] = {"fault": Dwell(), "warning": Dwell()}
+        self.fault = fault
+        self._limits = Limits(fault)
+        self._wrong, self._warned = Dwell(), Dwell()
         self._fine = Dwell()
         self._shown: FaultStarted | None = None
         self._values: list[float] = []
@@ -119,7 +138,7 @@ class FaultWatch:
         self._phase: str | None = None
         self._phase_since_s = math.nan
         self._side: Side | None = None
-        self._own = OwnLevel(fault.own)
+        self._own = OwnLevel(fault.own) if fault.own else None
 
     @property
     def shown(self) -> FaultStarted | None:
@@ -130,18 +149,23 @@ class FaultWatch:
         self, read: Read, phase: str | None, side: Side | None, time_s: float, dt_s: float
     ) -> list[Event]:
         """Take in the current readings; return fault events."""
-        self._side = side
         events = self.turn_to(phase, side, time_s)
         if phase is None or not self.is_judged_in(phase):
+            self._side = side
             return events
-        assert self.fault.feature is not None
-        value, confidence = read(self.fault.feature)
-        if value == value and confidence >= SURE and all_met(self.fault.given, read, SURE):
-            if SETTLE_S < time_s - self._phase_since_s < self._longest_s:
-                self._values.append(value)
-                self._seen_s += dt_s
-            events += self._judge(value, phase, side, time_s)
-        return events
+        return events + self.look(read, phase, side, time_s, dt_s)
+
+    def look(self, read: Read, phase: str, side: Side | None, time_s: float, dt_s: float) -> list[Event]:
+        """As `update`, in a phase of which is known already that the fault is judged in it."""
+        self._side = side
+        fault = self.fault
+        value, confidence = read(fault.feature)
+        if value != value or confidence < SURE or (fault.given and not all_met(fault.given, read, SURE)):
+            return []
+        if SETTLE_S < time_s - self._phase_since_s < self._longest_s:
+            self._values.append(value)
+            self._seen_s += dt_s
+        return self._judge(value, phase, side, time_s)
 
     def is_judged_in(self, phase: str | None) -> bool:
         """Whether the fault can show in a phase."""
@@ -183,9 +207,9 @@ class FaultWatch:
             return []
         if self._is_told(stay) or stay.end_s - stay.start_s < SHORT_PHASE_S:
             return []
-        value, confidence = stay.read(str(self.fault.feature))
+        value, confidence = stay.read(self.fault.feature)
         known = confidence >= SURE and all_met(self.fault.given, stay.read, SURE)
-        if not known or grade(self.fault, value) != "fault":
+        if not known or self._limits.grade(value) != "fault":
             return []
         events = self._show("fault", stay.start_s, stay.phase, side, time_s)
         return events + self.close(stay.end_s, time_s)
@@ -198,7 +222,8 @@ class FaultWatch:
 
     def _begin_phase(self, phase: str | None, time_s: float) -> None:
         self._phase, self._phase_since_s = phase, time_s
-        self._own.begin(time_s)
+        if self._own is not None:
+            self._own.begin(time_s)
         self._values = []
         self._seen_s = 0.0
         self._forget()
@@ -222,26 +247,33 @@ class FaultWatch:
         return events
 
     def _forget(self) -> None:
-        for dwell in (*self._worst.values(), self._fine):
+        for dwell in (self._wrong, self._warned, self._fine):
             dwell.clear()
 
     def _judge(self, value: float, phase: str, side: Side | None, time_s: float) -> list[Event]:
-        self._own.take(value, time_s)
-        found = grade(self.fault, value, self._own.shift)
-        if self._shown is not None and self._fine.lasts(found is None, time_s, RELEASE_S):
-            return self.close(self._fine.since_s, time_s)
-        lasting = self._worst["fault"].lasts(found == "fault", time_s, self.fault.for_s)
-        warned = self._worst["warning"].lasts(found is not None, time_s, self.fault.warn_for_s)
-        warned = warned and not self._own.is_learning(time_s)
+        learning = False
+        if self._own is None:
+            found = self._limits.grade(value)
+        else:
+            self._own.take(value, time_s)
+            learning = self._own.is_learning(time_s)
+            found = self._grade(value)
+        if self._shown is not None:
+            if self._fine.lasts(found is None, time_s, RELEASE_S):
+                return self.close(self._fine.since_s, time_s)
+        elif found is None:
+            self._wrong.since_s = self._warned.since_s = math.nan
+            return []
+        lasting = self._wrong.lasts(found == "fault", time_s, self.fault.for_s)
+        warned = self._warned.lasts(found is not None, time_s, self.fault.warn_for_s) and not learning
         if lasting and (self._shown is None or self._shown.severity == "warning"):
-            return self._show("fault", self._worst["fault"].since_s, phase, side, time_s)
-        if warned and self._shown is None and not self._has_no_warning:
-            return self._show("warning", self._worst["warning"].since_s, phase, side, time_s)
+            return self._show("fault", self._wrong.since_s, phase, side, time_s)
+        if warned and self._shown is None and self._limits.warns:
+            return self._show("warning", self._warned.since_s, phase, side, time_s)
         return []
 
-    @property
-    def _has_no_warning(self) -> bool:
-        return self.fault.warn_above is None and self.fault.warn_below is None
+    def _grade(self, value: float) -> Severity | None:
+        return self._limits.grade(value, self._own.shift if self._own is not None else 0.0)
 
     def _show(
         self, severity: Severity, since_s: float, phase: str | None, side: Side | None, time_s: float
@@ -258,7 +290,7 @@ class FaultWatch:
             self._phase is not None and length_s >= SHORT_PHASE_S and self._seen_s >= SEEN_SHARE * length_s
         )
         if judged and (self._shown is None or self._shown.severity == "warning"):
-            found = grade(self.fault, statistics.median(self._values), self._own.shift)
+            found = self._grade(statistics.median(self._values))
             if found == "fault" or (found and self._shown is None):
                 events += self._show(found, self._phase_since_s, self._phase, side, time_s)
         return events + self.close(end_s, time_s)
@@ -269,12 +301,15 @@ class Watchers:
 
     def __init__(self, exercise: Exercise) -> None:
         self._targets = frozenset(p.name for p in exercise.phases if p.kind == "target")
-        self._watches = [FaultWatch(f, self._targets) for f in exercise.faults if f.feature and not f.extreme]
+        self._watches = [FaultWatch(f, self._targets) for f in exercise.faults if isinstance(f, WatchedFault)]
         self._with_hindsight = {
             name for name, feature in exercise.features.items() if feature.relative == "first"
         }
         self._phase: str | None = None
         self._judging: list[FaultWatch] = []
+        self._from_here: list[FaultWatch] = []
+        self._view: tuple[str, ...] | None = None
+        self._view_matters = False
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -293,12 +328,24 @@ class Watchers:
                 for watch in self._watches
                 if watch.is_judged_in(phase) and watch.fault.feature not in self._with_hindsight
             ]
+            self._view, self._view_matters = None, any(watch.fault.views for watch in self._judging)
             for watch in self._watches:
                 events += watch.turn_to(phase, side, time_s)
-        for watch in self._judging:
-            if not watch.fault.views or is_judged_from(watch.fault, readings.view):
-                events += watch.update(readings.read, phase, side, time_s, dt_s)
+        if phase is not None:
+            read = readings.read
+            for watch in self._judged_from_here(readings):
+                events += watch.look(read, phase, side, time_s, dt_s)
         return events
+
+    def _judged_from_here(self, readings: Readings) -> list[FaultWatch]:
+        """Return what is judged in this phase from where the camera looks; found anew only when that changes."""
+        if not self._view_matters:
+            return self._judging
+        view = readings.view
+        if view != self._view:
+            self._view = view
+            self._from_here = [w for w in self._judging if not w.fault.views or is_judged_from(w.fault, view)]
+        return self._from_here
 
     def judge_stay(self, stay: Stay, side: Side | None, time_s: float) -> list[Event]:
         """Judge a stay that is over, by its mean posture."""
@@ -306,5 +353,5 @@ class Watchers:
 
     def close(self, end_s: float, time_s: float) -> list[Event]:
         """Judge what was seen of the running phase until ``end_s``, and end every fault that is being shown."""
-        self._phase, self._judging = None, []
+        self._phase, self._judging, self._view_matters = None, [], False
         return [event for watch in self._watches for event in watch.end(end_s, time_s)]

@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.tracking.conditions import Read
 from backcoach.tracking.drift import STEP_S
 from backcoach.tracking.observation import Observation, Reading

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from backcoach.exercises.schema import Exercise, Fault
+from backcoach.exercises.model import DurationFault, Exercise, ExtremeFault, Fault, HoldFault
 from backcoach.tracking.conditions import any_met
 from backcoach.tracking.faults import grade
 from backcoach.tracking.features import SURE
@@ -44,7 +44,7 @@ def judge_whole(exercise: Exercise, outcome: Outcome, running: Running) -> Itera
     """Find the faults of a repetition that is over; of an unfinished one only its range is judged."""
     cycle_given_up = outcome.repetition.status == "unfinished" and exercise.repetition.kind == "cycle"
     for fault in exercise.faults:
-        if fault.extreme and fault.feature:
+        if isinstance(fault, ExtremeFault):
             value = running.extreme(fault.feature, fault.extreme)
         elif cycle_given_up:
             continue
@@ -57,8 +57,10 @@ def judge_whole(exercise: Exercise, outcome: Outcome, running: Running) -> Itera
 
 def _measure(fault: Fault, outcome: Outcome, dose_hold_s: float) -> float:
     """Return the fastest move's seconds, or the share of the dose that was held; NaN for any other fault."""
-    if fault.hold_share and dose_hold_s > 0:
-        return outcome.repetition.hold_s / dose_hold_s
+    if isinstance(fault, HoldFault):
+        return outcome.repetition.hold_s / dose_hold_s if dose_hold_s > 0 else math.nan
+    if not isinstance(fault, DurationFault):
+        return math.nan
     durations_s = [outcome.durations_s.get(phase, math.nan) for phase in fault.duration_of]
     return min((d for d in durations_s if d == d), default=math.nan)
 

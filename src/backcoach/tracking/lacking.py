@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from backcoach.exercises.schema import Condition, Exercise
+from backcoach.exercises.model import Condition, Exercise
 from backcoach.tracking.repetitions import Running, limits_of
 from backcoach.tracking.summary import Attempt, Repetition, Status
 

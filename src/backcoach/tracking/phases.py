@@ -30,9 +30,8 @@ import enum
 import math
 from typing import NamedTuple
 
-from backcoach.exercises.schema import Exercise, Phase
+from backcoach.exercises.model import Exercise, Phase
 from backcoach.tracking.conditions import Dwell, Read, all_met, any_met
-from backcoach.tracking.plain import plain
 
 LEAVE_S = 0.1
 """How long a station must be left before that is believed; the time is then that of the first moment."""
@@ -74,7 +73,7 @@ class PhaseMachine:
     """Runs through the phase table of one exercise. Knows nothing about what the features mean."""
 
     def __init__(self, exercise: Exercise) -> None:
-        self._phases = plain(exercise.phases)
+        self._phases = exercise.phases
         self._is_hold = exercise.repetition.kind == "hold"
         self._any_order = exercise.repetition.ends == "any_order"
         self._targets = [i for i, p in enumerate(exercise.phases) if p.kind == "target"]

@@ -5,10 +5,9 @@ Only what is clearly seen opens or closes it: a limb that the pose model guesses
 
 from __future__ import annotations
 
-from backcoach.exercises.schema import Posture
+from backcoach.exercises.model import Posture
 from backcoach.tracking.conditions import Dwell, Read, is_met
 from backcoach.tracking.features import SURE
-from backcoach.tracking.plain import plain
 
 ENTER_S = 0.3
 LEAVE_S = 0.4
@@ -21,7 +20,7 @@ class PostureGate:
     """Opens when all conditions are met for a while; closes when one is broken, beyond its slack, for a while."""
 
     def __init__(self, rules: tuple[Posture, ...]) -> None:
-        self._rules = plain(rules)
+        self._rules = rules
         self._entering, self._leaving = Dwell(), Dwell()
         self.open = False
         self.since_s = 0.0

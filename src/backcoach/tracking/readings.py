@@ -8,17 +8,16 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from backcoach.exercises.schema import Exercise, Feature
+from backcoach.exercises.model import Exercise, Feature, Progress, Share, Speed, Trend
 from backcoach.tracking.adapting import Envelope, Neutral, Swing
 from backcoach.tracking.conditions import all_met
 from backcoach.tracking.drift import strongest_drift
 from backcoach.tracking.features import NOT_SEEN, OTHER, SURE, History, Meter, Speedometer
 from backcoach.tracking.observation import SIDES, Observation, Reading, new_reading
-from backcoach.tracking.plain import plain
 from backcoach.tracking.robust import trimmed_mean
 from backcoach.tracking.smoothing import blend
 from backcoach.tracking.summary import Side
-from backcoach.tracking.twins import chosen, elsewhere, has_twin
+from backcoach.tracking.twins import elsewhere, greater, has_twin, lesser
 
 _REMEMBERING = ("speed", "angular_speed", "trend", "progress", "share")
 EXPLAINED_S = 1.0
@@ -51,21 +50,20 @@ class Readings:
     """
 
     def __init__(self, exercise: Exercise) -> None:
-        self._features = plain(exercise.features)
+        self._features = exercise.features
         self._signal = exercise.repetition.signal
         self._meters: dict[str, Meter | Speedometer] = {
-            name: Speedometer(f) if f.kind in ("speed", "angular_speed") else Meter(f)
-            for name, f in self._features.items()
+            name: Speedometer(f) if isinstance(f, Speed) else Meter(f) for name, f in self._features.items()
         }
-        drifting = {f.of for f in self._features.values() if f.kind == "trend"}
+        drifting = {f.of for f in self._features.values() if isinstance(f, Trend)}
         self._twins = {
             n: Meter(elsewhere(f)) for n, f in exercise.features.items() if has_twin(f, n in drifting)
         }
         self._envelopes = {
-            n: Envelope(f.least_range) for n, f in self._features.items() if f.kind == "progress"
+            n: Envelope(f.least_range) for n, f in self._features.items() if isinstance(f, Progress)
         }
-        self._swings = {n: Swing(f.least_range) for n, f in self._features.items() if f.kind == "share"}
-        self._trends = {n: History(f.window_s) for n, f in self._features.items() if f.kind == "trend"}
+        self._swings = {n: Swing(f.least_range) for n, f in self._features.items() if isinstance(f, Share)}
+        self._trends = {n: History(f.window_s) for n, f in self._features.items() if isinstance(f, Trend)}
         self._explained = {
             n: tuple(c for fault in exercise.faults if fault.feature == n for c in fault.given)
             for n in self._trends
@@ -219,7 +217,7 @@ class Readings:
             return NOT_SEEN
         if feature.side in ("least", "greatest"):
             both = [self._measure(name, feature, seen, start, side) for side in SIDES]
-            return chosen(min if feature.side == "least" else max, *both)
+            return (lesser if feature.side == "least" else greater)(*both)
         side = self._sides[name]()
         own = self._measure(name, feature, seen, start, side)
         if name not in self._twins or feature.relative != "start":
@@ -267,7 +265,8 @@ class Readings:
         Each value is the mean of what space and picture show of both sides, as far as they are clearly seen.
         """
         trend = self._features[name]
-        meters = [meter for meter in (self._meters[str(trend.of)], self._twins.get(str(trend.of))) if meter]
+        assert isinstance(trend, Trend)
+        meters = [meter for meter in (self._meters[trend.of], self._twins.get(trend.of)) if meter]
         points: list[tuple[float, float]] = []
         explained_s, confidence = -math.inf, 0.0
         for seen in postures:
@@ -303,17 +302,17 @@ class Readings:
 
     def _reader(self, name: str, feature: Feature) -> Callable[[], Reading]:
         """Return the function that reads a feature; what it has to do is settled once, not for each frame."""
-        if feature.kind == "trend":
+        if isinstance(feature, Trend):
             return partial(self._read_trend, name, feature)
-        if feature.kind == "progress":
+        if isinstance(feature, Progress):
             return partial(self._read_progress, name, feature)
-        if feature.kind == "share":
+        if isinstance(feature, Share):
             return partial(self._read_share, name, feature)
         is_plain = feature.relative is None and not feature.absolute and not feature.smooth_s
         read = self._meters[name].read if is_plain else partial(self._read_changed, name, feature)
         if feature.side in ("least", "greatest"):
-            choose = min if feature.side == "least" else max
-            return lambda: chosen(choose, read(self._seen, "left"), read(self._seen, "right"))
+            choose = lesser if feature.side == "least" else greater
+            return lambda: choose(read(self._seen, "left"), read(self._seen, "right"))
         side = self._sides[name]
         return lambda: read(self._seen, side())
 
@@ -339,13 +338,13 @@ class Readings:
     def _side_by_movement(self) -> Side:
         return self.moving or self.leading_side()
 
-    def _read_progress(self, name: str, feature: Feature) -> Reading:
-        value, confidence = self.read(str(feature.of))
+    def _read_progress(self, name: str, feature: Progress) -> Reading:
+        value, confidence = self.read(feature.of)
         running = self._near is not None
         return Reading(self._envelopes[name].progress(value, self._dt_s, running=running), confidence)
 
-    def _read_share(self, name: str, feature: Feature) -> Reading:
-        value, confidence = self.read(str(feature.of))
+    def _read_share(self, name: str, feature: Share) -> Reading:
+        value, confidence = self.read(feature.of)
         return Reading(self._swings[name].share(value, self._dt_s), confidence)
 
     def _read_changed(self, name: str, feature: Feature, seen: Observation, side: Side) -> Reading:
@@ -368,8 +367,8 @@ class Readings:
         self._smooth[key] = (self._seen.time_s, smooth)
         return smooth
 
-    def _read_trend(self, name: str, feature: Feature) -> Reading:
-        value, confidence = self.read(str(feature.of))
+    def _read_trend(self, name: str, feature: Trend) -> Reading:
+        value, confidence = self.read(feature.of)
         history = self._trends[name]
         if value != value:
             return Reading(math.nan, confidence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.pose.frame import PoseFrame
 from backcoach.tracking.events import Event
 from backcoach.tracking.observation import Observer

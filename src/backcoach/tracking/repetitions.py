@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-from backcoach.exercises.schema import Condition, Exercise
+from backcoach.exercises.model import Condition, DurationFault, Exercise, Feature, Follower
 from backcoach.tracking.features import SURE
 from backcoach.tracking.observation import Reading
 from backcoach.tracking.phases import Step, Transition
@@ -81,8 +81,12 @@ def rest_threshold(exercise: Exercise) -> float:
 
 def shows_in_signal(exercise: Exercise, conditions: Iterable[Condition]) -> bool:
     """Whether one of the conditions is about the signal, or about what follows from it."""
-    about = {name for c in conditions for name in (c.feature, exercise.features[c.feature].of)}
-    return exercise.repetition.signal in about
+    signal = exercise.repetition.signal
+    return any(signal in (c.feature, _followed_by(exercise.features[c.feature])) for c in conditions)
+
+
+def _followed_by(feature: Feature) -> str | None:
+    return feature.of if isinstance(feature, Follower) else None
 
 
 @dataclass(slots=True)
@@ -137,7 +141,12 @@ class Running:
         self._votes: dict[Side, float] = {"left": 0.0, "right": 0.0}
         self._extremes: dict[str, tuple[float, float]] = {}
         self.interrupted = False
-        self._timed = {phase for fault in exercise.faults for phase in fault.duration_of} | {
+        self._timed = {
+            phase
+            for fault in exercise.faults
+            if isinstance(fault, DurationFault)
+            for phase in fault.duration_of
+        } | {
             phase
             for fault in exercise.faults
             if fault.feature and exercise.features[fault.feature].kind == "angular_speed"
@@ -151,10 +160,16 @@ class Running:
 
     def watch(self, feature: str, reading: Reading) -> None:
         """Note a value, if it is clearly seen, for its least and greatest over the repetition."""
-        value = reading.value
-        if value == value and reading.confidence >= SURE:
-            least, greatest = self._extremes.get(feature, (value, value))
-            self._extremes[feature] = (min(least, value), max(greatest, value))
+        value, confidence = reading
+        if value != value or confidence < SURE:
+            return
+        known = self._extremes.get(feature)
+        if known is None:
+            self._extremes[feature] = (value, value)
+        elif value < known[0]:
+            self._extremes[feature] = (value, known[1])
+        elif value > known[1]:
+            self._extremes[feature] = (known[0], value)
 
     def extreme(self, feature: str, which: str) -> float:
         """Return the ``least`` or ``greatest`` value of a feature so far; NaN if it was not seen."""

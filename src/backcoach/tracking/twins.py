@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 
-from backcoach.exercises.schema import Feature
+from backcoach.exercises.model import Feature
 from backcoach.tracking.observation import Reading
 
 
@@ -18,11 +18,14 @@ def has_twin(feature: Feature, is_drifting: bool) -> bool:
 
 def elsewhere(feature: Feature) -> Feature:
     """Return a feature of the picture measured in space, or the other way round."""
-    return feature.model_copy(update={"space": "image" if feature.space == "world" else "world"})
+    return replace(feature, space="image" if feature.space == "world" else "world")
 
 
-def chosen(choose: Callable[[Reading, Reading], Reading], left: Reading, right: Reading) -> Reading:
-    """Return the lesser or greater reading; the only one where one side is not seen."""
-    if left.value != left.value:
-        return right
-    return left if right.value != right.value else choose(left, right)
+def lesser(left: Reading, right: Reading) -> Reading:
+    """Return the lesser reading; the only one where one side is not seen."""
+    return right if left[0] != left[0] or right < left else left
+
+
+def greater(left: Reading, right: Reading) -> Reading:
+    """Return the greater reading; the only one where one side is not seen."""
+    return right if left[0] != left[0] or right > left else left

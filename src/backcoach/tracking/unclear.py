@@ -6,11 +6,10 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from backcoach.exercises.schema import Exercise
-from backcoach.exercises.schema import Unclear as Rule
+from backcoach.exercises.model import Exercise
+from backcoach.exercises.model import Unclear as Rule
 from backcoach.tracking.conditions import all_met
 from backcoach.tracking.features import SURE
-from backcoach.tracking.plain import plain
 from backcoach.tracking.readings import Readings
 from backcoach.tracking.summary import ExerciseSet, Unclear
 
@@ -40,7 +39,7 @@ class UnclearWatch:
     def __init__(self, exercise: Exercise) -> None:
         self._exercise_id = exercise.id
         self._stretches: list[tuple[Rule, tuple[str, ...], _Stretch]] = [
-            (plain(rule), (rule.view,), _Stretch()) for rule in exercise.unclear
+            (rule, (rule.view,), _Stretch()) for rule in exercise.unclear
         ]
 
     def watch(self, readings: Readings, time_s: float) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.tracking.readings import Readings
 from backcoach.tracking.timing import Curve
 

@@ -21,6 +21,7 @@ from backcoach.web.home import Home
 from backcoach.web.person import WhoAsks
 from backcoach.web.security import Allowed, BodyTooLargeError, Guard, too_large
 from backcoach.web.static_files import VersionedFiles
+from backcoach.web.warming import warm_up
 
 
 class _Guarded(Starlette):
@@ -48,7 +49,7 @@ def create_app(home: Home, allowed: Allowed) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        home.warm_up()
+        warm_up(home)
         try:
             yield
         finally:

@@ -14,7 +14,7 @@ from backcoach.mannequin.contrast import Contrast, contrast
 from backcoach.mannequin.course import target_time_s
 from backcoach.mannequin.timetable import reel_of
 from backcoach.web.figure_store import artist, figure_store
-from backcoach.web.figures import Wish
+from backcoach.web.wish import Wish
 
 SHOWN_HOLD_S = 1.6
 """A figure holds shorter than a person: it shows the way, not the patience."""
@@ -82,9 +82,7 @@ def _seen_from_where_it_shows(wish: Wish) -> Performance:
     performance = _performed(wish)
     if not views or exercise.views[0] in views:
         return performance
-    turned = exercise.figure.model_copy(
-        update={"shown_deg": _CAMERAS_DEG[views[0]], "shown_tilt_deg": _TILT_DEG}
-    )
+    turned = replace(exercise.figure, shown_deg=_CAMERAS_DEG[views[0]], shown_tilt_deg=_TILT_DEG)
     return replace(performance, figure=turned)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import urlencode
 
@@ -16,43 +15,12 @@ from starlette.routing import Route
 
 from backcoach import __version__
 from backcoach.exercises.catalogue import Catalogue, UnknownExerciseError
-from backcoach.exercises.schema import Exercise
-from backcoach.tracking.summary import Side
+from backcoach.exercises.model import Exercise
 from backcoach.web.house import house_of
+from backcoach.web.wish import Wish
 
 STRONGEST = 3.0
 _KEPT_S = {True: 31_536_000, False: 3600}
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What a figure shall show.
-
-    Attributes
-    ----------
-    exercise : Exercise
-        Told apart from others by ``version``, the hash of its file.
-    fault : str or None
-        Show it with this fault.
-    right : bool
-        With a fault: show what is right instead, in the same picture frame.
-    strength : float or None
-        Of the fault; None: as strong as it must be to be seen.
-    still : bool
-        One moment instead of the movement.
-    side : {"left", "right"} or None
-    end : str or None
-        Which target comes first, where there are several.
-    """
-
-    exercise: Exercise = field(compare=False)
-    version: str
-    fault: str | None = None
-    right: bool = False
-    strength: float | None = None
-    still: bool = False
-    side: Side | None = None
-    end: str | None = None
 
 
 def figure_url(catalogue: Catalogue, exercise_id: str, **wish: str | float | None) -> str:

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import secrets
 import threading
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from backcoach import settings
 from backcoach.coaching.planned import Habits
 from backcoach.exercises.catalogue import Catalogue
-from backcoach.exercises.problem import WrongFileError
 from backcoach.journal import JournalError
 from backcoach.journal.values import UNNAMED
 from backcoach.pose.worker import PoseWorker
 from backcoach.programme.preferences import Preferences, keep_preferences, preferences_in
 from backcoach.web.cameras.chosen import ChosenCamera
 from backcoach.web.live.latency import LatencyLog
+from backcoach.web.live.protocol import Eye
 from backcoach.web.live.slot import Slot
 from backcoach.web.person import asking
 from backcoach.web.phone.pairing import Phones
@@ -37,10 +35,6 @@ LARGE_BODIES = {
     "/api/data/routine": 256 * 1024,
     "/api/data/rules": 256 * 1024,
 }
-BACKUP_EVERY_S = 3600.0
-FIRST_PAGE_S = 2.0
-NEW_OBJECTS = 20_000
-"""After so many a search for circles among them begins, in a few milliseconds."""
 
 
 class Home:
@@ -68,6 +62,8 @@ class Home:
         The camera that the server reads, if one is wanted.
     phones : Phones
         Lets a phone in as the camera.
+    closing : threading.Event
+        Set when the server ends: what goes on in the background stops.
     body_limits : mapping
         Paths whose requests may be larger than usual, and how large, in bytes.
     """
@@ -93,7 +89,7 @@ class Home:
         self._opening = threading.Lock()
         self._journal: Journal | None = None
         self._swept = False
-        self._closing = threading.Event()
+        self.closing = threading.Event()
         self._copying = threading.Lock()
 
     @cached_property
@@ -148,7 +144,7 @@ class Home:
         )
 
     @property
-    def eye(self) -> Literal["page", "server", "phone"]:
+    def eye(self) -> Eye:
         """Whose camera a session sees through, unless it is told otherwise."""
         if self.phones.is_paired:
             return "phone"
@@ -178,15 +174,9 @@ class Home:
         """Return the moment, in the computer's own time zone."""
         return datetime.now().astimezone()
 
-    def warm_up(self) -> None:
-        """Begin to load in the background what takes a moment: the port listens already."""
-        self.pose.start(after=self._open_journal)
-        threading.Thread(target=self._keep_backups, name="journal", daemon=True).start()
-        threading.Thread(target=self._prepare, name="coach", daemon=True).start()
-
     def close(self) -> None:
         """Free everything."""
-        self._closing.set()
+        self.closing.set()
         self.pose.close()
         self._let_go()
 
@@ -247,40 +237,13 @@ class Home:
                 journal.people.add(UNNAMED, created_at=self.now())
             return journal.people.all()
 
-    def _open_journal(self) -> None:
+    def open_journal(self) -> None:
         """Open the journal, which the first page needs: everything else that takes a moment waits for it."""
         with contextlib.suppress(JournalError):  # whoever needs the journal says why it cannot be opened
             _ = self.profile
 
-    def _prepare(self) -> None:
-        """Load the coach and draw what the pages will show; the first page comes first."""
-        self._open_journal()
-        if self._closing.wait(FIRST_PAGE_S):
-            return
-        import_module("backcoach.web.live.socket")
-        keep_loaded()
-        from backcoach.web.drawn import draw_usual
-
-        with contextlib.suppress(WrongFileError):  # the page of the exercise says what is wrong
-            draw_usual(self.catalogue, self._closing.is_set)
-
-    def _keep_backups(self) -> None:
-        """Make the day's backup, also when the server runs for days; the first page comes first."""
-        self._open_journal()
-        pause_s = FIRST_PAGE_S
-        while not self._closing.wait(pause_s):
-            pause_s = BACKUP_EVERY_S
-            with contextlib.suppress(JournalError), self._copying:
-                self.journal.files.daily_backup(self.now())
-                self.journal.files.finish_deleting()
-
-
-def keep_loaded() -> None:
-    """Leave what is loaded by now out of Python's searches for objects that hold one another, and search less often.
-
-    A search through all of it takes about a tenth of a second, from a page of many years or from the camera's pictures;
-    the usual thousands of small ones take a tenth of such a page.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(NEW_OBJECTS, 10, 10)
+    def back_up(self) -> None:
+        """Make the day's backup, unless there is one."""
+        with contextlib.suppress(JournalError), self._copying:
+            self.journal.files.daily_backup(self.now())
+            self.journal.files.finish_deleting()

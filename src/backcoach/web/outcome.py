@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from backcoach.exercises.schema import Health
+from backcoach.exercises.model import Health
 from backcoach.plan import Leave, Screening, outcome
 from backcoach.programme.today import ADDS
 from backcoach.texts import Message, message

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.plan.values import Dose, Length
 from backcoach.plan.wording import variant_name
 from backcoach.texts import Message, message

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from typing import ClassVar
 
 from backcoach.coaching.course import Course
 from backcoach.coaching.round import Followed, Judged
-from backcoach.coaching.screen import StateName
+from backcoach.coaching.screen import Shown, StateName
 from backcoach.coaching.transitions import Signal
+from backcoach.exercises.model import Exercise
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
 from backcoach.texts import message
 from backcoach.tracking.events import RepetitionEnded
-
-Shown = Mapping[str, Any]
-"""Fields of the screen."""
 
 
 class Stage:
@@ -57,8 +55,14 @@ class Stage:
         return None
 
     def show(self) -> Shown:
-        """Return what this stage puts on the screen."""
-        return {}
+        """Return what this stage puts on the screen: each has something to say."""
+        raise NotImplementedError
+
+    @property
+    def coming(self) -> Exercise | None:
+        """What comes next: the exercise of the following set, None after the last."""
+        following = self.course.next_position
+        return None if following is None else self.course.counts[following].planned.exercise
 
 
 class Waiting(Stage):

@@ -6,7 +6,8 @@ from backcoach.coaching import phrases
 from backcoach.coaching.course import Course
 from backcoach.coaching.placement import Placement, PlacementCheck
 from backcoach.coaching.round import Followed
-from backcoach.coaching.stages.base import Shown, Waiting
+from backcoach.coaching.screen import Checked, Dial, Shown
+from backcoach.coaching.stages.base import Waiting
 from backcoach.coaching.transitions import Signal
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
@@ -134,17 +135,17 @@ class CameraCheck(Waiting):
     def show(self) -> Shown:
         """Show every check, the outline to fill, and what to change first: large, for it is read from afar."""
         placement = self._placement
-        checks = tuple((c.name, c.ok) for c in placement.checks if c.known) if placement else ()
+        known = [check for check in placement.checks if check.known] if placement else []
         advice = placement.advice if placement else None
-        return {
-            "headline": advice or message("Camera check"),
-            "detail": None if advice else Message(self.course.planned.exercise.placement),
-            "checks": checks,
-            "outline": placement.outline if placement else None,
-        }
+        return Shown(
+            headline=advice or message("Camera check"),
+            detail=None if advice else Message(self.course.planned.exercise.placement),
+            checks=tuple(Checked(check.name, check.ok) for check in known),
+            outline=placement.outline if placement else None,
+        )
 
 
-class Position(Waiting):
+class IntoPosition(Waiting):
     """Waits until the person is in position; without a camera, for a set time."""
 
     name = "position"
@@ -229,12 +230,14 @@ class Position(Waiting):
 
     def show(self) -> Shown:
         """Show how to get there, or what is wrong."""
+        watched = self.course.round.watched
         where = phrases.place(self.course.planned.exercise, self.course.count.side)
-        shown = {"headline": message("Get into position"), "detail": where}
-        if not self.course.round.watched:
-            left_s = max(0.0, self._wait_s - self.lasted_s)
-            return {**shown, "clock_s": left_s, "clock_planned_s": self._wait_s}
-        return {**shown, "detail": self._help()} if self._helped else shown
+        left_s = 0.0 if watched else max(0.0, self._wait_s - self.lasted_s)
+        return Shown(
+            headline=message("Get into position"),
+            detail=self._help() if watched and self._helped else where,
+            dial=Dial(clock_s=left_s, clock_planned_s=0.0 if watched else self._wait_s),
+        )
 
 
 class Countdown(Waiting):
@@ -267,10 +270,4 @@ class Countdown(Waiting):
 
     def show(self) -> Shown:
         """Show the seconds left."""
-        left_s = max(0.0, COUNT_FROM - self.lasted_s)
-        return {
-            "headline": message("Ready"),
-            "clock_s": left_s,
-            "clock_planned_s": float(COUNT_FROM),
-            "ring": 1 - left_s / COUNT_FROM,
-        }
+        return Shown(message("Ready"), dial=Dial.left(COUNT_FROM - self.lasted_s, float(COUNT_FROM)))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from backcoach.coaching import phrases
 from backcoach.coaching.course import Course
-from backcoach.coaching.stages.base import Shown, Waiting
+from backcoach.coaching.screen import Dial, Shown
+from backcoach.coaching.stages.base import Waiting
 from backcoach.coaching.stages.introduction import introduce
 from backcoach.coaching.transitions import Signal
+from backcoach.exercises.model import Exercise
 from backcoach.texts import Message, message
 
 TURN_S = 8.0
@@ -55,13 +57,7 @@ class SwitchSides(Waiting):
 
     def show(self) -> Shown:
         """Show which side."""
-        left_s = max(0.0, self._lasts_s - self.lasted_s)
-        return {
-            "headline": self._call,
-            "clock_s": left_s,
-            "clock_planned_s": self._lasts_s,
-            "ring": 1 - left_s / self._lasts_s,
-        }
+        return Shown(self._call, dial=Dial.left(self._lasts_s - self.lasted_s, self._lasts_s))
 
 
 class Rest(Waiting):
@@ -100,14 +96,13 @@ class Rest(Waiting):
 
     def show(self) -> Shown:
         """Show the seconds left."""
-        left_s = max(0.0, self._rest_s - self.lasted_s)
-        name = phrases.name_of(self.course.planned.exercise)
-        return {
-            "headline": message("Rest"),
-            "detail": message("Next: {name}.", name=name),
-            "clock_s": left_s,
-            "clock_planned_s": self._rest_s,
-            "ring": 1 - left_s / self._rest_s if self._rest_s else 1.0,
-            "next": name,
-            "next_exercise": self.course.planned.exercise.id,
-        }
+        return Shown(
+            headline=message("Rest"),
+            detail=message("Next: {name}.", name=phrases.name_of(self.coming)),
+            dial=Dial.left(self._rest_s - self.lasted_s, self._rest_s),
+        )
+
+    @property
+    def coming(self) -> Exercise:
+        """The present set is the one that comes."""
+        return self.course.planned.exercise

@@ -6,7 +6,8 @@ from backcoach.coaching import phrases
 from backcoach.coaching.course import Course
 from backcoach.coaching.outputs import Outcome, SayKind
 from backcoach.coaching.round import Followed
-from backcoach.coaching.stages.base import Shown, Stage
+from backcoach.coaching.screen import Shown
+from backcoach.coaching.stages.base import Stage
 from backcoach.coaching.transitions import Signal
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
@@ -28,7 +29,7 @@ class Paused(Stage):
 
     def show(self) -> Shown:
         """Say how to go on."""
-        return {"headline": message("Paused"), "detail": message("Press Space or tap the picture to go on.")}
+        return Shown(message("Paused"), message("Press Space or tap the picture to go on."))
 
 
 class Lost(Stage):
@@ -58,14 +59,14 @@ class Lost(Stage):
 
     def show(self) -> Shown:
         """Show that it waits."""
-        return {
-            "headline": message("I cannot see you"),
-            "detail": message("Come back into the picture, and I will go on by myself."),
-            "seen": False,
-        }
+        return Shown(
+            headline=message("I cannot see you"),
+            detail=message("Come back into the picture, and I will go on by myself."),
+            seen=False,
+        )
 
 
-class Hurt(Stage):
+class Hurting(Stage):
     """It hurts: everything stops until the person says what is to happen."""
 
     name = "hurt"
@@ -78,13 +79,13 @@ class Hurt(Stage):
 
     def show(self) -> Shown:
         """Ask where, how much, and what then; say when to seek help."""
-        return {
-            "headline": message("Stop. Where does it hurt?"),
-            "detail": message(
+        return Shown(
+            headline=message("Stop. Where does it hurt?"),
+            detail=message(
                 "Stop for today and ask a qualified health professional (a doctor, physiotherapist or chiropractor) "
                 "if the pain spreads down a leg, if something feels numb, or if you feel faint."
             ),
-        }
+        )
 
 
 class Finished(Stage):
@@ -105,10 +106,4 @@ class Finished(Stage):
 
     def show(self) -> Shown:
         """Show that it is done."""
-        done = self._outcome == "done"
-        return {
-            "headline": message("Well done") if done else message("The session is over"),
-            "exercise": None,
-            "name": None,
-            "figure": None,
-        }
+        return Shown(message("Well done") if self._outcome == "done" else message("The session is over"))

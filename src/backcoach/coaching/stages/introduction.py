@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from backcoach.coaching import phrases
 from backcoach.coaching.course import Course
-from backcoach.coaching.lesson import Line, lesson_of
+from backcoach.coaching.lesson import Sentence, lesson_of
 from backcoach.coaching.round import Followed, Judged
-from backcoach.coaching.stages.base import Shown, Waiting
+from backcoach.coaching.screen import Shown
+from backcoach.coaching.stages.base import Waiting
 from backcoach.coaching.transitions import Signal
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
@@ -25,8 +26,8 @@ class Introduction(Waiting):
     def __init__(self, course: Course) -> None:
         super().__init__(course)
         self._teaches = course.teaches
-        self._lines: list[Line] = []
-        self._line: Line | None = None
+        self._sentences: list[Sentence] = []
+        self._sentence: Sentence | None = None
         self._tried = False
 
     def enter(self) -> None:
@@ -37,14 +38,14 @@ class Introduction(Waiting):
             introduce(course)
             return
         course.introduced = course.planned.exercise.id
-        self._lines = list(lesson_of(course.planned, course.count.side, again=course.show_again))
+        self._sentences = list(lesson_of(course.planned, course.count.side, again=course.show_again))
         course.show_again = False
 
     def come_back(self) -> None:
         """Say the interrupted sentence again."""
         super().come_back()
-        if self._line is not None:
-            self._lines.insert(0, self._line)
+        if self._sentence is not None:
+            self._sentences.insert(0, self._sentence)
 
     def see(self, frame: PoseFrame, picture: Picture | None, followed: Followed) -> Signal | None:
         """Look whether the exercise is being done already: during a lesson a whole repetition, or one that lasts."""
@@ -60,26 +61,26 @@ class Introduction(Waiting):
     def tick(self) -> Signal | None:
         """Go on with the next sentence when this one is said and shown; go on when all is."""
         course = self.course
-        whole = self._line is None or self._line.station is None
+        whole = self._sentence is None or self._sentence.station is None
         if whole:
             course.guide.demonstrate(course.now_s)
         if not course.voice.quiet(course.now_s) or not (whole or course.guide.arrived(course.now_s)):
             return None
-        if not self._lines:
+        if not self._sentences:
             return Signal.OVER
-        self._line = self._lines.pop(0)
-        course.say(self._line.text, "instruction")
-        if self._line.station is not None:
-            course.guide.go(self._line.station, course.now_s)
+        self._sentence = self._sentences.pop(0)
+        course.say(self._sentence.text, "instruction")
+        if self._sentence.station is not None:
+            course.guide.go(self._sentence.station, course.now_s)
         return None
 
     def show(self) -> Shown:
         """Show the sentence that is being said: large, for it is read from afar."""
         said = self.course.voice.speaking(self.course.now_s)
         name = phrases.name_of(self.course.planned.exercise)
-        if self._line is not None:
-            return {"headline": self._line.text}
-        return {"headline": said.message if said and said.kind == "instruction" else name}
+        if self._sentence is not None:
+            return Shown(self._sentence.text)
+        return Shown(said.message if said and said.kind == "instruction" else name)
 
 
 def introduce(course: Course) -> None:

@@ -6,7 +6,8 @@ from backcoach.coaching import phrases
 from backcoach.coaching.course import Course
 from backcoach.coaching.holding import HoldClock
 from backcoach.coaching.pacing import PacedRepetition, beats
-from backcoach.coaching.stages.base import Shown, Stage
+from backcoach.coaching.screen import Dial, Shown
+from backcoach.coaching.stages.base import Stage
 from backcoach.coaching.transitions import Signal
 from backcoach.texts import message
 
@@ -117,10 +118,9 @@ class PacedWork(Stage):
         holding = beat is not None and beat.kind == "hold"
         count, planned = self.course.count.shown
         part = since_s / beat.duration_s if beat is not None and beat.duration_s > 0 else 0.0
-        return {
-            "headline": self._phase or phrases.name_of(self.course.planned.exercise),
-            "phase": self._phase,
-            "hold_s": since_s if holding else 0.0,
-            "hold_planned_s": self.course.planned.hold_s,
-            "ring": min(1.0, part) if holding else count / max(1, planned),
-        }
+        ring = min(1.0, part) if holding else count / max(1, planned)
+        return Shown(
+            headline=self._phase or phrases.name_of(self.course.planned.exercise),
+            phase=self._phase,
+            dial=Dial(hold_s=since_s if holding else 0.0, ring=ring),
+        )

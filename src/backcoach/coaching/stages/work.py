@@ -11,9 +11,10 @@ from backcoach.coaching.course import Course
 from backcoach.coaching.guide import BACK
 from backcoach.coaching.holding import HoldClock, held_s
 from backcoach.coaching.round import Followed, Judged
-from backcoach.coaching.stages.base import Shown, Stage
+from backcoach.coaching.screen import Dial, Shown
+from backcoach.coaching.stages.base import Stage
 from backcoach.coaching.transitions import Signal
-from backcoach.exercises.schema import Phase
+from backcoach.exercises.model import Phase
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
 from backcoach.texts import Message, message
@@ -55,7 +56,7 @@ QUIET_BEFORE_END_S = 3.6
 """No correction when the last seconds of a long hold are about to be counted; in a short one it matters more."""
 
 
-class Work(Stage):
+class WatchedWork(Stage):
     """Follows repetitions and holds, and talks about them."""
 
     name = "work"
@@ -360,17 +361,15 @@ class Work(Stage):
         correcting = cue is not None and cue.kind == "cue"
         asked = None if correcting else self._asked()
         in_hold = planned_s > 0 and clock_s > 0
-        return {
-            "headline": asked or phrases.name_of(course.planned.exercise),
-            "phase": asked,
-            "hold_s": clock_s,
-            "hold_planned_s": planned_s,
-            "ring": min(1.0, clock_s / planned_s) if in_hold else count / max(1, planned),
-            "cue": cue.text if cue else None,
-            "cue_kind": cue.kind if cue else None,
-            "marked": course.cues.marked(self._asking.may_correct),
-            "seen": state.seen,
-        }
+        ring = min(1.0, clock_s / planned_s) if in_hold else count / max(1, planned)
+        return Shown(
+            headline=asked or phrases.name_of(course.planned.exercise),
+            phase=asked,
+            dial=Dial(hold_s=clock_s, ring=ring),
+            cue=cue,
+            marked=course.cues.marked(self._asking.may_correct),
+            seen=state.seen,
+        )
 
     def _asked(self) -> Message | None:
         course, state = self.course, self.course.latest.state

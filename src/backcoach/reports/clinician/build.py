@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from backcoach.days import monday
 from backcoach.exercises.catalogue import Catalogue
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.journal.days import days_with_exercise
 from backcoach.journal.session_values import SessionWork, SetTotals
 from backcoach.journal.values import AnswerKind, Answers, PainReport, Person, Progress, RecordedDecision
@@ -20,7 +20,7 @@ from backcoach.journal.work import clean_share
 from backcoach.plan import Dose
 from backcoach.plan.done import COUNTS, amount
 from backcoach.plan.questionnaires import ACTIVITIES, CHANGE, RMDQ, Measure
-from backcoach.plan.rule_schema import DoneRules, Rules
+from backcoach.plan.rule_model import DoneRules, Rules
 from backcoach.plan.wording import explain
 from backcoach.reports.clinician.pain import answers_to, curves, trends
 from backcoach.reports.clinician.period import Period

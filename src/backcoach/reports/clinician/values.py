@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.journal.values import PainWhen
 from backcoach.plan import Dose
 from backcoach.plan.questionnaires import Measure

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from backcoach.days import day_of, midnight, monday
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.journal.values import PlannedDose, Progress
 from backcoach.journal.work import clean_share
 from backcoach.plan.questionnaires import PAIN

@@ -11,7 +11,7 @@ import av
 import numpy as np
 
 from backcoach.analysis.sources import Look
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.pose.estimator import Picture
 from backcoach.reports.video.overlay import draw_overlay
 from backcoach.tracking import State

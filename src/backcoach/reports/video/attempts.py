@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.reports.video.naming import name_fault
 from backcoach.texts.message import Message, message
 from backcoach.tracking.summary import Attempt, Repetition

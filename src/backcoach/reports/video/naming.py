@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 
 
 def name_fault(fault: str, exercise: Exercise | None) -> str:

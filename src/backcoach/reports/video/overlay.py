@@ -7,7 +7,7 @@ import math
 import cv2
 import numpy as np
 
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.pose.estimator import Picture
 from backcoach.pose.frame import PoseFrame
 from backcoach.reports.video.lettering import Colour, draw_text, halves, measure_text, shorten

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
 from backcoach.analysis.result import Analysis, Moment
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.reports.video.naming import name_fault
 from backcoach.tracking.summary import ExerciseSet, FaultSpan, Repetition, Side
 

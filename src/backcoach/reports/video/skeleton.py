@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from backcoach.exercises.schema import Exercise, Feature
+from backcoach.exercises.model import Exercise, Feature
 from backcoach.pose.estimator import Picture
 from backcoach.pose.frame import INDEX, PoseFrame
 from backcoach.tracking import State

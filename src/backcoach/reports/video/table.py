@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from backcoach.analysis.result import Analysis
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.reports.video.attempts import describe_attempts
 from backcoach.reports.video.naming import name_fault
 from backcoach.tracking.summary import ExerciseSet, FaultSpan

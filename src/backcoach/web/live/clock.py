@@ -50,7 +50,7 @@ class FrameClock:
         self._samples.clear()
 
 
-class Meter:
+class RateLimit:
     """Allows so many in a second, with a reserve for a burst (a token bucket)."""
 
     def __init__(self, per_s: float, burst: float) -> None:

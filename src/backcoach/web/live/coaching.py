@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import Any
 
 from starlette.websockets import WebSocket
 
@@ -12,20 +11,21 @@ from backcoach.coaching.screen import Source
 from backcoach.coaching.session import Session
 from backcoach.texts import Message
 from backcoach.web.home import Home
-from backcoach.web.live.beginning import Beginning, begin
+from backcoach.web.live.beginning import Beginning, Trouble, begin
 from backcoach.web.live.clock import FrameClock
 from backcoach.web.live.demo import SimulatedPerson
-from backcoach.web.live.distant import Both, DistantEye, camera_of
+from backcoach.web.live.distant import DistantEye, camera_of
+from backcoach.web.live.encoding import Encoder, Json
 from backcoach.web.live.frames import CameraPicture, SentPose
 from backcoach.web.live.incoming import Incoming, Received
 from backcoach.web.live.inputs import action_of
 from backcoach.web.live.looking import Looking
+from backcoach.web.live.messages import EndMessage, Notice, Ready, ToPage, Warming
 from backcoach.web.live.outbox import Outbox
-from backcoach.web.live.protocol import Camera, Hello, Latency, Speed
+from backcoach.web.live.protocol import CameraMessage, Hello, Latency, Speed
 from backcoach.web.live.refusal import taken_over
 from backcoach.web.live.runner import Runner
 from backcoach.web.live.tasks import until_first
-from backcoach.web.live.view import View
 
 TICK_S = 0.1
 FLUSH_S = 10.0
@@ -34,11 +34,13 @@ FLUSH_S = 10.0
 class Coaching:
     """Holds the server's only place for a live session, from the hello to the end."""
 
-    def __init__(self, socket: WebSocket, incoming: Incoming, home: Home, hello: Hello, view: View) -> None:
+    def __init__(
+        self, socket: WebSocket, incoming: Incoming, home: Home, hello: Hello, encoder: Encoder
+    ) -> None:
         self._incoming = incoming
         self._home = home
         self._hello = hello
-        self._view = view
+        self._encoder = encoder
         self._outbox = Outbox(socket)
         self._leaving = asyncio.Event()
         self._runner: Runner | None = None
@@ -46,7 +48,6 @@ class Coaching:
         self._begun_s = 0.0
         self._clock = FrameClock()
         self._camera = camera_of(home, hello)
-        self._post = Both(self._outbox, self._camera)
 
     async def run(self) -> None:
         """Serve until the session or the connection ends.
@@ -76,12 +77,12 @@ class Coaching:
                 self._take(self._runner, received)
 
     def _take(self, runner: Runner, received: Received) -> None:
-        if isinstance(received, CameraPicture | SentPose | Camera) and self._camera is not None:
+        if isinstance(received, CameraPicture | SentPose | CameraMessage) and self._camera is not None:
             return  # the page has no camera now
         if isinstance(received, CameraPicture | SentPose):
             if isinstance(self._source, Looking):
                 self._source.put(received, self._clock.session_s(received.time_s, self._now_s()))
-        elif isinstance(received, Camera):
+        elif isinstance(received, CameraMessage):
             runner.camera(received.working, received.reason, self._now_s())
         elif isinstance(received, Speed):
             if isinstance(self._source, SimulatedPerson):
@@ -108,7 +109,7 @@ class Coaching:
             self._put_down()
             await beginning.close()
         url = None if beginning.session_id is None else f"/done/{beginning.session_id}"
-        self._post.put({"type": "end", "summary_url": url})
+        self._tell(EndMessage(url))
         await self._outbox.sent()
 
     def _put_down(self) -> None:
@@ -122,39 +123,31 @@ class Coaching:
             return False
         worker = self._home.pose
         if worker.state != "ready":
-            self._outbox.put({"type": "warming"})
+            self._tell(Warming())
             worker.start()
         return await worker.wait_ready()
 
     async def _work(self, beginning: Beginning, sees: bool) -> None:
         source: Source = "camera" if self._hello.source == "landmarks" else self._hello.source
         session = Session(beginning.sets, source, beginning.habits, beginning.done)
-        runner = Runner(session, self._view, self._post.put, beginning.recorder)
+        runner = Runner(session, self._encoder, self._send, beginning.recorder)
         self._begun_s = time.monotonic() - beginning.elapsed_s
-        self._outbox.put({"type": "ready", "session": beginning.session_id, "pose": sees})
+        self._tell(Ready(beginning.session_id, sees))
         if self._hello.source == "demo":
-            person = SimulatedPerson(
-                runner, beginning.sets, self._hello.speed, self._outbox, beginning.elapsed_s
-            )
+            person = SimulatedPerson(runner, beginning.sets, self._hello.speed, beginning.elapsed_s)
             self._source, self._runner = person, runner
             await person.perform()
             return
         camera = self._camera
-        looking = Looking(
-            self._home.pose,
-            runner,
-            self._post,
-            self._now_s,
-            debug=self._hello.debug,
-            spoiled=None if camera is None else camera.spoiled,
-        )
+        spoiled = None if camera is None else camera.spoiled
+        looking = Looking(self._home.pose, runner, self._now_s, debug=self._hello.debug, spoiled=spoiled)
         self._source, self._runner = looking, runner
         if self._hello.source == "camera" and not sees:
             runner.camera(False, "no pose model", self._now_s())
         if camera is None or not sees:
             await until_first(self._tick(runner), looking.look())
             return
-        eye = DistantEye(camera, looking, runner, self._outbox, self._view.text, self._now_s)
+        eye = DistantEye(camera, looking, runner, self._outbox, self._now_s)
         await until_first(self._tick(runner), looking.look(), eye.look())
 
     async def _tick(self, runner: Runner) -> None:
@@ -162,11 +155,18 @@ class Coaching:
             runner.tick(self._now_s())
             await asyncio.sleep(TICK_S)
 
-    def _trouble(self, loop: asyncio.AbstractEventLoop) -> Any:
+    def _tell(self, message: ToPage) -> None:
+        self._send(self._encoder.encode(message))
+
+    def _send(self, told: Json) -> None:
+        self._outbox.put(told)
+        if self._camera is not None:
+            self._camera.hear(told)
+
+    def _trouble(self, loop: asyncio.AbstractEventLoop) -> Trouble:
         """Return what tells the page, from the journal's thread, that something could not be written, and why."""
 
         def tell(why: Message | None) -> None:
-            told = {"type": "notice", "kind": "not_saved" if why else "saved", "text": self._view.text(why)}
-            loop.call_soon_threadsafe(self._outbox.put, told)
+            loop.call_soon_threadsafe(self._tell, Notice("not_saved" if why else "saved", why))
 
         return tell

@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 from backcoach.coaching.planned import PlannedSet
 from backcoach.demo import Performer
 from backcoach.demo.film import CAMERA
 from backcoach.figure.person import DrawnPerson
-from backcoach.web.live.outbox import Outbox
+from backcoach.web.live.messages import ABSENT, Absent, DrawnLayer
 from backcoach.web.live.protocol import FASTEST
-from backcoach.web.live.runner import Json, Runner
+from backcoach.web.live.runner import Runner
 
 FRAME_S = 1 / 24
 SHOWN_PER_S = 30.0
@@ -22,18 +23,17 @@ DRAWN_PER_S = 12.0
 """So often is the person drawn anew."""
 
 TICK_S = 0.1
-_MOST_BEHIND_S = 0.25
+_MAX_BEHIND_S = 0.25
 
 
 class SimulatedPerson:
     """Performs a session's routine in front of a camera that is not there."""
 
     def __init__(
-        self, runner: Runner, sets: Sequence[PlannedSet], speed: float, outbox: Outbox, begin_s: float = 0.0
+        self, runner: Runner, sets: Sequence[PlannedSet], speed: float, begin_s: float = 0.0
     ) -> None:
         self._runner = runner
         self._performer = Performer(sets, seed=1)
-        self._outbox = outbox
         self._drawing = DrawnPerson(CAMERA)
         self._drawn_s = 0.0
         self._seq = 0
@@ -54,7 +54,7 @@ class SimulatedPerson:
             shown_s = now_s if show else shown_s
             self._step(show)
             # What the computer cannot do in time is left out of the speed, not caught up later.
-            due_s = max(due_s + FRAME_S / self._speed, now_s - _MOST_BEHIND_S)
+            due_s = max(due_s + FRAME_S / self._speed, now_s - _MAX_BEHIND_S)
             await asyncio.sleep(max(0.0, due_s - time.monotonic()))
 
     def _step(self, show: bool) -> None:
@@ -66,11 +66,11 @@ class SimulatedPerson:
         self._seq += 1
         self._runner.see(frame, picture, self._seq)
         if show:
-            self._outbox.put({**self._runner.pose(self._seq, frame), "demo": True, **self._figure()})
+            self._runner.tell(replace(self._runner.pose(self._seq, frame), demo=True, figure=self._figure()))
 
-    def _figure(self) -> Json:
+    def _figure(self) -> list[DrawnLayer] | Absent:
         """Return the person as it is drawn, a few times a second; what lies between is the page's to draw."""
         if time.monotonic() - self._drawn_s < 1 / DRAWN_PER_S:
-            return {}
+            return ABSENT
         self._drawn_s = time.monotonic()
-        return {"figure": self._drawing.layers(self._performer.posture)}
+        return [DrawnLayer(**layer) for layer in self._drawing.layers(self._performer.posture)]

@@ -5,19 +5,20 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Protocol
 
 from backcoach.coaching.actions import Action
 from backcoach.texts import Message, message
 from backcoach.web.home import Home
 from backcoach.web.live.clock import FrameClock
+from backcoach.web.live.encoding import Json
 from backcoach.web.live.frames import CameraPicture
 from backcoach.web.live.looking import Looking
+from backcoach.web.live.messages import Notice
 from backcoach.web.live.outbox import Outbox
 from backcoach.web.live.protocol import Hello
 from backcoach.web.live.runner import Runner
 
-Json = dict[str, Any]
 PREVIEW = b"BCP1"
 """Before a JPEG picture that goes to the page: what the camera sees."""
 
@@ -81,20 +82,6 @@ class NoCamera:
         """Do nothing: there was no picture."""
 
 
-class Both:
-    """Takes messages for the page, and lets the camera hear them, too."""
-
-    def __init__(self, outbox: Outbox, camera: Camera | None) -> None:
-        self._outbox = outbox
-        self._camera = camera
-
-    def put(self, told: Json) -> None:
-        """Pass a message on."""
-        self._outbox.put(told)
-        if self._camera is not None:
-            self._camera.hear(told)
-
-
 class DistantEye:
     """Brings a camera's pictures to the session and to the page, and its troubles to both.
 
@@ -106,9 +93,7 @@ class DistantEye:
     runner : Runner
         Is told when the camera fails, and when it is back.
     outbox : Outbox
-        Gets pictures now and then, and why there are none.
-    text : callable
-        Says a message in the page's language.
+        Gets pictures now and then.
     now_s : callable
         Returns the session's time.
     """
@@ -119,14 +104,12 @@ class DistantEye:
         looking: Looking,
         runner: Runner,
         outbox: Outbox,
-        text: Callable[[Message | None], str | None],
         now_s: Callable[[], float],
     ) -> None:
         self._camera = camera
         self._looking = looking
         self._runner = runner
         self._outbox = outbox
-        self._text = text
         self._now_s = now_s
         self._clock = FrameClock()
         self._sent_s = -math.inf
@@ -151,4 +134,4 @@ class DistantEye:
 
     def _changed(self, why: Message | None) -> None:
         self._runner.camera(why is None, None if why is None else "unplugged", self._now_s())
-        self._outbox.put({"type": "notice", "kind": "camera", "text": self._text(why)})
+        self._runner.tell(Notice("camera", why))

@@ -16,16 +16,16 @@ from backcoach.web.live.refusal import bad, too_large
 
 PICTURE = b"BCF1"
 LANDMARKS_FRAME = b"BCL1"
-MOST_PICTURE_BYTES = 400 * 1024
-MOST_LONG_SIDE_PX, MOST_PX = 1280, 1280 * 720
-LEAST_SIDE_PX = 16
+MAX_PICTURE_BYTES = 400 * 1024
+MAX_LONG_SIDE_PX, MAX_PX = 1280, 1280 * 720
+MIN_SIDE_PX = 16
 
 _HEAD = struct.Struct("<4sId")
 _POINTS = len(LANDMARKS)
 _NUMBERS = 1 + 3 * _POINTS + 3 * _POINTS + _POINTS + 2 * BACK_STATIONS
 _ENDS = (1, 1 + 3 * _POINTS, 1 + 6 * _POINTS, 1 + 7 * _POINTS, _NUMBERS)
 _PARTS = tuple(slice(first, last) for first, last in itertools.pairwise(_ENDS))
-_MOST_NORM = 1000.0
+_MAX_NORM = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,8 @@ def parse_frame(data: bytes) -> CameraPicture | SentPose:
     RefusalError
         If it is too large, cut off, or not what its first four bytes say.
     """
-    if len(data) > MOST_PICTURE_BYTES + _HEAD.size:
-        raise too_large(message("A picture may have at most {most} bytes.", most=MOST_PICTURE_BYTES))
+    if len(data) > MAX_PICTURE_BYTES + _HEAD.size:
+        raise too_large(message("A picture may have at most {most} bytes.", most=MAX_PICTURE_BYTES))
     if len(data) < _HEAD.size:
         raise bad(message("A frame is cut off: it is shorter than its head."))
     magic, seq, time_s = _HEAD.unpack_from(data)
@@ -84,10 +84,10 @@ def _checked_jpeg(jpeg: bytes) -> bytes:
         width, height = size_px(jpeg)
     except WrongPictureError as error:
         raise bad(message("A picture cannot be used: {why}.", why=error.reason)) from None
-    if max(width, height) > MOST_LONG_SIDE_PX or width * height > MOST_PX:
+    if max(width, height) > MAX_LONG_SIDE_PX or width * height > MAX_PX:
         raise too_large(message("A picture may be at most 1280 x 720 pixels, this one is {width} x {height}.",
                                 width=width, height=height))  # fmt: skip
-    if min(width, height) < LEAST_SIDE_PX:
+    if min(width, height) < MIN_SIDE_PX:
         raise bad(message("A picture is too small: {width} x {height} pixels.", width=width, height=height))
     return jpeg
 
@@ -98,7 +98,7 @@ def _pose(data: bytes, time_s: float) -> PoseFrame:
     numbers: Array = np.frombuffer(data, "<f4", offset=_HEAD.size).astype(np.float64)
     aspect = float(numbers[0])
     # Comparisons with NaN are false: only infinity and nonsense are refused, "not seen" is not.
-    if not 0.1 <= aspect <= 10 or (np.abs(numbers) > _MOST_NORM).any():
+    if not 0.1 <= aspect <= 10 or (np.abs(numbers) > _MAX_NORM).any():
         raise bad(message("A pose holds a number that cannot be."))
     landmarks, world, visibility, back = (numbers[part] for part in _PARTS)
     if np.isnan(landmarks).all():

@@ -7,15 +7,15 @@ import time
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from backcoach.texts import message
-from backcoach.web.live.clock import Meter
+from backcoach.web.live.clock import RateLimit
 from backcoach.web.live.frames import CameraPicture, SentPose, parse_frame
-from backcoach.web.live.protocol import Told, parse
+from backcoach.web.live.protocol import FromPage, parse
 from backcoach.web.live.refusal import bad, too_fast
 
 FRAMES_PER_S = 120.0
 TEXTS_PER_S = 50.0
 
-Received = Told | CameraPicture | SentPose
+Received = FromPage | CameraPicture | SentPose
 
 
 class Incoming:
@@ -23,8 +23,8 @@ class Incoming:
 
     def __init__(self, socket: WebSocket) -> None:
         self._socket = socket
-        self._frames = Meter(FRAMES_PER_S, FRAMES_PER_S)
-        self._texts = Meter(TEXTS_PER_S, TEXTS_PER_S)
+        self._frames = RateLimit(FRAMES_PER_S, FRAMES_PER_S)
+        self._texts = RateLimit(TEXTS_PER_S, TEXTS_PER_S)
         self._last: CameraPicture | SentPose | None = None
 
     async def next(self) -> Received:
@@ -45,7 +45,7 @@ class Incoming:
             return self._text(text)
         return self._frame(data or b"")
 
-    def _text(self, text: str) -> Told:
+    def _text(self, text: str) -> FromPage:
         if not self._texts.allows(time.monotonic()):
             raise too_fast()
         return parse(text)

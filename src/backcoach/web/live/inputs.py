@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from backcoach.coaching.actions import Action, Hurt
-from backcoach.web.live.protocol import Hurting, Pressed, Told
+from backcoach.coaching.actions import Action, HurtAnswer
+from backcoach.web.live.protocol import FromPage, HurtMessage, Pressed
 
 
-def action_of(told: Told) -> Action | None:
+def action_of(told: FromPage) -> Action | None:
     """Return what the session is asked to do; None if the message asks for nothing of it."""
     if isinstance(told, Pressed):
         return told.action
-    if isinstance(told, Hurting):
-        return Hurt(told.where or None, told.pain, told.then)
+    if isinstance(told, HurtMessage):
+        return HurtAnswer(told.where or None, told.pain, told.then)
     return None

@@ -5,24 +5,18 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from typing import Any, Protocol
+from dataclasses import replace
 
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
 from backcoach.pose.worker import PoseLostError, PoseWorker
 from backcoach.texts import message
 from backcoach.web.live.frames import CameraPicture, SentPose
+from backcoach.web.live.messages import PoseMessage
 from backcoach.web.live.refusal import bad
 from backcoach.web.live.runner import Runner
 
 Frame = CameraPicture | SentPose
-
-
-class Post(Protocol):
-    """Takes messages for the page."""
-
-    def put(self, told: dict[str, Any]) -> None:
-        """Take one."""
 
 
 class Looking:
@@ -32,9 +26,7 @@ class Looking:
     ----------
     worker : PoseWorker
     runner : Runner
-        Gets what was seen.
-    outbox : Post
-        Gets an answer to each frame.
+        Gets what was seen, and answers each frame.
     now_s : callable
         Returns the session's time.
     debug : bool
@@ -47,7 +39,6 @@ class Looking:
         self,
         worker: PoseWorker,
         runner: Runner,
-        outbox: Post,
         now_s: Callable[[], float],
         *,
         debug: bool = False,
@@ -55,7 +46,6 @@ class Looking:
     ) -> None:
         self._worker = worker
         self._runner = runner
-        self._outbox = outbox
         self._now_s = now_s
         self._debug = debug
         self._spoiled = spoiled
@@ -66,7 +56,7 @@ class Looking:
     def put(self, frame: Frame, time_s: float) -> None:
         """Take a frame of the given session time; one that still waits is given up for it."""
         if self._waiting is not None:
-            self._outbox.put({"type": "pose", "seq": self._waiting[0].seq, "seen": False, "dropped": True})
+            self._runner.tell(PoseMessage(self._waiting[0].seq, seen=False, dropped=True))
         self._waiting = frame, time_s, time.perf_counter()
         self._came.set()
 
@@ -107,14 +97,15 @@ class Looking:
         answer = self._runner.pose(seq, frame)
         if self._debug:
             now_s = time.perf_counter()
-            answer["ms"] = _milliseconds({**steps, "session": now_s - seen_s, "all": now_s - came_s})
-        self._outbox.put(answer)
+            ms = _milliseconds({**steps, "session": now_s - seen_s, "all": now_s - came_s})
+            answer = replace(answer, ms=ms)
+        self._runner.tell(answer)
 
     def _refuse(self, seq: int) -> None:
         if self._spoiled is None:
             raise bad(message("A picture cannot be used: it could not be decoded."))
         self._spoiled()
-        self._outbox.put({"type": "pose", "seq": seq, "seen": False, "dropped": True})
+        self._runner.tell(PoseMessage(seq, seen=False, dropped=True))
 
     async def _recover(self, seq: int) -> None:
         """Go on without the camera while the pose model is started again."""
@@ -125,8 +116,8 @@ class Looking:
         if await self._worker.wait_ready():
             self._lost = False
             self._runner.camera(True, None, self._now_s())
-        self._outbox.put({"type": "pose", "seq": seq, "seen": False, "dropped": True})
+        self._runner.tell(PoseMessage(seq, seen=False, dropped=True))
 
 
-def _milliseconds(steps: dict[str, float]) -> dict[str, Any]:
+def _milliseconds(steps: dict[str, float]) -> dict[str, float]:
     return {name: round(1000 * value, 2) for name, value in steps.items()}

@@ -13,7 +13,7 @@ from backcoach.texts import message
 from backcoach.web.live.refusal import TOO_SLOW, RefusalError
 
 Json = dict[str, Any]
-MOST_WAITING = 500
+MAX_WAITING = 500
 _ENCODER = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
 
 
@@ -36,7 +36,7 @@ class Outbox:
         RefusalError
             If the page does not read for so long that too much waits.
         """
-        if len(self._waiting) >= MOST_WAITING:
+        if len(self._waiting) >= MAX_WAITING:
             raise RefusalError(TOO_SLOW, message("The page does not read what it is sent."))
         if told["type"] == "screen" and self._waiting and self._waiting[-1]["type"] == "screen":
             self._waiting.pop()

@@ -7,23 +7,26 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from backcoach.coaching.actions import Press, Then
-from backcoach.exercises.schema import Id
+from backcoach.exercises.strict import Id
 from backcoach.texts import message
 from backcoach.web.live.refusal import bad, too_large
 
 VERSION = 1
-MOST_TEXT_BYTES = 16 * 1024
+MAX_TEXT_BYTES = 16 * 1024
 FASTEST = 16.0
 
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Words = Annotated[str, Field(max_length=200)]
 
+Eye = Literal["page", "server", "phone"]
+"""Whose camera it is: the page's own, one that the server reads, or that of the phone that is paired."""
 
-class _Told(BaseModel):
+
+class _Message(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
 
 
-class Practice(_Told):
+class Practice(_Message):
     """A single exercise on request; what is not said is the exercise's own dose."""
 
     exercise: Id
@@ -32,7 +35,7 @@ class Practice(_Told):
     side: Literal["left", "right"] | None = None
 
 
-class Hello(_Told):
+class Hello(_Message):
     """The first message: who watches, and what is to be done.
 
     Attributes
@@ -72,17 +75,17 @@ class Hello(_Told):
     length: Annotated[str, Field(max_length=10)] | None = None
     takeover: bool = False
     debug: bool = False
-    eye: Literal["page", "server", "phone"] = "page"
+    eye: Eye = "page"
 
 
-class Pressed(_Told):
+class Pressed(_Message):
     """A key or a button."""
 
     type: Literal["action"]
     action: Press
 
 
-class Hurting(_Told):
+class HurtMessage(_Message):
     """The answer to "what hurts?"."""
 
     type: Literal["hurt"]
@@ -91,7 +94,7 @@ class Hurting(_Told):
     then: Then
 
 
-class Camera(_Told):
+class CameraMessage(_Message):
     """The camera failed, or is back."""
 
     type: Literal["camera"]
@@ -99,31 +102,31 @@ class Camera(_Told):
     reason: Words | None = None
 
 
-class Speed(_Told):
+class Speed(_Message):
     """How fast the simulated person is to go on."""
 
     type: Literal["speed"]
     factor: Annotated[Number, Field(ge=0.1, le=1000)]
 
 
-class Latency(_Told):
+class Latency(_Message):
     """How long it took from pictures to what was shown of them, in milliseconds."""
 
     type: Literal["latency"]
     ms: Annotated[list[Annotated[Number, Field(ge=0, le=600_000)]], Field(max_length=1000)]
 
 
-class Takeover(_Told):
+class Takeover(_Message):
     """Before the hello: end another tab's session for this one."""
 
     type: Literal["takeover"]
 
 
-Told = Hello | Pressed | Hurting | Camera | Speed | Latency | Takeover
-_TOLD: TypeAdapter[Told] = TypeAdapter(Annotated[Told, Field(discriminator="type")])
+FromPage = Hello | Pressed | HurtMessage | CameraMessage | Speed | Latency | Takeover
+_FROM_PAGE: TypeAdapter[FromPage] = TypeAdapter(Annotated[FromPage, Field(discriminator="type")])
 
 
-def parse(text: str) -> Told:
+def parse(text: str) -> FromPage:
     """Return what a text message says.
 
     Raises
@@ -131,10 +134,10 @@ def parse(text: str) -> Told:
     RefusalError
         If it is too long, is not JSON, or is no message of the protocol.
     """
-    if len(text) > MOST_TEXT_BYTES or len(text.encode("utf-8", "replace")) > MOST_TEXT_BYTES:
-        raise too_large(message("A text message may have at most {most} bytes.", most=MOST_TEXT_BYTES))
+    if len(text) > MAX_TEXT_BYTES or len(text.encode("utf-8", "replace")) > MAX_TEXT_BYTES:
+        raise too_large(message("A text message may have at most {most} bytes.", most=MAX_TEXT_BYTES))
     try:
-        told = _TOLD.validate_json(text)
+        told = _FROM_PAGE.validate_json(text)
     except ValidationError as error:
         raise bad(message("A message could not be understood: {what}.", what=_what(error))) from None
     if isinstance(told, Hello) and told.protocol != VERSION:

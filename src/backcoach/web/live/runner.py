@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, Protocol
 
+import numpy as np
+
 from backcoach.coaching.actions import Action
 from backcoach.coaching.outputs import Hush, Output, Say
 from backcoach.coaching.screen import Screen
 from backcoach.coaching.session import Session
-from backcoach.pose.frame import PoseFrame
+from backcoach.pose.frame import INDEX, PoseFrame
 from backcoach.pose.picture import Picture
-from backcoach.web.live import view
-from backcoach.web.live.view import View
-
-Json = dict[str, Any]
+from backcoach.web.live.encoding import Encoder, Json
+from backcoach.web.live.messages import HushMessage, PoseMessage, SayMessage, ScreenMessage, ToPage
 
 
 class Memory(Protocol):
@@ -30,8 +30,8 @@ class Runner:
     Parameters
     ----------
     session : Session
-    view : View
-        The page's language.
+    encoder : Encoder
+        Of the page's language.
     send : callable
         Takes each message for the page, in order.
     memory : Memory or None
@@ -39,10 +39,10 @@ class Runner:
     """
 
     def __init__(
-        self, session: Session, view: View, send: Callable[[Json], None], memory: Memory | None
+        self, session: Session, encoder: Encoder, send: Callable[[Json], None], memory: Memory | None
     ) -> None:
         self.session = session
-        self._view = view
+        self._encoder = encoder
         self._send = send
         self._memory = memory
         self._screen: Screen | None = None
@@ -75,14 +75,23 @@ class Runner:
         said: list[Say] = []
         for output in outputs:
             if isinstance(output, Hush):
-                self._send({"type": "hush"})
+                self.tell(HushMessage())
             elif isinstance(output, Say):
                 said.append(output)
             elif self._memory is not None:
                 self._memory.take(output)
         self._show(seq)
-        for words in said:
-            self._send({**self._view.say(words), "turn": self.session.screen.turn})
+        for say in said:
+            self.tell(
+                SayMessage(
+                    text=say.message,
+                    kind=say.kind,
+                    interrupts=say.interrupts,
+                    stays=say.stays,
+                    language=self._encoder.language,
+                    turn=self.session.screen.turn,
+                )
+            )
 
     def _show(self, seq: int | None) -> None:
         """Send the screen if anything on it has changed."""
@@ -90,13 +99,33 @@ class Runner:
         if screen == self._screen:
             return
         self._screen = screen
-        shown = self._view.screen(screen)
+        told = self._encoder.encode(ScreenMessage(screen, at=self._time_s, of_seq=seq))
+        shown = {**told, "at": None, "of_seq": None}
         if shown == self._shown:
             return
         self._shown = shown
-        self._send({**shown, "at": round(self._time_s, 3), "of_seq": seq})
+        self._send(told)
 
-    def pose(self, seq: int, frame: PoseFrame, *, points: bool = True) -> Json:
-        """Return the answer to a frame that was seen."""
+    def tell(self, message: ToPage) -> None:
+        """Send a message to the page."""
+        self._send(self._encoder.encode(message))
+
+    def pose(self, seq: int, frame: PoseFrame, *, points: bool = True) -> PoseMessage:
+        """Return the answer to a frame: the skeleton to draw over the picture, in image heights."""
+        if not points or not frame.seen:
+            return PoseMessage(seq, frame.seen)
         marked = () if self._screen is None else self._screen.marked
-        return view.pose(seq, frame, marked, points=points)
+        return PoseMessage(
+            seq=seq,
+            seen=True,
+            points=_numbers(np.column_stack([frame.landmarks[:, :2], frame.visibility])),
+            back=_numbers(frame.back_line),
+            aspect=round(frame.aspect, 4),
+            marked=[INDEX[name] for name in marked if name in INDEX],
+        )
+
+
+def _numbers(values: np.ndarray[Any, Any]) -> list[float | None]:
+    """Return rounded numbers in a row; None where not seen."""
+    flat: list[float] = np.round(values, 4).ravel().tolist()
+    return [None if value != value else value for value in flat]

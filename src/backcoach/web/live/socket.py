@@ -12,25 +12,26 @@ from backcoach.texts import message
 from backcoach.texts.catalogue import best_language, languages
 from backcoach.web.home import Home
 from backcoach.web.live.coaching import Coaching
+from backcoach.web.live.encoding import Encoder
 from backcoach.web.live.incoming import Incoming
+from backcoach.web.live.messages import ErrorMessage, OfferedWay
 from backcoach.web.live.protocol import Hello, Takeover
 from backcoach.web.live.refusal import RefusalError, bad
 from backcoach.web.live.stream import PoseStream
-from backcoach.web.live.view import View
 
 HELLO_S = 10.0
-_MOST_REASON_BYTES = 120
+_MAX_REASON_BYTES = 120
 
 
 async def live(socket: WebSocket) -> None:
     """Serve one live connection."""
     await socket.accept()
-    view = View(best_language(socket.headers.get("accept-language")))
+    encoder = Encoder(best_language(socket.headers.get("accept-language")))
     try:
-        await _serve(socket, view)
+        await _serve(socket, encoder)
         await socket.close(1000)
     except RefusalError as refusal:
-        await _refuse(socket, refusal, view)
+        await _refuse(socket, refusal, encoder)
     except WebSocketDisconnect:
         pass  # it has gone, which is noticed when reading or when sending
     except RuntimeError:
@@ -39,16 +40,16 @@ async def live(socket: WebSocket) -> None:
             raise
 
 
-async def _serve(socket: WebSocket, view: View) -> None:
+async def _serve(socket: WebSocket, encoder: Encoder) -> None:
     home: Home = socket.app.state.home
     incoming = Incoming(socket)
     hello = await _hello(incoming)
     if hello.language in languages():
-        view.language = hello.language
+        encoder.language = hello.language
     if hello.source == "landmarks":
-        await PoseStream(socket, incoming, home, hello, view).run()
+        await PoseStream(socket, incoming, home, hello, encoder).run()
     else:
-        await Coaching(socket, incoming, home, hello, view).run()
+        await Coaching(socket, incoming, home, hello, encoder).run()
 
 
 async def _hello(incoming: Incoming) -> Hello:
@@ -65,10 +66,14 @@ async def _hello(incoming: Incoming) -> Hello:
     return told.model_copy(update={"takeover": True}) if takeover else told
 
 
-async def _refuse(socket: WebSocket, refusal: RefusalError, view: View) -> None:
+async def _refuse(socket: WebSocket, refusal: RefusalError, encoder: Encoder) -> None:
     """Say why in a message, which a script can read, and in the closing, which a tool shows."""
-    reason = view.text(refusal.reason) or ""
+    reason = encoder.text(refusal.reason) or ""
+    ways = tuple(
+        OfferedWay(way.text, href=way.href) if way.href else OfferedWay(way.text, hello=way.hello)
+        for way in refusal.ways
+    )
     with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-        await socket.send_text(json.dumps(view.refusal(refusal)))
-        short = reason.encode()[:_MOST_REASON_BYTES].decode(errors="ignore")
+        await socket.send_text(json.dumps(encoder.encode(ErrorMessage(refusal.code, refusal.reason, ways))))
+        short = reason.encode()[:_MAX_REASON_BYTES].decode(errors="ignore")
         await socket.close(refusal.code, short)

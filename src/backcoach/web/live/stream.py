@@ -13,14 +13,15 @@ from backcoach.coaching.session import Session
 from backcoach.texts import message
 from backcoach.web.home import Home
 from backcoach.web.live.asked import agenda_for
+from backcoach.web.live.encoding import Encoder
 from backcoach.web.live.frames import CameraPicture, SentPose
 from backcoach.web.live.incoming import Incoming, Received
 from backcoach.web.live.inputs import action_of
+from backcoach.web.live.messages import EndMessage, Ready
 from backcoach.web.live.outbox import Outbox
-from backcoach.web.live.protocol import Camera, Hello
+from backcoach.web.live.protocol import CameraMessage, Hello
 from backcoach.web.live.refusal import bad
 from backcoach.web.live.runner import Runner
-from backcoach.web.live.view import View
 
 TICK_S = 0.1
 
@@ -28,11 +29,13 @@ TICK_S = 0.1
 class PoseStream:
     """One connection of a program that sends poses."""
 
-    def __init__(self, socket: WebSocket, incoming: Incoming, home: Home, hello: Hello, view: View) -> None:
+    def __init__(
+        self, socket: WebSocket, incoming: Incoming, home: Home, hello: Hello, encoder: Encoder
+    ) -> None:
         self._incoming = incoming
         self._home = home
         self._hello = hello
-        self._view = view
+        self._encoder = encoder
         self._outbox = Outbox(socket)
         self._begun_s: float | None = None
         self._now_s = 0.0
@@ -47,13 +50,13 @@ class PoseStream:
             If what is asked for does not exist.
         """
         agenda = await asyncio.to_thread(agenda_for, self._home, self._hello)
-        self._runner = Runner(Session(agenda.sets), self._view, self._outbox.put, None)
-        self._outbox.put({"type": "ready", "session": None, "pose": False})
+        self._runner = Runner(Session(agenda.sets), self._encoder, self._outbox.put, None)
+        self._runner.tell(Ready(session=None, pose=False))
         await self._outbox.send_waiting()
         while not self._runner.finished:
             self._take(await self._incoming.next())
             await self._outbox.send_waiting()
-        self._outbox.put({"type": "end", "summary_url": None})
+        self._runner.tell(EndMessage(summary_url=None))
         await self._outbox.send_waiting()
 
     def _take(self, told: Received) -> None:
@@ -61,7 +64,7 @@ class PoseStream:
             self._see(told)
         elif isinstance(told, CameraPicture):
             raise bad(message("This connection takes poses, not pictures."))
-        elif isinstance(told, Camera):
+        elif isinstance(told, CameraMessage):
             self._runner.camera(told.working, told.reason, self._now_s)
         elif (action := action_of(told)) is not None:
             self._runner.act(action, self._now_s)
@@ -75,4 +78,4 @@ class PoseStream:
             self._ticked_s = self._now_s
             self._runner.tick(self._now_s)
         self._runner.see(frame, None, sent.seq)
-        self._outbox.put(self._runner.pose(sent.seq, frame, points=False))
+        self._runner.tell(self._runner.pose(sent.seq, frame, points=False))

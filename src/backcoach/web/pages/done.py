@@ -11,8 +11,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from backcoach.exercises.catalogue import Catalogue, UnknownExerciseError
+from backcoach.exercises.model import Exercise
 from backcoach.exercises.problem import WrongFileError
-from backcoach.exercises.schema import Exercise
 from backcoach.journal.hints import hints
 from backcoach.journal.session_values import SessionRecord, SetRecord
 from backcoach.journal.values import Outcome

@@ -11,8 +11,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from backcoach.exercises.catalogue import Catalogue, UnknownExerciseError
+from backcoach.exercises.model import Exercise, Fault
 from backcoach.exercises.problem import WrongFileError
-from backcoach.exercises.schema import Exercise, Fault
 from backcoach.texts import Message
 from backcoach.web import figures
 from backcoach.web.figures import figure_url

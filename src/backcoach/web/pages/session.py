@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
 from typing import Any
 
 from starlette.datastructures import QueryParams
@@ -11,15 +12,18 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from backcoach.coaching.actions import PLACES, STOP_SIGNS
+from backcoach.coaching.screen import Source
 from backcoach.exercises.catalogue import UnknownExerciseError
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.plan.length import length_of
 from backcoach.texts import Message, message
+from backcoach.tracking.summary import Side
 from backcoach.web.api import home_of
 from backcoach.web.house import house_of
+from backcoach.web.live.protocol import Eye, Practice
 from backcoach.web.render import language_of, render
 
-_MOST_REPETITIONS = 1000
+_MAX_REPETITIONS = 1000
 _LONGEST_HOLD_S = 600.0
 _FASTEST = 64.0
 
@@ -38,18 +42,16 @@ async def practice(request: Request) -> Response:
     return _page(request, Message(exercise.name), wanted(exercise, request.query_params))
 
 
-def wanted(exercise: Exercise, query: QueryParams) -> dict[str, Any]:
+def wanted(exercise: Exercise, query: QueryParams) -> Practice:
     """Return the practice that a query asks for; what cannot be meant is left out."""
-    asked: dict[str, Any] = {"exercise": exercise.id}
-    repetitions = _number(query.get("reps"), 1, _MOST_REPETITIONS)
-    if repetitions is not None:
-        asked["reps"] = round(repetitions)
-    hold_s = _number(query.get("hold_s"), 0, _LONGEST_HOLD_S)
-    if hold_s is not None:
-        asked["hold_s"] = hold_s
-    if query.get("side") in ("left", "right"):
-        asked["side"] = query["side"]
-    return asked
+    repetitions = _number(query.get("reps"), 1, _MAX_REPETITIONS)
+    sides: dict[str | None, Side] = {"left": "left", "right": "right"}
+    return Practice(
+        exercise=exercise.id,
+        reps=None if repetitions is None else round(repetitions),
+        hold_s=_number(query.get("hold_s"), 0, _LONGEST_HOLD_S),
+        side=sides.get(query.get("side")),
+    )
 
 
 def _number(text: str | None, least: float, most: float) -> float | None:
@@ -60,7 +62,7 @@ def _number(text: str | None, least: float, most: float) -> float | None:
     return value if least <= value <= most else None
 
 
-def _page(request: Request, title: Message, asked: dict[str, Any] | None) -> Response:
+def _page(request: Request, title: Message, asked: Practice | None) -> Response:
     """Render the page, which is told in one attribute what it was opened for."""
     return render(
         request,
@@ -68,15 +70,15 @@ def _page(request: Request, title: Message, asked: dict[str, Any] | None) -> Res
         title=title,
         places=PLACES,
         stop_signs=STOP_SIGNS,
-        setup=_setup(request, asked),
+        setup=_as_json(_setup(request, asked)),
         through=_through(request),
     )
 
 
-def _eye(request: Request) -> str:
+def _eye(request: Request) -> Eye:
     """Return whose camera is used: the query's wish, or else that of the computer."""
-    wanted = request.query_params.get("eye")
-    return wanted if wanted in ("page", "server", "phone") else home_of(request).eye
+    eyes: dict[str | None, Eye] = {"page": "page", "server": "server", "phone": "phone"}
+    return eyes.get(request.query_params.get("eye")) or home_of(request).eye
 
 
 def _through(request: Request) -> Message | None:
@@ -89,28 +91,79 @@ def _through(request: Request) -> Message | None:
     return message("The coach sees through {camera}", camera=address.shown) if address else None
 
 
-def _setup(request: Request, asked: dict[str, Any] | None) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What the page of a session was opened with (attribute data-setup).
+
+    Attributes
+    ----------
+    practice : Practice or None
+        A single exercise; None: the routine.
+    resume : str or None
+        A session to be continued.
+    pain : int or None
+        Told before the start, 0 to 10.
+    confirmed : bool
+        A second routine today is wanted.
+    length : str or None
+        How long the routine is to be: "all", "gentle", or minutes.
+    speed : float
+        Of the demonstration.
+    voice : str or None
+        Name of the chosen voice; None for the best of the computer.
+    rate : float
+        Of speech, 1 is usual.
+    camera : str or None
+        Part of the label of the chosen camera.
+    eye : {"page", "server", "phone"}
+        Whose camera it is.
+    """
+
+    language: str
+    source: Source
+    practice: Practice | None
+    resume: str | None
+    pain: int | None
+    confirmed: bool
+    length: str | None
+    speed: float
+    voice: str | None
+    rate: float
+    sound: bool
+    captions: bool
+    mirror: bool
+    skeleton: bool
+    camera: str | None
+    eye: Eye
+
+
+def _setup(request: Request, asked: Practice | None) -> Setup:
     query, chosen = request.query_params, house_of(request).preferences
-    source = query.get("source")
+    sources: dict[str | None, Source] = {"none": "none", "demo": "demo"}
     pain = _number(query.get("pain"), 0, 10)
-    return {
-        "language": language_of(request),
-        "source": source if source in ("none", "demo") else "camera",
-        "practice": asked,
-        "resume": query.get("resume") or None,
-        "pain": None if pain is None else round(pain),
-        "confirmed": query.get("confirmed") == "1",
-        "length": None if (length := length_of(query.get("length"))) is None else str(length),
-        "speed": _number(query.get("speed"), 0.25, _FASTEST) or 1.0,
-        "voice": chosen.voice.name,
-        "rate": chosen.voice.rate,
-        "sound": chosen.voice.on,
-        "captions": chosen.captions,
-        "mirror": chosen.mirror,
-        "skeleton": chosen.skeleton,
-        "camera": chosen.camera,
-        "eye": _eye(request),
-    }
+    return Setup(
+        language=language_of(request),
+        source=sources.get(query.get("source"), "camera"),
+        practice=asked,
+        resume=query.get("resume") or None,
+        pain=None if pain is None else round(pain),
+        confirmed=query.get("confirmed") == "1",
+        length=None if (length := length_of(query.get("length"))) is None else str(length),
+        speed=_number(query.get("speed"), 0.25, _FASTEST) or 1.0,
+        voice=chosen.voice.name,
+        rate=chosen.voice.rate,
+        sound=chosen.voice.on,
+        captions=chosen.captions,
+        mirror=chosen.mirror,
+        skeleton=chosen.skeleton,
+        camera=chosen.camera,
+        eye=_eye(request),
+    )
+
+
+def _as_json(setup: Setup) -> dict[str, Any]:
+    practice = None if setup.practice is None else setup.practice.model_dump(exclude_none=True)
+    return {field.name: getattr(setup, field.name) for field in fields(setup)} | {"practice": practice}
 
 
 routes = [

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.programme.preferences import RoutineChoice
 from backcoach.texts.catalogue import languages
 from backcoach.web.figures import figure_url

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from backcoach.days import midnight, monday
-from backcoach.exercises.schema import Exercise
+from backcoach.exercises.model import Exercise
 from backcoach.journal.days import days_done
 from backcoach.journal.session_values import SessionRecord
 from backcoach.plan import DayPlan, Decision, Leave, PlanItem

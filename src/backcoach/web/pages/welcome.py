@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from backcoach.plan.rule_file import load_rules
-from backcoach.plan.rule_schema import Group, Question, Rules
+from backcoach.plan.rule_model import Group, Question, Rules
 from backcoach.plan.screening import ADULT
 from backcoach.texts import Message, message
 from backcoach.texts.catalogue import languages

@@ -15,7 +15,8 @@ form.addEventListener("submit", async (event) => {
 function chosen() {
   const data = new FormData(form);
   const text = (/** @type {string} */ name) => String(data.get(name) ?? "");
-  const quiet = text("quiet_start") && text("quiet_stop") ? [{ start: text("quiet_start"), stop: text("quiet_stop") }] : [];
+  const quiet =
+    text("quiet_start") && text("quiet_stop") ? [{ start: text("quiet_start"), stop: text("quiet_stop") }] : [];
   return {
     routine: data.has("routine"),
     at: text("at"),

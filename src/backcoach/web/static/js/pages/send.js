@@ -32,6 +32,7 @@ export async function send(method, address, body) {
  */
 function told(data) {
   if (data?.error) return String(data.error);
-  if (Array.isArray(data?.problems)) return data.problems.map((/** @type {any} */ p) => `${p.where}: ${p.allowed}`).join("\n");
+  if (Array.isArray(data?.problems))
+    return data.problems.map((/** @type {any} */ p) => `${p.where}: ${p.allowed}`).join("\n");
   return "";
 }

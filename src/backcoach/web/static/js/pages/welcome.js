@@ -12,7 +12,10 @@ const back = /** @type {HTMLButtonElement} */ (form.querySelector(".step-back"))
 const adult = /** @type {HTMLInputElement} */ (form.querySelector('[name="adult"]'));
 const asksAge = /** @type {HTMLElement} */ (form.querySelector(".adult-problem"));
 
-let at = Math.max(0, steps.findIndex((step) => step.classList.contains("now")));
+let at = Math.max(
+  0,
+  steps.findIndex((step) => step.classList.contains("now")),
+);
 
 /** @param {HTMLElement} step */
 function ticked(step) {

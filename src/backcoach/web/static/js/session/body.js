@@ -9,7 +9,17 @@ export const HIPS = [23, 24];
 export const HIDDEN = 0.3;
 
 /** Bones of the left side; those of the right are one landmark further. */
-const LEFT_BONES = [[7, 11], [11, 13], [13, 15], [15, 19], [11, 23], [23, 25], [25, 27], [27, 29], [29, 31]];
+const LEFT_BONES = [
+  [7, 11],
+  [11, 13],
+  [13, 15],
+  [15, 19],
+  [11, 23],
+  [23, 25],
+  [25, 27],
+  [27, 29],
+  [29, 31],
+];
 
 /** @type {[number, number][]} */
 export const BONES = [0, 1].flatMap((right) =>

@@ -4,7 +4,7 @@
 
 const LONG_SIDE_PX = 640;
 const QUALITY = 0.8;
-const MOST_BYTES = 400_000;
+const MAX_BYTES = 400_000;
 /** After this long without an answer the frame counts as lost, and the next one is sent. */
 const ANSWER_MS = 3000;
 /** Answers that are looked back on to tell the frame rate. */
@@ -175,12 +175,13 @@ export class Eye {
   async prepare() {
     if (!this.running || this.preparing || this.ready || this.newest <= this.taken || !this.video.videoWidth) return;
     this.preparing = true;
-    const at = (this.taken = this.newest);
+    const at = this.newest;
+    this.taken = at;
     const begun = performance.now();
     const jpeg = await this.picture();
     this.jpegMs += LEARN * (performance.now() - begun - this.jpegMs);
     this.preparing = false;
-    if (!this.running || jpeg.byteLength > MOST_BYTES) return;
+    if (!this.running || jpeg.byteLength > MAX_BYTES) return;
     this.ready = { jpeg, at };
     if (!this.waiting()) this.dispatch();
   }

@@ -1,22 +1,24 @@
 /** The live session: brings the camera, the coach, the picture, the voice and the keys together. */
 
+import { closingOf, waysOf } from "./closings.js";
 import { ask, hurtDialog, unask } from "./dialogs.js";
 import { DistantSight } from "./distant.js";
 import { Drawing } from "./draw.js";
 import { Panel } from "./panel.js";
 import { Sight } from "./sight.js";
-import { closingOf, waysOf } from "./closings.js";
 import { Live } from "./socket.js";
 import { Speech } from "./speech.js";
 import { loadTexts, t } from "./texts.js";
 import { View } from "./view.js";
-import { spaceOf } from "./words.js";
 import { stayAwake, toggleFullScreen } from "./wake.js";
+import { spaceOf } from "./words.js";
 
-/** @typedef {import("./types.js").Screen} Screen */
-/** @typedef {import("./types.js").Say} Say */
-/** @typedef {import("./types.js").Pose} Pose */
-/** @typedef {{text: string, href?: string, hello?: Record<string, any>}} OfferedWay  A page to open, or what to ask for. */
+/** @typedef {import("./types.js").ScreenMessage} ScreenMessage */
+/** @typedef {import("./types.js").SayMessage} SayMessage */
+/** @typedef {import("./types.js").PoseMessage} PoseMessage */
+/** @typedef {import("./types.js").OfferedWay} OfferedWay */
+/** @typedef {import("./types.js").Hello} Hello */
+/** @typedef {import("./types.js").Pressed["action"]} Press */
 
 const DEMO_ASPECT = 16 / 9;
 const SPEEDS = [1, 2, 4, 8];
@@ -46,7 +48,7 @@ export class Coach {
     this.sight = setup.eye === "page" ? this.ownSight() : new DistantSight(this.view, this.drawing);
     this.speech = new Speech(setup, { way: (way) => this.tellWay(way), blocked: () => this.tellBlocked() });
     this.hurt = hurtDialog((hurt) => this.live.send({ type: "hurt", ...hurt }));
-    /** @type {Screen|null} */
+    /** @type {ScreenMessage|null} */
     this.screen = null;
     this.counted = "";
     this.captionTurn = 0;
@@ -88,7 +90,7 @@ export class Coach {
     this.drawing.shape(DEMO_ASPECT);
   }
 
-  /** @param {Record<string, any>} how */
+  /** @param {Partial<Hello>} how */
   connect(how) {
     const { practice, pain, language, confirmed, length, eye } = this.setup;
     this.live.open({ source: this.source, practice, pain, confirmed, length, speed: this.speed, language, eye, ...how });
@@ -96,7 +98,7 @@ export class Coach {
 
   // ---- what arrives
 
-  /** @param {any} message */
+  /** @param {import("./types.js").ToPage} message */
   receive(message) {
     switch (message.type) {
       case "warming":
@@ -122,7 +124,7 @@ export class Coach {
         this.hush();
         break;
       case "error":
-        this.refusal = { reason: message.reason ?? "", ways: message.ways ?? [] };
+        this.refusal = { reason: message.reason, ways: message.ways };
         break;
       case "end":
         this.end(message.summary_url);
@@ -130,7 +132,7 @@ export class Coach {
     }
   }
 
-  /** @param {{session: string|null, pose: boolean}} message */
+  /** @param {import("./types.js").Ready} message */
   ready(message) {
     this.isGone = false;
     unask();
@@ -154,7 +156,7 @@ export class Coach {
     history.replaceState(null, "", address);
   }
 
-  /** @param {Pose} pose */
+  /** @param {PoseMessage} pose */
   seePose(pose) {
     if (this.source === "demo") this.drawing.shape(pose.aspect ?? DEMO_ASPECT);
     if (!pose.dropped) this.drawing.show(pose);
@@ -162,26 +164,26 @@ export class Coach {
     this.sight.eye.answered(pose.seq);
   }
 
-  /** @param {Screen} screen */
+  /** @param {ScreenMessage} screen */
   seeScreen(screen) {
     this.screen = screen;
-    this.speech.turn(screen.turn ?? 0);
-    if (this.captionTurn < (screen.turn ?? 0)) this.view.caption("");
-    this.view.instructor.setClock(screen.at ?? 0, this.source === "demo" ? this.speed : 1);
+    this.speech.turn(screen.turn);
+    if (this.captionTurn < screen.turn) this.view.caption("");
+    this.view.instructor.setClock(screen.at, this.source === "demo" ? this.speed : 1);
     this.view.show(screen);
-    this.drawing.aim(screen.outline ?? null);
+    this.drawing.aim(screen.outline);
     if (screen.state === "hurt") this.hurt.open();
     else this.hurt.close();
     const count = `${screen.position} ${screen.side} ${screen.count}`;
-    const captured = screen.of_seq === undefined ? undefined : this.sight.eye.captured.get(screen.of_seq);
+    const captured = screen.of_seq === null ? undefined : this.sight.eye.captured.get(screen.of_seq);
     if (count !== this.counted && captured !== undefined) this.panel.counted(captured);
     this.counted = count;
   }
 
-  /** @param {Say} say */
+  /** @param {SayMessage} say */
   say(say) {
     this.view.caption(say.text);
-    this.captionTurn = say.stays ? Infinity : say.turn ?? 0;
+    this.captionTurn = say.stays ? Infinity : say.turn;
     this.speech.say(say);
   }
 
@@ -223,10 +225,15 @@ export class Coach {
     this.view.notice("");
     if (this.isGone) return;
     this.isGone = true;
-    const answers = /** @type {[string, string][]} */ ([["again", t("Try again")], ["today", t("Back to Today")]]);
+    const answers = /** @type {[string, string][]} */ ([
+      ["again", t("Try again")],
+      ["today", t("Back to Today")],
+    ]);
     const answer = await ask(
       t("The coach is not there any more"),
-      t("Start Backcoach again on this computer. This page then goes on where you were, by itself; nothing you have done is lost."),
+      t(
+        "Start Backcoach again on this computer. This page then goes on where you were, by itself; nothing you have done is lost.",
+      ),
       answers,
     );
     this.isGone = false;
@@ -303,7 +310,7 @@ export class Coach {
       leave: () => this.leave(),
     };
     if (own[what]) own[what]();
-    else this.action(what);
+    else this.action(/** @type {Press} */ (what));
   }
 
   /**
@@ -320,15 +327,21 @@ export class Coach {
     if (!this.screen || this.source === "demo") return location.assign("/");
     const paused = this.screen.state === "paused";
     if (!paused) this.action("pause");
-    const answer = await ask(t("Leave the session?"), t("What you have done is kept. You can go on later, from Today."), [
-      ["stay", t("Go on now")], ["later", t("Go on later")], ["end", t("End it here")],
-    ]);
+    const answer = await ask(
+      t("Leave the session?"),
+      t("What you have done is kept. You can go on later, from Today."),
+      [
+        ["stay", t("Go on now")],
+        ["later", t("Go on later")],
+        ["end", t("End it here")],
+      ],
+    );
     if (answer === "later") location.assign("/");
     else if (answer === "end") this.action("stop");
     else if (!paused) this.action("resume");
   }
 
-  /** @param {string} action */
+  /** @param {Press} action */
   action(action) {
     this.live.send({ type: "action", action });
   }

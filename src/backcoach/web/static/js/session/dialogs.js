@@ -1,8 +1,8 @@
 /** The two windows: "It hurts", and a question with a few answers. */
 
-const MOST_PAIN_TO_GO_ON = 5;
+const MAX_PAIN_TO_GO_ON = 5;
 
-/** @typedef {{where: string|null, pain: number|null, then: string}} Hurt */
+/** @typedef {Omit<import("./types.js").HurtMessage, "type">} HurtAnswer */
 
 /** Windows that wait for an answer. @type {WeakSet<HTMLDialogElement>} */
 const waiting = new WeakSet();
@@ -26,7 +26,7 @@ function shut(dialog) {
 
 /**
  * "It hurts": asks where and how much, and what now. Escape does not close it: an answer does.
- * @param {(hurt: Hurt) => void} answered
+ * @param {(hurt: HurtAnswer) => void} answered
  */
 export function hurtDialog(answered) {
   const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("hurt"));
@@ -43,7 +43,7 @@ export function hurtDialog(answered) {
       answered({
         where: /** @type {string|null} */ (given.get("where")),
         pain: pain === null ? null : Number(pain),
-        then: button.value,
+        then: /** @type {HurtAnswer["then"]} */ (button.value),
       });
     });
   }
@@ -68,7 +68,7 @@ export function hurtDialog(answered) {
 function allow(form) {
   const sign = form.querySelector("[data-stop]:checked") !== null;
   form.classList.toggle("warned", sign);
-  const much = Number(new FormData(form).get("pain")) > MOST_PAIN_TO_GO_ON;
+  const much = Number(new FormData(form).get("pain")) > MAX_PAIN_TO_GO_ON;
   for (const button of form.querySelectorAll("button")) {
     button.disabled = button.value !== "stop" && (sign || (much && button.value !== "skip"));
   }

@@ -3,7 +3,7 @@
 import { BONES, EARS, HIDDEN, JOINTS, NOSE, NUMBER } from "./body.js";
 import { SimulatedPerson } from "./figure.js";
 
-/** @typedef {import("./types.js").Pose} Pose */
+/** @typedef {import("./types.js").PoseMessage} PoseMessage */
 /** @typedef {import("./types.js").Outline} Outline */
 
 const BONE = "rgba(245, 247, 250, .92)";
@@ -29,7 +29,7 @@ export class Drawing {
     this.canvas = canvas;
     this.pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     this.wishes = wishes;
-    /** @type {Pose|null} */
+    /** @type {PoseMessage|null} */
     this.pose = null;
     /** @type {Outline|null} */
     this.outline = null;
@@ -47,7 +47,7 @@ export class Drawing {
     if (this.canvas.width !== width) this.canvas.width = width;
   }
 
-  /** @param {Pose|null} pose */
+  /** @param {PoseMessage|null} pose */
   show(pose) {
     this.pose = pose;
     if (pose?.figure) this.person.take(pose.figure);
@@ -130,7 +130,9 @@ export class Drawing {
     this.stroke(faulty, 2.4 * thick, FAULTY);
     if (back.length > 1) this.stroke([back], 1.5 * thick, BACK);
     const joints = (/** @type {boolean} */ wrong) =>
-      JOINTS.filter((index) => seen(index) && marked.has(index) === wrong).map(where).filter((point) => point !== null);
+      JOINTS.filter((index) => seen(index) && marked.has(index) === wrong)
+        .map(where)
+        .filter((point) => point !== null);
     this.dots(joints(false), 1.1 * thick, BONE);
     this.dots(joints(true), 2.2 * thick, FAULTY);
   }
@@ -149,7 +151,10 @@ export class Drawing {
       pen.moveTo(...first);
       for (const point of others) pen.lineTo(...point);
     }
-    for (const [style, extra] of /** @type {[string, number][]} */ ([[SHADOW, 1.6], [colour, 1]])) {
+    for (const [style, extra] of /** @type {[string, number][]} */ ([
+      [SHADOW, 1.6],
+      [colour, 1],
+    ])) {
       pen.strokeStyle = style;
       pen.lineWidth = width * extra;
       pen.stroke();

@@ -335,7 +335,12 @@ export class SimulatedPerson {
   take(layers) {
     const part = this.part();
     this.from = new Map([...this.to].map(([name, to]) => [name, between(this.from.get(name), to, part)]));
-    this.to = new Map(layers.map(({ name, outline, edge }) => [name, edge < 1 ? pointsOf(outline) : aligned(pointsOf(outline), this.from.get(name))]));
+    this.to = new Map(
+      layers.map(({ name, outline, edge }) => [
+        name,
+        edge < 1 ? pointsOf(outline) : aligned(pointsOf(outline), this.from.get(name)),
+      ]),
+    );
     this.layers = layers;
     this.arrived = performance.now();
   }

@@ -18,8 +18,10 @@ export function fits(place) {
   const inner = (/** @type {string} */ side) => parseFloat(style.getPropertyValue(`padding-${side}`)) - 0.5;
   return (
     words.width === 0 ||
-    (words.left >= box.left + inner("left") && words.right <= box.right - inner("right") &&
-      words.top >= box.top - 0.5 && words.bottom <= box.bottom + 0.5)
+    (words.left >= box.left + inner("left") &&
+      words.right <= box.right - inner("right") &&
+      words.top >= box.top - 0.5 &&
+      words.bottom <= box.bottom + 0.5)
   );
 }
 
@@ -36,7 +38,10 @@ export function fit(place) {
   const wanted = getComputedStyle(place).fontSize;
   const key = `${clientWidth} ${clientHeight} ${wanted} ${textContent}`;
   let size = found.get(key);
-  if (size === undefined) found.set(key, (size = fits(place) ? "" : smaller(place, parseFloat(wanted))));
+  if (size === undefined) {
+    size = fits(place) ? "" : smaller(place, parseFloat(wanted));
+    found.set(key, size);
+  }
   style.fontSize = size;
 }
 

@@ -22,5 +22,7 @@ for (const kind of ["pointerdown", "keydown"]) {
 addEventListener("pagehide", () => coach.speech.hush());
 
 /** For programs that measure this page; see docs/session-page.md. */
-Object.assign(window, { backcoach: { figures: () => coach.panel.figures, instructor: () => coach.view.instructor.figures } });
+Object.assign(window, {
+  backcoach: { figures: () => coach.panel.figures, instructor: () => coach.view.instructor.figures },
+});
 coach.start();

@@ -64,10 +64,12 @@ export class Panel {
     this.element.textContent = [
       t("{fps} frames a second", { fps: this.framesPerSecond.toFixed(1) }),
       t("camera to skeleton: half below {half}, 95 % below {most}", {
-        half: ms(this.poses, 0.5), most: ms(this.poses, 0.95),
+        half: ms(this.poses, 0.5),
+        most: ms(this.poses, 0.95),
       }),
       t("camera to number: half below {half}, 95 % below {most}", {
-        half: ms(this.counts, 0.5), most: ms(this.counts, 0.95),
+        half: ms(this.counts, 0.5),
+        most: ms(this.counts, 0.95),
       }),
     ].join("\n");
   }

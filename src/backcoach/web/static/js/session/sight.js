@@ -40,7 +40,9 @@ export class Sight {
       if (reason === null) return true;
       const { title, text } = cameraTrouble(reason);
       const answer = await ask(title, text, [
-        ["without", t("Go on without camera")], ["again", t("Try again")], ["elsewhere", t("Use a phone or another camera")],
+        ["without", t("Go on without camera")],
+        ["again", t("Try again")],
+        ["elsewhere", t("Use a phone or another camera")],
       ]);
       if (answer === "without") return false;
       if (answer === "elsewhere") this.links.elsewhere();

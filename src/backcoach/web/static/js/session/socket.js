@@ -2,7 +2,9 @@
 
 import { isPassing } from "./closings.js";
 
-/** @typedef {import("./types.js").Setup} Setup */
+/** @typedef {import("./types.js").Hello} Hello */
+/** @typedef {import("./types.js").ToPage} ToPage */
+/** @typedef {import("./types.js").FromPage} FromPage */
 
 const FIRST_WAIT_MS = 300;
 const LONGEST_WAIT_MS = 5000;
@@ -12,7 +14,7 @@ const GONE_AFTER_MS = 12000;
 export class Live {
   /**
    * @param {object} handlers
-   * @param {(message: any) => void} handlers.message
+   * @param {(message: ToPage) => void} handlers.message
    * @param {(state: "open"|"broken"|"gone"|"closed", code: number) => void} handlers.connection
    *     broken: it is tried again; gone: for so long that the person should know; closed: trying again mends nothing.
    * @param {(bytes: ArrayBuffer) => void} [handlers.picture]   What a camera sees that is not this page's.
@@ -21,8 +23,8 @@ export class Live {
     this.handlers = handlers;
     /** @type {WebSocket|null} */
     this.socket = null;
-    /** @type {Record<string, any>} */
-    this.hello = {};
+    /** @type {Hello} */
+    this.hello = { type: "hello", protocol: 1 };
     this.waitMs = FIRST_WAIT_MS;
     this.ended = false;
     this.timer = 0;
@@ -32,7 +34,7 @@ export class Live {
 
   /**
    * Connects, and stays connected until `close`.
-   * @param {Record<string, any>} hello
+   * @param {Partial<Hello>} hello
    */
   open(hello) {
     this.hello = { type: "hello", protocol: 1, ...hello };
@@ -60,7 +62,7 @@ export class Live {
     };
   }
 
-  /** @param {any} message */
+  /** @param {ToPage} message */
   receive(message) {
     if (message.type === "ready") {
       this.waitMs = FIRST_WAIT_MS;
@@ -98,7 +100,7 @@ export class Live {
     return this.socket !== null && this.socket.readyState === WebSocket.OPEN;
   }
 
-  /** @param {Record<string, any>} message */
+  /** @param {FromPage} message */
   send(message) {
     if (this.connected) this.socket?.send(JSON.stringify(message));
   }

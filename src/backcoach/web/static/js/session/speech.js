@@ -5,7 +5,7 @@
 
 import { playTone } from "./tones.js";
 
-/** @typedef {import("./types.js").Say} Say */
+/** @typedef {import("./types.js").SayMessage} SayMessage */
 /** @typedef {"voice"|"server"|"tones"} Way */
 
 /** Voices may arrive late; after this long without one there is none. */
@@ -54,9 +54,9 @@ export class Speech {
     this.playing = null;
     /** Kept, or the browser may forget what it is saying. @type {SpeechSynthesisUtterance|null} */
     this.utterance = null;
-    /** What is to be said next, in order. @type {{say: Say, at: number}[]} */
+    /** What is to be said next, in order. @type {{say: SayMessage, at: number}[]} */
     this.waiting = [];
-    /** What is being said. @type {Say|null} */
+    /** What is being said. @type {SayMessage|null} */
     this.now = null;
     this.watchdog = 0;
   }
@@ -83,7 +83,7 @@ export class Speech {
     return choose();
   }
 
-  /** @param {Say} say */
+  /** @param {SayMessage} say */
   say(say) {
     if (this.muted || !this.way) return;
     if (say.interrupts) this.hush();
@@ -94,17 +94,20 @@ export class Speech {
   /** Begins with what waits, if nothing is being said. */
   next() {
     while (!this.now && this.waiting.length) {
-      const { say, at } = /** @type {{say: Say, at: number}} */ (this.waiting.shift());
+      const { say, at } = /** @type {{say: SayMessage, at: number}} */ (this.waiting.shift());
       if (SHORT_LIVED.has(say.kind) && performance.now() - at > FRESH_MS) continue;
       this.now = say;
-      this.watchdog = window.setTimeout(() => this.over(say), LONGEST_START_MS + SLOWEST_MS_PER_LETTER * say.text.length);
+      this.watchdog = window.setTimeout(
+        () => this.over(say),
+        LONGEST_START_MS + SLOWEST_MS_PER_LETTER * say.text.length,
+      );
       if (this.way === "voice") this.speak(say);
       else if (this.way === "server") this.playSentence(say);
       else this.sound(say);
     }
   }
 
-  /** @param {Say} say   What has been said. */
+  /** @param {SayMessage} say   What has been said. */
   over(say) {
     if (this.now !== say) return;
     clearTimeout(this.watchdog);
@@ -117,7 +120,7 @@ export class Speech {
    * @param {number} turn
    */
   turn(turn) {
-    this.waiting = this.waiting.filter(({ say }) => say.stays || say.turn === undefined || say.turn >= turn);
+    this.waiting = this.waiting.filter(({ say }) => say.stays || say.turn >= turn);
   }
 
   /** Stops what is being said, and forgets what waits. */
@@ -146,7 +149,7 @@ export class Speech {
     if (this.audio?.state === "suspended") this.audio.resume();
   }
 
-  /** @param {Say} say */
+  /** @param {SayMessage} say */
   speak(say) {
     const utterance = new SpeechSynthesisUtterance(say.text);
     utterance.voice = this.voice;
@@ -171,7 +174,7 @@ export class Speech {
     return this.audio;
   }
 
-  /** @param {Say} say */
+  /** @param {SayMessage} say */
   sound(say) {
     playTone(this.context(), say.kind);
     this.over(say);
@@ -191,7 +194,7 @@ export class Speech {
     return sound;
   }
 
-  /** @param {Say} say */
+  /** @param {SayMessage} say */
   async playSentence(say) {
     const sound = await this.fetchSound(say.text).catch(() => null);
     if (this.now !== say) return;

@@ -11,12 +11,16 @@ export function cameraTrouble(reason) {
     case "insecure":
       return {
         title: t("This address may not use the camera"),
-        text: t("Browsers allow the camera only on this computer's own address. Open http://127.0.0.1 with the same port."),
+        text: t(
+          "Browsers allow the camera only on this computer's own address. Open http://127.0.0.1 with the same port.",
+        ),
       };
     case "refused":
       return {
         title: t("The browser refused the camera"),
-        text: t("Click the camera or lock sign beside the address, allow the camera, and try again. Pictures stay on this computer."),
+        text: t(
+          "Click the camera or lock sign beside the address, allow the camera, and try again. Pictures stay on this computer.",
+        ),
       };
     case "missing":
       return {
@@ -46,7 +50,9 @@ export function cameraTrouble(reason) {
     case "muted":
       return {
         title: t("The camera gives no picture"),
-        text: t("Its cover may be closed, or a key of the computer may have switched it off. We go on without the camera until a picture comes."),
+        text: t(
+          "Its cover may be closed, or a key of the computer may have switched it off. We go on without the camera until a picture comes.",
+        ),
       };
     default:
       return {

@@ -1,9 +1,19 @@
 /** Puts a screen of the session onto the page. Every text has its place: nothing moves when words change. */
 
-import { fit, fitAll, roomOf } from "./fit.js";
 import { Instructor } from "./figure.js";
+import { fit, fitAll, roomOf } from "./fit.js";
 import { t } from "./texts.js";
-import { canShowAgain, dialOf, figureOf, layoutOf, partsOf, readyWord, secondsLeft, spaceOf, wordsOf } from "./words.js";
+import {
+  canShowAgain,
+  dialOf,
+  figureOf,
+  layoutOf,
+  partsOf,
+  readyWord,
+  secondsLeft,
+  spaceOf,
+  wordsOf,
+} from "./words.js";
 
 /** @typedef {import("./types.js").Screen} Screen */
 
@@ -103,7 +113,10 @@ export class View {
     this.tell("unsure", unsure ? t("{count} not sure", { count: unsure }) : "");
     this.tell("hold-seconds", String(Math.floor(10 * screen.hold_s + 1e-6) / 10));
     this.write(".hold-now", screen.hold_planned_s ? String(secondsLeft(screen)) : "–");
-    this.write(".hold-planned", screen.hold_planned_s ? t("of {seconds} s", { seconds: Math.round(screen.hold_planned_s) }) : "");
+    this.write(
+      ".hold-planned",
+      screen.hold_planned_s ? t("of {seconds} s", { seconds: Math.round(screen.hold_planned_s) }) : "",
+    );
     this.tell("side", screen.side === "left" ? t("left") : screen.side === "right" ? t("right") : "");
     this.write(".limb", screen.side_text ?? "");
     this.part(".tile-side").classList.toggle("unused", !screen.side);
@@ -122,7 +135,10 @@ export class View {
   /** Lets the number swell for a moment: it is felt from afar that it counted. */
   pulse() {
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-    this.part(".dial-face").animate([{ transform: "scale(1.14)" }, { transform: "none" }], { duration: 350, easing: "ease-out" });
+    this.part(".dial-face").animate([{ transform: "scale(1.14)" }, { transform: "none" }], {
+      duration: 350,
+      easing: "ease-out",
+    });
   }
 
   /** @param {Screen} screen */
@@ -137,7 +153,10 @@ export class View {
     this.tell("cue", words.cue);
     this.write(".headline", words.headline);
     this.write(".detail", words.detail);
-    this.write(".kicker-clock", screen.clock_planned_s > 0 ? t("{seconds} s", { seconds: Math.ceil(screen.clock_s) }) : "");
+    this.write(
+      ".kicker-clock",
+      screen.clock_planned_s > 0 ? t("{seconds} s", { seconds: Math.ceil(screen.clock_s) }) : "",
+    );
     this.write(".kicker-words", words.kicker);
     this.instruct(words.instruction);
     this.veil(words.veil, words.hint);
@@ -208,7 +227,7 @@ export class View {
     list.hidden = checks.length === 0;
     while (list.children.length > checks.length) list.lastElementChild?.remove();
     checks.forEach(({ text, ok }, index) => {
-      const line = list.children[index] ?? list.appendChild(document.createElement("li"));
+      const line = /** @type {HTMLElement} */ (list.children[index] ?? list.appendChild(document.createElement("li")));
       line.className = ok ? "right" : "open";
       if (line.textContent === text) return;
       line.dataset.fit = "";

@@ -33,14 +33,19 @@ export function dialOf(screen) {
       of: t("of {seconds} s", { seconds: Math.round(screen.hold_planned_s) }),
     };
   }
-  return { kind: "count", big: String(screen.count), of: screen.planned ? t("of {count}", { count: screen.planned }) : "" };
+  return {
+    kind: "count",
+    big: String(screen.count),
+    of: screen.planned ? t("of {count}", { count: screen.planned }) : "",
+  };
 }
 
 /** The exercise that is shown, and where: alone, below the camera's picture, or in the corner. @param {Screen} screen */
 export function figureOf(screen) {
-  const id = screen.state === "rest" ? screen.next_exercise ?? screen.exercise : screen.exercise;
+  const id = screen.state === "rest" ? (screen.next_exercise ?? screen.exercise) : screen.exercise;
   if (!id || screen.state === "finished" || screen.state === "camera_check") return { id: null, place: "" };
-  if (screen.source === "none" || screen.state === "introduction" || screen.state === "rest") return { id, place: ".figure" };
+  if (screen.source === "none" || screen.state === "introduction" || screen.state === "rest")
+    return { id, place: ".figure" };
   return { id, place: layoutOf(screen) === "teach" ? ".half" : ".inset" };
 }
 
@@ -52,7 +57,11 @@ export function wordsOf(screen) {
   const none = { kicker: "", instruction: "", word: "", cue: "", headline: "", detail: "", veil: "", hint: "" };
   if (layout === "halt") return { ...none, cue: screen.cue ?? "", veil: screen.headline, hint: detail };
   if (layout === "teach") {
-    const kicker = detail ? headline || t("This is how it goes") : screen.state === "camera_check" ? t("Camera check") : "";
+    const kicker = detail
+      ? headline || t("This is how it goes")
+      : screen.state === "camera_check"
+        ? t("Camera check")
+        : "";
     return { ...none, kicker, instruction: detail || screen.headline, cue: screen.cue ?? "" };
   }
   const word = screen.phase ?? headline;
@@ -61,9 +70,10 @@ export function wordsOf(screen) {
 }
 
 /** More letters are not read at a glance, however large the place is; the rest is shown after them. */
-const MOST_LETTERS = 105;
+const MAX_LETTERS = 105;
 /** Before these words a sentence may be taken apart. */
-const JOINT = /^(and|or|with|until|towards?|from|below|in|on|as|und|oder|mit|bis|unter|von|zu[mr]?|in|auf|wie|damit)\b/i;
+const JOINT =
+  /^(and|or|with|until|towards?|from|below|in|on|as|und|oder|mit|bis|unter|von|zu[mr]?|in|auf|wie|damit)\b/i;
 /** What a break anywhere else costs, in letters off the middle. */
 const NO_JOINT = 9;
 
@@ -74,7 +84,7 @@ const NO_JOINT = 9;
  * @returns {string[]}
  */
 export function partsOf(text, room) {
-  const most = Math.min(MOST_LETTERS, room);
+  const most = Math.min(MAX_LETTERS, room);
   if (text.length <= most) return [text];
   /** @type {string[]} */
   const parts = [];

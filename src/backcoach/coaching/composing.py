@@ -6,7 +6,7 @@ from backcoach.coaching import phrases
 from backcoach.coaching.counting import Count
 from backcoach.coaching.course import Course
 from backcoach.coaching.screen import Screen, SetLine
-from backcoach.coaching.stages.base import Shown, Stage
+from backcoach.coaching.stages.base import Stage
 from backcoach.texts import Message
 
 
@@ -22,31 +22,44 @@ def screen_of(
     actions : tuple of str
         The presses that would change something now.
     """
-    count = course.count
-    done, planned = count.shown
-    following = course.next_position
-    coming = course.counts[following].planned.exercise if following is not None else None
-    fields: dict[str, object] = {
-        "exercise": course.planned.exercise.id,
-        "name": phrases.name_of(course.planned.exercise),
-        "position": course.position,
-        "positions": len(course.counts),
-        "count": done,
-        "planned": planned,
-        "side": count.side,
-        "side_text": phrases.moving(course.planned.exercise, count.side),
-        "figure": course.guide.leg,
-        "turn": turn,
-        "actions": actions,
-        "hold_planned_s": course.planned.hold_s,
-        "next": phrases.name_of(coming) if coming is not None else None,
-        "next_exercise": coming.id if coming is not None else None,
-        "source": course.source if course.round.watched else "none",
-        "sets": tuple(_line(course, i) for i in range(len(course.counts))),
-    }
-    below: Shown = under.show() if under is not None else {}
-    kept = {key: below[key] for key in ("hold_s", "ring", "clock_s", "clock_planned_s") if key in below}
-    return Screen(state=stage.name, **{**fields, **kept, **stage.show()})
+    part = stage.show()
+    dial = part.dial if under is None else under.show().dial
+    count, planned = course.count, course.planned
+    done, asked = count.shown
+    finished = stage.name == "finished"
+    coming = stage.coming
+    return Screen(
+        state=stage.name,
+        headline=part.headline,
+        detail=part.detail,
+        exercise=None if finished else planned.exercise.id,
+        name=None if finished else phrases.name_of(planned.exercise),
+        position=course.position,
+        positions=len(course.counts),
+        count=done,
+        planned=asked,
+        side=count.side,
+        side_text=phrases.moving(planned.exercise, count.side),
+        hold_s=dial.hold_s,
+        hold_planned_s=planned.hold_s,
+        clock_s=dial.clock_s,
+        clock_planned_s=dial.clock_planned_s,
+        ring=dial.ring,
+        phase=part.phase,
+        cue=part.cue.text if part.cue else None,
+        cue_kind=part.cue.kind if part.cue else None,
+        marked=part.marked,
+        next=phrases.name_of(coming) if coming else None,
+        next_exercise=coming.id if coming else None,
+        source=course.source if course.round.watched else "none",
+        seen=part.seen,
+        outline=part.outline,
+        checks=part.checks,
+        sets=tuple(_line(course, i) for i in range(len(course.counts))),
+        figure=None if finished else course.guide.leg,
+        turn=turn,
+        actions=actions,
+    )
 
 
 def _line(course: Course, position: int) -> SetLine:

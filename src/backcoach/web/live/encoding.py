@@ -1,0 +1,89 @@
+"""Messages for a page as JSON: translated, rounded, and without what is absent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache, lru_cache
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+from backcoach.coaching.precision import Decimals
+from backcoach.texts import Message
+from backcoach.texts.catalogue import translator
+from backcoach.web.live.messages import ABSENT, PLAIN, SPREAD, ToPage
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """How a field of a message is told."""
+
+    name: str
+    decimals: int | None
+    spread: bool
+    plain: bool
+
+
+class Encoder:
+    """Tells everything in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def text(self, text: Message | None) -> str | None:
+        """Return a message in the language; None stays None."""
+        return None if text is None else _translated(self.language, text)
+
+    def encode(self, message: ToPage) -> Json:
+        """Return a message as a page gets it."""
+        return {"type": message.type, **self._object(message)}
+
+    def _object(self, value: Any) -> Json:
+        told: Json = {}
+        kind: type = type(value)
+        for field in _fields(kind):
+            item = getattr(value, field.name)
+            if item is ABSENT:
+                continue
+            if field.spread:
+                told.update(self._object(item))
+            else:
+                told[field.name] = item if field.plain else self._value(item, field.decimals)
+        return told
+
+    def _value(self, value: Any, decimals: int | None) -> Any:
+        if isinstance(value, Message):
+            return self.text(value)
+        if isinstance(value, float):
+            return value if decimals is None else round(value, decimals)
+        if value is None or isinstance(value, str | int):
+            return value
+        if isinstance(value, tuple | list):
+            return [self._value(item, decimals) for item in value]
+        if isinstance(value, Mapping):
+            return {key: self._value(item, decimals) for key, item in value.items()}
+        return self._object(value)
+
+
+@lru_cache(maxsize=4096)
+def _translated(language: str, text: Message) -> str:
+    return translator(language).translate(text)
+
+
+@cache
+def _fields(kind: type) -> tuple[_Field, ...]:
+    hints = get_type_hints(kind, include_extras=True)
+    return tuple(_field(field.name, hints[field.name]) for field in fields(kind))
+
+
+def _field(name: str, hint: Any) -> _Field:
+    marks = list(_marks(hint))
+    decimals = next((mark.count for mark in marks if isinstance(mark, Decimals)), None)
+    return _Field(name, decimals, SPREAD in marks, PLAIN in marks)
+
+
+def _marks(hint: Any) -> list[Any]:
+    """Return everything that a type is annotated with, at whatever depth."""
+    own = list(hint.__metadata__) if get_origin(hint) is Annotated else []
+    return own + [mark for inner in get_args(hint) for mark in _marks(inner)]
