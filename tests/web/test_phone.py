@@ -29,7 +29,7 @@ from backcoach.web.phone.capture import COOKIE, FILES, FILES_OF_PAGE, PAGE, SOCK
 from backcoach.web.phone.certificate import certificate_for
 from backcoach.web.phone.pairing import PairingError, Phones
 from backcoach.web.phone.saying import SHOWN, shown
-from backcoach.web.phone.ticket import MOST_WRONG, VALID_S, Ticket
+from backcoach.web.phone.ticket import MAX_WRONG, VALID_S, Ticket
 from backcoach.web.security import Allowed
 from backcoach.web.static_files import FOLDER
 
@@ -56,7 +56,7 @@ def test_a_token_is_128_bits_and_another_each_time():
 
 def test_five_wrong_tries_close_it_for_the_right_one_too():
     ticket = Ticket(0.0)
-    for tried in range(MOST_WRONG):
+    for tried in range(MAX_WRONG):
         assert not ticket.is_closed
         assert ticket.enter(f"wrong{tried}", 1.0) == "wrong"
     assert ticket.is_closed
@@ -71,7 +71,7 @@ def test_a_wrong_cookie_is_a_try_and_none_is_not():
     assert not ticket.knows("guessed")
     assert ticket.wrong == 1
     assert ticket.knows(ticket.cookie)
-    for _ in range(MOST_WRONG):
+    for _ in range(MAX_WRONG):
         ticket.knows("guessed")
     assert not ticket.knows(ticket.cookie)
 
@@ -191,7 +191,7 @@ def test_a_page_of_another_site_may_only_be_followed(paired):
 
 @pytest.mark.parametrize("code", ["", "wrong", "x" * 5000, "%00", "é"])
 def test_every_other_token_is_refused_and_five_close_it(phone, visit, code):
-    for _ in range(MOST_WRONG):
+    for _ in range(MAX_WRONG):
         assert phone.get(PAGE, params={"code": code}).status_code == 403
     answer = phone.get(f"{PAGE}?code={visit.ticket.token}")
     assert answer.status_code == 403
@@ -212,7 +212,7 @@ def test_a_second_phone_is_told_so_and_the_first_goes_on(paired, visit):
 
 def test_a_cookie_of_an_earlier_pairing_is_no_wrong_try(phone, visit):
     phone.cookies.set(f"{COOKIE}earlier", "old")
-    for _ in range(2 * MOST_WRONG):
+    for _ in range(2 * MAX_WRONG):
         assert phone.get(PAGE).status_code == 403
     assert visit.ticket.wrong == 0
 
@@ -495,7 +495,7 @@ def test_a_listener_that_is_not_asked_for_does_not_exist(tmp_path, monkeypatch):
         assert phones.as_json(str) == {"state": "off", "why": None}
         await phones.begin("127.0.0.2", "en", "system", datetime.now(timezone.utc))
         port = int(re.search(r":(\d+)/", phones.as_json(str)["url"])[1])
-        for _ in range(MOST_WRONG):
+        for _ in range(MAX_WRONG):
             phones._ticket.enter("wrong", 0.0)
         await asyncio.sleep(1.0)
         assert "Five wrong codes" in phones.as_json(str)["why"]

@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, urlsplit
 from backcoach.texts import Message, message
 
 SCHEMES = ("rtsp", "rtsps", "http", "https")
-MOST_LETTERS = 500
+MAX_LETTERS = 500
 
 _DEVICE = re.compile(r"device:(.+)", re.IGNORECASE)
 _V4L_PATH = re.compile(r"/dev/(video\d{1,3}|v4l/by-(id|path)/[\w.:+-]{1,200})")
@@ -60,9 +60,9 @@ def read_address(text: str, system: str = sys.platform) -> CameraAddress:
         If it names none.
     """
     text = text.strip()
-    if not text or len(text) > MOST_LETTERS or not text.isprintable():
+    if not text or len(text) > MAX_LETTERS or not text.isprintable():
         raise CameraAddressError(
-            message("An address of a camera has 1 to {most} letters, in one line.", most=MOST_LETTERS)
+            message("An address of a camera has 1 to {most} letters, in one line.", most=MAX_LETTERS)
         )
     if text.startswith("/dev/"):
         return _device(text, system)

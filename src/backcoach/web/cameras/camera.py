@@ -16,7 +16,7 @@ from backcoach.texts import Message
 from backcoach.web.cameras.address import CameraAddress
 from backcoach.web.cameras.reading import TROUBLE, read
 from backcoach.web.cameras.troubles import trouble
-from backcoach.web.live.frames import MOST_PICTURE_BYTES, CameraPicture, parse_frame
+from backcoach.web.live.frames import MAX_PICTURE_BYTES, CameraPicture, parse_frame
 from backcoach.web.live.refusal import RefusalError
 
 SILENT_S = 15.0
@@ -25,7 +25,7 @@ SILENT_S = 15.0
 RESTART_S = 2.0
 """A process that has ended is not started again sooner."""
 
-_MOST_BYTES = MOST_PICTURE_BYTES + 64
+_MAX_BYTES = MAX_PICTURE_BYTES + 64
 
 
 class ServerCamera:
@@ -109,9 +109,9 @@ class ServerCamera:
             if not connection.poll(self._silent_s):
                 self._end()
                 return "silent"
-            told = connection.recv_bytes(_MOST_BYTES)
+            told = connection.recv_bytes(_MAX_BYTES)
             while connection.poll():
-                told = connection.recv_bytes(_MOST_BYTES)
+                told = connection.recv_bytes(_MAX_BYTES)
         except (EOFError, OSError):
             self._end()
             return "dead"

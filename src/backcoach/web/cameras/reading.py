@@ -26,11 +26,11 @@ TROUBLE = b"BCT1"
 OPEN_S = 6.0
 """How long a camera may take to answer, and later between two pictures."""
 
-MOST_HZ = 30.0
+MAX_HZ = 30.0
 LONG_SIDE_PX = 640
-MOST_PX = 4096 * 2304
+MAX_PX = 4096 * 2304
 QUALITY = 80
-MOST_MEMORY = 4 << 30
+MAX_MEMORY = 4 << 30
 
 _PROTOCOLS = "rtsp,rtsps,rtp,srtp,udp,tcp,tls,http,https,httpproxy,crypto"
 """What an address, or a playlist or redirection that it leads to, may open: never a file of this computer."""
@@ -38,7 +38,7 @@ _PROTOCOLS = "rtsp,rtsps,rtp,srtp,udp,tcp,tls,http,https,httpproxy,crypto"
 _LIVE_FORMATS = frozenset({"rtsp", "mpjpeg", "mjpeg", "jpeg_pipe", "video4linux2", "avfoundation", "dshow"})
 """These give out a picture when it is taken; of others, pieces of film come at once and are played by their times."""
 
-_MOST_BAD_IN_A_ROW = 300
+_MAX_BAD_IN_A_ROW = 300
 _RETRY_S = (1.0, 2.0, 4.0, 5.0)
 _AHEAD_S, _BEHIND_S = 30.0, 1.0
 
@@ -70,11 +70,11 @@ def _limit_memory() -> None:
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
 
 
 def pictures(address: CameraAddress) -> Iterator[bytes]:
-    """Give out the camera's pictures as JPEG when they are due, at most `MOST_HZ` a second.
+    """Give out the camera's pictures as JPEG when they are due, at most `MAX_HZ` a second.
 
     Raises
     ------
@@ -126,7 +126,7 @@ def _from(container: av.container.InputContainer) -> Iterator[bytes]:
         if pace is not None:
             time.sleep(pace.wait_s(frame.time, time.monotonic()))
         now_s = time.monotonic()
-        if now_s - last_s < 0.9 / MOST_HZ:
+        if now_s - last_s < 0.9 / MAX_HZ:
             continue
         last_s = now_s
         given += 1
@@ -139,14 +139,14 @@ def _decoded(container: av.container.InputContainer, stream: av.VideoStream) -> 
     codec = stream.codec_context
     if codec is None:
         raise CameraTroubleError("no_pictures")
-    if codec.width * codec.height > MOST_PX:
+    if codec.width * codec.height > MAX_PX:
         raise CameraTroubleError("too_large")
-    codec.options = {"max_pixels": str(MOST_PX)}
+    codec.options = {"max_pixels": str(MAX_PX)}
     bad = 0
     for packet in container.demux(stream):
         frames = _frames(packet)
         bad = 0 if frames else bad + 1
-        if bad > _MOST_BAD_IN_A_ROW:
+        if bad > _MAX_BAD_IN_A_ROW:
             raise CameraTroubleError("rubbish")
         for frame in frames:
             if not frame.is_corrupt:

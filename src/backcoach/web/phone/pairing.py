@@ -25,8 +25,8 @@ BETWEEN_S = 120.0
 
 _LOOK_EVERY_S = 0.5
 _FAREWELL_S = 0.3
-_MOST_BYTES = 1 << 19
-_MOST_CONNECTIONS = 24
+_MAX_BYTES = 1 << 19
+_MAX_CONNECTIONS = 24
 
 LATE = message("Nobody has used the code for five minutes, so the way for the phone is closed again.")
 GUESSED = message("Five wrong codes were tried, so the way for the phone is closed. Show a new code.")
@@ -192,9 +192,9 @@ def _server(app: Any, certificate: str, key: str) -> Any:
         ssl_certfile=certificate,
         ssl_keyfile=key,
         ws="websockets-sansio",
-        ws_max_size=_MOST_BYTES,
+        ws_max_size=_MAX_BYTES,
         ws_per_message_deflate=False,
-        limit_concurrency=_MOST_CONNECTIONS,
+        limit_concurrency=_MAX_CONNECTIONS,
         access_log=False,
         log_config=None,
         log_level=None,

@@ -8,14 +8,14 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from backcoach.coaching.actions import Action, Hurt
+from backcoach.coaching.actions import Action, HurtAnswer
 from backcoach.texts import message
-from backcoach.web.live.clock import Meter
+from backcoach.web.live.clock import RateLimit
 from backcoach.web.live.frames import CameraPicture, parse_frame
 from backcoach.web.live.refusal import RefusalError, bad, too_fast, too_large
 
 Json = dict[str, Any]
-MOST_TEXT_BYTES = 1024
+MAX_TEXT_BYTES = 1024
 FRAMES_PER_S = 60.0
 TEXTS_PER_S = 10.0
 
@@ -52,9 +52,9 @@ _TOLD: TypeAdapter[Told] = TypeAdapter(Annotated[Told, Field(discriminator="type
 def action_of(pressed: Pressed) -> Action:
     """Return what the session is asked for."""
     answers: dict[str, Action] = {
-        "go_on": Hurt(None, None, "go_on"),
-        "leave_out": Hurt(None, None, "skip"),
-        "stop": Hurt(None, None, "stop"),
+        "go_on": HurtAnswer(None, None, "go_on"),
+        "leave_out": HurtAnswer(None, None, "skip"),
+        "stop": HurtAnswer(None, None, "stop"),
         "pause": "pause",
         "resume": "resume",
         "skip": "skip",
@@ -81,8 +81,8 @@ class Incoming:
 
     def __init__(self, socket: WebSocket) -> None:
         self._socket = socket
-        self._frames = Meter(FRAMES_PER_S, FRAMES_PER_S)
-        self._texts = Meter(TEXTS_PER_S, 2 * TEXTS_PER_S)
+        self._frames = RateLimit(FRAMES_PER_S, FRAMES_PER_S)
+        self._texts = RateLimit(TEXTS_PER_S, 2 * TEXTS_PER_S)
         self._last: CameraPicture | None = None
 
     async def next(self) -> Told | CameraPicture:
@@ -105,8 +105,8 @@ class Incoming:
     def _text(self, text: str) -> Told:
         if not self._texts.allows(time.monotonic()):
             raise too_fast()
-        if len(text) > MOST_TEXT_BYTES:
-            raise too_large(message("A text message may have at most {most} bytes.", most=MOST_TEXT_BYTES))
+        if len(text) > MAX_TEXT_BYTES:
+            raise too_large(message("A text message may have at most {most} bytes.", most=MAX_TEXT_BYTES))
         try:
             return _TOLD.validate_json(text)
         except (ValidationError, RecursionError):

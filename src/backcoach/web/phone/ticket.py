@@ -10,7 +10,7 @@ from typing import Literal
 BYTES = 16
 """128 bits: not to be guessed in the five tries that there are."""
 
-MOST_WRONG = 5
+MAX_WRONG = 5
 VALID_S = 300.0
 
 Entry = Literal["in", "used", "late", "wrong", "closed"]
@@ -40,7 +40,7 @@ class Ticket:
     cookie : str
         What the phone that used the token is known by.
     wrong : int
-        Wrong tokens and cookies so far; `MOST_WRONG` of them close it for everybody.
+        Wrong tokens and cookies so far; `MAX_WRONG` of them close it for everybody.
     """
 
     def __init__(self, now_s: float, secret: Callable[[], str] = new_secret) -> None:
@@ -54,7 +54,7 @@ class Ticket:
     @property
     def is_closed(self) -> bool:
         """Whether somebody has guessed too often."""
-        return self.wrong >= MOST_WRONG
+        return self.wrong >= MAX_WRONG
 
     def is_late(self, now_s: float) -> bool:
         """Whether the token was not used in time."""

@@ -30,14 +30,14 @@ export function watchAddress() {
       seen.src = answer.data.picture;
       seen.hidden = false;
     }
-    tell(answer.ok ? told.dataset.seen ?? "" : answer.error, !answer.ok);
+    tell(answer.ok ? (told.dataset.seen ?? "") : answer.error, !answer.ok);
   });
 
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const answer = await send("POST", "/api/camera", { camera: field.value });
     if (answer.ok) own.hidden = false;
-    tell(answer.ok ? told.dataset.kept ?? "" : answer.error, !answer.ok);
+    tell(answer.ok ? (told.dataset.kept ?? "") : answer.error, !answer.ok);
   });
 
   own.addEventListener("click", async () => {

@@ -53,7 +53,12 @@ async function open() {
   } catch (error) {
     if (!(error instanceof CameraError)) throw error;
     const { title, text } = cameraTrouble(error.reason);
-    veil(title, error.reason === "refused" ? t("Allow the camera in this browser's settings for this page, then try again.") : text);
+    veil(
+      title,
+      error.reason === "refused"
+        ? t("Allow the camera in this browser's settings for this page, then try again.")
+        : text,
+    );
     changed(error.reason);
   } finally {
     opening = false;
@@ -150,7 +155,10 @@ function end() {
   ended = true;
   socket?.close(1000);
   closeCamera(video);
-  veil(t("The session is over"), t("The camera is off. You can close this page; how it went is shown on the computer."));
+  veil(
+    t("The session is over"),
+    t("The camera is off. You can close this page; how it went is shown on the computer."),
+  );
   part('[data-do="again"]').hidden = true;
 }
 

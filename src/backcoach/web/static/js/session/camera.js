@@ -35,7 +35,9 @@ export class CameraError extends Error {
 async function chosenDevice(wanted) {
   if (!wanted) return undefined;
   const devices = await navigator.mediaDevices.enumerateDevices();
-  return devices.find((device) => device.kind === "videoinput" && (device.deviceId === wanted || device.label.includes(wanted)))?.deviceId;
+  return devices.find(
+    (device) => device.kind === "videoinput" && (device.deviceId === wanted || device.label.includes(wanted)),
+  )?.deviceId;
 }
 
 /**
@@ -53,7 +55,10 @@ export async function openCamera(video, wanted, changed, facing) {
   try {
     const deviceId = await chosenDevice(wanted);
     if (facing) closeCamera(video); // many phones give out one camera at a time
-    stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: { ...size, deviceId, facingMode: facing } });
+    stream = await navigator.mediaDevices.getUserMedia({
+      audio: false,
+      video: { ...size, deviceId, facingMode: facing },
+    });
     closeCamera(video);
     video.srcObject = stream;
     await video.play();

@@ -93,7 +93,17 @@ export class Coach {
   /** @param {Partial<Hello>} how */
   connect(how) {
     const { practice, pain, language, confirmed, length, eye } = this.setup;
-    this.live.open({ source: this.source, practice, pain, confirmed, length, speed: this.speed, language, eye, ...how });
+    this.live.open({
+      source: this.source,
+      practice,
+      pain,
+      confirmed,
+      length,
+      speed: this.speed,
+      language,
+      eye,
+      ...how,
+    });
   }
 
   // ---- what arrives
