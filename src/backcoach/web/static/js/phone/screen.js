@@ -52,6 +52,6 @@ export function buttonsOf(screen) {
   return [
     { label: paused ? t("Go on") : t("Pause"), what: paused ? "resume" : "pause" },
     { label: t("It hurts"), what: "hurt" },
-    { label: t("Next"), what: "skip" },
+    { label: t("Next exercise"), what: "skip" },
   ];
 }
