@@ -121,7 +121,7 @@ def measure_clip(
         code = page.evaluate(ASK, PHONE)
         held = phone.new_page(viewport={"width": 390, "height": 844}, ignore_https_errors=True)
         held.goto(code["url"])
-        held.wait_for_function("document.getElementById('capture').dataset.state === 'waiting'")
+        held.wait_for_selector("#capture[data-state=waiting]")
         page.goto(f"{server.url}/practice/{EXERCISES[clip]}?reps=50")
         page.evaluate(NOTE_COUNTS)
         time.sleep(WARM_UP_S + seconds)
