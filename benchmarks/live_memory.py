@@ -120,7 +120,7 @@ def play_recording(connection: Connection) -> None:
     """Answer as the pose model's process does, with what was seen in a recording at that time."""
     from dataclasses import replace
 
-    from backcoach.pose.looking import READY, NewStream, Seen
+    from backcoach.pose.looking import READY, NewStream, PictureSeen
     from backcoach.pose.picture import Picture
     from backcoach.pose.recording import load_recording
 
@@ -133,7 +133,7 @@ def play_recording(connection: Connection) -> None:
                 connection.send(READY)
                 continue
             pose = poses[int(30 * request.time_s) % len(poses)]
-            connection.send(Seen(replace(pose, time_s=request.time_s), Picture(0.5, 0.2), 0.001, 0.01))
+            connection.send(PictureSeen(replace(pose, time_s=request.time_s), Picture(0.5, 0.2), 0.001, 0.01))
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ from reporting import Report, make_parser
 from backcoach.exercises.model import Exercise
 from backcoach.pose.frame import BACK_STATIONS, INDEX, LANDMARKS, PoseFrame
 from backcoach.tracking import FrameCheck, check_frame
-from backcoach.tracking.faults import grade
+from backcoach.tracking.judging.faults import grade
 
 CLASSES = {"C": "correct", "L": "hips low", "H": "hips high"}
 WANTED = 0.99

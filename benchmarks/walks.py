@@ -14,7 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import NamedTuple
 
@@ -69,10 +69,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for k in range(0, len(seeds), A_BROWSER)
     ]
     with ProcessPoolExecutor(wish.workers, mp_context=get_context("spawn")) as pool:
-        for some in pool.map(walk_some, jobs):
-            walked += some
-            stuck = [one.stuck for one in walked if one.stuck]
-            print(f"{len(walked)} walks, {len(stuck)} dead ends", *stuck[-1:], file=sys.stderr, flush=True)
+        try:
+            for some in pool.map(walk_some, jobs):
+                walked += some
+                stuck = [one.stuck for one in walked if one.stuck]
+                print(
+                    f"{len(walked)} walks, {len(stuck)} dead ends", *stuck[-1:], file=sys.stderr, flush=True
+                )
+        except KeyboardInterrupt:
+            for child in active_children():  # or the pool waits for walks that nobody ends
+                child.terminate()
+            raise
     return report(walked, Report("walks", wish.json))
 
 

@@ -29,6 +29,17 @@ FLOORS = {
 NEIGHBOURS = {("exercises", "settings"), ("mannequin", "tracking")}
 """The mannequin tells its truth in the words of the tracker's summary."""
 
+ROOMS = {
+    "backcoach.tracking": (
+        ("summary", "events", "state"),
+        ("measuring",),
+        ("counting",),
+        ("judging",),
+        ("tracker", "recognition", "as_json"),
+    )
+}
+"""The rooms of a package, and the files beside them, from the lowest: each imports no higher one."""
+
 PURE = ("tracking", "mannequin", "coaching", "plan")
 EDGES = {
     "backcoach.plan.history_file",
@@ -191,7 +202,7 @@ def circles(imports: Graph) -> list[list[str]]:
 
 
 def part_of(module: str) -> str:
-    """Return the floor's name of a module: `tracking` for `backcoach.tracking.check`; empty for the package itself."""
+    """Return the floor's name of a module: `plan` for `backcoach.plan.day`; empty for the package itself."""
     return module.split(".")[1] if "." in module else ""
 
 
@@ -202,6 +213,34 @@ def climbs(module: str) -> Iterator[str]:
         there = part_of(other)
         if there and there != part and FLOORS[there] >= FLOORS[part] and (part, there) not in NEIGHBOURS:
             yield other
+
+
+def climbs_inside(module: str) -> Iterator[str]:
+    """Find what a module imports from a higher room of its own package."""
+    for package, rooms in ROOMS.items():
+        height = _heights(package, rooms)
+        for other in sorted(graph()[module]) if module in height else ():
+            if height.get(other, -1) > height[module]:
+                yield other
+
+
+def _heights(package: str, rooms: Iterable[Iterable[str]]) -> dict[str, int]:
+    """Return how high each module of a package stands.
+
+    Raises
+    ------
+    ValueError
+        If one stands nowhere.
+    """
+    height = {name: i for i, names in enumerate(rooms) for name in names}
+    inside = [module for module in modules() if module.startswith(f"{package}.")]
+    if homeless := [module for module in inside if _room(module) not in height]:
+        raise ValueError(f"in no room of {package}: {', '.join(homeless)}")
+    return {module: height[_room(module)] for module in inside}
+
+
+def _room(module: str) -> str:
+    return module.split(".")[2]
 
 
 def pure_modules() -> list[str]:
@@ -221,8 +260,14 @@ def render_floors() -> str:
             "",
             f"On one floor, {beside}.",
             f"Pure are {_listed(PURE)}.",
+            *(_stairs(package, rooms) for package, rooms in ROOMS.items()),
         ]
     )
+
+
+def _stairs(package: str, rooms: Iterable[Iterable[str]]) -> str:
+    steps = "; ".join(_listed(names) for names in rooms)
+    return f"In `{package.partition('.')[2]}`, from the lowest: {steps}."
 
 
 def _on(floor: int) -> Iterable[str]:

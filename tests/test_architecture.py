@@ -79,6 +79,13 @@ def test_a_command_needs_the_server_only_to_serve():
     assert needing == ["backcoach.cli.serve"]
 
 
+def test_a_room_imports_none_above():
+    found = [
+        f"{module} imports {other}" for module in floors.modules() for other in floors.climbs_inside(module)
+    ]
+    assert found == []
+
+
 def test_no_files_import_one_another_in_a_circle():
     assert floors.circles(floors.graph()) == []
 

@@ -16,9 +16,9 @@ from typer.testing import CliRunner
 from backcoach.analysis import load_exercises
 from backcoach.analysis.parallel import QuietMonitor
 from backcoach.cli import app
+from backcoach.cli.asked.videos import AnalyzeRequest
 from backcoach.cli.job import Input, Job, run_job
 from backcoach.cli.outputs import Targets
-from backcoach.cli.requests import AnalyzeRequest
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.recording import RecordingMeta, load_recording, save_recording

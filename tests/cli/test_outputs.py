@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from backcoach.cli.asked.videos import AnalyzeRequest
 from backcoach.cli.outputs import OutputError, plan_outputs, write_text
-from backcoach.cli.requests import AnalyzeRequest
 from backcoach.whole_files import replacing
 
 

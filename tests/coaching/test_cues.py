@@ -11,7 +11,7 @@ from backcoach.coaching.planned import Habits
 from backcoach.coaching.session import Session
 from backcoach.exercises.catalogue import load_exercise
 from backcoach.tracking.events import FaultEnded, FaultStarted, RepetitionEnded
-from backcoach.tracking.observation import Reading
+from backcoach.tracking.measuring.observation import Reading
 from backcoach.tracking.summary import FaultSpan, Repetition
 
 PLANK = load_exercise("forearm_plank")

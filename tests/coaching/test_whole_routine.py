@@ -230,5 +230,5 @@ def test_what_to_change_for_the_camera_is_the_line_that_is_read_from_afar():
     assert str(session.screen.headline) == "Camera check"
     drive(session, lambda t, s: PoseFrame.empty(t), 3)
     assert session.screen.state == "camera_check"
-    assert str(session.screen.headline) == "I cannot see you. Come into the picture."
+    assert str(session.screen.headline) == "Come into the picture."
     assert session.screen.detail is None

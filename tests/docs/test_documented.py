@@ -22,7 +22,7 @@ from backcoach.exercises.feature_schema import KINDS
 from backcoach.exercises.model import Exercise
 from backcoach.exercises.routine import routine_ids
 from backcoach.tracking import events
-from backcoach.tracking.phases import Step
+from backcoach.tracking.counting.phases import Step
 
 SEVEN = [
     load_exercise(Path(str(resources.files("backcoach.exercises"))) / "builtin" / f"{name}.toml")

@@ -25,6 +25,13 @@ def test_valid_file_has_no_problems(squat_text: str) -> None:
     assert check_content(b"\xef\xbb\xbf" + squat_text.replace("\n", "\r\n").encode()) == []
 
 
+def test_two_mistakes_at_one_place_are_told_in_one_order(squat_text: str) -> None:
+    """They lay in a set, whose order is another one in each process."""
+    problems = check_content(squat_text.replace("repetitions = 8", "repetitions = 80", 1).encode())
+    assert [problem.key for problem in problems] == ["dose.repetitions"] * 2
+    assert [problem.allowed for problem in problems] == sorted(problem.allowed for problem in problems)
+
+
 def test_all_mistakes_are_told_at_once_in_the_order_of_the_file(squat_text: str) -> None:
     text = squat_text
     for old, new in (

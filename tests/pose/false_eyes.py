@@ -4,7 +4,7 @@ import os
 import time
 
 from backcoach.pose.frame import PoseFrame
-from backcoach.pose.looking import READY, NewStream, Seen, Undecodable
+from backcoach.pose.looking import READY, NewStream, PictureSeen, Undecodable
 from backcoach.pose.picture import Picture
 
 
@@ -22,7 +22,7 @@ def obedient(connection):
         elif request.jpeg == b"nonsense":
             connection.send(Undecodable())
         else:
-            connection.send(Seen(PoseFrame.empty(request.time_s), Picture(0.5, 0.2), 0.0, 0.0))
+            connection.send(PictureSeen(PoseFrame.empty(request.time_s), Picture(0.5, 0.2), 0.0, 0.0))
 
 
 def stillborn(connection):

@@ -9,7 +9,7 @@ from backcoach.exercises.model import Exercise
 from backcoach.exercises.reading import read_tables
 from backcoach.exercises.schema import ExerciseTable
 from backcoach.exercises.toml_file import parse, read_bytes
-from backcoach.tracking.features import Reading
+from backcoach.tracking.measuring.features import Reading
 
 SQUAT_FILE = Path(__file__).parents[1] / "data" / "squat.toml"
 FEATURE = {"kind": "angle", "points": ["hip", "knee", "ankle"]}

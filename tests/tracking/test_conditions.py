@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backcoach.exercises.model import Condition
-from backcoach.tracking.conditions import Dwell, all_met, any_met, is_met
-from backcoach.tracking.features import Reading
+from backcoach.tracking.measuring.conditions import Dwell, all_met, any_met, is_met
+from backcoach.tracking.measuring.features import Reading
 
 NAN = math.nan
 

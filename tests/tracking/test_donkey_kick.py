@@ -9,7 +9,7 @@ from backcoach.exercises.catalogue import load_exercise
 from backcoach.exercises.figure import pose_of
 from backcoach.mannequin import Camera, Performance, simulate
 from backcoach.pose.frame import INDEX, PoseFrame
-from backcoach.tracking.features import OTHER
+from backcoach.tracking.measuring.features import OTHER
 from backcoach.tracking.summary import Summary
 
 BIRD_DOG = load_exercise("bird_dog")

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backcoach.exercises.model import Condition, WatchedFault
+from backcoach.tracking.counting.hindsight import Stay
 from backcoach.tracking.events import FaultEnded, FaultStarted, FaultWithdrawn
-from backcoach.tracking.faults import FaultWatch, grade, is_judged_from
-from backcoach.tracking.hindsight import Stay
+from backcoach.tracking.judging.faults import FaultWatch, grade, is_judged_from
 
 NAN = math.nan
 RATE_HZ = 20

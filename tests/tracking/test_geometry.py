@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backcoach.tracking import geometry as geo
+from backcoach.tracking.measuring import geometry as geo
 
 UP, DOWN = (0.0, -1.0), (0.0, 1.0)
 

@@ -10,11 +10,11 @@ from watching import track
 from backcoach.exercises.catalogue import load_exercise
 from backcoach.mannequin import Camera, Noise, Performance, simulate
 from backcoach.pose.frame import INDEX
-from backcoach.tracking.drift import strongest_drift
-from backcoach.tracking.observation import Observer
-from backcoach.tracking.recall import Recall
-from backcoach.tracking.timing import BLUR_S, Curve
-from backcoach.tracking.whole_body import compute_shares, gather
+from backcoach.tracking.counting.recall import Recall
+from backcoach.tracking.counting.timing import BLUR_S, Curve
+from backcoach.tracking.measuring.drift import strongest_drift
+from backcoach.tracking.measuring.observation import Observer
+from backcoach.tracking.measuring.whole_body import compute_shares, gather
 
 NOISY = Noise(landmarks=0.02, lost=0.10, back_line=0.02, seed=11)
 QUIET = Noise(seed=11)

@@ -13,7 +13,7 @@ from watching import SEVEN, counts, faults, perform, track, watch
 
 from backcoach.pose.frame import INDEX
 from backcoach.pose.recording import load_recording
-from backcoach.tracking.observation import Observer
+from backcoach.tracking.measuring.observation import Observer
 
 LEG, ARM = ("knee", "ankle", "heel", "foot_index"), ("elbow", "wrist", "pinky", "index", "thumb")
 CLIPS = ("bird_dog_side", "cat_camel_side", "child_pose_side", "other_pelvic_tilt", "other_standing")

@@ -13,8 +13,8 @@ from backcoach.exercises.catalogue import load_exercise
 from backcoach.mannequin import Camera, Performance, simulate
 from backcoach.pose.frame import INDEX, PoseFrame
 from backcoach.tracking import check_frame
-from backcoach.tracking.observation import Observer, compute_back_offsets
-from backcoach.tracking.readings import Readings
+from backcoach.tracking.measuring.observation import Observer, compute_back_offsets
+from backcoach.tracking.measuring.readings import Readings
 
 BIRD_DOG = simulate(Performance.of(load_exercise("bird_dog"), 1, sides=("left",)), camera=Camera(fps=10))
 

@@ -19,11 +19,11 @@ print("numpy" in sys.modules)
 
 def test_everything_that_is_offered_is_there():
     assert {name: getattr(tracking, name).__module__ for name in tracking.__all__} == {
-        "FrameCheck": "backcoach.tracking.check",
+        "FrameCheck": "backcoach.tracking.judging.check",
         "Recognizer": "backcoach.tracking.recognition",
         "State": "backcoach.tracking.state",
         "Tracker": "backcoach.tracking.tracker",
-        "check_frame": "backcoach.tracking.check",
+        "check_frame": "backcoach.tracking.judging.check",
     }
 
 

@@ -4,8 +4,8 @@ import pytest
 from test_faults import make_fault
 
 from backcoach.tracking.events import FaultStarted
-from backcoach.tracking.faults import FaultWatch, grade
-from backcoach.tracking.observation import Reading
+from backcoach.tracking.judging.faults import FaultWatch, grade
+from backcoach.tracking.measuring.observation import Reading
 
 LIMITS = {
     "feature": "line", "above": 0.135, "warn_above": 0.12, "below": -0.01, "warn_below": -0.005,

@@ -7,7 +7,8 @@ from hand_made import BACK, GO, START, UP, a_hold, make_exercise, reader, two_en
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backcoach.tracking.phases import HALF_WAY_REST_S, RETURN_S, PhaseMachine, Step
+from backcoach.tracking.counting import phases
+from backcoach.tracking.counting.phases import HALF_WAY_REST_S, RETURN_S, TABLE, PhaseMachine, Step
 
 NAN = math.nan
 RATE_HZ = 20
@@ -219,3 +220,30 @@ def test_reset_forgets(cycle):
     cycle.machine.reset()
     assert cycle.phase is None
     assert cycle.stay(100, 0) == [], "the target alone counts nothing"
+
+
+class Followed(dict):
+    """The table, which notes what was looked up."""
+
+    def __init__(self):
+        super().__init__(phases.LOOKUP)
+        self.rows = set()
+
+    def __getitem__(self, key):
+        self.rows.add(key)
+        return super().__getitem__(key)
+
+
+def test_every_row_of_the_table_is_followed_and_no_place_has_a_signal_twice(monkeypatch):
+    followed = Followed()
+    monkeypatch.setattr(phases, "LOOKUP", followed)
+    Course(make_exercise()).stay(0, 50, 100, 50, 100, 50, 0, 50, 0)
+    Course(two_ends("any_order")).stay(100, 50, -50, -100, -50, 100, for_s=1.0)
+    turned = Course(two_ends("any_order"))
+    turned.stay(0, 50, 100, 50, 0, 50, 100, 50)
+    turned.stay(0, for_s=HALF_WAY_REST_S + 1)
+    hold = Course(a_hold())
+    hold.stay(100, 50, 100)
+    hold.stay(50, for_s=RETURN_S + 1)
+    assert {(row.now, row.signal) for row in TABLE} - followed.rows == set()
+    assert len(phases.LOOKUP) == len(TABLE)

@@ -8,8 +8,8 @@ from watching import track
 from backcoach.exercises.catalogue import load_exercise
 from backcoach.mannequin import Camera, Performance, simulate
 from backcoach.tracking import Tracker
+from backcoach.tracking.counting.returning import find_return, has_stopped
 from backcoach.tracking.events import FaultStarted, RepetitionEnded
-from backcoach.tracking.returning import find_return, has_stopped
 
 RATE_HZ = 20
 

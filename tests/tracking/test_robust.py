@@ -5,9 +5,9 @@ import math
 import numpy as np
 import pytest
 
-from backcoach.tracking.movement import fit_movement
-from backcoach.tracking.readings import _mean
-from backcoach.tracking.robust import trimmed_mean
+from backcoach.tracking.counting.movement import fit_movement
+from backcoach.tracking.measuring.readings import _mean
+from backcoach.tracking.measuring.robust import trimmed_mean
 
 
 def movement(duration_s, noise=0.0, rate_hz=20.0, seed=0):

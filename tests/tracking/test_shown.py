@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from backcoach.tracking.shown import Shown
-from backcoach.tracking.timing import CALM_S, KEPT, REACHED, Curve, minimum_jerk_time
+from backcoach.tracking.counting.shown import Shown
+from backcoach.tracking.counting.timing import CALM_S, KEPT, REACHED, Curve, minimum_jerk_time
 
 SETS_OFF_S, COMES_S, LEAVES_S, GOES_S = 2.0, 1.6, 7.0, 1.2
 REACHED_S = SETS_OFF_S + COMES_S * minimum_jerk_time(REACHED)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backcoach.tracking.smoothing import OneEuroFilter, blend
+from backcoach.tracking.measuring.smoothing import OneEuroFilter, blend
 
 RATES_HZ = (10, 30, 60)
 

@@ -1,7 +1,7 @@
 import pytest
 
+from backcoach.tracking.counting.tally import SET_GAP_S, Tally
 from backcoach.tracking.summary import FaultSpan, Hold, Repetition
-from backcoach.tracking.tally import SET_GAP_S, Tally
 
 
 def repetition(index, start_s, end_s, **more):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backcoach.tracking.timing import (
+from backcoach.tracking.counting.timing import (
     KEPT,
     LEFT,
     REACHED,

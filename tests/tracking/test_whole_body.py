@@ -5,8 +5,8 @@ import pytest
 
 from backcoach.exercises.catalogue import load_exercise
 from backcoach.mannequin import Noise, Performance, simulate
-from backcoach.tracking.observation import compute_back_offsets
-from backcoach.tracking.whole_body import compute_distances, gather
+from backcoach.tracking.measuring.observation import compute_back_offsets
+from backcoach.tracking.measuring.whole_body import compute_distances, gather
 
 
 @pytest.mark.parametrize("count", [1, 48, 49, 130])

@@ -6,7 +6,7 @@ import json
 from starlette.websockets import WebSocketDisconnect
 
 from backcoach.pose.frame import PoseFrame
-from backcoach.pose.looking import Seen
+from backcoach.pose.looking import PictureSeen
 from backcoach.pose.picture import Picture
 from backcoach.pose.worker import PoseLostError
 
@@ -38,7 +38,7 @@ class ToldPose:
             self.die = False
             raise PoseLostError("told to die")
         self.looked += 1
-        return Seen(PoseFrame.empty(time_s), Picture(0.5, 0.2), 0.001, 0.002) if self.decodes else None
+        return PictureSeen(PoseFrame.empty(time_s), Picture(0.5, 0.2), 0.001, 0.002) if self.decodes else None
 
     def close(self):
         pass

@@ -10,7 +10,30 @@ from typing import Annotated
 import typer
 
 from backcoach import __version__
-from backcoach.cli import requests
+from backcoach.cli.asked.coach import DemoRequest, DoctorRequest, RemindRequest, ServeRequest, ShortcutRequest
+from backcoach.cli.asked.data import (
+    BackupRequest,
+    DeleteRequest,
+    ExportRequest,
+    ImportRequest,
+    RenameRequest,
+    ReportRequest,
+    RestoreRequest,
+)
+from backcoach.cli.asked.exercises import (
+    CheckExercisesRequest,
+    ExerciseSchemaRequest,
+    ListExercisesRequest,
+    ShowExerciseRequest,
+)
+from backcoach.cli.asked.plan import (
+    CheckRulesRequest,
+    ExplainRequest,
+    RuleSchemaRequest,
+    ShowRulesRequest,
+    SimulateRequest,
+)
+from backcoach.cli.asked.videos import AnalyzeRequest
 from backcoach.cli.deferred import deferred
 from backcoach.cli.shorthand import Shorthand
 from backcoach.started import NAME, command
@@ -40,50 +63,50 @@ def _add(group: typer.Typer, name: str, request: type, work: str, short: str | N
 
 
 # fmt: off
-_add(app, "serve", requests.ServeRequest, "serve:serve",
+_add(app, "serve", ServeRequest, "serve:serve",
      "Start the coach and open its page; so it does without a command.")
-_add(app, "demo", requests.DemoRequest, "serve:demo",
+_add(app, "demo", DemoRequest, "serve:demo",
      "The same with a simulated person in place of the camera.")
-_add(app, "doctor", requests.DoctorRequest, "doctor:doctor",
+_add(app, "doctor", DoctorRequest, "doctor:doctor",
      "Check what the coach needs on this computer.")
-_add(app, "remind", requests.RemindRequest, "remind:remind",
+_add(app, "remind", RemindRequest, "remind:remind",
      "Remind of the routine and of breaks, by notifications.")
-_add(app, "shortcut", requests.ShortcutRequest, "shortcut:shortcut",
+_add(app, "shortcut", ShortcutRequest, "shortcut:shortcut",
      "Put the coach into the menu of programs, or take it out.")
-_add(app, "export", requests.ExportRequest, "data:export",
+_add(app, "export", ExportRequest, "data:export",
      "Write everything that is remembered into a file.")
-_add(app, "import", requests.ImportRequest, "data:import_",
+_add(app, "import", ImportRequest, "data:import_",
      "Take an exported file in: all of it or nothing.")
-_add(app, "backup", requests.BackupRequest, "data:backup",
+_add(app, "backup", BackupRequest, "data:backup",
      "Copy the whole journal into one file.")
-_add(app, "restore", requests.RestoreRequest, "data:restore",
+_add(app, "restore", RestoreRequest, "data:restore",
      "Put a backup in the place of everything that is remembered.")
-_add(app, "delete", requests.DeleteRequest, "data:delete",
+_add(app, "delete", DeleteRequest, "data:delete",
      "Delete a person, the automatic backups, or everything.")
-_add(app, "rename", requests.RenameRequest, "data:rename",
+_add(app, "rename", RenameRequest, "data:rename",
      "Give a person another name.")
-_add(app, "report", requests.ReportRequest, "report:report",
+_add(app, "report", ReportRequest, "report:report",
      "Write the report for a clinician.")
-_add(app, "analyze", requests.AnalyzeRequest, "analyze:analyze",
+_add(app, "analyze", AnalyzeRequest, "analyze:analyze",
      "Say which exercises a person did in a video, and how well.")
 app.add_typer(_exercises, name="exercises", short_help="List, show and check exercises: each one is a file.")
 app.add_typer(_plan, name="plan", short_help="Why the doses are what they are; check rules of your own.")
 
-_add(_exercises, "list", requests.ListExercisesRequest, "exercises:list_exercises")
-_add(_exercises, "show", requests.ShowExerciseRequest, "exercises:show")
-_add(_exercises, "check", requests.CheckExercisesRequest, "exercises:check",
+_add(_exercises, "list", ListExercisesRequest, "exercises:list_exercises")
+_add(_exercises, "show", ShowExerciseRequest, "exercises:show")
+_add(_exercises, "check", CheckExercisesRequest, "exercises:check",
      "Check exercise files: all mistakes at once.")
-_add(_exercises, "schema", requests.ExerciseSchemaRequest, "exercises:schema")
+_add(_exercises, "schema", ExerciseSchemaRequest, "exercises:schema")
 
-_add(_plan, "explain", requests.ExplainRequest, "explain:explain",
+_add(_plan, "explain", ExplainRequest, "explain:explain",
      "Say why today's routine is what it is.")
-_add(_plan, "simulate", requests.SimulateRequest, "plan:simulate",
+_add(_plan, "simulate", SimulateRequest, "plan:simulate",
      "Let simulated people live by the rules for a year.")
-_add(_plan, "check", requests.CheckRulesRequest, "plan:check",
+_add(_plan, "check", CheckRulesRequest, "plan:check",
      "Check rule files: mistakes and dangerous values.")
-_add(_plan, "rules", requests.ShowRulesRequest, "plan:show_rules",
+_add(_plan, "rules", ShowRulesRequest, "plan:show_rules",
      "Print the built-in rule file, to be edited by a clinician.")
-_add(_plan, "schema", requests.RuleSchemaRequest, "plan:schema")
+_add(_plan, "schema", RuleSchemaRequest, "plan:schema")
 # fmt: on
 
 
@@ -102,7 +125,7 @@ def _backcoach(
 ) -> None:
     """Take the options of every command; without one, serve."""
     if context.invoked_subcommand is None:
-        deferred(requests.ServeRequest, f"{__name__}.serve:serve")()
+        deferred(ServeRequest, f"{__name__}.serve:serve")()
 
 
 def main() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import typer
 
 from backcoach.analysis.demo import demo_inputs
+from backcoach.cli.asked.videos import AnalyzeRequest
 from backcoach.cli.batch import run_batch
 from backcoach.cli.job import Input
-from backcoach.cli.requests import AnalyzeRequest
 from backcoach.started import command
 
 

@@ -23,12 +23,12 @@ from backcoach.analysis.parallel import (
     run_all,
     run_here,
 )
+from backcoach.cli.asked.videos import AnalyzeRequest
 from backcoach.cli.handover import hand_over
 from backcoach.cli.job import Input, Job, failed, reason_of, run_job
 from backcoach.cli.leaving import WRONG
 from backcoach.cli.outputs import OutputError, Outputs, Targets, plan_outputs
 from backcoach.cli.progress import progress_bar
-from backcoach.cli.requests import AnalyzeRequest
 from backcoach.exercises.catalogue import Catalogue, UnknownExerciseError
 from backcoach.exercises.model import Exercise
 from backcoach.exercises.problem import WrongFileError

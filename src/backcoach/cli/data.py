@@ -9,9 +9,7 @@ from pathlib import Path
 import typer
 
 from backcoach import settings
-from backcoach.cli.leaving import ask, refuse
-from backcoach.cli.people import alone_in, journal_in, person, telling, write
-from backcoach.cli.requests import (
+from backcoach.cli.asked.data import (
     BackupRequest,
     DeleteRequest,
     ExportRequest,
@@ -20,6 +18,8 @@ from backcoach.cli.requests import (
     RenameRequest,
     RestoreRequest,
 )
+from backcoach.cli.leaving import ask, refuse
+from backcoach.cli.people import alone_in, journal_in, person, telling, write
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.journal import backups
 from backcoach.journal.errors import JournalError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from backcoach import settings
-from backcoach.cli.requests import DoctorRequest
+from backcoach.cli.asked.coach import DoctorRequest
 from backcoach.computer.checkup import check_up
 from backcoach.started import command
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import typer
 
 from backcoach.analysis import load_exercises
-from backcoach.cli.checking import print_json, tell_problems
-from backcoach.cli.handover import make_console
-from backcoach.cli.leaving import refuse
-from backcoach.cli.requests import (
+from backcoach.cli.asked.exercises import (
     CheckExercisesRequest,
     ExerciseSchemaRequest,
     ListExercisesRequest,
     ShowExerciseRequest,
 )
+from backcoach.cli.checking import print_json, tell_problems
+from backcoach.cli.handover import make_console
+from backcoach.cli.leaving import refuse
 from backcoach.exercises.as_json import exercise_as_json
 from backcoach.exercises.catalogue import Catalogue, UnknownExerciseError
 from backcoach.exercises.check import check_file

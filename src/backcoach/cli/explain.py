@@ -12,10 +12,10 @@ from typing import Any
 import typer
 
 from backcoach import settings
+from backcoach.cli.asked.plan import ExplainRequest
 from backcoach.cli.checking import print_json
 from backcoach.cli.leaving import WRONG, refuse
 from backcoach.cli.people import journal_in, person
-from backcoach.cli.requests import ExplainRequest
 from backcoach.days import read_day
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.problem import UnknownNameError, WrongFileError

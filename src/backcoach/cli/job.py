@@ -14,8 +14,8 @@ from backcoach.analysis.core import Watcher
 from backcoach.analysis.demo import open_simulated_routine
 from backcoach.analysis.parallel import Monitor
 from backcoach.analysis.sources import Look, Source, blazepose, blazepose_for, open_source
+from backcoach.cli.asked.videos import AnalyzeRequest
 from backcoach.cli.outputs import OutputError, Targets, naming
-from backcoach.cli.requests import AnalyzeRequest
 from backcoach.exercises.model import Exercise
 from backcoach.pose.errors import InputError
 from backcoach.pose.network_files import MODEL

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from backcoach.cli.requests import AnalyzeRequest
+from backcoach.cli.asked.videos import AnalyzeRequest
 from backcoach.whole_files import replacing
 
 STDOUT = "-"

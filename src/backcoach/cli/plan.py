@@ -12,11 +12,11 @@ from rich.progress import track
 from rich.table import Table
 
 from backcoach import extras
+from backcoach.cli.asked.plan import CheckRulesRequest, RuleSchemaRequest, ShowRulesRequest, SimulateRequest
 from backcoach.cli.checking import print_json, tell_problems
 from backcoach.cli.collecting import collect_between
 from backcoach.cli.handover import make_console
 from backcoach.cli.leaving import WRONG, refuse
-from backcoach.cli.requests import CheckRulesRequest, RuleSchemaRequest, ShowRulesRequest, SimulateRequest
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.json_schema import as_text
 from backcoach.exercises.problem import UnknownNameError, WrongFileError

@@ -9,8 +9,8 @@ from datetime import datetime
 import typer
 
 from backcoach import settings
+from backcoach.cli.asked.coach import RemindRequest
 from backcoach.cli.leaving import refuse
-from backcoach.cli.requests import RemindRequest
 from backcoach.journal.errors import JournalError
 from backcoach.journal.journal import Journal
 from backcoach.programme.preferences import preferences_in

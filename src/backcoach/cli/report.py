@@ -7,9 +7,9 @@ from datetime import datetime
 import typer
 
 from backcoach import settings
+from backcoach.cli.asked.data import ReportRequest
 from backcoach.cli.leaving import refuse
 from backcoach.cli.people import journal_in, person, write
-from backcoach.cli.requests import ReportRequest
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.programme.preferences import preferences_in
 from backcoach.reports.clinician import PeriodError, Report, document

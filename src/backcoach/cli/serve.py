@@ -5,8 +5,8 @@ from __future__ import annotations
 import typer
 
 from backcoach import extras, settings
+from backcoach.cli.asked.coach import DemoRequest, ServeRequest
 from backcoach.cli.leaving import refuse
-from backcoach.cli.requests import DemoRequest, ServeRequest
 from backcoach.computer.address import AddressError
 from backcoach.journal.lock import FolderInUseError
 from backcoach.web import serve as server

@@ -7,8 +7,8 @@ import os
 import typer
 
 from backcoach import desktop, extras, settings, started
+from backcoach.cli.asked.coach import ShortcutRequest
 from backcoach.cli.leaving import refuse
-from backcoach.cli.requests import ShortcutRequest
 
 
 def shortcut(asked: ShortcutRequest) -> None:

@@ -10,8 +10,8 @@ from typing import Literal
 
 from backcoach.exercises.model import Exercise, Fault, Feature, Follower
 from backcoach.texts import Message, message
-from backcoach.tracking.conditions import Read
 from backcoach.tracking.events import Event, FaultEnded, FaultStarted, PhaseChanged, RepetitionEnded
+from backcoach.tracking.measuring.conditions import Read
 from backcoach.tracking.summary import Severity, Side
 
 GAP_S = 4.0

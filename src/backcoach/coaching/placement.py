@@ -15,7 +15,7 @@ from backcoach.exercises.model import Exercise, Follower, View
 from backcoach.pose.frame import INDEX, PoseFrame
 from backcoach.pose.picture import Picture
 from backcoach.texts import Message, message
-from backcoach.tracking.observation import Observation, Observer
+from backcoach.tracking.measuring.observation import Observation, Observer
 
 Point = tuple[float, float]
 
@@ -135,13 +135,13 @@ class PlacementCheck:
         return Placement(checks, outline, ready, usable=seen.seen and vital)
 
     def _whole(self, frame: PoseFrame, seen: Observation) -> Check:
-        name = message("Whole body in the picture")
+        name = message("Whole body")
         hidden, outside = _missing(frame, seen, self._needed)
         if outside:
             return Check(name, False, message("Step back, I cannot see your {parts}.", parts=outside))
         if hidden:
             return Check(name, False, message("I cannot see your {parts}.", parts=hidden))
-        return Check(name, seen.seen, message("Come into the picture."))
+        return Check(name, seen.seen, message("Come into the picture."), known=seen.seen)
 
     def _distance(self, frame: PoseFrame, seen: Observation) -> Check:
         name = message("Distance")
@@ -149,7 +149,8 @@ class PlacementCheck:
         if width_m > SMALLEST_M:
             return Check(name, False, message("Come closer, you are very small from here."))
         near = _is_upright(seen) and self._exercise.position != "standing" and width_m < ROOM_M
-        return Check(name, seen.seen and not near, message("Step back: lying down you need more room."))
+        told = message("Step back: lying down you need more room.")
+        return Check(name, seen.seen and not near, told, known=seen.seen)
 
     def _seen_from(self, seen: Observation) -> Check:
         """Judge the view once the person is down on the mat: somebody who stands will still turn."""
@@ -161,7 +162,7 @@ class PlacementCheck:
         return Check(view_name(self._view), fits, turn_to(self._view), known)
 
     def _camera(self, seen: Observation) -> Check:
-        name = message("Camera steady and level")
+        name = message("Camera steady")
         if self._shake > SHAKIEST:
             return Check(name, False, message("Put the camera down: it moves."))
         level = not seen.seen or _lean_deg(seen) <= LEANING_DEG
@@ -181,9 +182,7 @@ def _light(picture: Picture | None) -> Check:
 
 
 def _person(seen: Observation) -> Check:
-    return Check(
-        message("You are in the picture"), seen.seen, message("I cannot see you. Come into the picture.")
-    )
+    return Check(message("In the picture"), seen.seen, message("Come into the picture."))
 
 
 def _needed_joints(exercise: Exercise) -> frozenset[str]:

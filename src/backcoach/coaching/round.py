@@ -23,6 +23,8 @@ from backcoach.coaching.planned import PlannedSet
 from backcoach.exercises.model import Exercise
 from backcoach.pose.frame import PoseFrame
 from backcoach.texts import Message
+from backcoach.tracking.counting.sight import GIVE_UP_S
+from backcoach.tracking.counting.tally import LEAD_S
 from backcoach.tracking.events import (
     Event,
     FaultEnded,
@@ -31,11 +33,9 @@ from backcoach.tracking.events import (
     HoldEnded,
     RepetitionEnded,
 )
-from backcoach.tracking.observation import Reading
-from backcoach.tracking.sight import GIVE_UP_S
+from backcoach.tracking.measuring.observation import Reading
 from backcoach.tracking.state import State
 from backcoach.tracking.summary import FaultSpan, Hold, Repetition, Tracking
-from backcoach.tracking.tally import LEAD_S
 from backcoach.tracking.tracker import Tracker
 
 SIGNAL_EVERY_S = 0.1

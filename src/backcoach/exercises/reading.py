@@ -52,7 +52,7 @@ def read_content(content: bytes, shape: type[FileTable], rules: Rules) -> Found[
         return value, []
     lines = lines_of_keys(decode(content))
     placed = {replace(p, line=line_of(p.key, lines)) for p in problems}
-    return None, sorted(placed, key=lambda p: (p.line or 0, p.key, p.found))
+    return None, sorted(placed, key=lambda p: (p.line or 0, p.key, p.found, p.allowed))
 
 
 def read_tables(tables: Mapping[str, Any], shape: type[FileTable], rules: Rules) -> Found[Any]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-DAY_MIN = 24 * 60
-
 ASLEEP_S = 180.0
 """Nobody looked for so long: the computer slept, and the person was away."""
 

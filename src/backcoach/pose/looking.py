@@ -28,7 +28,7 @@ class NewStream:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class JpegPicture:
     """A JPEG picture, and when it was taken in session time."""
 
     jpeg: bytes
@@ -36,7 +36,7 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class PictureSeen:
     """What was seen in a picture, and how long that took."""
 
     frame: PoseFrame
@@ -84,7 +84,7 @@ class _Eyes:
         self._fresh = True
         self._begin()
 
-    def answer(self, request: NewStream | Look) -> object:
+    def answer(self, request: NewStream | JpegPicture) -> object:
         """Return what is to be sent back."""
         if isinstance(request, NewStream):
             if not self._fresh:
@@ -104,9 +104,9 @@ class _Eyes:
         self._person: Box | None = None
         self._fresh = True
 
-    def _look(self, look: Look) -> Seen | Undecodable:
+    def _look(self, sent: JpegPicture) -> PictureSeen | Undecodable:
         begun_s = time.perf_counter()
-        picture = self._decoded(look.jpeg)
+        picture = self._decoded(sent.jpeg)
         if picture is None:
             return Undecodable()
         if self._looks % JUDGED_EVERY == 0:
@@ -115,9 +115,9 @@ class _Eyes:
         rgb = self._cv2.cvtColor(picture, self._cv2.COLOR_BGR2RGB)
         decoded_s = time.perf_counter()
         self._fresh = False
-        frame = self._model.estimate(rgb, look.time_s)
+        frame = self._model.estimate(rgb, sent.time_s)
         self._person = box_of(frame)
-        return Seen(frame, self._judged, decoded_s - begun_s, time.perf_counter() - decoded_s)
+        return PictureSeen(frame, self._judged, decoded_s - begun_s, time.perf_counter() - decoded_s)
 
     def _decoded(self, jpeg: bytes) -> Any:
         """Return the picture in the size that the pose model sees in videos, too; None if it is no picture."""

@@ -11,11 +11,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from typing import Any, Literal
 
-from backcoach.pose.looking import READY, Look, NewStream, Seen, Undecodable, watch
+from backcoach.pose.looking import READY, JpegPicture, NewStream, PictureSeen, Undecodable, watch
 
 START_S = 60.0
 LOOK_S = 5.0
-MOST_STARTS = 3
+MAX_STARTS = 3
 """So often in a row it is started without having answered anything, before it is given up."""
 
 WorkerState = Literal["off", "warming", "ready", "failed"]
@@ -76,7 +76,7 @@ class PoseWorker:
         """
         await self._ask(NewStream(), START_S)
 
-    async def see(self, jpeg: bytes, time_s: float) -> Seen | None:
+    async def see(self, jpeg: bytes, time_s: float) -> PictureSeen | None:
         """Return what is in a picture; None if it cannot be decoded.
 
         Parameters
@@ -89,10 +89,10 @@ class PoseWorker:
         PoseLostError
             If the process died or does not answer.
         """
-        answer = await self._ask(Look(jpeg, time_s), LOOK_S)
+        answer = await self._ask(JpegPicture(jpeg, time_s), LOOK_S)
         if isinstance(answer, Undecodable):
             return None
-        assert isinstance(answer, Seen)
+        assert isinstance(answer, PictureSeen)
         return answer
 
     def close(self) -> None:
@@ -103,13 +103,13 @@ class PoseWorker:
         self._end_process()
         self._thread.shutdown(wait=False, cancel_futures=True)
 
-    async def _ask(self, request: NewStream | Look, patience_s: float) -> object:
+    async def _ask(self, request: NewStream | JpegPicture, patience_s: float) -> object:
         if self.state != "ready":
             raise PoseLostError("the pose model is not ready")
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._thread, self._exchange, request, patience_s)
 
-    def _exchange(self, request: NewStream | Look, patience_s: float) -> object:
+    def _exchange(self, request: NewStream | JpegPicture, patience_s: float) -> object:
         connection = self._connection
         try:
             if connection is None:
@@ -138,7 +138,7 @@ class PoseWorker:
         self._starts += 1
         worked = False
         try:
-            worked = self._starts <= MOST_STARTS and self._spawn()
+            worked = self._starts <= MAX_STARTS and self._spawn()
         finally:
             if not worked:
                 self._end_process()

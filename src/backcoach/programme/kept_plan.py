@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -14,6 +15,7 @@ from backcoach.exercises.catalogue import Catalogue, UnknownExerciseError
 from backcoach.exercises.model import Exercise
 from backcoach.exercises.problem import WrongFileError
 from backcoach.exercises.strict import Id
+from backcoach.plan import Dose
 from backcoach.programme.errors import NotResumableError, UnusableExerciseError
 from backcoach.texts import message
 
@@ -79,25 +81,38 @@ def planned_of(record: SessionRecord) -> dict[int, PlannedJson]:
     """
     with contextlib.suppress(ValidationError):
         return dict(enumerate(RoutineJson.model_validate(record.routine).sets))
-    return {
-        one.position: planned_in(one.planned, one.done.exercise, otherwise=max(1, one.done.counted))
-        for one in record.sets
-    }
+    return {one.position: _planned_or_done(one) for one in record.sets}
 
 
-def planned_in(kept: Mapping[str, Any], exercise: str, *, otherwise: int = 1) -> PlannedJson:
-    """Return what the journal keeps with a set: how it was planned. The one reader of a kept dose.
+def _planned_or_done(record: SetRecord) -> PlannedJson:
+    with contextlib.suppress(ValidationError):
+        return PlannedJson.model_validate({**record.planned, "exercise": record.done.exercise})
+    return PlannedJson(exercise=record.done.exercise, repetitions=max(1, record.done.counted))
+
+
+def dose_in(kept: Mapping[str, Any]) -> Dose | None:
+    """Return the dose of a set that the journal keeps. Whoever asks for a kept dose asks here.
 
     Parameters
     ----------
     kept : mapping
         As `planned_json` made it, or what another program wrote.
-    otherwise : int
-        Repetitions, where they cannot be read.
+
+    Returns
+    -------
+    Dose or None
+        Of one set; None where it cannot be read.
     """
-    with contextlib.suppress(ValidationError):
-        return PlannedJson.model_validate({**kept, "exercise": exercise})
-    return PlannedJson(exercise=exercise, repetitions=otherwise)
+    try:
+        return _dose(kept.get("repetitions"), kept.get("hold_s"), kept.get("variant"))
+    except (TypeError, ValueError):
+        return None
+
+
+@lru_cache(maxsize=256)  # few doses, on thousands of days
+def _dose(repetitions: Any, hold_s: Any, variant: Any) -> Dose:
+    one = PlannedJson(exercise="any", repetitions=repetitions, hold_s=hold_s or 0.0, variant=variant)
+    return Dose(one.repetitions, one.hold_s, 1, one.variant)
 
 
 def exercise_of(catalogue: Catalogue, exercise_id: str) -> Exercise:

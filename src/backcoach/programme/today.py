@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import groupby, takewhile
@@ -22,7 +22,7 @@ from backcoach.plan.length import dose_lasts_s, length_of, suggested, whole_minu
 from backcoach.plan.rule_file import load_rules
 from backcoach.plan.rule_model import Rules
 from backcoach.plan.values import Length, PlanItem
-from backcoach.programme.kept_plan import planned_in
+from backcoach.programme.kept_plan import dose_in
 from backcoach.programme.preferences import Preferences, RoutineChoice
 from backcoach.programme.prescribed import Prescribed, prescribed_in
 
@@ -245,14 +245,14 @@ def _is_told(session: SessionOverview, at: datetime) -> bool:
 
 def _record(exercise: str, sets: Sequence[SetTotals], hurt: PainReport | None) -> ExerciseRecord:
     """Add the sets of one exercise up; a set that was begun again after an interruption counts once."""
-    planned = {one.position: planned_in(one.planned, exercise) for one in sets}
+    planned = {one.position: dose_in(one.planned) for one in sets}
     begun = [(one.position, one.planned, one.work) for one in sets]
     counted, unsure = sum(s.counted for s in sets), sum(s.unsure for s in sets)
     said = sum(s.self_reported_count for s in sets)
-    first = next(iter(planned.values()))
+    first = next(iter(planned.values())) or Dose(1, 0.0, 1)
     return ExerciseRecord(
         exercise,
-        Dose(first.repetitions, first.hold_s, len(planned), first.variant),
+        replace(first, sets=len(planned)),
         done_share=work_of({}, begun).share,
         clean_share=clean_share(counted, sum(s.clean for s in sets), said),
         counted=counted - said,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from backcoach.lazy import offer
 
 if TYPE_CHECKING:
-    from backcoach.tracking.check import FrameCheck, check_frame
+    from backcoach.tracking.judging.check import FrameCheck, check_frame
     from backcoach.tracking.recognition import Recognizer
     from backcoach.tracking.state import State
     from backcoach.tracking.tracker import Tracker
@@ -20,10 +20,10 @@ __all__ = ["FrameCheck", "Recognizer", "State", "Tracker", "check_frame"]
 __getattr__, __dir__ = offer(
     __name__,
     {
-        "FrameCheck": "backcoach.tracking.check",
+        "FrameCheck": "backcoach.tracking.judging.check",
         "Recognizer": "backcoach.tracking.recognition",
         "State": "backcoach.tracking.state",
         "Tracker": "backcoach.tracking.tracker",
-        "check_frame": "backcoach.tracking.check",
+        "check_frame": "backcoach.tracking.judging.check",
     },
 )

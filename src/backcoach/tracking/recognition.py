@@ -8,11 +8,11 @@ from dataclasses import replace
 from backcoach.exercises.model import Exercise
 from backcoach.pose.frame import PoseFrame
 from backcoach.tracking.events import Event
-from backcoach.tracking.observation import Observer
+from backcoach.tracking.judging.unclear import told
+from backcoach.tracking.measuring.observation import Observer
 from backcoach.tracking.state import State
 from backcoach.tracking.summary import ExerciseSet, Repetition, Summary, Tracking
 from backcoach.tracking.tracker import Tracker
-from backcoach.tracking.unclear import told
 
 OVERLAP_SHARE = 0.3
 """Two sets that share more than this part of the shorter one are the same movement, understood in two ways."""

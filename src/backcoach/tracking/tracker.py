@@ -7,37 +7,35 @@ from dataclasses import replace
 
 from backcoach.exercises.model import Exercise
 from backcoach.pose.frame import PoseFrame
+from backcoach.tracking.counting.hindsight import Hindsight
+from backcoach.tracking.counting.limits import rest_threshold, shows_in_signal
+from backcoach.tracking.counting.phases import PhaseMachine, Step, Transition
+from backcoach.tracking.counting.posture import PostureGate
+from backcoach.tracking.counting.repetitions import Running
+from backcoach.tracking.counting.sight import Sight
+from backcoach.tracking.counting.tally import Tally
+from backcoach.tracking.counting.timing import Curve
+from backcoach.tracking.counting.ways_out import WaysOut
 from backcoach.tracking.events import (
     Event,
-    FaultEnded,
-    FaultStarted,
-    FaultWithdrawn,
-    HoldEnded,
     HoldPaused,
     HoldResumed,
     HoldStarted,
     PhaseChanged,
     PositionLeft,
     PositionTaken,
-    RepetitionEnded,
 )
-from backcoach.tracking.faults import Watchers
-from backcoach.tracking.features import SURE
-from backcoach.tracking.hindsight import Hindsight
-from backcoach.tracking.judgement import judge_whole, status_at_the_end, status_when_left, was_elsewhere
-from backcoach.tracking.lacking import with_faults
-from backcoach.tracking.observation import Observation, Observer, Reading
-from backcoach.tracking.phases import PhaseMachine, Step, Transition
-from backcoach.tracking.posture import PostureGate
-from backcoach.tracking.readings import Readings
-from backcoach.tracking.repetitions import Outcome, Running, rest_threshold, shows_in_signal
-from backcoach.tracking.sight import Sight
+from backcoach.tracking.judging.judge import Judge
+from backcoach.tracking.judging.judgement import (
+    status_at_the_end,
+    status_when_left,
+)
+from backcoach.tracking.judging.unclear import UnclearWatch, told
+from backcoach.tracking.measuring.features import SURE
+from backcoach.tracking.measuring.observation import Observation, Observer, Reading
+from backcoach.tracking.measuring.readings import Readings
 from backcoach.tracking.state import State
-from backcoach.tracking.summary import FaultSpan, Side, Status, Summary
-from backcoach.tracking.tally import Tally
-from backcoach.tracking.timing import Curve
-from backcoach.tracking.unclear import UnclearWatch, told
-from backcoach.tracking.ways_out import WaysOut
+from backcoach.tracking.summary import Side, Status, Summary
 
 CURVE_S = 3.0
 """How much of the signal is kept from before a repetition."""
@@ -63,7 +61,6 @@ class Tracker:
         self._readings = Readings(exercise)
         self._gate = PostureGate(exercise.posture)
         self._machine = PhaseMachine(exercise)
-        self._watchers = Watchers(exercise)
         self._extreme_features = {f.feature for f in exercise.faults if f.feature and f.extreme} | {
             c.feature for p in exercise.phases for c in p.enter
         }
@@ -72,6 +69,7 @@ class Tracker:
         self._ways_out = WaysOut(exercise)
         self._unclear = UnclearWatch(exercise)
         self._hindsight = Hindsight(exercise, self._readings)
+        self._judge = Judge(exercise, self._readings, self._hindsight, self._tally)
         self._running: Running | None = None
         self._state: State | None = None
         self._last_s: float | None = None
@@ -142,8 +140,8 @@ class Tracker:
         done = self._machine.targets_done
         status = status_at_the_end(self.exercise, self._running, self._curve, targets_done=done)
         events = self._end_running(self._last_s, status, self._last_s)
-        events += self._note(self._watchers.close(self._last_s, self._last_s))
-        events += self._judge_return(self._last_s, self._last_s)
+        events += self._judge.close(self._last_s, self._last_s)
+        events += self._judge.judge_return(self._last_s, self._last_s)
         self._machine.reset()
         self._state = None
         return tuple(events)
@@ -168,7 +166,7 @@ class Tracker:
             target=target,
             stay_s=stay_s if target else 0.0,
             repetition_s=time_s - running.start_s if running else 0.0,
-            faults=self._watchers.shown,
+            faults=self._judge.shown,
             signal=self._readings.read(self.exercise.repetition.signal).value,
             seen=not self._sight.lost,
         )
@@ -238,7 +236,7 @@ class Tracker:
         was_open = self._gate.open or self._running is not None
         self._gate.close()
         now_s = since_s if self._last_s is None else self._last_s
-        events = self._note(self._watchers.close(since_s, now_s)) + self._judge_return(since_s, now_s)
+        events = self._judge.close(since_s, now_s) + self._judge.judge_return(since_s, now_s)
         events += self._end_running(
             since_s,
             status_when_left(self.exercise, self._running, targets_done=self._machine.targets_done),
@@ -261,7 +259,7 @@ class Tracker:
         if phase is None or phase.kind == "start":
             self._rest_since_s = max(self._machine.since_s, time_s - CURVE_S)
             self._readings.learn()
-            events += self._judge_return(time_s, time_s, over=False)
+            events += self._judge.judge_return(time_s, time_s, over=False)
         for step in self._machine.step(self._readings.read, time_s, is_back=self._is_back()):
             events += self._take(step, time_s)
         if self._running is not None:
@@ -270,8 +268,9 @@ class Tracker:
             for name in self._extreme_features:
                 self._running.watch(name, self._readings.read(name))
             events += self._watch_patience(time_s)
-        events += self._watch_faults(time_s, dt_s)
-        return events
+        phase, running = self._machine.phase, self._running
+        side = self._side(running) if running else None
+        return events + self._judge.watch(phase.name if phase else None, side, time_s, dt_s)
 
     def _is_back(self) -> bool:
         """Whether the signal may be that of the start; where the start is known by the signal, that is its own rule."""
@@ -289,19 +288,19 @@ class Tracker:
     def _follow_side(self, running: Running, dt_s: float) -> None:
         if self._by_movement:
             in_target = self._machine.phase is not None and self._machine.phase.kind == "target"
-            running.vote(self._readings.leading_side(), dt_s * (3.0 if in_target else 1.0))
-            self._readings.moving = running.side
+            running.vote(self._readings.sides.leading(), dt_s * (3.0 if in_target else 1.0))
+            self._readings.sides.moving = running.side
 
     def _side(self, running: Running) -> Side | None:
         rule = self.exercise.repetition.side
         if rule == "none":
             return None
-        return running.side if rule == "moving" else self._readings.upper
+        return running.side if rule == "moving" else self._readings.sides.upper
 
     def _take(self, step: Transition, time_s: float) -> list[Event]:
         events: list[Event] = []
         if step.step is Step.BEGIN:
-            events += self._judge_return(step.since_s, time_s)
+            events += self._judge.judge_return(step.since_s, time_s)
             self._begin(step.since_s)
         if step.step is Step.ABANDON:
             events += self._end_running(step.since_s, "unfinished", time_s)
@@ -352,7 +351,7 @@ class Tracker:
     def _end_running(self, end_s: float, status: Status, time_s: float) -> list[Event]:
         running, self._running = self._running, None
         if running is None or (status == "unfinished" and not running.is_attempt(end_s)):
-            self._readings.unlock()
+            self._readings.sides.unlock()
             return []
         side, rule = self._side(running), self.exercise.repetition
         if rule.kind == "hold":
@@ -360,48 +359,8 @@ class Tracker:
             if running.held_s(end_s) < rule.min_hold_s:
                 status = "unfinished"
         outcome = running.finish(side, status, self._curve, end_s, self._hindsight.course)
-        events: list[Event] = []
-        for stay in self._hindsight.stays(outcome, running.ready_since_s):
-            events += self._note(self._watchers.judge_stay(stay, side, time_s))
-            if was_elsewhere(self.exercise, stay):
-                outcome = replace(outcome, repetition=replace(outcome.repetition, status="unfinished"))
-        events += self._note(self._judge_whole(outcome, running, time_s))
-        shown = self._tally.faults_in(outcome.repetition.start_s, outcome.repetition.end_s)
-        done = with_faults(self.exercise, outcome.repetition, shown | set(self._watchers.shown), running)
-        repetition = self._tally.add(done, outcome.holds)
+        repetition, events = self._judge.judge_repetition(outcome, running, time_s)
         if repetition.status != "unfinished":
             self._ready_s = repetition.end_s
-            self._hindsight.wait_for_return(repetition)
         self._readings.end()
-        events += [HoldEnded(time_s, hold) for hold in outcome.holds]
-        return [*events, RepetitionEnded(time_s, repetition)]
-
-    def _judge_return(self, until_s: float, time_s: float, *, over: bool = True) -> list[Event]:
-        """Judge the rest since the last repetition, when it is over and once before: has the person come back?"""
-        rest = self._hindsight.returned(until_s, over=over)
-        return self._note(self._watchers.judge_stay(rest, None, time_s)) if rest else []
-
-    def _judge_whole(self, outcome: Outcome, running: Running, time_s: float) -> list[Event]:
-        """Report what only a whole repetition shows: its range, the time its moves took, its hold time."""
-        done, events = outcome.repetition, list[Event]()
-        side, start_s, end_s = done.side, done.start_s, done.end_s
-        for fault, severity in judge_whole(self.exercise, outcome, running):
-            events.append(FaultStarted(time_s, fault.id, severity, start_s, side, None, fault.cue))
-            events.append(FaultEnded(time_s, FaultSpan(fault.id, severity, start_s, end_s, side, None)))
-        return events
-
-    # --- faults -----------------------------------------------------------------------------------------------
-
-    def _watch_faults(self, time_s: float, dt_s: float) -> list[Event]:
-        phase = self._machine.phase
-        name = phase.name if phase else None
-        side = self._side(self._running) if self._running else None
-        return self._note(self._watchers.update(self._readings, name, side, time_s, dt_s))
-
-    def _note(self, events: list[Event]) -> list[Event]:
-        for event in events:
-            if isinstance(event, FaultEnded):
-                self._tally.add_fault(event.fault)
-            elif isinstance(event, FaultWithdrawn):
-                self._tally.withdraw_fault(event.fault)
         return events

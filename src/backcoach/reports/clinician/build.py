@@ -22,6 +22,7 @@ from backcoach.plan.done import COUNTS, amount
 from backcoach.plan.questionnaires import ACTIVITIES, CHANGE, RMDQ, Measure
 from backcoach.plan.rule_model import DoneRules, Rules
 from backcoach.plan.wording import explain
+from backcoach.programme.kept_plan import dose_in
 from backcoach.reports.clinician.pain import answers_to, curves, trends
 from backcoach.reports.clinician.period import Period
 from backcoach.reports.clinician.values import (
@@ -220,17 +221,8 @@ def _line(
 def _dose(sets: Sequence[SetTotals], session_id: str) -> Dose | None:
     """Return what one session asked for; sets that were begun again stand at the same position."""
     planned = {one.position: one.planned for one in sets if one.session_id == session_id}
-    asked = next(iter(planned.values()), {})
-    try:
-        variant = asked.get("variant")
-        return Dose(
-            int(asked["repetitions"]),
-            float(asked.get("hold_s") or 0),
-            len(planned),
-            None if variant is None else str(variant),
-        )
-    except (KeyError, TypeError, ValueError):
-        return None
+    dose = dose_in(next(iter(planned.values()), {}))
+    return None if dose is None else replace(dose, sets=len(planned))
 
 
 def _faults(journal: Journal, profile_id: str, catalogue: Catalogue, period: Period) -> Iterator[FaultLine]:

@@ -15,6 +15,7 @@ from backcoach.exercises.model import Exercise
 from backcoach.journal.values import PlannedDose, Progress
 from backcoach.journal.work import clean_share
 from backcoach.plan.questionnaires import PAIN
+from backcoach.programme.kept_plan import dose_in
 from backcoach.texts import Message, message
 
 if TYPE_CHECKING:
@@ -180,10 +181,12 @@ def dose_steps(sets: Sequence[PlannedDose], why: dict[tuple[str, date], str]) ->
     steps: dict[str, list[DoseStep]] = {}
     for one in sets:
         day = day_of(one.started_at)
-        repetitions, hold_s = int(one.planned.get("repetitions", 0)), float(one.planned.get("hold_s", 0))
+        dose = dose_in(one.planned)
         known = steps.setdefault(one.exercise, [])
-        if repetitions and (not known or (known[-1].repetitions, known[-1].hold_s) != (repetitions, hold_s)):
-            known.append(DoseStep(day, repetitions, hold_s, 1, why.get((one.exercise, day), "")))
+        if dose and (
+            not known or (known[-1].repetitions, known[-1].hold_s) != (dose.repetitions, dose.hold_s)
+        ):
+            known.append(DoseStep(day, dose.repetitions, dose.hold_s, 1, why.get((one.exercise, day), "")))
     return {exercise: found for exercise, found in steps.items() if found}
 
 

@@ -25,6 +25,7 @@ from backcoach.plan.done import Amount, amount, is_something, repetitions_asked
 from backcoach.plan.rule_model import DoneRules
 from backcoach.plan.schedule import weekly_streak
 from backcoach.plan.values import Streak
+from backcoach.programme.kept_plan import dose_in
 from backcoach.programme.today import Programme
 from backcoach.texts import Message, message
 from backcoach.web.figures import figure_url
@@ -193,8 +194,8 @@ def _line(names: Mapping[str, str], one: SessionOverview, limits: DoneRules) -> 
 def _set_view(catalogue: Catalogue, one: SetRecord) -> SetView:
     name = one.done.exercise
     known = catalogue[name] if name in catalogue else None  # noqa: SIM401 - a catalogue has no get
-    repetitions, hold_s = one.planned.get("repetitions"), float(one.planned.get("hold_s") or 0)
-    planned = dose_words(known, repetitions, hold_s) if known and isinstance(repetitions, int) else None
+    dose = dose_in(one.planned)
+    planned = dose_words(known, dose.repetitions, dose.hold_s) if known and dose else None
     return SetView(
         name=_name(catalogue, name),
         exercise=name,

@@ -50,13 +50,13 @@ class SignList:
 
 
 _LISTS: tuple[tuple[Group, Message, Message | None], ...] = (
-    ("about", message("About you"), message("Tick what applies.")),
+    ("about", message("About you"), None),
     ("health", message("Is any of this true?"), None),
     ("body", message("And any of this?"), None),
     (
         "private",
-        message("Private, but is any of this new?"),
-        message("A trapped nerve shows here first, and then hours count."),
+        message("Private: is any of this new?"),
+        message("A trapped nerve shows here first."),
     ),
 )
 

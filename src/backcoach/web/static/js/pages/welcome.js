@@ -22,7 +22,7 @@ function ticked(step) {
   return step.querySelector('[name="yes"]:checked') !== null;
 }
 
-/** "None of these" is what the button says while nothing is ticked. @param {HTMLElement} step */
+/** "None" is what the button says while nothing is ticked. @param {HTMLElement} step */
 function name(step) {
   const button = /** @type {HTMLElement} */ (step.querySelector(".next"));
   if (button.dataset.none) button.textContent = (ticked(step) ? button.dataset.some : button.dataset.none) ?? "";

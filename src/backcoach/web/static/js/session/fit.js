@@ -61,6 +61,23 @@ function smaller(place, most) {
   return `${least}px`;
 }
 
+/**
+ * Whether words fit into a place at a size; it is left as it was found.
+ * @param {HTMLElement} place
+ * @param {string} words
+ * @param {number} size   In pixels.
+ */
+export function fitsAt(place, words, size) {
+  const before = [place.textContent, place.style.fontSize];
+  [place.textContent, place.style.fontSize] = [words, `${size}px`];
+  const fitting = fits(place);
+  [place.textContent, place.style.fontSize] = /** @type {[string, string]} */ (before);
+  return fitting;
+}
+
+/** What is read from the mat is at least so large. */
+export const leastPx = () => Math.ceil(innerHeight / 14);
+
 /** Width and height of a letter with what is around it, in parts of the size; and how full lines become. */
 const [LETTER, LINE, FULL] = [0.53, 1.06, 0.72];
 
@@ -69,7 +86,7 @@ const [LETTER, LINE, FULL] = [0.53, 1.06, 0.72];
  * @param {HTMLElement} place
  */
 export function roomOf({ clientWidth, clientHeight }) {
-  const size = innerHeight / 14;
+  const size = leastPx();
   const lines = Math.max(1, Math.floor(clientHeight / (LINE * size)));
   return Math.max(16, Math.floor((FULL * lines * clientWidth) / (LETTER * size)));
 }

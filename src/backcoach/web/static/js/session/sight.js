@@ -32,10 +32,7 @@ export class Sight {
    */
   async ask() {
     for (;;) {
-      this.view.veil(
-        t("May the coach see you?"),
-        t("Allow the camera in the window of the browser. Pictures stay on this computer."),
-      );
+      this.view.veil(t("Allow the camera"), t("The browser asks. Pictures stay here."));
       const reason = await this.tryToOpen();
       if (reason === null) return true;
       const { title, text } = cameraTrouble(reason);

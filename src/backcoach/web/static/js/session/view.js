@@ -1,14 +1,15 @@
 /** Puts a screen of the session onto the page. Every text has its place: nothing moves when words change. */
 
 import { Instructor } from "./figure.js";
-import { fit, fitAll, roomOf } from "./fit.js";
+import { fit, fitAll, fitsAt, leastPx, roomOf } from "./fit.js";
+import { hyphenated } from "./hyphens.js";
 import { t } from "./texts.js";
 import {
   canShowAgain,
   dialOf,
   figureOf,
   layoutOf,
-  partsOf,
+  partsThatFit,
   readyWord,
   secondsLeft,
   spaceOf,
@@ -169,7 +170,10 @@ export class View {
   instruct(text) {
     if (this.told === text) return;
     this.told = text;
-    this.parts = partsOf(text, roomOf(this.part(".instruction")));
+    const place = this.part(".instruction");
+    const { lang } = document.documentElement;
+    const fitting = (/** @type {string} */ part) => fitsAt(place, part, leastPx());
+    this.parts = partsThatFit(text, roomOf(place), fitting, (part) => hyphenated(part, lang));
     this.takeTurns(0);
   }
 

@@ -96,6 +96,26 @@ export function partsOf(text, room) {
   return parts;
 }
 
+/** Fewer letters than these are no part of a sentence any more. */
+const LEAST_ROOM = 14;
+
+/**
+ * An instruction in as few parts as can be read from the mat: taken apart further, and then long words too, until all fit.
+ * @param {string} text
+ * @param {number} room   How many letters there is about room for.
+ * @param {(part: string) => boolean} fits
+ * @param {(text: string) => string} hyphenated
+ * @returns {string[]}
+ */
+export function partsThatFit(text, room, fits, hyphenated) {
+  for (let most = room; most >= LEAST_ROOM; most = Math.floor(0.85 * most)) {
+    const parts = partsOf(text, most);
+    const broken = parts.map((part) => (fits(part) ? part : hyphenated(part)));
+    if (broken.every(fits)) return broken;
+  }
+  return partsOf(text, room).map(hyphenated);
+}
+
 /**
  * Takes a text apart until no piece has more letters than wanted.
  * @param {string} text

@@ -1,0 +1,1 @@
+"""Counting: from readings to phases, repetitions and holds, with their exact times."""
