@@ -10,6 +10,7 @@ its clock, and the pose model, in whose place a process plays a recording; that 
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 import time
 from contextlib import suppress
@@ -24,7 +25,9 @@ from reporting import Report, make_parser
 from serving import CLIP, PRACTICE, SAMPLE, Server, answer, connected, pictures_of, server
 from websockets.exceptions import ConnectionClosedOK
 
-FASTER = 8.0
+FASTER = float(os.environ.get("BACKCOACH_FASTER", "8"))
+"""How many times as fast the clock runs; a slow machine cannot do much more."""
+
 RATE_HZ = 15.0
 SAMPLED_EVERY_S = 60.0
 WARM_S = 1200.0

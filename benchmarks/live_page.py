@@ -93,6 +93,7 @@ def measure_clip(
     browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
     try:
         page = browser.new_page(viewport={"width": 1280, "height": 720})
+        server.let_in(page.context)
         page.goto(f"{server.url}/practice/{EXERCISES[clip]}?reps=50")
         time.sleep(WARM_UP_S)
         rates_hz = []

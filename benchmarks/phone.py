@@ -117,6 +117,7 @@ def measure_clip(
     phone = play.chromium.launch(executable_path=program, args=flags)
     try:
         page = computer.new_page(viewport={"width": 1280, "height": 720})
+        server.let_in(page.context)
         page.goto(f"{server.url}/camera")
         code = page.evaluate(ASK, PHONE)
         held = phone.new_page(viewport={"width": 390, "height": 844}, ignore_https_errors=True)

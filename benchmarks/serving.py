@@ -30,6 +30,7 @@ class Server:
     """A server in a process of its own."""
 
     url: str
+    secret: str
     process: subprocess.Popen[str]
     started_s: float
 
@@ -60,29 +61,38 @@ def server(program: Sequence[str] = ("-m", "backcoach")) -> Iterator[Server]:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         try:
             assert process.stdout is not None
-            url = next(word for line in process.stdout for word in line.split() if word.startswith("http://"))
-            _wait_for(url)
+            said = next(
+                word for line in process.stdout for word in line.split() if word.startswith("http://")
+            )
+            url = said.partition("/?")[0]
+            secret = json.loads((Path(folder) / "server.json").read_text())["secret"]
+            _wait_for(url, secret)
             started_s = time.perf_counter() - begun_s
-            _wait_for(url, warm=True)
-            yield Server(url, process, started_s)
+            _wait_for(url, secret, warm=True)
+            yield Server(url, secret, process, started_s)
         finally:
             process.terminate()
             process.wait(timeout=20)
 
 
-def _wait_for(url: str, *, warm: bool = False) -> None:
+def _wait_for(url: str, secret: str, *, warm: bool = False) -> None:
     """Wait until requests are answered; or else until the pose model is warm and the journal open, too."""
     for _ in range(int(PATIENCE_S / 0.05)):
         try:
-            with urllib.request.urlopen(f"{url}/api/{'sessions' if warm else 'alive'}", timeout=PATIENCE_S):
+            with _asked(f"{url}/api/{'sessions' if warm else 'alive'}", secret):
                 pass
-            with urllib.request.urlopen(f"{url}/api/live", timeout=PATIENCE_S) as reply:
+            with _asked(f"{url}/api/live", secret) as reply:
                 if not warm or json.load(reply)["pose"] != "warming":
                     return
         except OSError:
             pass
         time.sleep(0.05)
     raise TimeoutError(url)
+
+
+def _asked(url: str, secret: str) -> Any:
+    request = urllib.request.Request(url, headers={"Authorization": f"Bearer {secret}"})
+    return urllib.request.urlopen(request, timeout=PATIENCE_S)
 
 
 def _children(pid: int) -> list[int]:
@@ -105,7 +115,14 @@ def _resident_mb(pid: int) -> float:
 async def connected(running: Server, hello: dict[str, Any]) -> AsyncIterator[Any]:
     """Open the server's socket, say hello, and wait until it is ready."""
     uri = running.url.replace("http://", "ws://") + "/live"
-    connecting = websockets.connect(uri, origin=running.url, max_size=None, compression=None)  # type: ignore[arg-type]
+    let_in = {"Authorization": f"Bearer {running.secret}"}
+    connecting = websockets.connect(
+        uri,
+        origin=running.url,  # type: ignore[arg-type]
+        additional_headers=let_in,
+        max_size=None,
+        compression=None,
+    )
     async with connecting as socket:
         await socket.send(json.dumps({"type": "hello", "protocol": 1, **hello}))
         while json.loads(await socket.recv())["type"] != "ready":

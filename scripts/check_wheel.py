@@ -12,6 +12,7 @@ serves its pages. uv does the work, from its cache where that has what is needed
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import socket
 import subprocess
@@ -81,8 +82,9 @@ def check(uv: str, wheel: Path, python: str, folder: Path) -> None:
     run([*install, f"{wheel}[all]"])
     expect(run([backcoach, "doctor"], own), "Ready.")
     with serving(backcoach, own) as url:
-        expect(get(f"{url}/"), "Backcoach")
-        expect(get(f"{url}/manifest.webmanifest"), "standalone")
+        secret = json.loads((folder / "home" / "data" / "server.json").read_text())["secret"]
+        expect(get(f"{url}/", secret), "Backcoach")
+        expect(get(f"{url}/manifest.webmanifest", secret), "standalone")
     megabytes = (
         sum(p.stat().st_size for p in environment.rglob("*") if p.is_file() and not p.is_symlink()) / 1e6
     )
@@ -145,10 +147,11 @@ def wait_for(url: str, server: subprocess.Popen[bytes]) -> str:
     raise WheelError(f"the coach does not answer at {url}")
 
 
-def get(url: str) -> str:
-    """Return what is at an address of this computer."""
+def get(url: str, secret: str = "") -> str:
+    """Return what is at an address of this computer, for whoever has the secret of the start."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with opener.open(url, timeout=PATIENCE_S) as answer:
+    asked = urllib.request.Request(url, headers={"Authorization": f"Bearer {secret}"})
+    with opener.open(asked, timeout=PATIENCE_S) as answer:
         return str(answer.read().decode())
 
 

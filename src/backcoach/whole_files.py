@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import errno
+import glob
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
@@ -70,6 +71,15 @@ def filling(folder: Path, names: Sequence[str], *, private: bool = True) -> Iter
         raise
 
 
+def remove_parts(targets: Iterable[Path]) -> None:
+    """Remove what processes that were killed have begun to write for these targets."""
+    for target in targets:
+        place = Path(os.path.realpath(target))
+        for part in place.parent.glob(f"{glob.escape(_begins(place.name))}*"):
+            with suppress(OSError):
+                part.unlink()
+
+
 def _refuse_no_file(target: Path) -> None:
     if target.exists() and not target.is_file():
         number = errno.EISDIR if target.is_dir() else errno.EINVAL
@@ -96,9 +106,14 @@ def _replacing_in(folder: Path, names: Sequence[str], private: bool) -> Iterator
 
 
 def _part(folder: Path, name: str) -> Path:
-    handle, part = tempfile.mkstemp(dir=folder, prefix=f".{name}.part-", suffix=Path(name).suffix)
+    handle, part = tempfile.mkstemp(dir=folder, prefix=_begins(name), suffix=Path(name).suffix)
     os.close(handle)
     return Path(part)
+
+
+def _begins(name: str) -> str:
+    """Return how the name of a file begins that is not yet in its place."""
+    return f".{name}.part-"
 
 
 def _umask() -> int:

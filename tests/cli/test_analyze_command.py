@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from backcoach.analysis import load_exercises
 from backcoach.analysis.parallel import QuietMonitor
-from backcoach.cli import app
+from backcoach.cli import app, batch
 from backcoach.cli.asked.videos import AnalyzeRequest
 from backcoach.cli.job import Input, Job, run_job
 from backcoach.cli.outputs import Targets
@@ -282,3 +282,40 @@ def test_ctrl_c_writes_what_is_known(folder, inputs):
         assert "stopped after" in result["error"]
         assert 0 < result["frames"] < 200
     assert len(list((folder / "plots").glob("*.svg"))) == len(inputs)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for processes as on Linux")
+def test_ctrl_c_while_the_processes_begin_leaves_no_traceback(folder):
+    """A process that has just been born knows nothing of us yet, and would answer the signal by itself."""
+    save_recording("three.bcr", squats(3), META)
+    script = Path(__file__).with_name("slow_backcoach.py")
+    command = [sys.executable, str(script), "analyze", "two.bcr", "three.bcr", *SQUAT]
+    process = subprocess.Popen(
+        command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+    )
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline and process.poll() is None:
+        born = [file.read_text().split() for file in Path(f"/proc/{process.pid}/task").glob("*/children")]
+        if sum(map(len, born)) >= 2:  # one of them tracks resources
+            break
+        time.sleep(0.005)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130, errors
+    assert b"Traceback" not in errors
+
+
+def test_the_second_ctrl_c_leaves_no_hidden_files(folder, monkeypatch):
+    """The processes that wrote them are killed, and cannot remove them."""
+
+    def interrupted(request, outputs, board):
+        for target in (*outputs.plot, *outputs.recording):
+            target.with_name(f".{target.name}.part-x1{target.suffix}").touch()
+        (folder / ".other.svg.part-x1.svg").touch()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(batch, "_analyze", interrupted)
+    before = {path.name for path in folder.iterdir()}
+    done = backcoach("two.bcr", *SQUAT, "--plot", "a[1].svg", "--save-recording", "b.bcr")
+    assert done.exit_code == 130
+    assert {path.name for path in folder.iterdir()} - before == {".other.svg.part-x1.svg"}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.e2e.fake_server import FakeCoach
-from tests.e2e.served import Served
+from tests.e2e.served import CONTEXTS, RUNNING, Served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Playwright
@@ -37,9 +37,13 @@ BROWSERS: list[Browser] = []
 
 
 def window(browser: Browser, **how: Any) -> BrowserContext:
-    """Open a window that is patient on a busy machine."""
+    """Open a window that is patient on a busy machine, and is let in by every server that runs."""
     fresh = browser.new_context(**how)
     fresh.set_default_timeout(PATIENCE_MS)
+    for server in RUNNING:
+        server.let_in(fresh)
+    CONTEXTS.append(fresh)
+    fresh.on("close", lambda closed: CONTEXTS.remove(closed))
     return fresh
 
 

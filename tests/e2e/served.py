@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -12,6 +13,30 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Any
+
+from backcoach.computer import running
+from backcoach.computer.secret import cookie_of
+
+RUNNING: list[Served] = []
+CONTEXTS: list[Any] = []
+"""Servers that run, and windows that are let into each of them."""
+
+
+def ask(url: str, told: object = None) -> Any:
+    """Ask one of the servers that run as a program of its owner does; with something told, it is posted."""
+    (folder,) = (one.folder for one in RUNNING if url.startswith(f"{one.url}/"))
+    there = running.find(folder)
+    assert there is not None
+    headers = {
+        "Authorization": f"Bearer {there.secret}",
+        "Content-Type": "application/json",
+        "Origin": there.url,
+    }
+    request = urllib.request.Request(url, None if told is None else json.dumps(told).encode(), headers)
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        assert answer.status == 200
+        return json.load(answer)
 
 
 class Served:
@@ -27,6 +52,15 @@ class Served:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def cookies(self) -> list[dict[str, str]]:
+        """What a browser has that was let in."""
+        there = running.find(self.folder)
+        if there is None:
+            return []
+        name, value = cookie_of(there.secret, self.port)
+        return [{"name": name, "value": value, "url": self.url, "sameSite": "Strict"}]
+
     def start(self, timeout_s: float = 300.0) -> None:
         """Start it, at the same port as before."""
         command = [sys.executable, "-m", "backcoach", "serve", "--no-browser", "--data-dir", str(self.folder)]
@@ -40,6 +74,13 @@ class Served:
         )
         threading.Thread(target=self._listen, args=(self._process,), daemon=True).start()
         self._wait_until_up(timeout_s)
+        RUNNING[:] = [*(one for one in RUNNING if one is not self), self]
+        for context in CONTEXTS:
+            self.let_in(context)
+
+    def let_in(self, context: Any) -> None:
+        """Give a window of a browser the cookie, as the address does that the server opens."""
+        context.add_cookies(self.cookies)
 
     def _listen(self, process: subprocess.Popen[str]) -> None:
         assert process.stdout is not None
@@ -60,8 +101,11 @@ class Served:
         raise AssertionError("the server did not start: " + "".join(self._said))
 
     def _answers(self) -> bool:
+        there = running.find(self.folder)
+        headers = {"Authorization": f"Bearer {there.secret}"} if there else {}
+        request = urllib.request.Request(f"{self.url}/api/sessions", headers=headers)
         try:
-            with urllib.request.urlopen(f"{self.url}/api/sessions", timeout=20) as answer:
+            with urllib.request.urlopen(request, timeout=20) as answer:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError):
             return False
@@ -74,6 +118,7 @@ class Served:
 
     def stop(self) -> None:
         """End it as Ctrl-C does."""
+        RUNNING[:] = [one for one in RUNNING if one is not self]
         if self._process is None or self._process.poll() is not None:
             return
         self._process.send_signal(signal.SIGINT)

@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, Page
 
 from tests.e2e.clips import make_webcam
 from tests.e2e.conftest import ALLOWED, WEBCAM, window
-from tests.e2e.served import Served
-from tests.e2e.watching import Moment, get_json, moments, save_settings, watch
+from tests.e2e.served import Served, ask
+from tests.e2e.watching import Moment, moments, watch
 
 BEFORE_S = 8.0
 """Of the still first picture: the page and the pose model have to be ready before the person moves."""
@@ -70,9 +70,8 @@ def watched(
     page = context.new_page()
     watch(page)
     exercise = labels[name]["exercise"] or ASKED[name]
-    save_settings(
-        served.url, {"introductions": False}
-    )  # who plays the clip begins at once, and needs no lesson
+    # Who plays the clip begins at once, and needs no lesson.
+    ask(f"{served.url}/api/settings", {"introductions": False})
     page.goto(f"{served.url}/practice/{exercise}?reps=50")
     begin_s = _begin_of_pass(page)
     time.sleep(max(0.0, length_s - 0.7 - (_now_s(page) - begin_s)))
@@ -83,8 +82,8 @@ def watched(
             f"needs {SLOWEST_HZ} pictures a second beside Chromium; this machine came to {rate_hz:.1f}"
         )
     time.sleep(1.0)  # what is finished is on the disk within a second
-    session = get_json(f"{served.url}/api/sessions")["sessions"][0]
-    return labels[name], shown, begin_s + BEFORE_S, get_json(f"{served.url}/api/sessions/{session['id']}")
+    session = ask(f"{served.url}/api/sessions")["sessions"][0]
+    return labels[name], shown, begin_s + BEFORE_S, ask(f"{served.url}/api/sessions/{session['id']}")
 
 
 def _begin_of_pass(page: Page) -> float:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import time
-import urllib.request
 from collections.abc import Callable
 
 import pytest
@@ -13,8 +11,8 @@ import pytest
 pytest.importorskip("playwright.sync_api", reason="needs Playwright")
 from playwright.sync_api import Error, Page, expect
 
-from tests.e2e.served import Served
-from tests.e2e.watching import get_json, moments, text, watch
+from tests.e2e.served import Served, ask
+from tests.e2e.watching import moments, text, watch
 
 PROGRESS = ["state", "exercise", "count", "hold-seconds", "caption"]
 SHOWN = """names => names.map(name => document.querySelector(`[data-testid="${name}"]`)?.textContent)"""
@@ -40,14 +38,7 @@ _SHIFTS = (
 
 def choose(server: Served, **preferences: object) -> None:
     """Change the settings as the settings page does."""
-    request = urllib.request.Request(
-        f"{server.url}/api/settings",
-        json.dumps(preferences).encode(),
-        {"content-type": "application/json", "origin": server.url},
-        method="POST",
-    )
-    with urllib.request.urlopen(request, timeout=10) as answer:
-        assert answer.status == 200
+    ask(f"{server.url}/api/settings", preferences)
 
 
 def until(page: Page, met: Callable[[], bool], what: str, timeout_s: float = 60.0) -> None:
@@ -81,7 +72,7 @@ def count(page: Page) -> int:
 
 def session_of(page: Page, server: Served) -> dict:
     """Return what the journal has of the session whose end the page shows."""
-    return get_json(f"{server.url}/api/sessions/{page.url.rpartition('/')[2]}")
+    return ask(f"{server.url}/api/sessions/{page.url.rpartition('/')[2]}")
 
 
 def counted(session: dict) -> int:
@@ -196,7 +187,7 @@ def test_a_server_that_is_gone_and_any_closing_are_told_with_a_way_on(page: Page
             (code) => [code, isPassing(code), closingOf(code).title(), closingOf(code).text(), waysOf(code).length]);
         }"""
     )
-    assert len(told) == 14
+    assert len(told) == 16
     assert all(not passing and title and why and ways for _, passing, title, why, ways in told)
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import urllib.request
 from dataclasses import dataclass
-from typing import Any
 
 from playwright.sync_api import Page
 
@@ -51,16 +48,3 @@ def moments(page: Page) -> list[Moment]:
 def text(page: Page, name: str) -> str:
     """Return the text of a part of the contract."""
     return page.get_by_test_id(name).text_content() or ""
-
-
-def get_json(url: str) -> Any:
-    with urllib.request.urlopen(url, timeout=10) as answer:
-        return json.load(answer)
-
-
-def save_settings(url: str, chosen: dict[str, Any]) -> None:
-    """Choose what differs from the defaults."""
-    headers = {"content-type": "application/json", "origin": url}
-    request = urllib.request.Request(f"{url}/api/settings", json.dumps(chosen).encode(), headers)
-    with urllib.request.urlopen(request, timeout=10) as answer:
-        assert json.load(answer) == {"saved": True}

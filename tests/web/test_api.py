@@ -1,13 +1,17 @@
 """The interface for programs: what it answers, what it refuses, and that nothing sent to it breaks anything."""
 
+import asyncio
 import json
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from live_client import ORIGIN
 
 from backcoach.journal.errors import damaged
+from backcoach.web.app import create_app
 from backcoach.web.home import Home
+from backcoach.web.security import Allowed
 
 POSTS = (
     "/api/settings", "/api/screening", "/api/pain", "/api/profiles", "/api/profile", "/api/sessions/x/after",
@@ -135,3 +139,24 @@ def test_what_is_no_name_is_told_and_adds_nobody(client, name):
     answer = client.post("/api/profiles", json={"name": name})
     assert (answer.status_code, "name" in answer.json()["error"]) == (422, True)
     assert client.get("/api/profiles").json()["profiles"] == people
+
+
+def test_an_upload_that_breaks_off_is_no_mistake_of_ours(home):
+    """Whoever sends it has gone: there is nobody to answer, and nothing for the log."""
+    app = create_app(home, Allowed.at(8765))
+    told = [{"type": "http.request", "body": b'{"val', "more_body": True}, {"type": "http.disconnect"}]
+    headers = {"host": "127.0.0.1:8765", "origin": ORIGIN, "content-type": "application/json"}
+    scope = {
+        "type": "http", "method": "POST", "path": "/api/pain", "raw_path": b"/api/pain", "query_string": b"",
+        "root_path": "", "scheme": "http", "http_version": "1.1", "server": ("127.0.0.1", 8765),
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }  # fmt: skip
+
+    async def receive():
+        return told.pop(0)
+
+    async def send(message):
+        pass
+
+    asyncio.run(app(scope, receive, send))
+    assert told == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import json
 import os
 import time
 import zipfile
@@ -129,6 +130,21 @@ def test_an_import_may_be_large_but_not_without_end(home):
         assert client.post("/api/data/import", content=large, headers=JSON).status_code == 422
         assert client.post("/api/data/import", content=larger, headers=JSON).status_code == 413
     assert home.body_limits["/api/data/import"] > 100_000_000
+
+
+def test_a_large_import_is_taken_in_by_a_process_of_its_own(client, home, monkeypatch):
+    practise(home)
+    export = client.get("/data/export.json").content
+    client.post("/api/data/everything", json={"typed": "delete everything"})
+    monkeypatch.setattr("backcoach.web.pages.handover.LARGE_BYTES", 100)
+    told = client.post("/api/data/import", content=export, headers=JSON)
+    assert told.status_code == 200, told.text
+    assert "Sessions added: 1" in told.json()["said"]
+    assert json.loads(client.get("/data/export.json").content) == json.loads(export)
+    wrong = client.post("/api/data/import", content=export[:-200], headers=JSON)
+    assert wrong.status_code == 422
+    assert "cut off or damaged" in wrong.json()["error"]
+    assert not list(home.data.glob("handing-over/*"))
 
 
 @pytest.mark.parametrize(

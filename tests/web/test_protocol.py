@@ -3,6 +3,7 @@
 import json
 import math
 import struct
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -94,6 +95,14 @@ def test_a_pose_arrives_as_it_was_sent():
     assert (frame.seq, frame.time_s, got.time_s, got.people) == (3, 4.5, 9.0, 1)
     for name in ("landmarks", "world", "visibility", "back_line"):
         np.testing.assert_allclose(getattr(got, name), getattr(sent, name), atol=1e-6)
+
+
+def test_a_pose_without_any_length_is_refused():
+    sent = list(squats(1))[50]
+    for spoilt in ({"world": np.zeros((33, 3))}, {"landmarks": np.full((33, 3), 0.5)}):
+        assert code_of(parse_frame, pack_pose(1, 0.0, replace(sent, **spoilt))) == BAD_MESSAGE
+    no_metres = replace(sent, world=np.full((33, 3), math.nan))
+    assert isinstance(parse_frame(pack_pose(1, 0.0, no_metres)), SentPose)
 
 
 def test_nobody_arrives_as_nobody():

@@ -1,9 +1,12 @@
 """What a session gives out is in the journal at once, in order, and also after trouble."""
 
+import asyncio
+import json
 import threading
 import time
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
+from types import SimpleNamespace
 
 import pytest
 
@@ -26,7 +29,9 @@ from backcoach.programme.errors import NotResumableError
 from backcoach.programme.kept_plan import planned_json, resumed, routine_json
 from backcoach.texts import message
 from backcoach.tracking.summary import FaultSpan, Hold, Repetition, Tracking
+from backcoach.web.live import outbox as outbox_module
 from backcoach.web.live import recorder as recorder_module
+from backcoach.web.live.outbox import Outbox
 from backcoach.web.live.recorder import Recorder
 
 NOW = datetime(2026, 3, 1, 8, 0, tzinfo=timezone.utc)
@@ -204,3 +209,49 @@ def test_a_dose_is_plain_json():
         "exercise": "bird_dog", "repetitions": 3, "hold_s": 2.0, "variant": None, "faults_off": ["hips_drop"],
         "advice": ["Slowly."], "sides": ["left", "right"], "rest_s": 30.0,
     }  # fmt: skip
+
+
+class Sent:
+    """A page that keeps what it is sent."""
+
+    def __init__(self):
+        self.told = []
+
+    async def send_text(self, text):
+        self.told.append(json.loads(text)["type"])
+
+
+def test_a_number_is_shown_when_it_is_on_the_disk(monkeypatch):
+    async def run(behind, *kinds):
+        page = Sent()
+        outbox = Outbox(page)
+        outbox.is_behind = lambda: behind.pop() if behind else False
+        for kind in kinds:
+            outbox.put({"type": kind})
+        await outbox.send_waiting()
+        return page.told, behind
+
+    assert asyncio.run(run([True] * 5, "screen", "say", "pose")) == (["screen", "say", "pose"], [])
+    assert asyncio.run(run([True] * 5, "pose"))[1]  # skeletons wait for nothing
+    monkeypatch.setattr(outbox_module, "KEPT_S", 0.01)
+    assert asyncio.run(run([True] * 10_000, "screen"))[0] == ["screen"]
+
+
+def test_what_was_taken_is_behind_until_it_is_written(journal_that_waits):
+    recorder, go = journal_that_waits
+    assert not recorder.is_behind()
+    recorder.take(SessionEnded(5.0, "done"))
+    assert recorder.is_behind()
+    go.set()
+    assert recorder.flush(5)
+    assert not recorder.is_behind()
+    recorder.close()
+
+
+@pytest.fixture
+def journal_that_waits():
+    go = threading.Event()
+    sessions = SimpleNamespace(end=lambda *_, **__: go.wait(10))
+    recorder = Recorder(SimpleNamespace(sessions=sessions), "anna", "s", NOW, [], {}, lambda _: None)
+    yield recorder, go
+    go.set()

@@ -151,6 +151,24 @@ def test_reading_never_writes(home, client):
     assert home.journal.handover.export_text() == before
 
 
+def test_every_answer_says_what_it_is(client):
+    """Also in which encoding, where it is a text; JSON is always UTF-8."""
+    for path in sorted(readable(client.app)):
+        answer = client.get(path)
+        kind = answer.headers.get("content-type", "")
+        assert kind or not answer.content, path
+        assert not kind.startswith("text/") or "charset=utf-8" in kind, path
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/", "/static/css/", "/.git/config", "/docs", "/openapi.json", "/server.json"]
+)
+def test_nothing_about_the_inside_is_handed_out(client, path):
+    assert client.get(path).status_code == 404
+    assert client.request("TRACE", "/").status_code == 405
+    assert client.request("TRACE", "/api/pain").status_code == 405
+
+
 def test_a_refusal_carries_the_policy_too(client):
     assert (
         "default-src 'none'"

@@ -106,17 +106,24 @@ class Started:
         self.said = self.process.stdout.readline()
         while "http://" not in self.said:
             self.said += self.process.stdout.readline()
-        self.url = next(word for word in self.said.split() if word.startswith("http://"))
+        self.entry = next(word for word in self.said.split() if word.startswith("http://"))
+        self.url = self.entry.partition("/?")[0]
+        self.secret = json.loads((folder / running.FILE).read_text())["secret"]
 
     def get(self, path):
-        with urllib.request.urlopen(self.url + path, timeout=60) as reply:
+        request = urllib.request.Request(self.url + path, headers={"authorization": f"Bearer {self.secret}"})
+        with urllib.request.urlopen(request, timeout=60) as reply:
             return json.load(reply)
 
     def post(self, path, told):
         request = urllib.request.Request(
             self.url + path,
             json.dumps(told).encode(),
-            {"content-type": "application/json", "origin": self.url},
+            {
+                "content-type": "application/json",
+                "origin": self.url,
+                "authorization": f"Bearer {self.secret}",
+            },
         )
         with urllib.request.urlopen(request, timeout=60) as reply:
             return json.load(reply)
@@ -141,7 +148,8 @@ def test_it_starts_is_found_again_and_ends_without_a_word_too_many(tmp_path):
         again = CliRunner().invoke(
             app, ["serve", "--no-browser", "--data-dir", str(tmp_path)], catch_exceptions=False
         )
-        assert (again.exit_code, again.stdout) == (0, f"Backcoach is running already: {coach.url}/\n")
+        assert again.exit_code == 0
+        assert again.stdout.startswith(f"Backcoach is running already: {coach.url}/?key=")
         code, said, wrong = coach.end(signal.SIGINT)
     finally:
         coach.process.kill()
@@ -165,7 +173,7 @@ def test_of_two_that_start_together_one_serves_and_the_other_shows_its_page(tmp_
         (second,) = ended
         said, wrong = second.communicate()
         assert (second.returncode, wrong) == (0, "")
-        assert said == f"Backcoach is running already: http://127.0.0.1:{port}/\n"
+        assert said.startswith(f"Backcoach is running already: http://127.0.0.1:{port}/?key=")
     finally:
         for one in both:
             one.kill()

@@ -118,6 +118,12 @@ def _start_worker(board: Board) -> None:
     _board = board
 
 
+def _leave_ctrl_c_alone() -> None:
+    """Block the signal in a thread that starts processes: they are born with it blocked, before they can ignore it."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+
+
 def _work_here(work: Work[J, R], job: J, index: int) -> R:
     """Run in a worker process; a process of a cluster has no board."""
     return work(job, _board.monitor(index) if _board is not None else QuietMonitor())
@@ -132,7 +138,7 @@ class ProcessLanes(Executor):
     """
 
     def __init__(self, lanes: int, board: Board) -> None:
-        self._threads = ThreadPoolExecutor(lanes, thread_name_prefix="lane")
+        self._threads = ThreadPoolExecutor(lanes, thread_name_prefix="lane", initializer=_leave_ctrl_c_alone)
         self._lane = threading.local()
         self._board = board
         self._pools: list[ProcessPoolExecutor] = []

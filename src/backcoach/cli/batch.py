@@ -33,6 +33,7 @@ from backcoach.exercises.catalogue import Catalogue, UnknownExerciseError
 from backcoach.exercises.model import Exercise
 from backcoach.exercises.problem import WrongFileError
 from backcoach.started import command
+from backcoach.whole_files import remove_parts
 
 DONE, INTERRUPTED = 0, 130
 """Exit statuses beside `WRONG`."""
@@ -54,7 +55,8 @@ def run_batch(asked: AnalyzeRequest, inputs: Sequence[Input]) -> int:
         outputs = plan_outputs(asked, [one.target_path for one in inputs])
         begun_s = time.perf_counter()
         board = Board(len(inputs))
-        analyses = _analyze(asked, _jobs(asked, inputs, exercises, outputs), board)
+        with _nothing_half_written(outputs):
+            analyses = _analyze(asked, _jobs(asked, inputs, exercises, outputs), board)
         hand_over(analyses, outputs, exercises, took_s=time.perf_counter() - begun_s)
     except USER_ERRORS as error:
         if asked.debug:
@@ -72,6 +74,17 @@ def run_batch(asked: AnalyzeRequest, inputs: Sequence[Input]) -> int:
     if board.stopping:
         return INTERRUPTED
     return WRONG if any(a.error for a in analyses) else DONE
+
+
+@contextmanager
+def _nothing_half_written(outputs: Outputs) -> Iterator[None]:
+    """Remove what killed processes have begun, when the second Ctrl-C ends everything."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        targets = (path for one in outputs.each for path in (one.annotate, one.plot, one.recording))
+        remove_parts(path for path in targets if path is not None)
+        raise
 
 
 def say(text: str) -> None:

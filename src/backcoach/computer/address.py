@@ -37,8 +37,9 @@ def check_host(host: str, *, network_allowed: bool) -> None:
         return
     if not network_allowed:
         raise AddressError(
-            f"{host} can be reached from other computers. Whoever reaches it can see and delete what is kept here: "
-            "there is no password, and nothing on the way is encrypted. If that is wanted, add --allow-network."
+            f"{host} can be reached from other computers. Whoever has the address that is printed, or listens on "
+            "the way, can see and delete what is kept here: there is no password, and nothing is encrypted. "
+            "If that is wanted, add --allow-network."
         )
     if _is_every_address(host):
         raise AddressError(

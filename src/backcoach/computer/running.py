@@ -1,4 +1,7 @@
-"""One server for each data folder: a file there says where it answers, and asking it says whether it still does."""
+"""One server for each data folder: a file there says where it answers, and asking it says whether it still does.
+
+The file holds the secret of the start, too, and can be read by the folder's owner only.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,10 @@ import contextlib
 import json
 import os
 import urllib.request
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+
+from backcoach.computer.secret import with_key
 
 FILE = "server.json"
 _PATIENCE_S = 3.0
@@ -16,11 +21,16 @@ _MOST_BYTES = 4096
 
 @dataclass(frozen=True)
 class Running:
-    """A server that runs: the address of its pages, its process, and the identifier that it answers with."""
+    """A server that runs: the address of its pages, its process, the identifier that it answers with, its secret."""
 
     url: str
     pid: int
     id: str
+    secret: str = field(default="", repr=False)
+
+    def entry(self, page: str = "/") -> str:
+        """Return the address of a page with a key in it, which lets one browser in."""
+        return with_key(self.url + page, self.secret)
 
     def answers(self) -> bool:
         """Ask whether it is there and is the one that wrote the file: ports and process numbers are used again."""
@@ -38,8 +48,9 @@ def find(folder: Path) -> Running | None:
     """Return the server that works with this folder, if it answers."""
     try:
         written = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        running = Running(str(written["url"]), int(written["pid"]), str(written["id"]))
-    except (OSError, ValueError, TypeError, KeyError):
+        secret = str(written.get("secret", ""))
+        running = Running(str(written["url"]), int(written["pid"]), str(written["id"]), secret)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
     if not running.url.startswith("http://"):
         return None

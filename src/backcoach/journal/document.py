@@ -16,13 +16,14 @@ from backcoach.tracking.summary import Severity, Side, Status
 
 FORMAT = "backcoach-journal"
 VERSION = 1
-EARLIEST = datetime(2000, 1, 1, tzinfo=timezone.utc)
-LATEST = datetime(2200, 1, 1, tzinfo=timezone.utc)
+EARLIEST = datetime(1900, 1, 1, tzinfo=timezone.utc)
+LATEST = datetime(3000, 1, 1, tzinfo=timezone.utc)
+"""Wide enough for every clock: what a computer has written that took itself to be in 1970 can be read back, too."""
 
 
 def _possible(moment: datetime) -> datetime:
     if not EARLIEST <= moment < LATEST:
-        raise ValueError("a moment between the years 2000 and 2200 was expected")
+        raise ValueError("a moment between the years 1900 and 3000 was expected")
     return moment
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from datetime import datetime, timezone
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -157,9 +157,10 @@ class Handover(Section):
         *,
         replace: bool = False,
         where: str = "import",
-        now: datetime | None = None,
     ) -> Imported:
         """Take an export in: all of it, or nothing.
+
+        Sessions that a wrong clock has dated are taken in as well; `Sessions.correct_date` moves them.
 
         What is here already, known by its identifier, stays as it is and is not added again.
 
@@ -171,8 +172,6 @@ class Handover(Section):
             Delete everything else, in the same step.
         where : str
             How the import is called in messages.
-        now : datetime, optional
-            Sessions of more than a day later are refused; the clock's moment if not given.
 
         Returns
         -------
@@ -184,7 +183,7 @@ class Handover(Section):
         JournalError
             If it is no export, is cut off, has a mistake, or is of a newer version: what, and where in it.
         """
-        document = check_document(content, where, now or datetime.now(timezone.utc))
+        document = check_document(content, where)
         try:
             with self._database.writing() as connection:
                 return take_in(connection, document, where, replace=replace)

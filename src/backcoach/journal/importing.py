@@ -7,7 +7,6 @@ import binascii
 import codecs
 import zlib
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import ValidationError
@@ -30,10 +29,9 @@ from backcoach.journal.values import Imported
 from backcoach.texts import message
 
 CHUNK = 200
-AHEAD = timedelta(days=1)
 
 
-def check_document(content: bytes | str, where: str, now: datetime) -> Document:
+def check_document(content: bytes | str, where: str) -> Document:
     """Return the checked document.
 
     Raises
@@ -56,7 +54,6 @@ def check_document(content: bytes | str, where: str, now: datetime) -> Document:
     except ValidationError as error:
         raise _mistake(where, error) from None
     _refuse_repeated(document, where)
-    _refuse_future(document, where, now)
     return document
 
 
@@ -105,21 +102,6 @@ def _refuse_repeated(document: Document, where: str) -> None:
                 message("{place} and {other} have the same identifier", place=place, other=seen[key]),
             )
         seen[key] = place
-
-
-def _refuse_future(document: Document, where: str, now: datetime) -> None:
-    for i, person in enumerate(document.profiles):
-        for j, session in enumerate(person.sessions):
-            if session.started_at > now + AHEAD:
-                raise errors.unusable(
-                    where,
-                    message(
-                        "{place} is in the future ({moment}); check the clock of this computer, "
-                        "or delete that session in the history from which it was exported",
-                        place=f"profiles[{i}].sessions[{j}]",
-                        moment=session.started_at.isoformat(),
-                    ),
-                )
 
 
 def take_in(connection: Connection, document: Document, where: str, *, replace: bool) -> Imported:

@@ -167,6 +167,41 @@ class Sessions(Section):
             require(connection, SESSION, session_id)
             connection.execute(update(SESSION).where(SESSION.c.id == session_id).values(effort=value))
 
+    def correct_date(self, session_id: str, began_at: datetime) -> None:
+        """Move a session to another time, with everything in it: the computer's clock was wrong.
+
+        Parameters
+        ----------
+        session_id : str
+            Which.
+        began_at : datetime
+            When it really began, with a time zone.
+
+        Raises
+        ------
+        JournalError
+            If there is no such session.
+        ValueError
+            If the session would lie outside of what a journal can hold.
+        """
+        row, reports = SET.c, tables.pain.c
+        with self._database.writing() as connection:
+            require(connection, SESSION, session_id)
+            session = SESSION.c.id == session_id
+            moments = select(SESSION.c.started_at, SESSION.c.ended_at).where(session)
+            began, ended = connection.execute(moments).one()
+            by = began_at - began
+            connection.execute(
+                update(SESSION).where(session).values(started_at=began_at, ended_at=_moved(ended, by))
+            )
+            sets = select(row.id, row.started_at, row.ended_at).where(row.session_id == session_id)
+            for key, started, over in connection.execute(sets).all():
+                moved = {"started_at": _moved(started, by), "ended_at": _moved(over, by)}
+                connection.execute(update(SET).where(row.id == key).values(moved))
+            told = select(reports.id, reports.at).where(reports.session_id == session_id)
+            for key, at in connection.execute(told).all():
+                connection.execute(update(tables.pain).where(reports.id == key).values(at=_moved(at, by)))
+
     def delete(self, session_id: str) -> bool:
         """Delete a session and what was reported in it. Backups keep it until they are rotated away.
 
@@ -372,3 +407,11 @@ class Sessions(Section):
         first = sessions_of(profile_id, None, None, include_demo=False).with_only_columns(row.started_at)
         with self._database.reading() as connection:
             return connection.execute(first.order_by(row.started_at).limit(1)).scalar()
+
+
+def _moved(moment: datetime | None, by: timedelta) -> datetime | None:
+    """Return a moment moved; an `OverflowError` is told as what it is."""
+    try:
+        return None if moment is None else moment + by
+    except OverflowError:
+        raise ValueError(f"{moment} cannot be moved by {by}") from None

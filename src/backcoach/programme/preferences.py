@@ -114,11 +114,38 @@ KEY = "preferences"
 
 
 def preferences_in(settings: Mapping[str, Any]) -> Preferences:
-    """Return what is kept with a profile's settings; the defaults where that cannot be read."""
+    """Return what is kept with a profile's settings; the defaults for each part that cannot be understood.
+
+    They need not have come from the settings page: an import or a backup may hold those of another version, or ones
+    that somebody has edited.
+    """
+    found = _understood(settings.get(KEY, {}))
+    again = set(_again(found.routine))
+    if not again:
+        return found
+    once = tuple(choice for i, choice in enumerate(found.routine) if i not in again)
+    return found.model_copy(update={"routine": once})
+
+
+def _understood(kept: Any) -> Preferences:
     try:
-        return Preferences.model_validate(settings.get(KEY, {}))
+        return Preferences.model_validate(kept)
+    except ValidationError as error:
+        wrong = {e["loc"][0] for e in error.errors(include_url=False, include_context=False) if e["loc"]}
+    sound = {name: kept[name] for name in kept if name not in wrong} if isinstance(kept, dict) else {}
+    try:
+        return Preferences.model_validate(sound)
     except ValidationError:
         return Preferences()
+
+
+def _again(routine: tuple[RoutineChoice, ...]) -> Iterator[int]:
+    """Find what stands in a routine for a second time: each exercise once."""
+    seen: set[str] = set()
+    for i, choice in enumerate(routine):
+        if choice.exercise in seen:
+            yield i
+        seen.add(choice.exercise)
 
 
 def keep_preferences(
@@ -185,14 +212,13 @@ def _broken_rules(preferences: Preferences, catalogue: Catalogue) -> Iterator[Pr
     """Find what only the exercises and the languages can tell."""
     if preferences.language is not None and preferences.language not in languages():
         yield unknown("language", preferences.language, languages())
-    seen: set[str] = set()
+    for i in _again(preferences.routine):
+        found = f"'{preferences.routine[i].exercise}' again"
+        yield Problem(f"routine[{i}].exercise", found, "each exercise once")
     for i, choice in enumerate(preferences.routine):
         if choice.exercise not in catalogue:
             yield unknown(f"routine[{i}].exercise", choice.exercise, catalogue.ids)
             continue
-        if choice.exercise in seen:
-            yield Problem(f"routine[{i}].exercise", f"'{choice.exercise}' again", "each exercise once")
-        seen.add(choice.exercise)
         dose = catalogue[choice.exercise].dose
         for key in ("repetitions", "hold_s", "sets"):
             value, ceiling = getattr(choice, key), getattr(dose, f"ceiling_{key}")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime, timezone
 from functools import wraps
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -36,6 +37,8 @@ Model = TypeVar("Model", bound=BaseModel)
 Scale = Annotated[int, Field(ge=0, le=10, strict=True)]
 
 _MOST_SESSIONS = 200
+EARLIEST = datetime(2000, 1, 1, tzinfo=timezone.utc)
+"""Nobody exercised with this program before."""
 
 
 class _Posted(BaseModel):
@@ -47,6 +50,12 @@ class After(_Posted):
 
     pain: Scale | None = None
     effort: Scale | None = None
+
+
+class WhenItWas(_Posted):
+    """When a session really began."""
+
+    began_at: AwareDatetime
 
 
 class NewProfile(_Posted):
@@ -170,6 +179,18 @@ def discard(request: Request) -> JSONResponse:
     if found.ended_at is None:
         nobody_exercises(request)
         home.journal.sessions.end(found.id, ended_at=home.now(), outcome="broken_off")
+    return JSONResponse({"saved": True})
+
+
+def correct_date(request: Request, told: WhenItWas) -> JSONResponse:
+    """Move a session to the time at which it was: the computer's clock was wrong."""
+    home, found = home_of(request), own_session(request)
+    if found.ended_at is None:
+        nobody_exercises(request)
+    if not EARLIEST <= told.began_at <= home.now():
+        words = message("Choose a time that has been, not before the year {year}.", year=EARLIEST.year)
+        raise HTTPException(422, texts_of(request).translate(words))
+    home.journal.sessions.correct_date(found.id, told.began_at)
     return JSONResponse({"saved": True})
 
 
@@ -340,6 +361,7 @@ routes = [
     Route("/api/sessions/{session}", session),
     Route("/api/sessions/{session}", delete, methods=["DELETE"]),
     Route("/api/sessions/{session}/after", posted(After, after), methods=["POST"]),
+    Route("/api/sessions/{session}/date", posted(WhenItWas, correct_date), methods=["POST"]),
     Route("/api/sessions/{session}/discard", discard, methods=["POST"]),
     Route("/api/settings", settings),
     Route("/api/settings", posted(None, save_settings), methods=["POST"]),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from backcoach import extras
@@ -61,6 +61,11 @@ def wrong_file(request: Request, error: Exception) -> Response:
     return answer(request, 503, words)
 
 
+def gone(_request: Request, _error: Exception) -> Response:
+    """Answer nobody: whoever sent it has gone in the middle of it, which is no mistake of ours."""
+    return Response(status_code=400)
+
+
 def incomplete(request: Request, error: Exception) -> Response:
     """Answer that a part of the program is not installed, and how it is."""
     assert isinstance(error, ModuleNotFoundError)
@@ -87,6 +92,7 @@ def answer(
 
 handlers: dict[Any, Any] = {
     HTTPException: refused,
+    ClientDisconnect: gone,
     JournalError: without_journal,
     WrongFileError: wrong_file,
     ModuleNotFoundError: incomplete,

@@ -22,6 +22,7 @@ from backcoach.web.cameras.chosen import ChosenCamera
 from backcoach.web.live.latency import LatencyLog
 from backcoach.web.live.protocol import Eye
 from backcoach.web.live.slot import Slot
+from backcoach.web.live.streams import Streams
 from backcoach.web.person import asking
 from backcoach.web.phone.pairing import Phones
 
@@ -57,6 +58,8 @@ class Home:
         Tells this running server from others; see `backcoach.computer.running`.
     slot : Slot
         The one place for a live session.
+    streams : Streams
+        The places for programs that send poses.
     latency : LatencyLog
     camera : ChosenCamera
         The camera that the server reads, if one is wanted.
@@ -80,6 +83,7 @@ class Home:
         self.data = settings.data_folder() if data is None else data
         self.id = server_id or secrets.token_hex(8)
         self.slot = Slot()
+        self.streams = Streams(lambda: self.slot.taken)
         self.pose = pose or PoseWorker()
         self.latency = LatencyLog()
         self.camera = ChosenCamera(self.data, camera)
@@ -111,8 +115,13 @@ class Home:
                 from backcoach.journal import Journal
 
                 self._sweep()
-                self._journal = Journal.open(self._database or self.data)
+                self._journal = Journal.open(self.where)
             return self._journal
+
+    @property
+    def where(self) -> str:
+        """The journal's place: a folder, or the address of a database."""
+        return self._database or str(self.data)
 
     @property
     def profile(self) -> Person:

@@ -21,7 +21,7 @@ def asking() -> str | None:
 
 
 def remember(response: Response, profile_id: str) -> None:
-    """Let the browser name this profile from now on. Nothing else is ever kept in a cookie."""
+    """Let the browser name this profile from now on. Besides it only the `Door`'s cookie is ever kept."""
     response.set_cookie(COOKIE, profile_id, max_age=_A_YEAR_S, httponly=True, samesite="strict", path="/")
 
 

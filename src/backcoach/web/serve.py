@@ -19,6 +19,7 @@ from typing import Any
 from backcoach.computer import running
 from backcoach.computer.address import PORT, AddressError, check_host, is_loopback, listen, url_at
 from backcoach.computer.running import Running
+from backcoach.computer.secret import new_secret
 from backcoach.journal.lock import FolderInUseError, FolderLock
 
 MOST_MESSAGE_BYTES = 1 << 20
@@ -93,16 +94,16 @@ def _show_the_other(wish: Wish, say: Callable[[str], None]) -> None:
         found = running.find(wish.data)
     if found is None:
         raise FolderInUseError(str(wish.data))
-    say(f"Backcoach is running already: {found.url}{wish.page}")
+    say(f"Backcoach is running already: {found.entry(wish.page)}")
     if wish.camera is not None:
         say("It keeps its camera. To change that: Settings, Camera, or end it and start again.")
-    _open_page(wish, found.url)
+    _open_page(wish, found)
 
 
 def _serve_at(wish: Wish, listener: socket.socket, say: Callable[[str], None]) -> None:
     port = listener.getsockname()[1]
     url = url_at(wish.host, port)
-    here = Running(url, os.getpid(), secrets.token_hex(8))
+    here = Running(url, os.getpid(), secrets.token_hex(8), new_secret())
     running.announce(wish.data, here)
     try:
         # The server hands the signal on as it ends, inside its loop, which may swallow it.
@@ -111,11 +112,12 @@ def _serve_at(wish: Wish, listener: socket.socket, say: Callable[[str], None]) -
                 say(f"Port {wish.port} is taken: using {port}.")
             if wish.network_allowed and not is_loopback(wish.host):
                 say(
-                    "Other computers can reach this server; there is no password, and browsers there allow no camera."
+                    "Other computers can reach this server: the address below lets one browser in. There is no "
+                    "password, nothing on the way is encrypted, and browsers there allow no camera."
                 )
-            say(f"Backcoach: {url}{wish.page if wish.page != '/' else ''}   (Ctrl-C stops it)")
+            say(f"Backcoach: {here.entry(wish.page)}   (Ctrl-C stops it)")
             # The port listens: the browser waits for its answer while the rest is loaded.
-            _open_page(wish, url)
+            _open_page(wish, here)
             _server(wish, here, port).run(sockets=[listener])
         say("Stopped.")
     finally:
@@ -127,13 +129,15 @@ def _server(wish: Wish, here: Running, port: int) -> Any:
 
     from backcoach.web.app import create_app
     from backcoach.web.home import Home
+    from backcoach.web.patience import PatientProtocol
     from backcoach.web.security import Allowed
 
     home = Home(wish.data, database=wish.database, server_id=here.id, camera=wish.camera)
     names = {here.url.removeprefix("http://").rpartition(":")[0]}
-    app = create_app(home, Allowed.at(port, names, home.body_limits))
+    app = create_app(home, Allowed.at(port, names, home.body_limits, secret=here.secret))
     config = uvicorn.Config(
         app,
+        http=PatientProtocol,
         ws="websockets-sansio",
         ws_max_size=MOST_MESSAGE_BYTES,
         ws_per_message_deflate=False,
@@ -146,8 +150,8 @@ def _server(wish: Wish, here: Running, port: int) -> Any:
     return uvicorn.Server(config)
 
 
-def _open_page(wish: Wish, url: str) -> None:
-    """Open the page without waiting: some browsers keep the call until they are closed."""
+def _open_page(wish: Wish, there: Running) -> None:
+    """Open the page with a key, without waiting: some browsers keep the call until they are closed."""
     if not wish.browser:
         return
 
@@ -155,7 +159,7 @@ def _open_page(wish: Wish, url: str) -> None:
         import webbrowser
 
         with contextlib.suppress(Exception):
-            webbrowser.open(url + wish.page)
+            webbrowser.open(there.entry(wish.page))
 
     thread = threading.Thread(target=open_it, name="browser", daemon=True)
     thread.start()

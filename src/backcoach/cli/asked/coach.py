@@ -25,7 +25,8 @@ class ServeRequest:
         bool,
         typer.Option(
             "--allow-network",
-            help="Let other computers in, with --host: they can see and delete everything; there is no password.",
+            help="Let other computers in, with --host: whoever has the printed address, or listens on the way, can see "
+            "and delete everything.",
         ),
     ] = False
     database: Annotated[

@@ -158,15 +158,17 @@ def unit_length(seen: Observation, unit: str, *, world: bool) -> float:
     """Return the length of a body part in image heights or metres.
 
     In the picture a limb that points at the camera looks short. A length is therefore taken from the world
-    landmarks and brought to the picture by the trunk, which every exercise shows sideways.
+    landmarks and brought to the picture by the trunk, which every exercise shows sideways. A part without any length,
+    as in poses of a program that knows no metres, was not seen: NaN.
     """
     trunk = seen.world_trunk if world else seen.trunk
     if unit == "trunk" or not seen.world_trunk > 0:
-        return trunk
+        return trunk if trunk > 0 else NAN
     metres = seen.lengths.get(unit)
     if metres is None:
         metres = seen.lengths[unit] = _length_m(seen, unit)
-    return metres * trunk / seen.world_trunk
+    length = metres * trunk / seen.world_trunk
+    return length if length > 0 else NAN
 
 
 def _length_m(seen: Observation, unit: str) -> float:

@@ -15,6 +15,9 @@ from backcoach.tracking.measuring.observation import TRUNK
 from backcoach.tracking.measuring.robust import trimmed_means
 from backcoach.tracking.measuring.smoothing import Array
 
+LEAST = 1e-9
+"""A trunk shorter than this, in any unit, is none: the pose is of a program that knows no such unit."""
+
 STILL_TRUNKS = 0.02
 """Noise of a coordinate, in trunk lengths, below which it is not weighed more: it may be still by chance."""
 
@@ -151,12 +154,13 @@ def _variances(bodies: Bodies) -> Array:
 
 
 def _trunks(posture: Bodies) -> Array:
-    """Return the trunk length in the unit of each coordinate of a shape."""
+    """Return the trunk length in the unit of each coordinate of a shape; NaN where it has none."""
     lengths = np.ones(posture.shapes.shape[1])
     by_landmark = lengths[:POINTS].reshape(-1, 5)
     left_shoulder, right_shoulder, left_hip, right_hip = posture.points.reshape(-1, 5)[list(TRUNK)]
     x, y, z, u, v = ((left_shoulder + right_shoulder - left_hip - right_hip) / 2).tolist()
-    by_landmark[:, :3], by_landmark[:, 3:] = math.hypot(x, y, z), math.hypot(u, v)
+    for columns, length in ((slice(3), math.hypot(x, y, z)), (slice(3, None), math.hypot(u, v))):
+        by_landmark[:, columns] = length if length > LEAST else math.nan
     return lengths
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -23,6 +24,7 @@ from backcoach.web.live.asked import agenda_for, may_go_on
 from backcoach.web.live.protocol import Hello
 from backcoach.web.live.recorder import Recorder
 from backcoach.web.live.refusal import refusing
+from backcoach.web.live.tasks import made
 
 if TYPE_CHECKING:
     from backcoach.journal import Journal
@@ -38,6 +40,8 @@ class Beginning:
     ----------
     elapsed_s : float
         Session time at which it begins: 0, or the time since it first began.
+    is_new : bool
+        Whether nothing of it had been begun before.
     recorder : Recorder or None
         None where the journal cannot be used: the session goes on, and the person was told.
     """
@@ -46,6 +50,7 @@ class Beginning:
     habits: Habits
     done: tuple[Done, ...] = ()
     elapsed_s: float = 0.0
+    is_new: bool = True
     recorder: Recorder | None = None
 
     @property
@@ -60,22 +65,34 @@ class Beginning:
 
     async def close(self) -> None:
         """Write what is left, also when the connection broke off."""
-        if self.recorder is not None:
-            await asyncio.shield(asyncio.to_thread(self.recorder.close))
+        await made(self.put_away, lambda _: None)
+
+    def put_away(self) -> None:
+        """Write what is left. A session of which nothing was begun is over: there is nothing to go on with."""
+        if self.recorder is None:
+            return
+        self.recorder.close()
+        if self.is_new and not self.recorder.has_begun:
+            with contextlib.suppress(JournalError):
+                self.recorder.end()
 
 
 async def begin(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
-    """Begin a session as a hello asks for.
+    """Begin a session as a hello asks for; it is ended again if the connection has ended meanwhile.
 
     Raises
     ------
     RefusalError
         If what is asked for cannot be done.
     """
-    if hello.resume is not None:
-        with refusing():
-            return await asyncio.to_thread(_resume, home, hello.resume, trouble)
-    return await asyncio.to_thread(_new, home, hello, trouble)
+    return await made(lambda: _begun(home, hello, trouble), Beginning.put_away)
+
+
+def _begun(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
+    if hello.resume is None:
+        return _new(home, hello, trouble)
+    with refusing():
+        return _resume(home, hello, trouble)
 
 
 def _new(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
@@ -94,6 +111,11 @@ def _new(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
             engine_version=__version__,
             pain_before=hello.pain,
         )
+    except JournalError as error:
+        trouble(error.message)
+        return Beginning(sets, home.habits)
+    recorder = _recorder(home, journal, profile, session_id, now, sets, trouble, practice)
+    try:
         if hello.length is not None and agenda.plan is not None:
             wanted = str(agenda.plan.length)
             journal.people.change_settings(profile, lambda _: {LENGTH: wanted})
@@ -101,8 +123,6 @@ def _new(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
             write_decisions(journal, profile, agenda.plan, now, _language(home, hello))
     except JournalError as error:
         trouble(error.message)
-        return Beginning(sets, home.habits)
-    recorder = _recorder(home, journal, profile, session_id, now, sets, trouble, practice)
     return Beginning(sets, home.habits, recorder=recorder)
 
 
@@ -120,11 +140,14 @@ def _language(home: Home, hello: Hello) -> str:
     return next((wish for wish in wishes if wish in languages()), SOURCE_LANGUAGE)
 
 
-def _resume(home: Home, session_id: str, trouble: Trouble) -> Beginning:
+def _resume(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
+    assert hello.resume is not None
     try:
-        profile, record = home.profile.id, home.journal.sessions.get(session_id)
+        profile, record = home.profile.id, home.journal.sessions.get(hello.resume)
     except JournalError as error:
         raise NotResumableError(error.message) from None
+    if record.profile_id == profile and record.outcome == "broken_off" and not record.sets:
+        return _new(home, hello, trouble)  # a page that was loaded again before anything was begun
     if record.profile_id != profile or record.ended_at is not None:
         raise NotResumableError(message("it is over"))
     if record.source != "demo":
@@ -133,8 +156,8 @@ def _resume(home: Home, session_id: str, trouble: Trouble) -> Beginning:
     sets = with_times_before(home, sets)
     elapsed_s = max(0.0, (home.now() - record.started_at).total_seconds())
     practice = record.routine.get("practice")
-    recorder = _recorder(home, home.journal, profile, session_id, record.started_at, sets, trouble, practice)
-    return Beginning(sets, home.habits, done, elapsed_s, recorder)
+    recorder = _recorder(home, home.journal, profile, record.id, record.started_at, sets, trouble, practice)
+    return Beginning(sets, home.habits, done, elapsed_s, not record.sets, recorder)
 
 
 def _recorder(

@@ -131,6 +131,8 @@ class Coaching:
         source: Source = "camera" if self._hello.source == "landmarks" else self._hello.source
         session = Session(beginning.sets, source, beginning.habits, beginning.done)
         runner = Runner(session, self._encoder, self._send, beginning.recorder)
+        if beginning.recorder is not None:
+            self._outbox.is_behind = beginning.recorder.is_behind
         self._begun_s = time.monotonic() - beginning.elapsed_s
         self._tell(Ready(beginning.session_id, sees))
         if self._hello.source == "demo":

@@ -103,6 +103,10 @@ def _pose(data: bytes, time_s: float) -> PoseFrame:
     landmarks, world, visibility, back = (numbers[part] for part in _PARTS)
     if np.isnan(landmarks).all():
         return PoseFrame.empty(time_s, aspect)
+    if not (_has_length(landmarks) and _has_length(world)):
+        raise bad(
+            message("A pose has no length: its points all lie in one place. World landmarks are in metres.")
+        )
     return PoseFrame(
         time_s=time_s,
         landmarks=landmarks.reshape(_POINTS, 3),
@@ -111,6 +115,12 @@ def _pose(data: bytes, time_s: float) -> PoseFrame:
         back_line=back.reshape(BACK_STATIONS, 2),
         aspect=aspect,
     )
+
+
+def _has_length(points: Array) -> bool:
+    """Whether the points differ, or are not said: NaN is not equal to itself."""
+    table = points.reshape(_POINTS, 3)
+    return bool((table != table[0]).any())
 
 
 def pack_pose(seq: int, time_s: float, frame: PoseFrame) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 from starlette.websockets import WebSocket
@@ -14,14 +15,28 @@ from backcoach.web.live.refusal import TOO_SLOW, RefusalError
 
 Json = dict[str, Any]
 MAX_WAITING = 500
+KEPT_S = 0.5
+"""So long a number waits for being on the disk; a journal that takes longer is told in words of its own."""
+
+_LOOK_S = 0.002
+_SHOWN = frozenset({"screen", "say"})
+"""Messages that tell what was done."""
+
 _ENCODER = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
 
 
 class Outbox:
-    """Takes messages at once, and sends them as fast as the page reads."""
+    """Takes messages at once, and sends them as fast as the page reads.
+
+    Attributes
+    ----------
+    is_behind : callable
+        Whether what was done is still to be written down: what tells of it waits for that.
+    """
 
     def __init__(self, socket: WebSocket) -> None:
         self._socket = socket
+        self.is_behind: Callable[[], bool] = _never
         self._waiting: deque[Json] = deque()
         self._picture: bytes | None = None
         self._filled = asyncio.Event()
@@ -63,10 +78,23 @@ class Outbox:
                 picture, self._picture = self._picture, None
                 await self._socket.send_bytes(picture)
                 continue
+            if self.is_behind() and self._waiting[0]["type"] in _SHOWN:
+                await self._kept()
             await self._socket.send_text(_ENCODER.encode(self._waiting.popleft()))
         self._filled.clear()
         self._empty.set()
 
+    async def _kept(self) -> None:
+        """Wait until what was done is on the disk: whoever has seen a number finds it after a power failure."""
+        loop = asyncio.get_running_loop()
+        until_s = loop.time() + KEPT_S
+        while self.is_behind() and loop.time() < until_s:
+            await asyncio.sleep(_LOOK_S)
+
     async def sent(self) -> None:
         """Wait until nothing waits any more."""
         await self._empty.wait()
+
+
+def _never() -> bool:
+    return False

@@ -52,6 +52,11 @@ class Recorder:
         Called from the thread when something cannot be written (with why), and with None when it could be after all.
     practice : str, optional
         The exercise, where a single one was asked for.
+
+    Attributes
+    ----------
+    has_begun : bool
+        Whether a set was begun since.
     """
 
     def __init__(
@@ -74,6 +79,8 @@ class Recorder:
         self._hashes = hashes
         self._trouble = trouble
         self._set_ids: dict[int, str] = {}
+        self._taken = self._written = 0
+        self.has_begun = False
         self._waiting: queue.SimpleQueue[Output | threading.Event | None] = queue.SimpleQueue()
         self._giving_up = threading.Event()
         self._thread = threading.Thread(target=self._write_all, name="recorder", daemon=True)
@@ -81,7 +88,13 @@ class Recorder:
 
     def take(self, output: Output) -> None:
         """Have something written; returns at once."""
+        self.has_begun = self.has_begun or isinstance(output, SetBegun)
+        self._taken += 1
         self._waiting.put(output)
+
+    def is_behind(self) -> bool:
+        """Whether something that was taken is not on the disk yet."""
+        return self._written < self._taken
 
     def flush(self, patience_s: float) -> bool:
         """Wait until everything taken so far is on the disk; False if it could not be in time."""
@@ -96,12 +109,25 @@ class Recorder:
         self._giving_up.set()
         return not self._thread.is_alive()
 
+    def end(self) -> None:
+        """Note that a session of which nothing was begun is over; harmless where that was noted.
+
+        Raises
+        ------
+        JournalError
+            If it cannot be written.
+        """
+        if self._journal.sessions.get(self.session_id).ended_at is None:
+            self._journal.sessions.end(self.session_id, ended_at=self._started_at, outcome="broken_off")
+
     def _write_all(self) -> None:
         while (item := self._waiting.get()) is not None:
             if isinstance(item, threading.Event):
                 item.set()
             elif not self._write_at_last(item):
                 return
+            else:
+                self._written += 1
 
     def _write_at_last(self, output: Output) -> bool:
         """Write one thing, however often it takes; False when the session is over first, or was deleted."""

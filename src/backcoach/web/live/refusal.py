@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from backcoach.programme.errors import NothingChosenError, NotTodayError, ProgrammeError
 from backcoach.texts import Message, message
 from backcoach.web.live.offers import CHOOSE, Offer, offers_of
+from backcoach.web.security import NO_KEY
 
 BAD_MESSAGE = 4400
 TOO_SLOW = 4408
@@ -15,14 +16,17 @@ OTHER_TAB = 4409
 TOO_LARGE = 4413
 NOT_TODAY = 4423
 TOO_FAST = 4429
+BUSY = 4453
 
 CLOSINGS: dict[int, str] = {
     BAD_MESSAGE: "something was sent that is not of the protocol, or asks for what does not exist",
+    NO_KEY: "neither the cookie nor the secret of this start came with the handshake",
     TOO_SLOW: "the page did not read what it was sent",
     OTHER_TAB: "another tab has the session, or takes it",
     TOO_LARGE: "a message or a picture was larger than allowed",
     NOT_TODAY: "the dose rules speak against exercise now",
     TOO_FAST: "more messages in a second than any page sends",
+    BUSY: "so many streams of poses are served that another one would be answered too late, or make others late",
 }
 """Every code with which the server ends a live connection, and when: the only list.
 
@@ -63,6 +67,11 @@ def too_large(reason: Message) -> RefusalError:
 def too_fast() -> RefusalError:
     """More messages in a second than any page sends."""
     return RefusalError(TOO_FAST, message("Too many messages in a second."))
+
+
+def busy() -> RefusalError:
+    """There is no room for another stream."""
+    return RefusalError(BUSY, message("Backcoach is busy just now. Try again in a moment."))
 
 
 def other_tab() -> RefusalError:

@@ -20,8 +20,9 @@ from backcoach.web.live.inputs import action_of
 from backcoach.web.live.messages import EndMessage, Ready
 from backcoach.web.live.outbox import Outbox
 from backcoach.web.live.protocol import CameraMessage, Hello
-from backcoach.web.live.refusal import bad
+from backcoach.web.live.refusal import bad, busy
 from backcoach.web.live.runner import Runner
+from backcoach.web.live.tasks import until_first
 
 TICK_S = 0.1
 
@@ -47,8 +48,16 @@ class PoseStream:
         Raises
         ------
         RefusalError
-            If what is asked for does not exist.
+            If what is asked for does not exist, or there are too many streams to answer all of them in time.
         """
+        async with self._home.streams.place() as leave:
+            await until_first(self._serve(), self._make_room(leave))
+
+    async def _make_room(self, leave: asyncio.Event) -> None:
+        await leave.wait()
+        raise busy()
+
+    async def _serve(self) -> None:
         agenda = await asyncio.to_thread(agenda_for, self._home, self._hello)
         self._runner = Runner(Session(agenda.sets), self._encoder, self._outbox.put, None)
         self._runner.tell(Ready(session=None, pose=False))

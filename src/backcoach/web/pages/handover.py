@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.background import BackgroundTask
@@ -27,9 +27,14 @@ from backcoach.programme.prescribed import prescribed_in
 from backcoach.programme.prescribing import Difference, Preview
 from backcoach.reports.hand_over import fhir_text
 from backcoach.texts import Message, message
+from backcoach.web.apart import LARGE_BYTES, import_apart
 from backcoach.web.api import home_of, nobody_exercises, posted
+from backcoach.web.home import Home
 from backcoach.web.house import programme_of
 from backcoach.web.render import called, render, texts_of
+
+if TYPE_CHECKING:
+    from backcoach.journal.values import Imported
 
 EVERYTHING = message("delete everything")
 """What has to be typed."""
@@ -91,13 +96,8 @@ def download(request: Request) -> Response:
     home, kind = home_of(request), request.path_params["kind"]
     if kind not in _MAKERS:
         raise HTTPException(404)
-    from backcoach.journal.backups import HANDING_OVER
-
     name, media_type, make = _MAKERS[kind]
-    place = home.data / HANDING_OVER
-    with explained_file(str(place)):
-        place.mkdir(parents=True, exist_ok=True, mode=0o700)
-        folder = Path(tempfile.mkdtemp(dir=place))
+    folder = _new_folder(home)
     sweep = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
     try:
         with explained_file(str(folder)):
@@ -107,6 +107,16 @@ def download(request: Request) -> Response:
         raise
     dated = f"{home.now():%Y-%m-%d}-{name}"
     return FileResponse(folder / name, media_type=media_type, filename=dated, background=sweep)
+
+
+def _new_folder(home: Home) -> Path:
+    """Make a folder for copies inside the data folder; whatever is forgotten there is swept at the next start."""
+    from backcoach.journal.backups import HANDING_OVER
+
+    place = home.data / HANDING_OVER
+    with explained_file(str(place)):
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return Path(tempfile.mkdtemp(dir=place))
 
 
 def _whose(request: Request) -> str | None:
@@ -154,9 +164,8 @@ _MAKERS: dict[str, tuple[str, str, Callable[[Request, Path], None]]] = {
 
 def take_export(request: Request, content: bytes) -> JSONResponse:
     """Take a JSON export in: all of it or nothing."""
-    home = home_of(request)
     try:
-        brought = home.journal.handover.import_text(content, where="import", now=home.now())
+        brought = _taken_in(home_of(request), content)
     except JournalError as error:
         return _refused(request, error.message)
     return _said(
@@ -168,6 +177,20 @@ def take_export(request: Request, content: bytes) -> JSONResponse:
             people=brought.profiles_added,
         ),
     )
+
+
+def _taken_in(home: Home, content: bytes) -> Imported:
+    if len(content) < LARGE_BYTES:
+        return home.journal.handover.import_text(content, where="import")
+    _ = home.journal  # made and migrated here, and not by two processes
+    folder = _new_folder(home)
+    try:
+        source = folder / "import.json"
+        with explained_file(str(folder)):
+            source.write_bytes(content)
+        return import_apart(home.where, source, "import")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def restore(request: Request, chosen: ChosenBackup) -> JSONResponse:

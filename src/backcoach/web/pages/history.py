@@ -143,6 +143,7 @@ def session(request: Request) -> Response:
         page="history",
         record=record,
         begun=record.started_at.astimezone(),
+        now=house.now(),
         minutes=lasted_minutes(record),
         source=SOURCES[record.source],
         pain={report.when: report for report in record.pain},

@@ -29,6 +29,10 @@ MADE = "reminders_changed"
 """When the reminders were last changed, among a profile's settings."""
 
 
+FIRST_YEAR, LAST_YEAR = 2000, 2200
+"""A calendar program counts in these; what a wrong clock wrote beyond them is left out."""
+
+
 class Empty(BaseModel):
     """Nothing is told."""
 
@@ -124,11 +128,12 @@ def _calendar(request: Request, profile_id: str) -> bytes:
 
 
 def _changed(settings: Mapping[str, Any]) -> datetime | None:
-    """When the reminders were last changed, if that was kept and can be understood."""
+    """When the reminders were last changed, if that was kept, can be understood, and can be."""
     try:
-        return datetime.fromisoformat(str(settings.get(MADE))).astimezone()
+        found = datetime.fromisoformat(str(settings.get(MADE))).astimezone()
     except (ValueError, OverflowError):
         return None
+    return found if FIRST_YEAR <= found.year < LAST_YEAR else None
 
 
 def _next_change(settings: Mapping[str, Any], now: datetime) -> datetime:

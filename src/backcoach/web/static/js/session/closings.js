@@ -26,6 +26,11 @@ export const CLOSINGS = {
     text: () => t("The coach did not understand this page. Start over; what you have done is kept."),
     ways: ["anew", "today"],
   },
+  4401: {
+    title: () => t("The coach was started anew"),
+    text: () => t("It opened a page of its own then. Go on here, or there; what you have done is kept."),
+    ways: ["again", "today"],
+  },
   4408: {
     title: () => t("This page was too slow"),
     text: () => t("The page did not keep up with the coach. Close other programs, and go on."),
@@ -49,6 +54,11 @@ export const CLOSINGS = {
   4429: {
     title: () => t("Too much at once"),
     text: () => t("The page sent more than the coach could take. Go on; what you have done is kept."),
+    ways: ["again", "today"],
+  },
+  4453: {
+    title: () => t("The coach is busy"),
+    text: () => t("Other programs ask much of it just now. Go on in a moment; what you have done is kept."),
     ways: ["again", "today"],
   },
 };
