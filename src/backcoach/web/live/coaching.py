@@ -15,7 +15,7 @@ from backcoach.web.live.beginning import Beginning, Trouble, begin
 from backcoach.web.live.clock import FrameClock
 from backcoach.web.live.demo import SimulatedPerson
 from backcoach.web.live.distant import DistantEye, camera_of
-from backcoach.web.live.encoding import Encoder, Json
+from backcoach.web.live.encoding import Encoder
 from backcoach.web.live.frames import CameraPicture, SentPose
 from backcoach.web.live.incoming import Incoming, Received
 from backcoach.web.live.inputs import action_of
@@ -48,6 +48,8 @@ class Coaching:
         self._begun_s = 0.0
         self._clock = FrameClock()
         self._camera = camera_of(home, hello)
+        if self._camera is not None:
+            self._outbox.also = self._camera.hear
 
     async def run(self) -> None:
         """Serve until the session or the connection ends.
@@ -130,7 +132,7 @@ class Coaching:
     async def _work(self, beginning: Beginning, sees: bool) -> None:
         source: Source = "camera" if self._hello.source == "landmarks" else self._hello.source
         session = Session(beginning.sets, source, beginning.habits, beginning.done)
-        runner = Runner(session, self._encoder, self._send, beginning.recorder)
+        runner = Runner(session, self._encoder, self._outbox.put, beginning.recorder)
         if beginning.recorder is not None:
             self._outbox.is_behind = beginning.recorder.is_behind
         self._begun_s = time.monotonic() - beginning.elapsed_s
@@ -158,12 +160,7 @@ class Coaching:
             await asyncio.sleep(TICK_S)
 
     def _tell(self, message: ToPage) -> None:
-        self._send(self._encoder.encode(message))
-
-    def _send(self, told: Json) -> None:
-        self._outbox.put(told)
-        if self._camera is not None:
-            self._camera.hear(told)
+        self._outbox.put(self._encoder.encode(message))
 
     def _trouble(self, loop: asyncio.AbstractEventLoop) -> Trouble:
         """Return what tells the page, from the journal's thread, that something could not be written, and why."""

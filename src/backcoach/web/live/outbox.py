@@ -32,11 +32,14 @@ class Outbox:
     ----------
     is_behind : callable
         Whether what was done is still to be written down: what tells of it waits for that.
+    also : callable
+        Gets each message when it is sent: whoever shows the same numbers shows them no sooner than the page.
     """
 
     def __init__(self, socket: WebSocket) -> None:
         self._socket = socket
         self.is_behind: Callable[[], bool] = _never
+        self.also: Callable[[Json], None] = _nobody
         self._waiting: deque[Json] = deque()
         self._picture: bytes | None = None
         self._filled = asyncio.Event()
@@ -80,7 +83,9 @@ class Outbox:
                 continue
             if self.is_behind() and self._waiting[0]["type"] in _SHOWN:
                 await self._kept()
-            await self._socket.send_text(_ENCODER.encode(self._waiting.popleft()))
+            told = self._waiting.popleft()
+            self.also(told)
+            await self._socket.send_text(_ENCODER.encode(told))
         self._filled.clear()
         self._empty.set()
 
@@ -98,3 +103,7 @@ class Outbox:
 
 def _never() -> bool:
     return False
+
+
+def _nobody(_: Json) -> None:
+    pass

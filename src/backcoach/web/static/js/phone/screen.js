@@ -36,7 +36,8 @@ export function numberOf(screen) {
 
 /** The one line to read. @param {PhoneScreen} screen */
 export function wordOf(screen) {
-  return screen.cue ?? screen.phase ?? screen.headline ?? "";
+  const headline = screen.headline === screen.name ? screen.detail : screen.headline;
+  return screen.cue ?? screen.phase ?? headline ?? "";
 }
 
 /** What the three buttons do now: after "it hurts" they are its answers. @param {PhoneScreen|null} screen @returns {Button[]} */
