@@ -49,6 +49,7 @@ BENCHMARKS = (
     "drawing",
     "live_page",
     "live_memory",
+    "phone",
     "walks",
 )
 

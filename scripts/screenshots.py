@@ -41,6 +41,7 @@ PAGES = {
     "break": "/break",
     "report": "/report",
     "data": "/data",
+    "camera": "/camera",
 }  # fmt: skip
 PATIENCE_MS = 120_000
 LOADED = (

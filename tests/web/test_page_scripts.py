@@ -1,11 +1,14 @@
 """The page's scripts: their types are those of what is sent, and what checks them really does."""
 
 import shutil
+import sys
 from pathlib import Path
 
+import pytest
+
+sys.path.append(str(Path(__file__).parents[2] / "scripts"))
 import check_pages
 import page_types
-import pytest
 
 ROOT = Path(__file__).parents[2]
 
@@ -38,7 +41,8 @@ def test_types_format_and_lint_are_right(tools):
         ("session/coach.js", "screen.of_seq", "screen.of_seg", "of_seg"),
         ("session/coach.js", 'case "hush":', 'case "hash":', '"hash"'),
         ("session/coach.js", 'type: "speed", factor:', 'type: "speed", faktor:', "faktor"),
-        ("session/wake.js", "export", "var unused_and_old = 1;\nexport", "noVar"),
+        ("session/wake.js", "export", "debugger;\nexport", "noDebugger"),
+        ("session/wake.js", "export", "export  ", "format"),
     ],
 )
 def test_a_script_that_does_not_fit_is_noticed(copy, script, right, wrong, complaint):

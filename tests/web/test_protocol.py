@@ -222,6 +222,15 @@ def test_frame_times_always_increase_and_lie_within_the_last_second(steps):
         last = time_s
 
 
+def test_a_sender_whose_clock_begins_anew_is_followed_at_once():
+    clock = FrameClock()
+    before_s = [clock.session_s(5000.0 + i / 10, 10.0 + i / 10) for i in range(10)]
+    clock.restart()
+    after_s = [clock.session_s(1.0 + i / 10, 11.1 + i / 10) for i in range(10)]
+    assert after_s[0] == pytest.approx(11.1)
+    assert [*before_s, *after_s] == sorted(before_s + after_s)
+
+
 def test_a_meter_allows_the_rate_and_a_burst():
     meter = RateLimit(10, 5)
     assert [meter.allows(0.0) for _ in range(6)] == [True] * 5 + [False]
