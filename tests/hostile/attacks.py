@@ -11,6 +11,8 @@ import logging
 import re
 import shutil
 import sqlite3
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime
@@ -209,6 +211,8 @@ def sockets(folder: Path) -> Iterator[Attack]:
                         socket.receive_text()
             except WebSocketDisconnect:
                 pass
+            if working := _at_work():
+                return f"still at work: {working}"
             if home.slot.taken or home.streams.count:
                 return "the place was not given back"
             left = [
@@ -219,6 +223,16 @@ def sockets(folder: Path) -> Iterator[Attack]:
             return f"{len(left)} sessions never end" if left else None
 
         yield attack
+
+
+def _at_work() -> set[str]:
+    """Return the threads of live connections that go on after a while; what they unmake takes a moment."""
+    until_s = time.monotonic() + 10
+    while True:
+        left = {one.name for one in threading.enumerate() if one.name in ("recorder", "making", "unmaking")}
+        if not left or time.monotonic() > until_s:
+            return left
+        time.sleep(0.005)
 
 
 # --- journals and files ---
