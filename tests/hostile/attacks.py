@@ -189,19 +189,23 @@ def sockets(folder: Path) -> Iterator[Attack]:
     """Open sessions and break them off somewhere; what they made has to be gone."""
     with attacked(folder) as (client, home):
         person = home.profile.id
+        answers = {"yes": [], "agreed": False}
+        home.journal.questionnaires.save(person, "screening", at=NOW, answers=answers)
 
         def attack(chance: Random) -> str | None:
+            source = chance.choice(("none", "demo", "landmarks"))
             hello = {
                 "type": "hello",
                 "protocol": 1,
-                "source": chance.choice(("none", "demo", "landmarks")),
+                "source": source,
                 "practice": {"exercise": "glute_bridge", "reps": 2},
                 "takeover": True,
             }
             try:
                 with client.websocket_connect(f"ws://{HOST}/live", headers={"origin": ORIGIN}) as socket:
                     socket.send_text(json.dumps(hello))
-                    for _ in range(chance.randint(0, 5)):
+                    # A stream of poses is told no more until it sends some.
+                    for _ in range(chance.randint(0, 2 if source == "landmarks" else 5)):
                         socket.receive_text()
             except WebSocketDisconnect:
                 pass

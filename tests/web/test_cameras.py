@@ -19,8 +19,8 @@ from backcoach.web.cameras.camera import ServerCamera, look_once
 from backcoach.web.cameras.chosen import ChosenCamera
 from backcoach.web.cameras.reading import CameraTroubleError, Pace, pictures
 from backcoach.web.cameras.troubles import TROUBLES
-from backcoach.web.live.frames import CameraPicture, pack_picture, parse_frame
-from backcoach.web.live.jpeg import size_px
+from backcoach.web.live.frames import pack_picture, parse_frame
+from backcoach.web.live.jpeg import CameraPicture, size_px
 
 
 @pytest.fixture(scope="module")

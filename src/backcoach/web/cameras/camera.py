@@ -16,7 +16,8 @@ from backcoach.texts import Message
 from backcoach.web.cameras.address import CameraAddress
 from backcoach.web.cameras.reading import TROUBLE, read
 from backcoach.web.cameras.troubles import trouble
-from backcoach.web.live.frames import MAX_PICTURE_BYTES, CameraPicture, parse_frame
+from backcoach.web.live.frames import MAX_PICTURE_BYTES, parse_frame
+from backcoach.web.live.jpeg import CameraPicture
 from backcoach.web.live.refusal import RefusalError
 
 SILENT_S = 15.0

@@ -7,7 +7,7 @@ import time
 
 from starlette.websockets import WebSocket
 
-from backcoach.coaching.screen import Source
+from backcoach.coaching.planned import Source
 from backcoach.coaching.session import Session
 from backcoach.texts import Message
 from backcoach.web.home import Home
@@ -16,9 +16,10 @@ from backcoach.web.live.clock import FrameClock
 from backcoach.web.live.demo import SimulatedPerson
 from backcoach.web.live.distant import DistantEye, camera_of
 from backcoach.web.live.encoding import Encoder
-from backcoach.web.live.frames import CameraPicture, SentPose
+from backcoach.web.live.frames import SentPose
 from backcoach.web.live.incoming import Incoming, Received
 from backcoach.web.live.inputs import action_of
+from backcoach.web.live.jpeg import CameraPicture
 from backcoach.web.live.looking import Looking
 from backcoach.web.live.messages import EndMessage, Notice, Ready, ToPage, Warming
 from backcoach.web.live.outbox import Outbox

@@ -12,7 +12,7 @@ from backcoach.texts import Message, message
 from backcoach.web.home import Home
 from backcoach.web.live.clock import FrameClock
 from backcoach.web.live.encoding import Json
-from backcoach.web.live.frames import CameraPicture
+from backcoach.web.live.jpeg import CameraPicture
 from backcoach.web.live.looking import Looking
 from backcoach.web.live.messages import Notice
 from backcoach.web.live.outbox import Outbox

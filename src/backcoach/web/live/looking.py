@@ -11,7 +11,8 @@ from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
 from backcoach.pose.worker import PoseLostError, PoseWorker
 from backcoach.texts import message
-from backcoach.web.live.frames import CameraPicture, SentPose
+from backcoach.web.live.frames import SentPose
+from backcoach.web.live.jpeg import CameraPicture
 from backcoach.web.live.messages import PoseMessage
 from backcoach.web.live.refusal import bad
 from backcoach.web.live.runner import Runner

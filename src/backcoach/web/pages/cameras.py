@@ -17,7 +17,7 @@ from backcoach.texts import Message, message
 from backcoach.texts.catalogue import translator
 from backcoach.web.api import home_of, posted, read_posted
 from backcoach.web.cameras.address import CameraAddress, CameraAddressError, read_address
-from backcoach.web.live.frames import CameraPicture
+from backcoach.web.live.jpeg import CameraPicture
 from backcoach.web.phone.pairing import PairingError
 from backcoach.web.render import language_of, render, texts_of
 

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from backcoach.coaching.actions import PLACES, STOP_SIGNS
-from backcoach.coaching.screen import Source
+from backcoach.coaching.planned import Source
 from backcoach.exercises.catalogue import UnknownExerciseError
 from backcoach.exercises.model import Exercise
 from backcoach.plan.length import length_of

@@ -11,7 +11,7 @@ from starlette.websockets import WebSocket
 
 from backcoach.coaching.actions import Action
 from backcoach.texts import Message, message
-from backcoach.web.live.frames import CameraPicture
+from backcoach.web.live.jpeg import CameraPicture
 from backcoach.web.live.outbox import Outbox
 from backcoach.web.live.refusal import BAD_MESSAGE, OTHER_TAB, RefusalError
 from backcoach.web.live.tasks import until_first

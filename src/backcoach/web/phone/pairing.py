@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from backcoach.computer.address import PORT, AddressError, listen
 from backcoach.texts import Message, message
 from backcoach.texts.catalogue import translator
-from backcoach.web.phone.camera import PhoneCamera
 from backcoach.web.phone.ticket import Ticket
+
+if TYPE_CHECKING:
+    from backcoach.web.phone.camera import PhoneCamera
 
 UNUSED_S = 900.0
 """So long a phone that was let in waits for a session."""
@@ -81,6 +83,7 @@ class Phones:
             If it cannot be listened there.
         """
         from backcoach.web.phone.addresses import may_listen_at
+        from backcoach.web.phone.camera import PhoneCamera
         from backcoach.web.phone.capture import PAGE, Visit, create_capture
         from backcoach.web.phone.certificate import certificate_for
 

@@ -11,7 +11,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from backcoach.coaching.actions import Action, HurtAnswer
 from backcoach.texts import message
 from backcoach.web.live.clock import RateLimit
-from backcoach.web.live.frames import CameraPicture, parse_frame
+from backcoach.web.live.frames import parse_frame
+from backcoach.web.live.jpeg import CameraPicture
 from backcoach.web.live.refusal import RefusalError, bad, too_fast, too_large
 
 Json = dict[str, Any]
