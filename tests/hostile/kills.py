@@ -110,8 +110,7 @@ class _Ways:
         journal.handover.import_text(self._full)
 
     def _migrate(self, journal: Journal) -> None:
-        sys.path.insert(0, str(ROOT / "tests" / "journal"))
-        from test_migrations import go_back_to_the_first_revision  # type: ignore[import-not-found]
+        from tests.journal.test_migrations import go_back_to_the_first_revision
 
         go_back_to_the_first_revision(journal)
         Journal.open(self._live).close()

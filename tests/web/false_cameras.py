@@ -2,10 +2,9 @@
 
 import time
 
-from pictures import jpeg
-
 from backcoach.web.cameras.reading import TROUBLE
 from backcoach.web.live.frames import pack_picture
+from tests.pictures import jpeg
 
 
 def obedient(connection, address):

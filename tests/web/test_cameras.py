@@ -6,11 +6,8 @@ import time
 from itertools import islice
 
 import pytest
-from false_cameras import obedient
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pictures import jpeg
-from served_cameras import HttpCamera, RtspCamera
 
 from backcoach.texts import Message
 from backcoach.web.cameras import camera as cameras
@@ -21,6 +18,9 @@ from backcoach.web.cameras.reading import CameraTroubleError, Pace, pictures
 from backcoach.web.cameras.troubles import TROUBLES
 from backcoach.web.live.frames import pack_picture, parse_frame
 from backcoach.web.live.jpeg import CameraPicture, size_px
+from tests.pictures import jpeg
+from tests.web.false_cameras import obedient
+from tests.web.served_cameras import HttpCamera, RtspCamera
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,7 @@ import os
 import stat
 
 import pytest
-from live_client import HOST, ORIGIN, Page
 from starlette.testclient import TestClient
-from test_security import readable
 
 from backcoach.computer import running
 from backcoach.computer.running import Running
@@ -16,6 +14,8 @@ from backcoach.web import door as doors
 from backcoach.web.app import create_app
 from backcoach.web.door import OPEN_TO_ALL
 from backcoach.web.security import NO_KEY, Allowed
+from tests.web.live_client import HOST, ORIGIN, Page
+from tests.web.test_security import readable
 
 SECRET = new_secret()
 

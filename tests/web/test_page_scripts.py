@@ -1,14 +1,11 @@
 """The page's scripts: their types are those of what is sent, and what checks them really does."""
 
 import shutil
-import sys
 from pathlib import Path
 
-import pytest
-
-sys.path.append(str(Path(__file__).parents[2] / "scripts"))
 import check_pages
 import page_types
+import pytest
 
 ROOT = Path(__file__).parents[2]
 

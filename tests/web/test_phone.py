@@ -12,8 +12,6 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from live_client import HOST, ORIGIN
-from pictures import claiming, jpeg
 from starlette.routing import WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocketDisconnect
@@ -32,6 +30,8 @@ from backcoach.web.phone.saying import SHOWN, shown
 from backcoach.web.phone.ticket import MAX_WRONG, VALID_S, Ticket
 from backcoach.web.security import Allowed
 from backcoach.web.static_files import FOLDER
+from tests.pictures import claiming, jpeg
+from tests.web.live_client import HOST, ORIGIN
 
 AT = "127.0.0.2:8766"
 HERE = f"https://{AT}"

@@ -9,8 +9,6 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from pictures import claiming, jpeg
-from stick_person import squats
 
 from backcoach.pose.frame import PoseFrame
 from backcoach.web.live.clock import FrameClock, RateLimit
@@ -25,6 +23,8 @@ from backcoach.web.live.frames import (
 from backcoach.web.live.jpeg import size_px
 from backcoach.web.live.protocol import MAX_TEXT_BYTES, Hello, HurtMessage, Pressed, parse
 from backcoach.web.live.refusal import BAD_MESSAGE, TOO_LARGE, RefusalError
+from tests.pictures import claiming, jpeg
+from tests.stick_person import squats
 
 
 def outcome(call, *arguments):
