@@ -15,8 +15,8 @@ import numpy as np
 from backcoach.coaching import phrases
 from backcoach.coaching.actions import Press
 from backcoach.coaching.outputs import Output, Say
-from backcoach.coaching.planned import Habits, PlannedSet
-from backcoach.coaching.screen import Screen, Source
+from backcoach.coaching.planned import Habits, PlannedSet, Source
+from backcoach.coaching.screen import Screen
 from backcoach.coaching.session import Session
 from backcoach.demo import Performer
 from backcoach.demo.acts import Manner

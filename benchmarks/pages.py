@@ -68,7 +68,7 @@ class Measured:
     """The times of the pages, in ms, and of the files, in s, with so many years in the journal."""
 
     def __init__(self, years: int, folder: Path, requests: int) -> None:
-        from sample_year import write_daily_years  # type: ignore[import-not-found]
+        from sample_year import write_daily_years
 
         home = Home(folder, pose=Eyes())  # type: ignore[arg-type]
         begun_s = time.process_time()

@@ -195,7 +195,7 @@ def render_constants() -> str:
 
 def render_transitions() -> str:
     """Return the phase machine's table, which drives it."""
-    return table(["now in", "when", "then in", "steps"], phases.described())
+    return table(["now in", "when", "then in", "steps"], list(phases.described()))
 
 
 def render_interface() -> str:

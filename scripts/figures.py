@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import sync_playwright
 
@@ -20,8 +21,9 @@ from backcoach.mannequin.timetable import Stroke
 from backcoach.web.drawn import draw, find_contrast
 from backcoach.web.wish import Wish
 
-PAPER = {"light": "#f6f7f4", "dark": "#151b1b"}
-INK = {"light": "#222", "dark": "#ccc"}
+Theme = Literal["light", "dark"]
+PAPER: dict[Theme, str] = {"light": "#f6f7f4", "dark": "#151b1b"}
+INK: dict[Theme, str] = {"light": "#222", "dark": "#ccc"}
 WIDTHS = {"large": 900, "middle": 440, "small": 64}
 Figure = tuple[str, str]
 """What it shows, and the SVG."""
@@ -107,7 +109,7 @@ def breaks(only: Sequence[str] | None) -> Iterator[Figure]:
             yield from stages(shown, f"{routine.id} {move.name}")
 
 
-def page_of(figures: Sequence[Figure], theme: str, width: int) -> str:
+def page_of(figures: Sequence[Figure], theme: Theme, width: int) -> str:
     """Return a page that shows figures in a grid."""
     boxes = "".join(
         f'<figure style="margin:0"><div style="width:{width}px">{svg}</div>{title if width > 100 else ""}</figure>'

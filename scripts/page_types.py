@@ -8,7 +8,7 @@ import types
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
 
@@ -120,7 +120,7 @@ def _fields(kind: type) -> Iterator[tuple[str, bool]]:
         return
     if "type" in get_type_hints(kind):
         yield "type", False
-    yield from ((field.name, isinstance(field.default, Absent)) for field in fields(kind))
+    yield from ((field.name, isinstance(field.default, Absent)) for field in fields(cast(Any, kind)))
 
 
 def _documented(kind: type) -> tuple[str, Mapping[str, str]]:

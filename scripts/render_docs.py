@@ -50,6 +50,7 @@ BENCHMARKS = (
     "drawing",
     "live_page",
     "live_memory",
+    "phone",
     "walks",
     "hostile",
 )

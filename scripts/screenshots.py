@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -26,7 +27,7 @@ from backcoach.web.home import Home
 from backcoach.web.security import Allowed
 
 SIZES = {390: 844, 1280: 800, 1920: 1080}
-THEMES = ("light", "dark")
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run",
@@ -41,6 +42,7 @@ PAGES = {
     "break": "/break",
     "report": "/report",
     "data": "/data",
+    "camera": "/camera",
 }  # fmt: skip
 PATIENCE_MS = 120_000
 LOADED = (

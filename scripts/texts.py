@@ -11,6 +11,7 @@ import argparse
 import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message as Entry
@@ -39,7 +40,8 @@ def template() -> Catalog:
     for found in all_texts():
         comments = [f"{found.place}: {found.key}"] if found.key else []
         text = (found.text, found.plural) if found.plural else found.text
-        catalog.add(text, locations=[(found.place, None)], auto_comments=comments, context=found.context)
+        place: Any = (found.place, None)  # Babel writes a line number only where there is one
+        catalog.add(text, locations=[place], auto_comments=comments, context=found.context)
     return catalog
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from turns import forget, turn
+
+from tests.turns import forget, turn
 
 # How long an example takes says something about the machine, not about the program.
 settings.register_profile("steady", deadline=None)

@@ -7,7 +7,8 @@ import time
 from pathlib import Path
 
 import pytest
-import turns
+
+from tests import turns
 
 
 @pytest.fixture

@@ -14,10 +14,13 @@ MODULES = {
     "coach": (
         "alembic",
         "babel",
+        "cryptography",
         "filelock",
         "icalendar",
+        "ifaddr",
         "jinja2",
         "markupsafe",
+        "segno",
         "sqlalchemy",
         "starlette",
         "tzlocal",

@@ -5,7 +5,6 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from stick_person import SQUAT_FILE, squats
 
 import backcoach
 from backcoach.analysis import analyze_source, load_exercises
@@ -14,6 +13,7 @@ from backcoach.exercises.catalogue import UnknownExerciseError
 from backcoach.pose.errors import InputError
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.recording import RecordingMeta, save_recording
+from tests.stick_person import SQUAT_FILE, squats
 
 SQUAT = str(SQUAT_FILE)
 

@@ -2,10 +2,9 @@
 
 import math
 
-from stick_person import squats, standing
-
 from backcoach.analysis.witness import Witness
 from backcoach.pose.frame import PoseFrame
+from tests.stick_person import squats, standing
 
 
 def watch(frames, *, still=False):

@@ -3,10 +3,10 @@ import json
 import accuracy
 import labels
 import pytest
-from stick_person import standing
 
 from backcoach.pose.recording import RecordingMeta, save_recording
 from backcoach.tracking.summary import ExerciseSet, Hold, Repetition, Summary
+from tests.stick_person import standing
 
 
 def clip(**changes):

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 import speed
 import stopwatch
-from stick_person import standing
 
 from backcoach.pose.recording import RecordingMeta, save_recording
+from tests.stick_person import standing
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ import time
 from pathlib import Path
 
 import pytest
-from stick_person import SQUAT_FILE, squats
 from typer.testing import CliRunner
 
 from backcoach.analysis import load_exercises
@@ -23,6 +22,7 @@ from backcoach.exercises.catalogue import Catalogue
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.recording import RecordingMeta, load_recording, save_recording
 from backcoach.pose.upright import turn_pose
+from tests.stick_person import SQUAT_FILE, squats
 
 SQUAT = ["--exercise", str(SQUAT_FILE)]
 BIRD_DOG = Path(__file__).parents[1] / "data" / "golden" / "bird_dog_side.bcr"

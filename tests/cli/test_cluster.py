@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from stick_person import SQUAT_FILE, squats
 from typer.testing import CliRunner
 
 from backcoach.cli import app
 from backcoach.cli.job import Job, run_job
 from backcoach.pose.recording import RecordingMeta, save_recording
+from tests.stick_person import SQUAT_FILE, squats
 
 
 def run_job_dying_once(job: Job, monitor):

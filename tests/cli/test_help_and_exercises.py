@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
-from stick_person import SQUAT_FILE
 from typer.testing import CliRunner
 
 import backcoach
 from backcoach.cli import app
 from backcoach.exercises.catalogue import exercise_ids
 from backcoach.reports.exercise_page import make_list
+from tests.stick_person import SQUAT_FILE
 
 HEAVY = {"numpy", "ai_edge_litert", "matplotlib", "cv2", "av", "pydantic", "rich", "distributed"}
 

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from puppet import planned
 
 from backcoach.coaching import round as rounds
 from backcoach.coaching.actions import PLACES, PRESSES, HurtAnswer, Then
@@ -34,6 +33,7 @@ from backcoach.mannequin import Camera, Performance, simulate
 from backcoach.pose.frame import PoseFrame
 from backcoach.tracking import Tracker
 from backcoach.tracking.events import RepetitionEnded
+from tests.coaching.puppet import planned
 
 FPS = 10.0
 QUICK = [Phase.explicit, Phase.reuse, Phase.generate]

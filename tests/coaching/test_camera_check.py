@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from puppet import Puppet, drive, of_kind, performance, planned, spoken
 
 from backcoach.coaching.outputs import FaultNoted, RepetitionDone, Say
 from backcoach.coaching.planned import Habits
 from backcoach.coaching.session import Session
 from backcoach.pose.frame import INDEX, PoseFrame
 from backcoach.pose.picture import Picture
+from tests.coaching.puppet import Puppet, drive, of_kind, performance, planned, spoken
 
 DARK = Picture(brightness=0.02, contrast=0.01)
 QUIET = Habits(introductions=False)

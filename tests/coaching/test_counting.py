@@ -1,11 +1,11 @@
 """What a repetition means for the dose."""
 
 import pytest
-from puppet import planned
 
 from backcoach.coaching.counting import Count
 from backcoach.coaching.planned import Done
 from backcoach.tracking.summary import Repetition
+from tests.coaching.puppet import planned
 
 
 def repetition(side=None, status="counted", hold_s=0.0):

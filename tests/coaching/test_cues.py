@@ -3,7 +3,6 @@
 from itertools import pairwise
 
 import pytest
-from puppet import drive, performance, planned, spoken
 
 from backcoach.coaching.cues import GAP_S, SAME_AGAIN_S, Cues, landmarks_of
 from backcoach.coaching.outputs import Say
@@ -13,6 +12,7 @@ from backcoach.exercises.catalogue import load_exercise
 from backcoach.tracking.events import FaultEnded, FaultStarted, RepetitionEnded
 from backcoach.tracking.measuring.observation import Reading
 from backcoach.tracking.summary import FaultSpan, Repetition
+from tests.coaching.puppet import drive, performance, planned, spoken
 
 PLANK = load_exercise("forearm_plank")
 

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from puppet import performance, planned
 
 from backcoach.coaching import phrases
 from backcoach.coaching.actions import HurtAnswer
@@ -11,6 +10,7 @@ from backcoach.coaching.outputs import HurtReported, Say, SessionEnded
 from backcoach.coaching.pacing import beats
 from backcoach.coaching.planned import Habits
 from backcoach.coaching.session import Session
+from tests.coaching.puppet import performance, planned
 
 SOON = Habits(introductions=False, position_wait_s=1.0)
 FRAME = performance("glute_bridge", 2, 0.0, None, ())[0]

@@ -1,11 +1,11 @@
 """The clock of a hold, and the pace without a camera."""
 
 import pytest
-from puppet import planned
 
 from backcoach.coaching.holding import HoldClock
 from backcoach.coaching.pacing import PacedRepetition, beats
 from backcoach.exercises.catalogue import BUILTIN
+from tests.coaching.puppet import planned
 
 
 def follow(clock, seconds, step_s=0.1):

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-from puppet import planned
 
 from backcoach.coaching.outputs import HoldDone, RepetitionDone
 from backcoach.coaching.planned import Habits
@@ -14,6 +13,7 @@ from backcoach.mannequin import Body, Performance, pose_at
 from backcoach.mannequin.motion import Motion
 from backcoach.mannequin.timetable import reel_of
 from backcoach.tracking import Tracker
+from tests.coaching.puppet import planned
 
 TICK_S = 0.1
 QUIET = Habits(introductions=False, position_wait_s=2.0)

@@ -3,8 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from puppet import of_kind, planned
-from renew_snapshots import GOLDEN
 
 from backcoach.coaching.outputs import FaultNoted, HoldDone, RepetitionDone, SetEnded
 from backcoach.coaching.round import as_planned
@@ -13,6 +11,8 @@ from backcoach.exercises.catalogue import BUILTIN, load_exercise
 from backcoach.mannequin import Camera, Performance, simulate
 from backcoach.pose.recording import load_recording
 from backcoach.tracking import Tracker
+from tests.coaching.puppet import of_kind, planned
+from tests.renew_snapshots import GOLDEN
 
 RECORDINGS = {"bird_dog_side": "bird_dog", "cat_camel_side": "cat_camel", "child_pose_side": "child_pose"}
 OTHERS = ["other_pelvic_tilt", "other_standing"]

@@ -1,7 +1,6 @@
 """One go at a set: what it tells, it returns, and once."""
 
 import pytest
-from puppet import performance, planned
 
 from backcoach.coaching.counting import Count
 from backcoach.coaching.course import Course
@@ -11,6 +10,7 @@ from backcoach.coaching.round import Judged, Round
 from backcoach.coaching.stages.introduction import Introduction
 from backcoach.coaching.stages.work import WatchedWork
 from backcoach.tracking.summary import Repetition
+from tests.coaching.puppet import performance, planned
 
 FRAMES = performance("glute_bridge", 2, 0.0, None, ())
 UNSURE = Judged(Repetition(0, None, "unsure", 0.0, 1.0, 1.0, 2.0, 0.0), "unsure")

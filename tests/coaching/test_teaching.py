@@ -1,7 +1,6 @@
 """Each exercise is taught in full the first times, step by step with the figure; then it is short."""
 
 import pytest
-from puppet import drive, planned, spoken
 
 from backcoach.coaching.outputs import Hush, RepetitionDone, Say
 from backcoach.coaching.planned import LESSONS, Habits
@@ -9,6 +8,7 @@ from backcoach.coaching.session import Session
 from backcoach.demo import Performer
 from backcoach.exercises.catalogue import BUILTIN, load_exercise
 from backcoach.mannequin.timetable import reel_of
+from tests.coaching.puppet import drive, planned, spoken
 
 
 def listened(sets, until_s=150.0, source="none"):

@@ -1,7 +1,6 @@
 """A session from the camera check to the end, and everything that can come between."""
 
 import pytest
-from puppet import FPS, Puppet, drive, of_kind, planned, spoken
 
 from backcoach.coaching.actions import HurtAnswer
 from backcoach.coaching.outputs import HurtReported, RepetitionDone, Say, SessionEnded, SetBegun, SetEnded
@@ -9,6 +8,7 @@ from backcoach.coaching.planned import Done, Habits
 from backcoach.coaching.session import Session
 from backcoach.exercises.catalogue import BUILTIN
 from backcoach.pose.frame import PoseFrame
+from tests.coaching.puppet import FPS, Puppet, drive, of_kind, planned, spoken
 
 
 def once(when, action):

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 import typer
 from docs_exercises import WORDS
-from documents import read
 from render_docs import BENCHMARKS
 
 import backcoach
@@ -23,6 +22,7 @@ from backcoach.exercises.model import Exercise
 from backcoach.exercises.routine import routine_ids
 from backcoach.tracking import events
 from backcoach.tracking.counting.phases import Step
+from tests.docs.documents import read
 
 SEVEN = [
     load_exercise(Path(str(resources.files("backcoach.exercises"))) / "builtin" / f"{name}.toml")

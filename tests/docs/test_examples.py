@@ -12,11 +12,11 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
-from documents import Block, fenced_blocks, read
 
 from backcoach.exercises.catalogue import load_exercise
 from backcoach.mannequin import Performance, simulate
 from backcoach.pose.recording import RecordingMeta, save_recording
+from tests.docs.documents import Block, fenced_blocks, read
 
 SQUAT = Path(__file__).parents[1] / "data" / "squat.toml"
 

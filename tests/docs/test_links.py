@@ -1,7 +1,8 @@
 """Links lead to pages, files and headings that exist."""
 
 import pytest
-from documents import DOCS, PAGES, anchors, links
+
+from tests.docs.documents import DOCS, PAGES, anchors, links
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)

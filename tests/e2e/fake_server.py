@@ -167,6 +167,7 @@ class _LateHosts:
 
     hosts: frozenset[str] = frozenset()
     bodies: Mapping[str, int] = {}
+    door: None = None
 
     def refusal(self, scope: Any, headers: Any) -> str | None:
         return Allowed(self.hosts, self.bodies).refusal(scope, headers)

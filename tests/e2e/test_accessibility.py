@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 pytest.importorskip("axe_playwright_python", reason="needs axe-playwright-python")
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
-
-from tests.e2e.conftest import window
-
-sys.path.append(str(Path(__file__).parents[2] / "scripts"))
 from sample_year import write_year
 from screenshots import new_home, pages_of, served
+
+from tests.e2e.conftest import window
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = ["color-contrast"]

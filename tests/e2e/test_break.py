@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import pytest
-
-from tests.e2e.conftest import window
-
-sys.path.append(str(Path(__file__).parents[2] / "scripts"))
 from screenshots import new_home, served
 
 from backcoach.exercises.mini_routine import mini_routines
+from tests.e2e.conftest import window
 
 WATCH = """window.shifts = [];
 new PerformanceObserver(list => shifts.push(...list.getEntries().map(e => e.value)))

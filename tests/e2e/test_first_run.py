@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 
 pytest.importorskip("playwright.sync_api", reason="needs Playwright")
 from playwright.sync_api import Browser, Page, expect
+from screenshots import new_home, served
 
 from tests.e2e.conftest import ALLOWED, WEBCAM, window
-
-sys.path.append(str(Path(__file__).parents[2] / "scripts"))
-from screenshots import new_home, served
 
 MOST_WORDS = 200
 """What somebody reads in a minute; with the camera this includes the browser's question and the camera check."""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 import time
-from pathlib import Path
 
 import pytest
+from screenshots import new_home, served
 
 from tests.e2e.conftest import window
-
-sys.path.append(str(Path(__file__).parents[2] / "scripts"))
-from screenshots import new_home, served
 
 BEGIN = """async ([exercise, side, leg, theme]) => {
   const { Instructor } = await import("/static/js/session/figure.js");

@@ -164,7 +164,7 @@ def every_screen(language: str) -> Iterator[tuple[dict[str, Any], str]]:
 CHECKS = (
     "Light",
     "In the picture",
-    "Seen from your feet, a little sideways",
+    "Obliquely from your feet",
     "Whole body",
     "Distance",
     "Camera steady",

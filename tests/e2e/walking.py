@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import random
-import sys
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Error, Page
 from playwright.sync_api import TimeoutError as Late
-
-sys.path.append(str(Path(__file__).parents[2] / "scripts"))
-from screenshots import new_home, served  # type: ignore[import-not-found]
+from screenshots import new_home, served
 
 PERSONS = (
     "does nothing",

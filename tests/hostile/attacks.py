@@ -11,6 +11,8 @@ import logging
 import re
 import shutil
 import sqlite3
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import datetime
@@ -189,22 +191,28 @@ def sockets(folder: Path) -> Iterator[Attack]:
     """Open sessions and break them off somewhere; what they made has to be gone."""
     with attacked(folder) as (client, home):
         person = home.profile.id
+        answers = {"yes": [], "agreed": False}
+        home.journal.questionnaires.save(person, "screening", at=NOW, answers=answers)
 
         def attack(chance: Random) -> str | None:
+            source = chance.choice(("none", "demo", "landmarks"))
             hello = {
                 "type": "hello",
                 "protocol": 1,
-                "source": chance.choice(("none", "demo", "landmarks")),
+                "source": source,
                 "practice": {"exercise": "glute_bridge", "reps": 2},
                 "takeover": True,
             }
             try:
                 with client.websocket_connect(f"ws://{HOST}/live", headers={"origin": ORIGIN}) as socket:
                     socket.send_text(json.dumps(hello))
-                    for _ in range(chance.randint(0, 5)):
+                    # A stream of poses is told no more until it sends some.
+                    for _ in range(chance.randint(0, 2 if source == "landmarks" else 5)):
                         socket.receive_text()
             except WebSocketDisconnect:
                 pass
+            if working := _at_work():
+                return f"still at work: {working}"
             if home.slot.taken or home.streams.count:
                 return "the place was not given back"
             left = [
@@ -215,6 +223,16 @@ def sockets(folder: Path) -> Iterator[Attack]:
             return f"{len(left)} sessions never end" if left else None
 
         yield attack
+
+
+def _at_work() -> set[str]:
+    """Return the threads of live connections that go on after a while; what they unmake takes a moment."""
+    until_s = time.monotonic() + 10
+    while True:
+        left = {one.name for one in threading.enumerate() if one.name in ("recorder", "making", "unmaking")}
+        if not left or time.monotonic() > until_s:
+            return left
+        time.sleep(0.005)
 
 
 # --- journals and files ---

@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
@@ -109,8 +110,7 @@ class _Ways:
         journal.handover.import_text(self._full)
 
     def _migrate(self, journal: Journal) -> None:
-        sys.path.insert(0, str(ROOT / "tests" / "journal"))
-        from test_migrations import go_back_to_the_first_revision  # type: ignore[import-not-found]
+        from tests.journal.test_migrations import go_back_to_the_first_revision
 
         go_back_to_the_first_revision(journal)
         Journal.open(self._live).close()
@@ -191,6 +191,14 @@ def _shown(live: Path, seeds: range) -> Iterator[str]:
             yield f"live {seed}: {count} shown, {there} there"
 
 
+def _without_lessons(url: str, secret: str) -> None:
+    """Choose to begin at once."""
+    headers = {"Authorization": f"Bearer {secret}", "Origin": url, "Content-Type": "application/json"}
+    request = urllib.request.Request(f"{url}/api/settings", b'{"introductions": false}', headers)
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        assert answer.status == 200
+
+
 def _watched(live: Path, most: int) -> tuple[str, int]:
     """Let the simulated person exercise until so many are shown, kill the server, and return what was shown."""
     from websockets import Origin
@@ -214,6 +222,7 @@ def _watched(live: Path, most: int) -> tuple[str, int]:
             url = said.partition("/?")[0]
             secret = json.loads((live / "server.json").read_text())["secret"]
             session, count = "", 0
+            _without_lessons(url, secret)
             with connect(
                 url.replace("http", "ws", 1) + "/live",
                 origin=Origin(url),

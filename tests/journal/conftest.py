@@ -1,18 +1,13 @@
 """Journals for the tests: in a file, and on a database server where there is one."""
 
 import itertools
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
-from people import NOW
-from postgres import find_programs, server
-
 from backcoach.journal import Journal
+from tests.journal.people import NOW
+from tests.journal.postgres import find_programs, server
 
 _number = itertools.count()
 

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from people import NOW, practise
 
 from backcoach.journal import Journal, JournalError, files
+from tests.journal.people import NOW, practise
 
 
 @pytest.fixture

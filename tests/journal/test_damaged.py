@@ -7,9 +7,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from people import NOW, practise
 
 from backcoach.journal import Journal, JournalError
+from tests.journal.people import NOW, practise
 
 READABLE = ("damaged", "foreign", "newer", "other", "unknown")
 

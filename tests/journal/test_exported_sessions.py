@@ -4,10 +4,9 @@ import json
 import math
 from datetime import timedelta
 
-from people import NOW, after, begin, begin_set, practise, repetition
-
 from backcoach.journal.session_json import session_json
 from backcoach.tracking.summary import Hold
+from tests.journal.people import NOW, after, begin, begin_set, practise, repetition
 
 
 def exported(journal, person):

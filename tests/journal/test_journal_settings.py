@@ -4,9 +4,9 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from people import NOW
 
 from backcoach.journal import Journal, JournalError
+from tests.journal.people import NOW
 
 TIMES = 30
 NAMES = ("one", "other", "third")

@@ -8,15 +8,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from people import NOW, after, practise
 
 from backcoach.journal import Journal
+from tests.journal.people import NOW, after, practise
 
 HERE = Path(__file__).resolve().parent
 
 WRITE = """
 import itertools, sys
-from people import begin, begin_set, repetition, NOW
+from tests.journal.people import begin, begin_set, repetition, NOW
 from backcoach.journal import Journal
 from backcoach.tracking.summary import Hold
 journal = Journal.open(sys.argv[1])
@@ -31,7 +31,7 @@ for i in itertools.count():
 KILLED_AGAIN_AND_AGAIN = """
 import os, signal, sys, time
 from backcoach.journal import Journal
-from test_migrations import go_back_to_the_first_revision
+from tests.journal.test_migrations import go_back_to_the_first_revision
 
 def replace():
     for path in copies:

@@ -3,13 +3,13 @@
 from datetime import date, timedelta, timezone
 
 import pytest
-from people import NOW, PLANNED, begin, begin_set, practise
 
 from backcoach.journal import JournalError
 from backcoach.journal.days import days_done, days_with_exercise
 from backcoach.journal.hints import hints
 from backcoach.journal.session_json import overview_json
 from backcoach.plan.rule_file import what_counts_as_done
+from tests.journal.people import NOW, PLANNED, begin, begin_set, practise
 
 LATER = NOW + timedelta(days=2)
 

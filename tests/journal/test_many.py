@@ -4,11 +4,11 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from people import practise
 from sqlalchemy import event
-from ten_years import START, generate
 
 from backcoach.journal import Journal
+from tests.journal.people import practise
+from tests.journal.ten_years import START, generate
 
 DAYS = 40
 

@@ -6,11 +6,11 @@ from datetime import timedelta
 from importlib.resources import files
 
 import pytest
-from people import NOW, practise
 from sqlalchemy import inspect, text
 
 from backcoach.journal import Journal, JournalError, migrations, tables
 from backcoach.journal.database import _connect
+from tests.journal.people import NOW, practise
 
 
 def make_old(where: str, revision: str) -> None:

@@ -3,9 +3,9 @@
 import shutil
 
 import pytest
-from people import NOW
 
 from backcoach.journal import Journal, JournalError
+from tests.journal.people import NOW
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from people import NOW, begin, begin_set, practise, repetition
 
 from backcoach.journal import Journal, JournalError
+from tests.journal.people import NOW, begin, begin_set, practise, repetition
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="needs the folders of Linux")
 

@@ -11,9 +11,9 @@ from datetime import datetime, timedelta, timezone
 from operator import attrgetter
 
 import pytest
-from people import NOW, after, begin, begin_set, practise, repetition
 
 from backcoach.journal import Journal, JournalError
+from tests.journal.people import NOW, after, begin, begin_set, practise, repetition
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from people import NOW, begin, begin_set, practise
 
 from backcoach.journal import Journal, JournalError
 from backcoach.tracking.summary import FaultSpan, Hold, Repetition
+from tests.journal.people import NOW, begin, begin_set, practise
 
 FEW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 

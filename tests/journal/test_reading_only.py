@@ -6,9 +6,9 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from people import NOW, practise
 
 from backcoach.journal import Journal, JournalError, migrations
+from tests.journal.people import NOW, practise
 
 
 @pytest.fixture

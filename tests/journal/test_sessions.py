@@ -4,10 +4,21 @@ import math
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from people import NOW, PLANNED, ROUTINE, SEEN, SIGNAL, after, begin, begin_set, practise, repetition
 
 from backcoach.journal import JournalError
 from backcoach.tracking.summary import FaultSpan, Hold, Tracking
+from tests.journal.people import (
+    NOW,
+    PLANNED,
+    ROUTINE,
+    SEEN,
+    SIGNAL,
+    after,
+    begin,
+    begin_set,
+    practise,
+    repetition,
+)
 
 
 def test_a_session_comes_back_as_it_was(journal, anna):

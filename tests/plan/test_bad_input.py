@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from plan_people import BRIDGE, SCREENED, TODAY, ago, decided, only, plan, said, session
 
 from backcoach.exercises.problem import WrongFileError
 from backcoach.exercises.routine import RoutineItem
 from backcoach.plan import Dose, ExerciseRecord, History, Profile, Screening, Session
 from backcoach.plan.history_file import load_history
+from tests.plan.plan_people import BRIDGE, SCREENED, TODAY, ago, decided, only, plan, said, session
 
 
 def test_a_session_in_the_future_is_left_out_with_a_warning():

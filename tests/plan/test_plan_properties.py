@@ -9,12 +9,12 @@ from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plan_people import BUILTIN, PLANK, SCREENED, START, TODAY, exercises, rules
 
 from backcoach.exercises.routine import load_routine
 from backcoach.plan import DayPlan, Dose, ExerciseRecord, History, Planner, Profile, Screening, Session
 from backcoach.plan.verify import violations
 from backcoach.plan.vocabulary import CONDITIONS, STOP_SIGNS
+from tests.plan.plan_people import BUILTIN, PLANK, SCREENED, START, TODAY, exercises, rules
 
 PLANNER = Planner(rules(), load_routine().items, exercises())
 ROUTINE = load_routine().items

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plan_people import exercises, rules
 
 from backcoach.exercises.json_schema import as_text
 from backcoach.exercises.problem import WrongFileError
@@ -25,6 +24,7 @@ from backcoach.plan.rule_file import (
     rules_json_schema,
 )
 from backcoach.plan.vocabulary import SENTENCES
+from tests.plan.plan_people import exercises, rules
 
 TEXT = builtin_content().decode()
 DOCS = Path(__file__).parents[2] / "docs"

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from plan_people import plan, rules, said, session
+
+from tests.plan.plan_people import plan, rules, said, session
 
 
 def test_at_most_one_full_routine_a_day():

@@ -9,7 +9,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from plan_people import (
+
+from backcoach.plan import Dose, Light
+from backcoach.plan.pain import PainAtRest, traffic_light
+from backcoach.plan.vocabulary import STOP_SIGNS
+from tests.plan.plan_people import (
     BIRD_DOG,
     BRIDGE,
     CLAMSHELL,
@@ -26,10 +30,6 @@ from plan_people import (
     said,
     session,
 )
-
-from backcoach.plan import Dose, Light
-from backcoach.plan.pain import PainAtRest, traffic_light
-from backcoach.plan.vocabulary import STOP_SIGNS
 
 
 def light(before=0, during=None, after=0, morning=0, usual=0):

@@ -10,7 +10,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from plan_people import (
+
+from backcoach.exercises.routine import RoutineItem
+from backcoach.plan import Dose, History, Screening, weekly_streak
+from tests.plan.plan_people import (
     BIRD_DOG,
     BRIDGE,
     CHILD,
@@ -30,9 +33,6 @@ from plan_people import (
     said,
     session,
 )
-
-from backcoach.exercises.routine import RoutineItem
-from backcoach.plan import Dose, History, Screening, weekly_streak
 
 
 @pytest.mark.parametrize(

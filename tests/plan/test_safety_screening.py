@@ -9,7 +9,10 @@ import re
 from dataclasses import asdict, replace
 
 import pytest
-from plan_people import (
+
+from backcoach.plan import Profile, Screening, outcome
+from backcoach.plan.vocabulary import CONDITIONS, QUESTIONS
+from tests.plan.plan_people import (
     BIRD_DOG,
     BRIDGE,
     CHILD,
@@ -23,9 +26,6 @@ from plan_people import (
     said,
     session,
 )
-
-from backcoach.plan import Profile, Screening, outcome
-from backcoach.plan.vocabulary import CONDITIONS, QUESTIONS
 
 TIER_A = [name for name, tier in QUESTIONS.items() if tier == "A"]
 TIER_B = [name for name, tier in QUESTIONS.items() if tier == "B"]

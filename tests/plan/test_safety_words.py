@@ -12,7 +12,8 @@ from importlib import resources
 
 import pytest
 from babel.messages.pofile import read_po
-from plan_people import SCREENED, plan, rules, said
+
+from tests.plan.plan_people import SCREENED, plan, rules, said
 
 
 def test_adults_only():

@@ -7,7 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from plan_people import (
+
+from backcoach.exercises.routine import load_routine
+from backcoach.plan import DayPlan, Dose, History, Planner
+from backcoach.plan.people import CHARACTERS, Lived, live
+from backcoach.plan.verify import Checker, violations
+from backcoach.plan.year import Year, simulate_year
+from tests.plan.plan_people import (
     BRIDGE,
     CLAMSHELL,
     PLANK,
@@ -20,12 +26,6 @@ from plan_people import (
     rules,
     session,
 )
-
-from backcoach.exercises.routine import load_routine
-from backcoach.plan import DayPlan, Dose, History, Planner
-from backcoach.plan.people import CHARACTERS, Lived, live
-from backcoach.plan.verify import Checker, violations
-from backcoach.plan.year import Year, simulate_year
 
 START_DAY = date(2026, 1, 1)
 

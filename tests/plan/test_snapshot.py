@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from plan_people import SCREENED, TODAY, exercises, rules
 
 from backcoach.exercises.routine import load_routine
 from backcoach.plan import DayPlan, ExerciseRecord, History, Planner, Screening, Session
+from tests.plan.plan_people import SCREENED, TODAY, exercises, rules
 
 DAYS = 150
 ROUTINE = load_routine().items

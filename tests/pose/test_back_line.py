@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pose_people import ASPECT, HEIGHT_PX, POSTURES, body, limb, offsets
 
 from backcoach.pose.back_line import BackLineTracer, facing
 from backcoach.pose.frame import BACK_STATIONS, INDEX
+from tests.pose.pose_people import ASPECT, HEIGHT_PX, POSTURES, body, limb, offsets
 
 PIXEL = 1 / HEIGHT_PX
 

@@ -9,13 +9,13 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from scenes import clip, photo
 
 from backcoach.pose.blazepose import BlazePose
 from backcoach.pose.cuts import CutDetector
 from backcoach.pose.frame import BACK_STATIONS
 from backcoach.pose.recording import load_recording
 from backcoach.pose.size import body_scale, too_small
+from tests.pose.scenes import clip, photo
 
 
 def watch(pictures, **options):

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from pose_people import ASPECT, HEIGHT_PX, body
 
 from backcoach.pose.crowd import LOOK_AGAIN_S, SETTLED_S, Crowd, most_prominent, others_than
 from backcoach.pose.region import Region
 from backcoach.pose.sighting import Sighting
+from tests.pose.pose_people import ASPECT, HEIGHT_PX, body
 
 LEFT, RIGHT = (ASPECT * 0.25, 0.5), (ASPECT * 0.75, 0.5)
 

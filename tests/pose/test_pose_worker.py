@@ -6,11 +6,11 @@ import time
 import cv2
 import numpy as np
 import pytest
-from false_eyes import obedient, sleepy, stillborn
-from pictures import jpeg
 
 from backcoach.pose import worker as pose_worker
 from backcoach.pose.worker import PoseLostError, PoseWorker
+from tests.pictures import jpeg
+from tests.pose.false_eyes import obedient, sleepy, stillborn
 
 
 @pytest.fixture

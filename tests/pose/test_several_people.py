@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from scenes import clip, cut_out, dog, photo, put, room
 
 from backcoach.pose.blazepose import BlazePose
 from backcoach.pose.crowd import others_than
 from backcoach.pose.engine import PoseEngine
+from tests.pose.scenes import clip, cut_out, dog, photo, put, room
 
 EVERY, SECONDS = 4, 5.5
 

@@ -2,11 +2,10 @@
 
 import math
 
-from stick_person import SQUAT_FILE
-
 from backcoach.analysis import Analysis, Moment
 from backcoach.exercises.catalogue import load_exercise
 from backcoach.tracking.summary import ExerciseSet, FaultSpan, Hold, Repetition, Tracking
+from tests.stick_person import SQUAT_FILE
 
 SQUAT = load_exercise(SQUAT_FILE)
 EXERCISES = {"squat": SQUAT}

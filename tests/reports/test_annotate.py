@@ -3,8 +3,6 @@
 import av
 import numpy as np
 import pytest
-from examples import EXERCISES, SQUAT
-from stick_person import squats, standing
 
 from backcoach.analysis.sources import Look
 from backcoach.exercises.catalogue import exercise_ids, load_exercise
@@ -15,6 +13,8 @@ from backcoach.reports.video.lettering import halves, measure_text, shorten
 from backcoach.reports.video.overlay import draw_overlay
 from backcoach.reports.video.skeleton import FAULTY, find_faulty_bones, find_near_side
 from backcoach.tracking import State
+from tests.reports.examples import EXERCISES, SQUAT
+from tests.stick_person import squats, standing
 
 STATE = State(exercise="squat", in_position=True, phase="bottom", count=7, hold_s=2.0, seen=True)
 

@@ -4,10 +4,9 @@ import csv
 import io
 import json
 
-from examples import FAILED, RESULT
-
 from backcoach.reports.video.csv_files import COLUMNS, make_csv_files
 from backcoach.reports.video.json_result import write_json
+from tests.reports.examples import FAILED, RESULT
 
 # What other programs rely on. Keys may be added to the product, never taken away.
 RESULT_KEYS = {"source", "duration_s", "frames", "error", "tracking", "sets"}

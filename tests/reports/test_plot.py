@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from examples import EXERCISES, FAILED, RESULT
-
 from backcoach.reports.video.plot import make_figure, make_lanes, save_plot
+from tests.reports.examples import EXERCISES, FAILED, RESULT
 
 
 def test_lanes_hold_repetitions_holds_faults_and_unseen_stretches():

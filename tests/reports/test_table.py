@@ -4,13 +4,13 @@ import io
 from dataclasses import replace
 
 import pytest
-from examples import EXERCISES, FAILED, RESULT, SET
 from rich.console import Console
 
 from backcoach.analysis import Analysis
 from backcoach.exercises.catalogue import load_exercise
 from backcoach.reports.video.table import describe_faults, format_clock, make_block, make_footer
 from backcoach.tracking.summary import FaultSpan
+from tests.reports.examples import EXERCISES, FAILED, RESULT, SET
 
 
 def printed(*parts, encoding="utf-8") -> str:

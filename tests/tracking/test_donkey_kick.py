@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from watching import counts, track
 
 from backcoach.exercises.catalogue import load_exercise
 from backcoach.exercises.figure import pose_of
@@ -11,6 +10,7 @@ from backcoach.mannequin import Camera, Performance, simulate
 from backcoach.pose.frame import INDEX, PoseFrame
 from backcoach.tracking.measuring.features import OTHER
 from backcoach.tracking.summary import Summary
+from tests.tracking.watching import counts, track
 
 BIRD_DOG = load_exercise("bird_dog")
 DONKEY_KICK = {"left_leg": {"hip": 0, "knee": 90, "point": 30}}

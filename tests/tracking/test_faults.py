@@ -1,7 +1,6 @@
 import math
 
 import pytest
-from hand_made import reader
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,6 +8,7 @@ from backcoach.exercises.model import Condition, WatchedFault
 from backcoach.tracking.counting.hindsight import Stay
 from backcoach.tracking.events import FaultEnded, FaultStarted, FaultWithdrawn
 from backcoach.tracking.judging.faults import FaultWatch, grade, is_judged_from
+from tests.tracking.hand_made import reader
 
 NAN = math.nan
 RATE_HZ = 20

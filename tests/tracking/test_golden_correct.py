@@ -2,13 +2,13 @@
 (``labels.json`` of the shared data, times by eye to about +-0.2 s), never from what the program says."""
 
 import pytest
-from renew_snapshots import GOLDEN
-from watching import SEVEN, counts, recognize, track
 
 from backcoach.exercises.catalogue import load_exercise
 from backcoach.pose.recording import load_recording
 from backcoach.tracking import Tracker
 from backcoach.tracking.events import RepetitionEnded
+from tests.renew_snapshots import GOLDEN
+from tests.tracking.watching import SEVEN, counts, recognize, track
 
 TOLERANCE_S = 0.5
 EXERCISE_OF = {

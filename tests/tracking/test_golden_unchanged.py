@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from renew_snapshots import GOLDEN, SNAPSHOTS, take
+
+from tests.renew_snapshots import GOLDEN, SNAPSHOTS, take
 
 KEPT = json.loads(SNAPSHOTS.read_text(encoding="utf-8"))
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from watching import track
 
 from backcoach.exercises.catalogue import load_exercise
 from backcoach.mannequin import Camera, Noise, Performance, simulate
@@ -15,6 +14,7 @@ from backcoach.tracking.counting.timing import BLUR_S, Curve
 from backcoach.tracking.measuring.drift import strongest_drift
 from backcoach.tracking.measuring.observation import Observer
 from backcoach.tracking.measuring.whole_body import compute_shares, gather
+from tests.tracking.watching import track
 
 NOISY = Noise(landmarks=0.02, lost=0.10, back_line=0.02, seed=11)
 QUIET = Noise(seed=11)

@@ -7,13 +7,13 @@ import pytest
 from altering import mirror_frame as mirrored
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from transformed import damaged, moved, shifted_in_time, taller
-from watching import HOLD_S, SEVEN, counts, faults, perform, track, watch
 
 from backcoach.exercises.catalogue import load_exercise
 from backcoach.mannequin import Body, Camera, Noise, Performance, simulate
 from backcoach.tracking import Tracker
 from backcoach.tracking.summary import Summary
+from tests.tracking.transformed import damaged, moved, shifted_in_time, taller
+from tests.tracking.watching import HOLD_S, SEVEN, counts, faults, perform, track, watch
 
 # Examples are whole sets: making a failing one smaller would take minutes and tell nothing more.
 few = settings(max_examples=5, deadline=None, phases=[Phase.explicit, Phase.generate], derandomize=True)

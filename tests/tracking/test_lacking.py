@@ -3,11 +3,11 @@
 import math
 
 import pytest
-from watching import recognize, track
 
 from backcoach.exercises.catalogue import load_exercise
 from backcoach.mannequin import Camera, Performance, simulate
 from backcoach.tracking.summary import Attempt
+from tests.tracking.watching import recognize, track
 
 
 def attempts(summary):

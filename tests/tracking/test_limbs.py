@@ -7,13 +7,13 @@ import pytest
 from altering import mirror_frame as mirrored
 from hypothesis import given
 from hypothesis import strategies as st
-from renew_snapshots import GOLDEN
-from test_invariance import OTHER, few
-from watching import SEVEN, counts, faults, perform, track, watch
 
 from backcoach.pose.frame import INDEX
 from backcoach.pose.recording import load_recording
 from backcoach.tracking.measuring.observation import Observer
+from tests.renew_snapshots import GOLDEN
+from tests.tracking.test_invariance import OTHER, few
+from tests.tracking.watching import SEVEN, counts, faults, perform, track, watch
 
 LEG, ARM = ("knee", "ankle", "heel", "foot_index"), ("elbow", "wrist", "pinky", "index", "thumb")
 CLIPS = ("bird_dog_side", "cat_camel_side", "child_pose_side", "other_pelvic_tilt", "other_standing")

@@ -5,9 +5,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hand_made import make_exercise
-from transformed import hidden
-from watching import perform
 
 from backcoach.exercises.catalogue import load_exercise
 from backcoach.mannequin import Camera, Performance, simulate
@@ -15,6 +12,9 @@ from backcoach.pose.frame import INDEX, PoseFrame
 from backcoach.tracking import check_frame
 from backcoach.tracking.measuring.observation import Observer, compute_back_offsets
 from backcoach.tracking.measuring.readings import Readings
+from tests.tracking.hand_made import make_exercise
+from tests.tracking.transformed import hidden
+from tests.tracking.watching import perform
 
 BIRD_DOG = simulate(Performance.of(load_exercise("bird_dog"), 1, sides=("left",)), camera=Camera(fps=10))
 

@@ -1,10 +1,10 @@
 """Noise passes a target's thresholds for a moment; the mean posture of the stay shows that nobody was there."""
 
 import pytest
-from watching import track
 
 from backcoach.exercises.catalogue import load_exercise
 from backcoach.mannequin import Camera, Life, Noise, Performance, simulate
+from tests.tracking.watching import track
 
 NOISY = {"landmarks": 0.02, "lost": 0.1, "back_line": 0.02}
 

@@ -2,13 +2,13 @@
 
 import numpy as np
 import pytest
-from watching import SEVEN, counts, recognize, track
 
 from backcoach.mannequin import Camera, Life, Noise, simulate
 from backcoach.mannequin.body import Body
 from backcoach.mannequin.ground import clearance, placed
 from backcoach.mannequin.other_exercises import OTHER_EXERCISES, OTHER_POSITIONS
 from backcoach.mannequin.positions import position
+from tests.tracking.watching import SEVEN, counts, recognize, track
 
 KINDS = (*OTHER_EXERCISES, "get_up_and_lie_down")
 

@@ -1,11 +1,11 @@
 """The limits to warn move with this person's own level at the start of a hold; those of the fault stay."""
 
 import pytest
-from test_faults import make_fault
 
 from backcoach.tracking.events import FaultStarted
 from backcoach.tracking.judging.faults import FaultWatch, grade
 from backcoach.tracking.measuring.observation import Reading
+from tests.tracking.test_faults import make_fault
 
 LIMITS = {
     "feature": "line", "above": 0.135, "warn_above": 0.12, "below": -0.01, "warn_below": -0.005,

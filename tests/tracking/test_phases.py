@@ -3,12 +3,12 @@
 import math
 
 import pytest
-from hand_made import BACK, GO, START, UP, a_hold, make_exercise, reader, two_ends
 from hypothesis import given
 from hypothesis import strategies as st
 
 from backcoach.tracking.counting import phases
 from backcoach.tracking.counting.phases import HALF_WAY_REST_S, RETURN_S, TABLE, PhaseMachine, Step
+from tests.tracking.hand_made import BACK, GO, START, UP, a_hold, make_exercise, reader, two_ends
 
 NAN = math.nan
 RATE_HZ = 20

@@ -1,9 +1,8 @@
 import math
 
-from hand_made import reader
-
 from backcoach.exercises.model import Posture
 from backcoach.tracking.counting.posture import ENTER_S, LEAVE_S, PostureGate
+from tests.tracking.hand_made import reader
 
 NAN = math.nan
 LEVEL = Posture(feature="tilt", below=30.0, slack=10.0)

@@ -5,13 +5,13 @@ from functools import cache
 from itertools import pairwise
 
 import pytest
-from stick_person import SQUAT_FILE, squats
-from watching import SEVEN, perform, track
 
 from backcoach.exercises.catalogue import load_exercise
 from backcoach.mannequin import Camera, Noise, Performance, simulate
 from backcoach.tracking import Tracker
 from backcoach.tracking.events import RepetitionEnded
+from tests.stick_person import SQUAT_FILE, squats
+from tests.tracking.watching import SEVEN, perform, track
 
 
 @cache

@@ -4,7 +4,6 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from watching import counts, recognize, track
 
 from backcoach.exercises.catalogue import load_exercise
 from backcoach.mannequin import Camera, Life, Performance, simulate
@@ -12,6 +11,7 @@ from backcoach.pose.frame import PoseFrame
 from backcoach.tracking import Recognizer
 from backcoach.tracking.recognition import _settle
 from backcoach.tracking.summary import ExerciseSet, Repetition
+from tests.tracking.watching import counts, recognize, track
 
 
 @pytest.fixture(scope="module")

@@ -3,13 +3,13 @@
 import math
 
 import pytest
-from watching import track
 
 from backcoach.exercises.catalogue import load_exercise
 from backcoach.mannequin import Camera, Performance, simulate
 from backcoach.tracking import Tracker
 from backcoach.tracking.counting.returning import find_return, has_stopped
 from backcoach.tracking.events import FaultStarted, RepetitionEnded
+from tests.tracking.watching import track
 
 RATE_HZ = 20
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from backcoach.tracking.counting.movement import fit_movement
-from backcoach.tracking.measuring.readings import _mean
 from backcoach.tracking.measuring.robust import trimmed_mean
+from backcoach.tracking.measuring.starts import mean_of
 
 
 def movement(duration_s, noise=0.0, rate_hz=20.0, seed=0):
@@ -42,5 +42,5 @@ def test_no_movement_fits_too_few_samples():
 
 def test_the_mean_of_turns_about_half_a_turn_is_half_a_turn():
     turns = [178.0, -179.0, 179.0, -178.0, math.nan]
-    assert abs(_mean(turns, "roll")) == pytest.approx(180.0)
-    assert _mean([1.0, 2.0, 3.0], "angle") == 2.0
+    assert abs(mean_of(turns, "roll")) == pytest.approx(180.0)
+    assert mean_of([1.0, 2.0, 3.0], "angle") == 2.0

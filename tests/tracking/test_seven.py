@@ -1,10 +1,10 @@
 """Each of the seven, done cleanly by the simulated person: counted exactly by its own tracker, by no other, in auto."""
 
 import pytest
-from watching import SEVEN, counts, perform, recognize, track
 
 from backcoach.exercises.catalogue import load_exercise
 from backcoach.mannequin import Camera, Performance, simulate
+from tests.tracking.watching import SEVEN, counts, perform, recognize, track
 
 BOTH_SIDES = ("clamshell", "trunk_rotation", "bird_dog")
 HOLD_TOLERANCE_S = 0.5

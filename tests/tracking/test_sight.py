@@ -4,8 +4,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from transformed import hidden
-from watching import SEVEN, counts, faults, perform, track, watch
 
 from backcoach.exercises.catalogue import load_exercise
 from backcoach.mannequin import Camera, Life, Performance, simulate
@@ -22,6 +20,8 @@ from backcoach.tracking.events import (
     TrackingLost,
     TrackingRegained,
 )
+from tests.tracking.transformed import hidden
+from tests.tracking.watching import SEVEN, counts, faults, perform, track, watch
 
 FPS = 15
 NEEDED = {

@@ -3,13 +3,13 @@
 from functools import cache
 
 import pytest
-from stick_person import SQUAT_FILE, squats, standing
-from watching import counts, faults, recognize, track, watch
 
 from backcoach.exercises.catalogue import load_exercise
 from backcoach.mannequin import Camera, Life, Performance, simulate
 from backcoach.tracking import check_frame
 from backcoach.tracking.events import PositionTaken, RepetitionEnded
+from tests.stick_person import SQUAT_FILE, squats, standing
+from tests.tracking.watching import counts, faults, recognize, track, watch
 
 SQUAT = load_exercise(SQUAT_FILE)
 

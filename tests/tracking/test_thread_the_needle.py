@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from watching import counts, track
 
 from backcoach.exercises.catalogue import load_exercise
 from backcoach.exercises.figure import pose_of
 from backcoach.mannequin import Camera, Performance, simulate
 from backcoach.tracking.summary import Summary
+from tests.tracking.watching import counts, track
 
 CHILD_POSE = load_exercise("child_pose")
 THREADED = {

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from watching import recognize, track
 
 from backcoach.exercises.catalogue import load_exercise
 from backcoach.exercises.figure import pose_of
@@ -15,6 +14,7 @@ from backcoach.mannequin.passage import Path
 from backcoach.mannequin.positions import position
 from backcoach.mannequin.simulate import photographed
 from backcoach.pose.frame import INDEX, PoseFrame
+from tests.tracking.watching import recognize, track
 
 BODY = Body()
 

@@ -3,13 +3,13 @@
 from contextlib import contextmanager
 
 import pytest
-from live_client import HOST, ORIGIN, Page, ToldPose
 from starlette.testclient import TestClient, WebSocketDenialResponse
 from starlette.websockets import WebSocketDisconnect
 
 from backcoach.web.app import create_app
 from backcoach.web.home import Home
 from backcoach.web.security import Allowed
+from tests.web.live_client import HOST, ORIGIN, Page, ToldPose
 
 
 @pytest.fixture

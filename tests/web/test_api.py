@@ -6,12 +6,12 @@ import json
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from live_client import ORIGIN
 
 from backcoach.journal.errors import damaged
 from backcoach.web.app import create_app
 from backcoach.web.home import Home
 from backcoach.web.security import Allowed
+from tests.web.live_client import ORIGIN
 
 POSTS = (
     "/api/settings", "/api/screening", "/api/pain", "/api/profiles", "/api/profile", "/api/sessions/x/after",

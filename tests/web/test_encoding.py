@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import get_args
 
 import numpy as np
-from stick_person import squats
 
 from backcoach.coaching.guide import Leg
 from backcoach.coaching.planned import PlannedSet
@@ -26,6 +25,7 @@ from backcoach.web.live.messages import (
     ToPage,
 )
 from backcoach.web.live.runner import Runner
+from tests.stick_person import squats
 
 SCREEN = Screen(
     state="work",

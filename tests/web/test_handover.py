@@ -11,7 +11,6 @@ import zipfile
 from datetime import timedelta
 
 import pytest
-from live_client import ORIGIN
 from starlette.testclient import TestClient
 
 from backcoach import settings
@@ -25,6 +24,7 @@ from backcoach.web.app import create_app
 from backcoach.web.home import Home
 from backcoach.web.house import programme_of
 from backcoach.web.security import Allowed
+from tests.web.live_client import ORIGIN
 
 JSON = {"content-type": "application/json"}
 EDITED_RULES = builtin_content().replace(b"green_sessions = 2 ", b"green_sessions = 4 ")

@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from live_client import ORIGIN
-from pictures import jpeg
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from backcoach.analysis import analyze
@@ -17,6 +15,8 @@ from backcoach.pose.recording import load_recording
 from backcoach.web.live import incoming, refusal
 from backcoach.web.live.frames import pack_picture, pack_pose
 from backcoach.web.live.refusal import CLOSINGS
+from tests.pictures import jpeg
+from tests.web.live_client import ORIGIN
 
 PACKAGE = Path(refusal.__file__).parents[2]
 

@@ -38,7 +38,8 @@ def test_types_format_and_lint_are_right(tools):
         ("session/coach.js", "screen.of_seq", "screen.of_seg", "of_seg"),
         ("session/coach.js", 'case "hush":', 'case "hash":', '"hash"'),
         ("session/coach.js", 'type: "speed", factor:', 'type: "speed", faktor:', "faktor"),
-        ("session/wake.js", "export", "var unused_and_old = 1;\nexport", "noVar"),
+        ("session/wake.js", "export", "debugger;\nexport", "noDebugger"),
+        ("session/wake.js", "export", "export  ", "format"),
     ],
 )
 def test_a_script_that_does_not_fit_is_noticed(copy, script, right, wrong, complaint):

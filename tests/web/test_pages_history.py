@@ -1,19 +1,15 @@
 import html
 import math
-import sys
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sample_year import write_year
 
 from backcoach.journal.session_values import SetRecord
 from backcoach.tracking.summary import ExerciseSet, Repetition, Tracking
 from backcoach.web.timeline import HEIGHT, WIDTH, timeline
-
-sys.path.append(str(Path(__file__).parents[2] / "scripts"))
-from sample_year import write_year
 
 
 @pytest.fixture

@@ -1,13 +1,9 @@
 """How much the pages ask of the journal: it must not grow with the years that somebody has exercised."""
 
-import sys
 from contextlib import contextmanager
-from pathlib import Path
 
-from sqlalchemy import event
-
-sys.path.append(str(Path(__file__).parents[2] / "scripts"))
 from sample_year import write_year
+from sqlalchemy import event
 
 MOST_STATEMENTS = 60
 PAGES = ("/", "/history", "/progress?period=quarter", "/progress?period=all", "/check-in", "/settings")

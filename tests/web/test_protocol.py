@@ -9,8 +9,6 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from pictures import claiming, jpeg
-from stick_person import squats
 
 from backcoach.pose.frame import PoseFrame
 from backcoach.web.live.clock import FrameClock, RateLimit
@@ -25,6 +23,8 @@ from backcoach.web.live.frames import (
 from backcoach.web.live.jpeg import size_px
 from backcoach.web.live.protocol import MAX_TEXT_BYTES, Hello, HurtMessage, Pressed, parse
 from backcoach.web.live.refusal import BAD_MESSAGE, TOO_LARGE, RefusalError
+from tests.pictures import claiming, jpeg
+from tests.stick_person import squats
 
 
 def outcome(call, *arguments):
@@ -220,6 +220,15 @@ def test_frame_times_always_increase_and_lie_within_the_last_second(steps):
         assert time_s > last
         assert now - 0.9 - 1e-9 <= time_s <= now + 0.01
         last = time_s
+
+
+def test_a_sender_whose_clock_begins_anew_is_followed_at_once():
+    clock = FrameClock()
+    before_s = [clock.session_s(5000.0 + i / 10, 10.0 + i / 10) for i in range(10)]
+    clock.restart()
+    after_s = [clock.session_s(1.0 + i / 10, 11.1 + i / 10) for i in range(10)]
+    assert after_s[0] == pytest.approx(11.1)
+    assert [*before_s, *after_s] == sorted(before_s + after_s)
 
 
 def test_a_meter_allows_the_rate_and_a_burst():

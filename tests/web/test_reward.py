@@ -1,12 +1,8 @@
 """The end of a session: the same figures as in the history, and nothing to praise where nothing was done."""
 
 import re
-import sys
-from pathlib import Path
 
 import pytest
-
-sys.path.append(str(Path(__file__).parents[2] / "scripts"))
 from sample_year import write_year
 
 from backcoach.web.pages.reward import reward_of

@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from live_client import HOST, ORIGIN
 from starlette.testclient import TestClient
 
 from backcoach.web.app import create_app
 from backcoach.web.home import Home
 from backcoach.web.security import MOST_BODY_BYTES, Allowed
 from backcoach.web.static_files import version
+from tests.web.live_client import HOST, ORIGIN
 
 STRANGE_HOSTS = [
     "evil.example", "evil.example:8765", "127.0.0.1", "127.0.0.1:80", "127.0.0.1:8765.evil.example", "10.0.0.7:8765",

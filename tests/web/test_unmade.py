@@ -7,13 +7,13 @@ import time
 from types import SimpleNamespace
 
 import pytest
-from live_client import ToldPose
 from starlette.datastructures import Headers
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
 from backcoach.web.home import Home
 from backcoach.web.live.socket import live
 from backcoach.web.live.tasks import made, until_first
+from tests.web.live_client import ToldPose
 
 PRACTICE = {"exercise": "glute_bridge", "reps": 1}
 MOST_STOPS = 400

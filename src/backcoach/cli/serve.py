@@ -10,6 +10,7 @@ from backcoach.cli.leaving import refuse
 from backcoach.computer.address import AddressError
 from backcoach.journal.lock import FolderInUseError
 from backcoach.web import serve as server
+from backcoach.web.cameras.address import CameraAddressError, read_address
 
 
 def serve(asked: ServeRequest) -> None:
@@ -48,11 +49,20 @@ def _run(asked: ServeRequest, page: str) -> None:
     extras.demand("coach")
     data = settings.data_folder(asked.data_dir)
     wish = server.Wish(
-        data, asked.host, asked.port, not asked.no_browser, page, asked.allow_network, asked.database
+        data,
+        asked.host,
+        asked.port,
+        not asked.no_browser,
+        page,
+        asked.allow_network,
+        asked.database,
+        asked.camera,
     )
     try:
+        if asked.camera is not None:
+            read_address(asked.camera)
         server.serve(wish, say=typer.echo)
-    except AddressError as error:
+    except (AddressError, CameraAddressError) as error:
         refuse(str(error))
     except FolderInUseError:
         refuse(f"another Backcoach works with {data} and does not answer: end it, then start again.")

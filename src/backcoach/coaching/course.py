@@ -8,9 +8,9 @@ from backcoach.coaching.counting import Count
 from backcoach.coaching.cues import Cues
 from backcoach.coaching.guide import Guide
 from backcoach.coaching.outputs import Eased, Outcome, Record, SayKind, SessionEnded
-from backcoach.coaching.planned import LESSONS, Done, Habits, PlannedSet
+from backcoach.coaching.planned import LESSONS, Done, Habits, PlannedSet, Source
 from backcoach.coaching.round import Followed, Round
-from backcoach.coaching.screen import Source, StateName
+from backcoach.coaching.screen import StateName
 from backcoach.coaching.viewpoints import PLACES, fewest_moves
 from backcoach.coaching.voice import Voice
 from backcoach.exercises.model import View

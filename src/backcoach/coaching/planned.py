@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from backcoach.exercises.model import Exercise
 from backcoach.tracking.summary import Side
+
+Source = Literal["camera", "none", "demo"]
+"""Who watches: a camera, nobody (paced by voice and clock), or the simulated person in the camera's place."""
 
 LESSONS = 2
 """So many times an exercise is taught in full; from the next time on it is said in short."""

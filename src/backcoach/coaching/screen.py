@@ -7,6 +7,7 @@ from typing import Literal
 
 from backcoach.coaching.cues import Cue
 from backcoach.coaching.guide import Leg
+from backcoach.coaching.planned import Source
 from backcoach.coaching.precision import Point, Tenths, Thousandths
 from backcoach.texts import Message
 from backcoach.tracking.summary import Side
@@ -25,9 +26,6 @@ StateName = Literal[
     "finished",
 ]
 """The names of a session's states, in the order in which a routine meets them."""
-
-Source = Literal["camera", "none", "demo"]
-"""Who watches: a camera, nobody (paced by voice and clock), or the simulated person in the camera's place."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from backcoach.coaching.actions import Action, HurtAnswer, Press, Then
 from backcoach.coaching.composing import screen_of
 from backcoach.coaching.course import Course
 from backcoach.coaching.outputs import HurtReported, Outcome, Output
-from backcoach.coaching.planned import Done, Habits, PlannedSet
-from backcoach.coaching.screen import Screen, Source, StateName
+from backcoach.coaching.planned import Done, Habits, PlannedSet, Source
+from backcoach.coaching.screen import Screen, StateName
 from backcoach.coaching.stages.base import Stage
 from backcoach.coaching.stages.before import CameraCheck, Countdown, IntoPosition
 from backcoach.coaching.stages.between import Rest, SwitchSides

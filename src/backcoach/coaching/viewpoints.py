@@ -59,7 +59,7 @@ def view_name(view: View) -> Message:
     texts: dict[View, Message] = {
         "side": message("Seen from the side"),
         "front": message("Seen from the front"),
-        "oblique": message("Seen from your feet, a little sideways"),
+        "oblique": message("Obliquely from your feet"),
         "feet": message("Seen from your feet"),
         "rear": message("Seen from behind"),
     }

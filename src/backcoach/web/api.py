@@ -328,16 +328,24 @@ def posted(
 
     @wraps(change)
     async def endpoint(request: Request) -> Response:
-        if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
-            raise HTTPException(415, "Send JSON, with the content type application/json.")
-        content = await request.body()
-        try:
-            told = content if model is None else model.model_validate_json(content)
-        except ValidationError as error:
-            raise HTTPException(422, _mistakes(error)) from None
+        told = await (_content(request) if model is None else read_posted(model, request))
         return await run_in_threadpool(change, request, told)
 
     return endpoint
+
+
+async def read_posted(model: type[Model], request: Request) -> Model:
+    """Return the JSON of a request, checked; 415 or 422 where it is none, or not what it has to be."""
+    try:
+        return model.model_validate_json(await _content(request))
+    except ValidationError as error:
+        raise HTTPException(422, _mistakes(error)) from None
+
+
+async def _content(request: Request) -> bytes:
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+        raise HTTPException(415, "Send JSON, with the content type application/json.")
+    return await request.body()
 
 
 def _mistakes(error: ValidationError) -> str:

@@ -53,6 +53,7 @@ def create_app(home: Home, allowed: Allowed) -> Starlette:
         try:
             yield
         finally:
+            await home.phones.end()
             home.close()
 
     app = _Guarded(

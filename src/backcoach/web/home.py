@@ -18,10 +18,13 @@ from backcoach.journal import JournalError
 from backcoach.journal.values import UNNAMED
 from backcoach.pose.worker import PoseWorker
 from backcoach.programme.preferences import Preferences, keep_preferences, preferences_in
+from backcoach.web.cameras.chosen import ChosenCamera
 from backcoach.web.live.latency import LatencyLog
+from backcoach.web.live.protocol import Eye
 from backcoach.web.live.slot import Slot
 from backcoach.web.live.streams import Streams
 from backcoach.web.person import asking
+from backcoach.web.phone.pairing import Phones
 
 if TYPE_CHECKING:
     from backcoach.journal import Journal
@@ -46,6 +49,8 @@ class Home:
         URL of a database server, in place of the file in that folder.
     pose : PoseWorker, optional
         Looks at the camera's pictures.
+    camera : str, optional
+        A camera that the server reads in place of the browser's.
 
     Attributes
     ----------
@@ -56,6 +61,10 @@ class Home:
     streams : Streams
         The places for programs that send poses.
     latency : LatencyLog
+    camera : ChosenCamera
+        The camera that the server reads, if one is wanted.
+    phones : Phones
+        Lets a phone in as the camera.
     closing : threading.Event
         Set when the server ends: what goes on in the background stops.
     body_limits : mapping
@@ -69,6 +78,7 @@ class Home:
         database: str | None = None,
         pose: PoseWorker | None = None,
         server_id: str | None = None,
+        camera: str | None = None,
     ) -> None:
         self.data = settings.data_folder() if data is None else data
         self.id = server_id or secrets.token_hex(8)
@@ -76,6 +86,8 @@ class Home:
         self.streams = Streams(lambda: self.slot.taken)
         self.pose = pose or PoseWorker()
         self.latency = LatencyLog()
+        self.camera = ChosenCamera(self.data, camera)
+        self.phones = Phones(self.data)
         self.body_limits: Mapping[str, int] = LARGE_BODIES
         self._database = database
         self._opening = threading.Lock()
@@ -141,6 +153,13 @@ class Home:
         )
 
     @property
+    def eye(self) -> Eye:
+        """Whose camera a session sees through, unless it is told otherwise."""
+        if self.phones.is_paired:
+            return "phone"
+        return "page" if self.camera.address is None else "server"
+
+    @property
     def unfinished(self) -> SessionRecord | None:
         """The present profile's session that broke off not long ago and can be gone on with."""
         if self.slot.taken:
@@ -196,10 +215,14 @@ class Home:
         JournalError
             If it cannot be deleted.
         """
+        from backcoach.web.phone.certificate import forget
+
         journal = self.journal
         with self._copying, self._opening:
             self._journal = None
             journal.files.delete_everything()
+            self.camera.forget()
+            forget(self.data)
 
     def _sweep(self) -> None:
         """Remove, once, what an earlier server has left behind when it was killed."""

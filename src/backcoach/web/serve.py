@@ -48,6 +48,8 @@ class Wish:
         Whether other computers may reach the server.
     database : str or None
         URL of a database server, in place of the file in the folder.
+    camera : str or None
+        A camera that the server reads, in place of the browser's.
     """
 
     data: Path
@@ -57,6 +59,7 @@ class Wish:
     page: str = "/"
     network_allowed: bool = False
     database: str | None = None
+    camera: str | None = None
 
 
 def serve(wish: Wish, say: Callable[[str], None]) -> None:
@@ -92,6 +95,8 @@ def _show_the_other(wish: Wish, say: Callable[[str], None]) -> None:
     if found is None:
         raise FolderInUseError(str(wish.data))
     say(f"Backcoach is running already: {found.entry(wish.page)}")
+    if wish.camera is not None:
+        say("It keeps its camera. To change that: Settings, Camera, or end it and start again.")
     _open_page(wish, found)
 
 
@@ -127,7 +132,7 @@ def _server(wish: Wish, here: Running, port: int) -> Any:
     from backcoach.web.patience import PatientProtocol
     from backcoach.web.security import Allowed
 
-    home = Home(wish.data, database=wish.database, server_id=here.id)
+    home = Home(wish.data, database=wish.database, server_id=here.id, camera=wish.camera)
     names = {here.url.removeprefix("http://").rpartition(":")[0]}
     app = create_app(home, Allowed.at(port, names, home.body_limits, secret=here.secret))
     config = uvicorn.Config(

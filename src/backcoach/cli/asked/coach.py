@@ -39,6 +39,14 @@ class ServeRequest:
             help="Remember in this PostgreSQL database (postgresql://user@host/name), not in the folder.",
         ),
     ] = None
+    camera: Annotated[
+        str | None,
+        typer.Option(
+            "--camera",
+            metavar="ADDRESS",
+            help="See through this camera, not the browser's: rtsp://, http:// (MJPEG, HLS), or device:0.",
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,10 +77,10 @@ class Starts:
         if not rest:
             return [math.nan] * len(self._compared)
         columns = zip(self._compared, zip(*rest, strict=True), strict=True)
-        return [_mean(column, self._features[name].kind) for (name, _, _), column in columns]
+        return [mean_of(column, self._features[name].kind) for (name, _, _), column in columns]
 
 
-def _mean(values: Sequence[float], kind: str) -> float:
+def mean_of(values: Sequence[float], kind: str) -> float:
     """Return the mean; of turns as seen from one of them, for half a turn is both 180 and -180 degrees."""
     if kind != "roll":
         return trimmed_mean(values)

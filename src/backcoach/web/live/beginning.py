@@ -10,8 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from backcoach import __version__
-from backcoach.coaching.planned import Done, Habits, PlannedSet
-from backcoach.coaching.screen import Source
+from backcoach.coaching.planned import Done, Habits, PlannedSet, Source
 from backcoach.journal import JournalError
 from backcoach.programme.decisions import write_decisions
 from backcoach.programme.errors import NotResumableError

@@ -45,6 +45,10 @@ class FrameClock:
         self._last_s = max(captured_s, self._last_s + _STEP_S)
         return self._last_s
 
+    def restart(self) -> None:
+        """Forget the offset: the sender's clock has begun anew."""
+        self._samples.clear()
+
 
 class RateLimit:
     """Allows so many in a second, with a reserve for a burst (a token bucket)."""

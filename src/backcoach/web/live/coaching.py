@@ -7,17 +7,19 @@ import time
 
 from starlette.websockets import WebSocket
 
-from backcoach.coaching.screen import Source
+from backcoach.coaching.planned import Source
 from backcoach.coaching.session import Session
 from backcoach.texts import Message
 from backcoach.web.home import Home
 from backcoach.web.live.beginning import Beginning, Trouble, begin
 from backcoach.web.live.clock import FrameClock
 from backcoach.web.live.demo import SimulatedPerson
+from backcoach.web.live.distant import DistantEye, camera_of
 from backcoach.web.live.encoding import Encoder
-from backcoach.web.live.frames import CameraPicture, SentPose
+from backcoach.web.live.frames import SentPose
 from backcoach.web.live.incoming import Incoming, Received
 from backcoach.web.live.inputs import action_of
+from backcoach.web.live.jpeg import CameraPicture
 from backcoach.web.live.looking import Looking
 from backcoach.web.live.messages import EndMessage, Notice, Ready, ToPage, Warming
 from backcoach.web.live.outbox import Outbox
@@ -46,6 +48,9 @@ class Coaching:
         self._source: Looking | SimulatedPerson | None = None
         self._begun_s = 0.0
         self._clock = FrameClock()
+        self._camera = camera_of(home, hello)
+        if self._camera is not None:
+            self._outbox.also = self._camera.hear
 
     async def run(self) -> None:
         """Serve until the session or the connection ends.
@@ -75,6 +80,8 @@ class Coaching:
                 self._take(self._runner, received)
 
     def _take(self, runner: Runner, received: Received) -> None:
+        if isinstance(received, CameraPicture | SentPose | CameraMessage) and self._camera is not None:
+            return  # the page has no camera now
         if isinstance(received, CameraPicture | SentPose):
             if isinstance(self._source, Looking):
                 self._source.put(received, self._clock.session_s(received.time_s, self._now_s()))
@@ -136,11 +143,17 @@ class Coaching:
             self._source, self._runner = person, runner
             await person.perform()
             return
-        looking = Looking(self._home.pose, runner, self._now_s, debug=self._hello.debug)
+        camera = self._camera
+        spoiled = None if camera is None else camera.spoiled
+        looking = Looking(self._home.pose, runner, self._now_s, debug=self._hello.debug, spoiled=spoiled)
         self._source, self._runner = looking, runner
         if self._hello.source == "camera" and not sees:
             runner.camera(False, "no pose model", self._now_s())
-        await until_first(self._tick(runner), looking.look())
+        if camera is None or not sees:
+            await until_first(self._tick(runner), looking.look())
+            return
+        eye = DistantEye(camera, looking, runner, self._outbox, self._now_s)
+        await until_first(self._tick(runner), looking.look(), eye.look())
 
     async def _tick(self, runner: Runner) -> None:
         while not runner.finished:

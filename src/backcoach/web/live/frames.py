@@ -11,7 +11,7 @@ import numpy as np
 
 from backcoach.pose.frame import BACK_STATIONS, LANDMARKS, Array, PoseFrame
 from backcoach.texts import message
-from backcoach.web.live.jpeg import WrongPictureError, size_px
+from backcoach.web.live.jpeg import CameraPicture, WrongPictureError, size_px
 from backcoach.web.live.refusal import bad, too_large
 
 PICTURE = b"BCF1"
@@ -26,22 +26,6 @@ _NUMBERS = 1 + 3 * _POINTS + 3 * _POINTS + _POINTS + 2 * BACK_STATIONS
 _ENDS = (1, 1 + 3 * _POINTS, 1 + 6 * _POINTS, 1 + 7 * _POINTS, _NUMBERS)
 _PARTS = tuple(slice(first, last) for first, last in itertools.pairwise(_ENDS))
 _MAX_NORM = 1000.0
-
-
-@dataclass(frozen=True, slots=True)
-class CameraPicture:
-    """A picture as it came: not decoded, and only looked at as far as its size.
-
-    Attributes
-    ----------
-    time_s : float
-        By the sender's clock.
-    jpeg : bytes
-    """
-
-    seq: int
-    time_s: float
-    jpeg: bytes
 
 
 @dataclass(frozen=True, slots=True)

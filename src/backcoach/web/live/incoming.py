@@ -8,7 +8,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from backcoach.texts import message
 from backcoach.web.live.clock import RateLimit
-from backcoach.web.live.frames import CameraPicture, SentPose, parse_frame
+from backcoach.web.live.frames import SentPose, parse_frame
+from backcoach.web.live.jpeg import CameraPicture
 from backcoach.web.live.protocol import FromPage, parse
 from backcoach.web.live.refusal import bad, too_fast
 

@@ -6,6 +6,8 @@ them: a progressive picture of a few kilobytes can keep a decoder busy for secon
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from backcoach.texts import Message, message
 
 _START, _END = b"\xff\xd8", b"\xff\xd9"
@@ -17,6 +19,22 @@ _MOST_SCANS = 8
 """Three colours have three scans at the most; a small picture inside of the head may have as many."""
 _ALONE = {0x01, *range(0xD0, 0xD8)}
 _MOST_SEGMENTS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class CameraPicture:
+    """A picture as it came: not decoded, and only looked at as far as its size.
+
+    Attributes
+    ----------
+    time_s : float
+        By the sender's clock.
+    jpeg : bytes
+    """
+
+    seq: int
+    time_s: float
+    jpeg: bytes
 
 
 class WrongPictureError(ValueError):

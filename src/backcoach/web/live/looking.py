@@ -11,7 +11,8 @@ from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
 from backcoach.pose.worker import PoseLostError, PoseWorker
 from backcoach.texts import message
-from backcoach.web.live.frames import CameraPicture, SentPose
+from backcoach.web.live.frames import SentPose
+from backcoach.web.live.jpeg import CameraPicture
 from backcoach.web.live.messages import PoseMessage
 from backcoach.web.live.refusal import bad
 from backcoach.web.live.runner import Runner
@@ -31,6 +32,8 @@ class Looking:
         Returns the session's time.
     debug : bool
         Whether answers say how long each step took.
+    spoiled : callable, optional
+        Is told of a picture that cannot be decoded; without, the page has sent it, and its connection is closed.
     """
 
     def __init__(
@@ -40,11 +43,13 @@ class Looking:
         now_s: Callable[[], float],
         *,
         debug: bool = False,
+        spoiled: Callable[[], None] | None = None,
     ) -> None:
         self._worker = worker
         self._runner = runner
         self._now_s = now_s
         self._debug = debug
+        self._spoiled = spoiled
         self._waiting: tuple[Frame, float, float] | None = None
         self._came = asyncio.Event()
         self._begun = self._lost = False
@@ -80,7 +85,8 @@ class Looking:
             await self._recover(picture.seq)
             return
         if seen is None:
-            raise bad(message("A picture cannot be used: it could not be decoded."))
+            self._refuse(picture.seq)
+            return
         steps = {"wait": asked_s - came_s, "decode": seen.decode_s, "pose": seen.pose_s}
         self._answer(picture.seq, seen.frame, seen.picture, steps, came_s)
 
@@ -95,6 +101,12 @@ class Looking:
             ms = _milliseconds({**steps, "session": now_s - seen_s, "all": now_s - came_s})
             answer = replace(answer, ms=ms)
         self._runner.tell(answer)
+
+    def _refuse(self, seq: int) -> None:
+        if self._spoiled is None:
+            raise bad(message("A picture cannot be used: it could not be decoded."))
+        self._spoiled()
+        self._runner.tell(PoseMessage(seq, seen=False, dropped=True))
 
     async def _recover(self, seq: int) -> None:
         """Go on without the camera while the pose model is started again."""

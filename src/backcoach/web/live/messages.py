@@ -165,10 +165,16 @@ class HushMessage:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """The journal cannot be written, and why (it is tried again); or it could be after all."""
+    """The journal cannot be written, and why (it is tried again), or could be after all; or why another camera fails.
+
+    Attributes
+    ----------
+    text : Message or None
+        None where it works again.
+    """
 
     type: ClassVar[Literal["notice"]] = "notice"
-    kind: Literal["not_saved", "saved"]
+    kind: Literal["not_saved", "saved", "camera"]
     text: Message | None
 
 

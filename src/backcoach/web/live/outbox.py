@@ -1,4 +1,4 @@
-"""What waits to be sent to a page: in order, but of several screens only the newest."""
+"""What waits to be sent to a page: in order, but of several screens, and of several pictures, only the newest."""
 
 from __future__ import annotations
 
@@ -32,12 +32,16 @@ class Outbox:
     ----------
     is_behind : callable
         Whether what was done is still to be written down: what tells of it waits for that.
+    also : callable
+        Gets each message when it is sent: whoever shows the same numbers shows them no sooner than the page.
     """
 
     def __init__(self, socket: WebSocket) -> None:
         self._socket = socket
         self.is_behind: Callable[[], bool] = _never
+        self.also: Callable[[Json], None] = _nobody
         self._waiting: deque[Json] = deque()
+        self._picture: bytes | None = None
         self._filled = asyncio.Event()
         self._empty = asyncio.Event()
         self._empty.set()
@@ -58,6 +62,12 @@ class Outbox:
         self._filled.set()
         self._empty.clear()
 
+    def show(self, picture: bytes) -> None:
+        """Send a picture before the messages that wait; one that still waits is given up for it."""
+        self._picture = picture
+        self._filled.set()
+        self._empty.clear()
+
     async def send_all(self) -> None:
         """Send until cancelled."""
         while True:
@@ -66,10 +76,16 @@ class Outbox:
 
     async def send_waiting(self) -> None:
         """Send what waits now."""
-        while self._waiting:
+        while self._waiting or self._picture is not None:
+            if self._picture is not None:
+                picture, self._picture = self._picture, None
+                await self._socket.send_bytes(picture)
+                continue
             if self.is_behind() and self._waiting[0]["type"] in _SHOWN:
                 await self._kept()
-            await self._socket.send_text(_ENCODER.encode(self._waiting.popleft()))
+            told = self._waiting.popleft()
+            self.also(told)
+            await self._socket.send_text(_ENCODER.encode(told))
         self._filled.clear()
         self._empty.set()
 
@@ -87,3 +103,7 @@ class Outbox:
 
 def _never() -> bool:
     return False
+
+
+def _nobody(_: Json) -> None:
+    pass

@@ -18,6 +18,9 @@ FASTEST = 16.0
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Words = Annotated[str, Field(max_length=200)]
 
+Eye = Literal["page", "server", "phone"]
+"""Whose camera it is: the page's own, one that the server reads, or that of the phone that is paired."""
+
 
 class _Message(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
@@ -55,6 +58,9 @@ class Hello(_Message):
         Whether another tab's session is ended for this one.
     debug : bool
         Whether answers to frames say how long each step took.
+    eye : {"page", "server", "phone"}
+        Whose pictures are looked at, where the source is the camera: the page's own, those of a camera that the server
+        reads, or those of the phone that is paired.
     """
 
     type: Literal["hello"]
@@ -69,6 +75,7 @@ class Hello(_Message):
     length: Annotated[str, Field(max_length=10)] | None = None
     takeover: bool = False
     debug: bool = False
+    eye: Eye = "page"
 
 
 class Pressed(_Message):

@@ -14,9 +14,10 @@ from backcoach.texts import message
 from backcoach.web.home import Home
 from backcoach.web.live.asked import agenda_for
 from backcoach.web.live.encoding import Encoder
-from backcoach.web.live.frames import CameraPicture, SentPose
+from backcoach.web.live.frames import SentPose
 from backcoach.web.live.incoming import Incoming, Received
 from backcoach.web.live.inputs import action_of
+from backcoach.web.live.jpeg import CameraPicture
 from backcoach.web.live.messages import EndMessage, Ready
 from backcoach.web.live.outbox import Outbox
 from backcoach.web.live.protocol import CameraMessage, Hello

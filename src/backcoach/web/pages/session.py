@@ -12,14 +12,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from backcoach.coaching.actions import PLACES, STOP_SIGNS
-from backcoach.coaching.screen import Source
+from backcoach.coaching.planned import Source
 from backcoach.exercises.catalogue import UnknownExerciseError
 from backcoach.exercises.model import Exercise
 from backcoach.plan.length import length_of
 from backcoach.texts import Message, message
 from backcoach.tracking.summary import Side
+from backcoach.web.api import home_of
 from backcoach.web.house import house_of
-from backcoach.web.live.protocol import Practice
+from backcoach.web.live.protocol import Eye, Practice
 from backcoach.web.render import language_of, render
 
 _MAX_REPETITIONS = 1000
@@ -70,7 +71,24 @@ def _page(request: Request, title: Message, asked: Practice | None) -> Response:
         places=PLACES,
         stop_signs=STOP_SIGNS,
         setup=_as_json(_setup(request, asked)),
+        through=_through(request),
     )
+
+
+def _eye(request: Request) -> Eye:
+    """Return whose camera is used: the query's wish, or else that of the computer."""
+    eyes: dict[str | None, Eye] = {"page": "page", "server": "server", "phone": "phone"}
+    return eyes.get(request.query_params.get("eye")) or home_of(request).eye
+
+
+def _through(request: Request) -> Message | None:
+    """Return through which camera the coach sees, where it is not the page's own."""
+    eye, address = _eye(request), home_of(request).camera.address
+    if request.query_params.get("source") in ("none", "demo") or eye == "page":
+        return None
+    if eye == "phone":
+        return message("The coach sees through your phone")
+    return message("The coach sees through {camera}", camera=address.shown) if address else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +115,8 @@ class Setup:
         Of speech, 1 is usual.
     camera : str or None
         Part of the label of the chosen camera.
+    eye : {"page", "server", "phone"}
+        Whose camera it is.
     """
 
     language: str
@@ -114,6 +134,7 @@ class Setup:
     mirror: bool
     skeleton: bool
     camera: str | None
+    eye: Eye
 
 
 def _setup(request: Request, asked: Practice | None) -> Setup:
@@ -136,6 +157,7 @@ def _setup(request: Request, asked: Practice | None) -> Setup:
         mirror=chosen.mirror,
         skeleton=chosen.skeleton,
         camera=chosen.camera,
+        eye=_eye(request),
     )
 
 

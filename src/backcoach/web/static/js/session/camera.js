@@ -1,6 +1,6 @@
 /** The webcam: opening it, saying why it cannot be opened, and giving out its pictures. */
 
-/** @typedef {"insecure"|"refused"|"missing"|"busy"|"unsuited"|"unplugged"|"muted"|"failed"} Reason */
+/** @typedef {"hidden"|"insecure"|"refused"|"missing"|"busy"|"unsuited"|"unplugged"|"muted"|"failed"} Reason */
 
 const LONG_SIDE_PX = 640;
 const QUALITY = 0.8;
@@ -29,13 +29,15 @@ export class CameraError extends Error {
 }
 
 /**
- * The identifier of the camera whose label holds some words; undefined for the browser's own choice.
+ * The identifier of the camera that has it, or whose label holds some words; undefined for the browser's own choice.
  * @param {string|null} wanted
  */
 async function chosenDevice(wanted) {
   if (!wanted) return undefined;
   const devices = await navigator.mediaDevices.enumerateDevices();
-  return devices.find((device) => device.kind === "videoinput" && device.label.includes(wanted))?.deviceId;
+  return devices.find(
+    (device) => device.kind === "videoinput" && (device.deviceId === wanted || device.label.includes(wanted)),
+  )?.deviceId;
 }
 
 /**
@@ -43,15 +45,20 @@ async function chosenDevice(wanted) {
  * @param {HTMLVideoElement} video
  * @param {string|null} wanted             Part of the label of the chosen camera.
  * @param {(reason: Reason|null) => void} changed  Called when the camera fails later, and with null when it is back.
+ * @param {string} [facing]   The side of a phone whose camera is wanted: "environment" or "user".
  * @throws {CameraError}
  */
-export async function openCamera(video, wanted, changed) {
+export async function openCamera(video, wanted, changed, facing) {
   if (!navigator.mediaDevices?.getUserMedia) throw new CameraError("insecure");
   const size = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
   let stream;
   try {
     const deviceId = await chosenDevice(wanted);
-    stream = await navigator.mediaDevices.getUserMedia({ audio: false, video: { ...size, deviceId } });
+    if (facing) closeCamera(video); // many phones give out one camera at a time
+    stream = await navigator.mediaDevices.getUserMedia({
+      audio: false,
+      video: { ...size, deviceId, facingMode: facing },
+    });
     closeCamera(video);
     video.srcObject = stream;
     await video.play();

@@ -2,6 +2,7 @@
 
 import { closingOf, waysOf } from "./closings.js";
 import { ask, hurtDialog, unask } from "./dialogs.js";
+import { DistantSight } from "./distant.js";
 import { Drawing } from "./draw.js";
 import { Panel } from "./panel.js";
 import { Sight } from "./sight.js";
@@ -41,12 +42,10 @@ export class Coach {
     this.live = new Live({
       message: (message) => this.receive(message),
       connection: (state, code) => this.connection(state, code),
+      picture: (bytes) => this.sight instanceof DistantSight && this.sight.see(bytes),
     });
-    this.sight = new Sight(this.view, this.drawing, {
-      wanted: setup.camera,
-      send: (bytes) => this.live.sendBytes(bytes),
-      changed: (working, reason) => this.cameraChanged(working, reason),
-    });
+    /** @type {Sight|DistantSight} */
+    this.sight = setup.eye === "page" ? this.ownSight() : new DistantSight(this.view, this.drawing);
     this.speech = new Speech(setup, { way: (way) => this.tellWay(way), blocked: () => this.tellBlocked() });
     this.hurt = hurtDialog((hurt) => this.live.send({ type: "hurt", ...hurt }));
     /** @type {ScreenMessage|null} */
@@ -56,6 +55,21 @@ export class Coach {
     /** Why the coach ended the connection, and what leads on. @type {{reason: string, ways: OfferedWay[]}} */
     this.refusal = { reason: "", ways: [] };
     this.isGone = false;
+  }
+
+  /** This page's own camera. */
+  ownSight() {
+    return new Sight(this.view, this.drawing, {
+      wanted: this.setup.camera,
+      send: (bytes) => this.live.sendBytes(bytes),
+      changed: (working, reason) => this.cameraChanged(working, reason),
+      elsewhere: () => this.chooseCamera(),
+    });
+  }
+
+  /** Goes to the page of cameras, and from there back into this session. */
+  chooseCamera() {
+    location.assign(`/camera?then=${encodeURIComponent(location.pathname + location.search)}`);
   }
 
   async start() {
@@ -78,8 +92,18 @@ export class Coach {
 
   /** @param {Partial<Hello>} how */
   connect(how) {
-    const { practice, pain, language, confirmed, length } = this.setup;
-    this.live.open({ source: this.source, practice, pain, confirmed, length, speed: this.speed, language, ...how });
+    const { practice, pain, language, confirmed, length, eye } = this.setup;
+    this.live.open({
+      source: this.source,
+      practice,
+      pain,
+      confirmed,
+      length,
+      speed: this.speed,
+      language,
+      eye,
+      ...how,
+    });
   }
 
   // ---- what arrives
@@ -104,6 +128,7 @@ export class Coach {
         break;
       case "notice":
         this.view.notice(message.text ?? "");
+        if (message.kind === "camera" && this.sight instanceof DistantSight) this.sight.changed(message.text);
         break;
       case "hush":
         this.hush();
@@ -127,7 +152,7 @@ export class Coach {
     if (this.source !== "camera") return;
     if (message.pose) this.sight.start();
     else this.view.notice(t("The pose model cannot be loaded: we go on without the camera."));
-    if (!this.sight.working) this.cameraChanged(false, "unplugged");
+    if (!this.sight.working && this.setup.eye === "page") this.cameraChanged(false, "unplugged");
   }
 
   /**
@@ -144,7 +169,7 @@ export class Coach {
   /** @param {PoseMessage} pose */
   seePose(pose) {
     if (this.source === "demo") this.drawing.shape(pose.aspect ?? DEMO_ASPECT);
-    this.drawing.show(pose);
+    if (!pose.dropped) this.drawing.show(pose);
     this.panel.answered(this.sight.eye.captured.get(pose.seq));
     this.sight.eye.answered(pose.seq);
   }
@@ -291,6 +316,7 @@ export class Coach {
       captions: () => this.captions(),
       speed: () => this.faster(),
       camera: () => this.sight.again(),
+      elsewhere: () => this.chooseCamera(),
       leave: () => this.leave(),
     };
     if (own[what]) own[what]();

@@ -15,6 +15,7 @@ export class Sight {
    * @param {string|null} links.wanted                            The chosen camera.
    * @param {(bytes: ArrayBuffer) => void} links.send
    * @param {(working: boolean, reason: Reason|null) => void} links.changed   It failed, or is back.
+   * @param {() => void} links.elsewhere                          Another camera is wanted.
    */
   constructor(view, drawing, links) {
     this.view = view;
@@ -38,8 +39,10 @@ export class Sight {
       const answer = await ask(title, text, [
         ["without", t("Go on without camera")],
         ["again", t("Try again")],
+        ["elsewhere", t("Use a phone or another camera")],
       ]);
       if (answer === "without") return false;
+      if (answer === "elsewhere") this.links.elsewhere();
     }
   }
 

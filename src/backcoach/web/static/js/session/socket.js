@@ -17,6 +17,7 @@ export class Live {
    * @param {(message: ToPage) => void} handlers.message
    * @param {(state: "open"|"broken"|"gone"|"closed", code: number) => void} handlers.connection
    *     broken: it is tried again; gone: for so long that the person should know; closed: trying again mends nothing.
+   * @param {(bytes: ArrayBuffer) => void} [handlers.picture]   What a camera sees that is not this page's.
    */
   constructor(handlers) {
     this.handlers = handlers;
@@ -52,7 +53,9 @@ export class Live {
       this.handlers.connection("open", 0);
     };
     socket.onmessage = (event) => {
-      if (this.socket === socket && typeof event.data === "string") this.receive(JSON.parse(event.data));
+      if (this.socket !== socket) return;
+      if (typeof event.data === "string") this.receive(JSON.parse(event.data));
+      else this.handlers.picture?.(event.data);
     };
     socket.onclose = (event) => {
       if (this.socket === socket) this.lost(event.code);

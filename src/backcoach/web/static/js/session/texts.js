@@ -7,6 +7,16 @@ let catalogue = {};
 let plurals = new Intl.PluralRules("en");
 
 /**
+ * Takes texts that the page brought with it.
+ * @param {string} language
+ * @param {Record<string, string>} texts
+ */
+export function useTexts(language, texts) {
+  plurals = new Intl.PluralRules(language);
+  catalogue = texts;
+}
+
+/**
  * Fetches the texts of a language; in English, and where there are none, the texts in the code are used.
  * @param {string} language
  */

@@ -27,6 +27,11 @@ export function cameraTrouble(reason) {
         title: t("There is no camera"),
         text: t("Plug a camera in, or open its cover, and try again."),
       };
+    case "hidden":
+      return {
+        title: t("The page is in the background"),
+        text: t("Go back to it: the camera is off meanwhile."),
+      };
     case "busy":
       return {
         title: t("The camera is in use"),

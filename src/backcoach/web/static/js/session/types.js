@@ -136,10 +136,10 @@
  */
 
 /**
- * @typedef {object} Notice  The journal cannot be written, and why (it is tried again); or it could be after all.
+ * @typedef {object} Notice  The journal cannot be written, and why (it is tried again), or could be after all; or why another camera fails.
  * @property {"notice"} type
- * @property {"not_saved"|"saved"} kind
- * @property {string|null} text
+ * @property {"not_saved"|"saved"|"camera"} kind
+ * @property {string|null} text  null where it works again.
  */
 
 /**
@@ -187,6 +187,7 @@
  * @property {string|null} [length]  How long the routine is to be: ``all``, ``gentle``, or minutes such as ``10``; null: all of it.
  * @property {boolean} [takeover]  Whether another tab's session is ended for this one.
  * @property {boolean} [debug]  Whether answers to frames say how long each step took.
+ * @property {"page"|"server"|"phone"} [eye]  Whose pictures are looked at, where the source is the camera: the page's own, those of a camera that the server reads, or those of the phone that is paired.
  */
 
 /**
@@ -246,6 +247,7 @@
  * @property {boolean} mirror
  * @property {boolean} skeleton
  * @property {string|null} camera  Part of the label of the chosen camera.
+ * @property {"page"|"server"|"phone"} eye  Whose camera it is.
  */
 
 export {};

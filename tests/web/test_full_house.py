@@ -8,7 +8,6 @@ import time
 
 import pytest
 import uvicorn
-from live_client import HOST, ORIGIN, Page
 from starlette.responses import PlainTextResponse, StreamingResponse
 from starlette.testclient import TestClient
 
@@ -19,6 +18,7 @@ from backcoach.web.live import streams
 from backcoach.web.live.refusal import BUSY, RefusalError
 from backcoach.web.live.streams import TIMES, Streams
 from backcoach.web.security import Allowed, Guard
+from tests.web.live_client import HOST, ORIGIN, Page
 
 
 def asked(method):

@@ -1,0 +1,7 @@
+/** The page of cameras. */
+
+import { watchAddress } from "./camera_address.js";
+import { watchPhone } from "./phone.js";
+
+watchPhone();
+watchAddress();
