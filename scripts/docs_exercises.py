@@ -14,6 +14,7 @@ from backcoach.exercises.catalogue import BUILTIN, load_exercise
 from backcoach.exercises.diagram import phase_diagram
 from backcoach.exercises.feature_schema import FeatureTable
 from backcoach.exercises.model import (
+    Caution,
     Condition,
     Dose,
     DurationFault,
@@ -25,9 +26,9 @@ from backcoach.exercises.model import (
 )
 
 SIDES = {
-    "none": "no sides",
-    "each": "all repetitions of one side, then of the other",
-    "alternating": "left and right in turn",
+    "none": "",
+    "each": " One side, then the other.",
+    "alternating": " Left and right in turn.",
 }
 
 WORDS = {
@@ -59,26 +60,35 @@ def builtin_exercises() -> list[Exercise]:
     return [load_exercise(folder / f"{name}.toml") for name in BUILTIN]
 
 
-def render_phases() -> str:
-    """Return the phase diagram of every exercise."""
-    parts = []
-    for exercise in builtin_exercises():
-        signal = exercise.repetition.signal
-        parts.append(
-            f"### {exercise.name}\n\nSignal: {code(signal)}, {describe(exercise.features[signal])}.\n\n"
-            f"```mermaid\n{phase_diagram(exercise)}```\n"
-        )
-    return "\n".join(parts)
-
-
 def render_kinds() -> str:
     """Return the table of feature kinds, which stands in the schema's own description."""
     rows = rows_of(getdoc(FeatureTable) or "")
     return table(["kind", "points", "value"], [(code(kind), *rest) for kind, *rest in rows])
 
 
+def render_thresholds() -> str:
+    """Return what each exercise measures: its phases as a diagram, its measures, its faults with their limits."""
+    return "\n".join("\n".join(_measured(exercise)) for exercise in builtin_exercises())
+
+
+def _measured(exercise: Exercise) -> Iterator[str]:
+    signal = exercise.repetition.signal
+    yield f"## {exercise.name}\n"
+    yield f"Signal: {code(signal)}, {describe(exercise.features[signal])}. Phases: {_phases(exercise)}.\n"
+    yield f"```mermaid\n{phase_diagram(exercise)}```\n"
+    yield _features(exercise)
+    yield _limits(exercise)
+    for one in exercise.unclear:
+        yield f"From {one.view} it cannot be told ({code(one.feature)} moves by {one.moves:g}): {one.source}\n"
+    if left_out := [
+        f"{c.condition.replace('_', ' ')}: {codes(c.faults_off)}" for c in exercise.cautions if c.faults_off
+    ]:
+        yield f"Hints left out with a condition: {'; '.join(left_out)}.\n"
+    yield f"Sources: {'; '.join(exercise.sources)}.\n"
+
+
 def render_exercises() -> str:
-    """Return everything about each exercise."""
+    """Return what a person reads about each exercise."""
     return "\n".join("\n".join(_page(exercise)) for exercise in builtin_exercises())
 
 
@@ -88,22 +98,16 @@ def _page(exercise: Exercise) -> Iterator[str]:
     yield f"{code(exercise.id)}{names}. {exercise.purpose}\n"
     yield "".join(f"{i}. {step}\n" for i, step in enumerate(exercise.steps, 1))
     if exercise.breathing:
-        yield f"Breathing: {exercise.breathing}\n"
+        yield f"**Breathing.** {exercise.breathing}\n"
     dose = exercise.dose
     yield (
-        f"**Dose.** {describe_dose(dose)}; never more than {_ceiling(dose)}; rest {dose.rest_s:g} s. "
-        f"Sides: {SIDES[exercise.sides]}.\n"
+        f"**Dose.** {describe_dose(dose)}; never more than {_ceiling(dose)}; rest {dose.rest_s:g} s."
+        f"{SIDES[exercise.sides]}\n"
     )
     yield f"**Camera.** From: {', '.join(exercise.views)}. {exercise.placement}\n"
-    yield "### " + f"{exercise.name}: phases and measures\n"
-    yield f"The [phase diagram](how-it-works.md#{anchor(exercise.name)}) shows how these make a repetition.\n"
-    yield _phases(exercise)
-    yield _features(exercise)
-    yield f"### {exercise.name}: faults\n"
+    yield f"**Faults** ([limits](evidence/thresholds.md#{anchor(exercise.name)})).\n"
     yield _faults(exercise)
-    yield _cues(exercise)
     yield from _variants(exercise)
-    yield "**Sources.**\n\n" + bullets(exercise.sources)
 
 
 def anchor(heading: str) -> str:
@@ -146,18 +150,7 @@ def describe(feature: Feature) -> str:
 
 
 def _phases(exercise: Exercise) -> str:
-    rows = [
-        (
-            code(phase.name),
-            phase.kind + (", held" if phase.hold else ""),
-            _conditions(phase.enter, " and "),
-            f"{phase.min_s:g} s" if phase.min_s else None,
-            _conditions(phase.leave, " or "),
-            phase.say,
-        )
-        for phase in exercise.phases
-    ]
-    return table(["phase", "kind", "entered", "for at least", "left", "what is said"], rows)
+    return ", ".join(code(p.name) + (f' (said: "{p.say}")' if p.say else "") for p in exercise.phases)
 
 
 def _conditions(conditions: tuple[Condition, ...], between: str) -> str:
@@ -177,11 +170,10 @@ def _features(exercise: Exercise) -> str:
     return table(["measure", "what it is", "in position"], rows)
 
 
-def _faults(exercise: Exercise) -> str:
+def _limits(exercise: Exercise) -> str:
     rows = [
         (
-            code(fault.id),
-            fault.name + (" (not counted)" if fault.prevents_count else ""),
+            code(fault.id) + (" (not counted)" if fault.prevents_count else ""),
             _measure(fault),
             limits(fault.warn_above, fault.warn_below),
             limits(fault.above, fault.below),
@@ -190,8 +182,7 @@ def _faults(exercise: Exercise) -> str:
         )
         for fault in exercise.faults
     ]
-    columns = ["fault", "name", "measure", "warning", "fault", "judged", "source of the threshold"]
-    return table(columns, rows)
+    return table(["fault", "measure", "warning", "fault", "judged", "source of the limit"], rows)
 
 
 def _measure(fault: Fault) -> str:
@@ -215,9 +206,9 @@ def _where(fault: Fault) -> str:
     return "; ".join(words)
 
 
-def _cues(exercise: Exercise) -> str:
+def _faults(exercise: Exercise) -> str:
     rows = [
-        (code(fault.id), fault.cue, fault.stronger_cue, fault.praise)
+        (f"{fault.name} ({code(fault.id)})", fault.cue, fault.stronger_cue, fault.praise)
         for fault in {(f.id, f.cue): f for f in exercise.faults}.values()
     ]
     return table(["fault", "cue", "if it stays", "when it is gone"], rows)
@@ -228,8 +219,10 @@ def _variants(exercise: Exercise) -> Iterator[str]:
         if variants:
             yield f"**{title}.**\n\n" + bullets([f"{v.name} ({code(v.id)}): {v.text}" for v in variants])
     if exercise.cautions:
-        rows = [
-            (c.condition.replace("_", " "), c.advice, code(c.swap) if c.swap else None, codes(c.faults_off))
-            for c in exercise.cautions
-        ]
-        yield "**Take care.**\n\n" + table(["with", "advice", "do instead", "hints left out"], rows)
+        yield "**Take care.**\n\n" + bullets([_caution(c) for c in exercise.cautions])
+
+
+def _caution(caution: Caution) -> str:
+    """Return what a condition changes: the advice, and the easier way in its place."""
+    instead = f" (instead {code(caution.swap)})" if caution.swap else ""
+    return f"{caution.condition.replace('_', ' ').capitalize()}: {caution.advice}{instead}"

@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from docs_text import table
+from docs_text import bullets, table
 
-from backcoach.coaching.transitions import ACTIVE, TABLE, described
+from backcoach.coaching.transitions import described
 from backcoach.coaching.voice import GIVES_WAY, PATIENCE_S, RANK
 
 
-def render_session_diagram() -> str:
-    """Return the way of a routine as a diagram: without pause, loss, pain, back, skip and stop."""
-    lines = ["```mermaid", "stateDiagram-v2", "    [*] --> camera_check"]
-    for row in TABLE:
-        inside = [s for s in row.states if s in ACTIVE]
-        if (
-            row.then.startswith("(")
-            or row.then in ("paused", "lost", "hurt")
-            or len(inside) > 1
-            or not inside
-        ):
-            continue
-        lines.append(f"    {inside[0]} --> {row.then}: {row.signal.value}")
-    return "\n".join([*lines, "    finished --> [*]", "```"])
-
-
 def render_session_transitions() -> str:
-    """Return the whole table."""
-    rows = [(now, when, then, effect) for now, when, then, effect in described()]
-    return table(["now in", "when", "then in", "and"], rows)
+    """Return the whole table, by the state in which something happens."""
+    states: dict[str, list[str]] = {}
+    for now, when, then, effect in described():
+        also = f" ({effect})" if effect not in ("", "-") else ""
+        states.setdefault(now, []).append(f"{when} → {then.strip('()')}{also}")
+    return bullets([f"**{now}**: {'; '.join(ways)}." for now, ways in states.items()])
 
 
 def render_voice() -> str:

@@ -18,17 +18,17 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import page_types
-from docs_exercises import render_exercises, render_kinds, render_phases
+from docs_api import render_api
+from docs_exercises import render_exercises, render_kinds, render_thresholds
 from docs_program import render_constants, render_events, render_interface, render_transitions
 from docs_results import render_result
 from docs_rules import (
     render_rule_ladders,
     render_rule_questions,
-    render_rule_sentences,
     render_rule_signs,
     render_rule_values,
 )
-from docs_session import render_session_diagram, render_session_transitions, render_voice
+from docs_session import render_session_transitions, render_voice
 from floors import render_floors
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -43,6 +43,7 @@ BENCHMARKS = (
     "figure",
     "simulated",
     "speed",
+    "frame_cost",
     "coaching",
     "contradictions",
     "pages",
@@ -51,6 +52,7 @@ BENCHMARKS = (
     "live_memory",
     "phone",
     "walks",
+    "hostile",
 )
 
 Render = Callable[[], str]
@@ -59,20 +61,19 @@ Render = Callable[[], str]
 def blocks(results: Path) -> dict[str, Render]:
     """Return what makes each generated part, by its name."""
     made: dict[str, Render] = {
+        "api": render_api,
         "constants": render_constants,
         "events": render_events,
         "exercises": render_exercises,
         "floors": render_floors,
         "interface": render_interface,
         "kinds": render_kinds,
-        "phases": render_phases,
         "rule_ladders": render_rule_ladders,
         "rule_questions": render_rule_questions,
-        "rule_sentences": render_rule_sentences,
         "rule_signs": render_rule_signs,
         "rule_values": render_rule_values,
-        "session-diagram": render_session_diagram,
         "session-transitions": render_session_transitions,
+        "thresholds": render_thresholds,
         "transitions": render_transitions,
         "voice": render_voice,
     }
@@ -101,7 +102,7 @@ def fill(page: str, made: Mapping[str, Render]) -> tuple[str, set[str]]:
 
 
 def render_all(folder: Path) -> dict[Path, str]:
-    """Return the current text of every page of a folder that has generated parts, and of CONTRIBUTING beside it.
+    """Return the current text of every page below a folder that has generated parts, and of CONTRIBUTING beside it.
 
     Raises
     ------
@@ -111,7 +112,7 @@ def render_all(folder: Path) -> dict[Path, str]:
     made = blocks(folder / "results")
     pages: dict[Path, str] = {}
     placed: set[str] = set()
-    for path in (*sorted(folder.glob("*.md")), *folder.parent.glob("CONTRIBUTING.md")):
+    for path in (*sorted(folder.rglob("*.md")), *folder.parent.glob("CONTRIBUTING.md")):
         text, found = fill(path.read_text(encoding="utf-8"), made)
         placed |= found
         if found:

@@ -47,42 +47,52 @@ def options() -> list[tuple[str, str]]:
     return found
 
 
-def exercise_section(exercise: Exercise) -> str:
-    page = read("exercises.md")
-    return page.partition(f"\n## {exercise.name}\n")[2].partition("\n## ")[0]
+def section(page: str, exercise: Exercise) -> str:
+    return read(page).partition(f"\n## {exercise.name}\n")[2].partition("\n## ")[0]
 
 
 @pytest.mark.parametrize("exercise", SEVEN, ids=lambda e: e.id)
 def test_every_exercise_is_described_with_its_steps(exercise):
-    text = exercise_section(exercise)
+    text = section("exercises.md", exercise)
     assert f"`{exercise.id}`" in text
-    for words in (*exercise.steps, exercise.purpose, exercise.placement, *exercise.sources):
+    for words in (*exercise.steps, exercise.purpose, exercise.placement):
         assert words in text
 
 
 @pytest.mark.parametrize("exercise", SEVEN, ids=lambda e: e.id)
-def test_every_fault_cue_and_source_is_documented(exercise):
-    text = exercise_section(exercise)
+def test_every_fault_and_cue_is_documented(exercise):
+    text = section("exercises.md", exercise)
     for fault in exercise.faults:
         assert f"`{fault.id}`" in text
-        for words in (fault.name, fault.cue, fault.stronger_cue, fault.praise, fault.source):
+        for words in (fault.name, fault.cue, fault.stronger_cue, fault.praise):
             assert words is None or words in text, f"{fault.id}: {words}"
 
 
 @pytest.mark.parametrize("exercise", SEVEN, ids=lambda e: e.id)
+def test_every_limit_stands_with_its_source(exercise):
+    text = section("evidence/thresholds.md", exercise)
+    for fault in exercise.faults:
+        limits = [v for v in (fault.warn_above, fault.warn_below, fault.above, fault.below) if v is not None]
+        row = next(line for line in text.splitlines() if f"| `{fault.id}`" in line and fault.source in line)
+        assert [limit for limit in limits if f" {limit:g} " not in row] == [], fault.id
+
+
+@pytest.mark.parametrize("exercise", SEVEN, ids=lambda e: e.id)
 def test_every_phase_measure_variant_and_caution_is_documented(exercise):
-    text = exercise_section(exercise)
-    names = [p.name for p in exercise.phases] + [*exercise.features]
-    names += [v.id for v in (*exercise.easier, *exercise.harder)]
-    assert [name for name in names if f"`{name}`" not in text] == []
+    text = section("exercises.md", exercise)
+    assert [v.id for v in (*exercise.easier, *exercise.harder) if f"`{v.id}`" not in text] == []
     assert [c.advice for c in exercise.cautions if c.advice not in text] == []
+    measured = section("evidence/thresholds.md", exercise)
+    assert [words for words in exercise.sources if words not in measured] == []
+    names = [p.name for p in exercise.phases] + [*exercise.features]
+    assert [name for name in names if f"`{name}`" not in measured] == []
 
 
 @pytest.mark.parametrize("exercise", SEVEN, ids=lambda e: e.id)
 def test_every_exercise_has_its_phase_diagram(exercise):
-    section = read("how-it-works.md").partition(f"\n### {exercise.name}\n")[2].partition("\n#")[0]
-    assert "```mermaid\nstateDiagram-v2\n" in section
-    assert all(phase.name in section for phase in exercise.phases)
+    diagram = section("evidence/thresholds.md", exercise).partition("```mermaid\n")[2].partition("```")[0]
+    assert diagram.startswith("stateDiagram-v2\n")
+    assert all(phase.name in diagram for phase in exercise.phases)
 
 
 def test_the_default_routine_is_named():

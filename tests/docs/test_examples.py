@@ -41,7 +41,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("name", ["python-api.md", "add-an-exercise.md", "recording-format.md"])
+@pytest.mark.parametrize("name", ["python-api.md", "add-an-exercise.md", "reference/recording-format.md"])
 def test_python_examples_run_and_print_what_is_written(name, folder):
     blocks = [block for block in fenced_blocks(read(name)) if block.language == "python"]
     assert blocks

@@ -19,14 +19,15 @@ def test_internal_links_resolve(page):
 
 
 def test_every_page_can_be_reached_from_the_index():
-    reached, waiting = set(), ["index.md"]
+    reached, waiting = set(), [DOCS / "index.md"]
     while waiting:
-        name = waiting.pop()
-        if name in reached or not name.endswith(".md") or "/" in name:
+        page = waiting.pop().resolve()
+        if page in reached or page.suffix != ".md" or not page.is_relative_to(DOCS):
             continue
-        reached.add(name)
-        waiting += [link.partition("#")[0] for link in links((DOCS / name).read_text(encoding="utf-8"))]
-    assert {page.name for page in DOCS.glob("*.md")} - reached == set()
+        reached.add(page)
+        found = [link.partition("#")[0] for link in links(page.read_text(encoding="utf-8"))]
+        waiting += [page.parent / name for name in found if name and "://" not in name]
+    assert set(DOCS.rglob("*.md")) - reached == set()
 
 
 def test_no_heading_of_a_page_has_the_anchor_of_another_one():

@@ -1,11 +1,11 @@
-"""docs/security.md leaves out no requirement, and names no test that is not there."""
+"""docs/reference/security.md leaves out no requirement, and names no test that is not there."""
 
 import ast
 import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "reference" / "security.md").read_text(encoding="utf-8")
 NUMBERS = [
     "1.1.1",
     "1.1.2",

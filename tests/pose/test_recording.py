@@ -100,7 +100,7 @@ def test_another_program_can_read_it_with_numpy_alone(saved):
 
 
 def test_the_reader_in_the_documentation_works(saved, monkeypatch, capsys):
-    page = Path(__file__).parents[2] / "docs" / "recording-format.md"
+    page = Path(__file__).parents[2] / "docs" / "reference" / "recording-format.md"
     examples = re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
     assert len(examples) == 2
     monkeypatch.chdir(saved.parent)

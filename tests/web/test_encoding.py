@@ -41,7 +41,7 @@ SCREEN = Screen(
     figure=Leg("glute_bridge", None, 0.12345, 1.0, 2.0, 0.5),
     actions=("pause",),
 )
-DOC = Path(__file__).parents[2] / "docs" / "live-coach.md"
+DOC = Path(__file__).parents[2] / "docs" / "reference" / "protocol.md"
 
 
 def test_a_screen_is_translated_and_rounded_and_its_fields_stand_in_the_message():

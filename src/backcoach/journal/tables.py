@@ -1,4 +1,4 @@
-"""The tables of the journal. What each column means is written in docs/journal.md.
+"""The tables of the journal. What each column means is written in docs/reference/journal-tables.md.
 
 Identifiers are random UUIDs, so that journals can be brought together without mixing anything up. A change here needs
 a migration; a test compares the two.

@@ -1,6 +1,6 @@
 """Save what was seen and load it again: analysis without the video and without the pose model.
 
-The format is described in ``docs/recording-format.md``.
+The format is described in ``docs/reference/recording-format.md``.
 """
 
 from __future__ import annotations

@@ -1,0 +1,114 @@
+"""The reference of the public interface, from the docstrings of what the packages export."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator
+from dataclasses import is_dataclass
+from importlib import import_module
+
+PACKAGES = (
+    "backcoach",
+    "backcoach.analysis",
+    "backcoach.tracking",
+    "backcoach.mannequin",
+    "backcoach.plan",
+    "backcoach.journal",
+    "backcoach.texts",
+    "backcoach.figure",
+    "backcoach.reports.clinician",
+    "backcoach.demo",
+)
+"""Packages whose ``__all__`` is public, apart from the page's server."""
+
+_HEAD = re.compile(r"^(\w[\w ]*)\n-{3,}\n", re.MULTILINE)
+_ITEM = re.compile(r"^(\S[^\n]*)\n((?:[ ]+[^\n]*\n?|\n)+)", re.MULTILINE)
+
+
+def public() -> Iterator[tuple[str, object]]:
+    """Yield what can be called or made, with its full name; what two packages export comes once."""
+    seen: set[int] = set()
+    for package in PACKAGES:
+        module = import_module(package)
+        for name in sorted(module.__all__, key=str.lower):
+            thing = getattr(module, name)
+            if (inspect.isclass(thing) or inspect.isroutine(thing)) and id(thing) not in seen:
+                seen.add(id(thing))
+                yield f"{package}.{name}", thing
+
+
+def methods(kind: type) -> list[tuple[str, object]]:
+    """Return the public methods and properties that a class and its bases in this project have, by name."""
+    own = {
+        name: value
+        for base in reversed(kind.__mro__)
+        if base.__module__.startswith("backcoach")
+        for name, value in vars(base).items()
+    }
+    return [
+        (name, getattr(value, "__func__", value))
+        for name, value in own.items()
+        if not name.startswith("_")
+        and (inspect.isroutine(getattr(value, "__func__", value)) or isinstance(value, property))
+    ]
+
+
+def render_api() -> str:
+    """Return the reference."""
+    parts: list[str] = []
+    package = ""
+    for name, thing in public():
+        home = name.rpartition(".")[0]
+        if home != package:
+            package = home
+            parts.append(f"## {home}\n")
+        parts += _entry(name, thing)
+    return "\n".join(parts)
+
+
+def _entry(name: str, thing: object) -> Iterator[str]:
+    yield f"### {name}\n"
+    if inspect.isroutine(thing) or is_dataclass(thing) or "__init__" in vars(thing):
+        yield _call(name.rpartition(".")[2], thing)
+    yield _told(thing)
+    if inspect.isclass(thing):
+        for method, value in methods(thing):
+            shown = f"`{method}`" if isinstance(value, property) else f"`{method}{_signature(value)}`"
+            yield f"**{shown}**\n"
+            yield _told(value)
+
+
+def _call(name: str, thing: object) -> str:
+    return f"```text\n{name}{_signature(thing)}\n```\n"
+
+
+def _signature(thing: object) -> str:
+    """Return the parameters with their defaults; their types stand in the docstring."""
+    try:
+        found = inspect.signature(thing)  # type: ignore[arg-type]
+    except ValueError:
+        return "(...)"
+    bare = [
+        p.replace(annotation=inspect.Parameter.empty) for p in found.parameters.values() if p.name != "self"
+    ]
+    text = str(found.replace(parameters=bare, return_annotation=inspect.Signature.empty))
+    return re.sub(r"<[^<>]*>", "...", text)
+
+
+def _told(thing: object) -> str:
+    """Return a numpydoc docstring as Markdown."""
+    text = (inspect.getdoc(thing) or "").replace("``", "`") + "\n"
+    first, *sections = _HEAD.split(text)
+    told = [first.strip()]
+    for head, body in zip(sections[::2], sections[1::2], strict=True):
+        items = _ITEM.findall(body)
+        told.append(f"{head}:")
+        told.append("\n".join(_item(*item) for item in items) if items else body.strip())
+    return "\n\n".join(told) + "\n"
+
+
+def _item(head: str, body: str) -> str:
+    name, colon, kind = head.partition(" : ")
+    about = f"`{name}` ({kind})" if colon else f"`{head}`"
+    return f"- {about}: {' '.join(body.split())}".removesuffix(": ")
