@@ -308,8 +308,8 @@ def test_ctrl_c_while_the_processes_begin_leaves_no_traceback(folder):
 def test_the_second_ctrl_c_leaves_no_hidden_files(folder, monkeypatch):
     """The processes that wrote them are killed, and cannot remove them."""
 
-    def interrupted(request, outputs, board):
-        for target in (*outputs.plot, *outputs.recording):
+    def interrupted(asked, jobs, board):
+        for target in (jobs[0].targets.plot, jobs[0].targets.recording):
             target.with_name(f".{target.name}.part-x1{target.suffix}").touch()
         (folder / ".other.svg.part-x1.svg").touch()
         raise KeyboardInterrupt

@@ -79,7 +79,7 @@ def test_what_cannot_be_told_of_nobody_is_not_listed():
     assert [str(check.text) for check in session.screen.checks] == [
         "Light",
         "In the picture",
-        "Camera steady",
+        "Steady",
     ]
 
 

@@ -75,7 +75,8 @@ def test_every_limit_stands_with_its_source(exercise):
     for fault in exercise.faults:
         limits = [v for v in (fault.warn_above, fault.warn_below, fault.above, fault.below) if v is not None]
         row = next(line for line in text.splitlines() if f"| `{fault.id}`" in line and fault.source in line)
-        assert [limit for limit in limits if f" {limit:g} " not in row] == [], fault.id
+        told = row.partition(fault.source)[0]
+        assert [limit for limit in limits if f" {limit:g} " not in told] == [], fault.id
 
 
 @pytest.mark.parametrize("exercise", SEVEN, ids=lambda e: e.id)

@@ -116,7 +116,12 @@ class FakeCoach:
                 *session_pages.routes,
             ]
         )
-        app.state.home = SimpleNamespace(catalogue=Catalogue(), preferences=self.preferences)
+        app.state.home = SimpleNamespace(
+            catalogue=Catalogue(),
+            preferences=self.preferences,
+            camera=SimpleNamespace(address=None),
+            eye="page",
+        )
         return Guard(app, allowed=self._guard)  # type: ignore[return-value,arg-type]
 
     async def _texts(self, request: Any) -> Response:

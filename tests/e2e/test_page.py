@@ -429,7 +429,7 @@ def test_what_to_do_after_pain_is_in_view_on_every_screen(
 def test_the_camera_check_covers_no_other_words(page: Page, coach: FakeCoach, size: tuple[int, int]):
     opened(page, coach)
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    names = "Light|In the picture|Obliquely from your feet|Whole body|Distance|Camera steady"
+    names = "Light|In the picture|Obliquely from your feet|Whole body|Distance|Steady"
     checks = [{"text": name, "ok": False} for name in names.split("|")]
     coach.send(type="screen", **screen("camera_check", checks=checks))
     expect(page.locator(".checks li")).to_have_count(len(checks))

@@ -167,7 +167,7 @@ CHECKS = (
     "Obliquely from your feet",
     "Whole body",
     "Distance",
-    "Camera steady",
+    "Steady",
 )
 
 

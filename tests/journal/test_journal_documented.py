@@ -15,7 +15,7 @@ from backcoach.journal import Journal, csv_tables, errors, session_values, table
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "journal.md").read_text(encoding="utf-8")
 TABLES = (DOCS / "reference" / "journal-tables.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", PAGE + TABLES, re.DOTALL | re.MULTILINE)
 
 
 @pytest.mark.parametrize("table", tables.METADATA.sorted_tables, ids=lambda t: t.name)

@@ -162,7 +162,7 @@ class PlacementCheck:
         return Check(view_name(self._view), fits, turn_to(self._view), known)
 
     def _camera(self, seen: Observation) -> Check:
-        name = message("Camera steady")
+        name = message("Steady")
         if self._shake > SHAKIEST:
             return Check(name, False, message("Put the camera down: it moves."))
         level = not seen.seen or _lean_deg(seen) <= LEANING_DEG
