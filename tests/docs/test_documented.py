@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from docs_api import methods, public
 from docs_exercises import WORDS
 from render_docs import BENCHMARKS
 
@@ -127,6 +128,34 @@ def test_every_public_name_and_event_is_documented():
     names += [k.__name__ for k in kinds if k is not events.Event]
     names += [f.name for k in kinds for f in fields(k)]
     assert [name for name in names if f"`{name}`" not in page] == []
+
+
+CALLED = [
+    (name if thing is call else f"{name}.{called}", call)
+    for name, thing in public()
+    for called, call in ([(name, thing)] if inspect.isroutine(thing) else methods(thing))
+    if inspect.isroutine(call)
+]
+
+
+@pytest.mark.parametrize(("name", "call"), CALLED, ids=[name for name, _ in CALLED])
+def test_every_parameter_and_result_of_the_public_interface_is_told(name, call):
+    told, signature = inspect.getdoc(call) or "", inspect.signature(call)
+    for parameter in signature.parameters.keys() - {"self", "cls"}:
+        assert re.search(rf"^(?:\w+, )*\*{{0,2}}{parameter}(?:, \w+)* : ", told, re.MULTILINE), parameter
+    returns = signature.return_annotation not in (None, "None")
+    assert returns == bool(re.search(r"^(Returns|Yields)$", told, re.MULTILINE))
+
+
+def test_every_field_of_a_public_value_is_told_and_every_name_has_its_entry():
+    page = read("reference/api.md")
+    for name, thing in public():
+        assert f"\n### {name}\n" in page
+        named = getattr(thing, "__dataclass_fields__", {})
+        told = inspect.getdoc(thing) or ""
+        assert [field for field in named if field[0] != "_" and not re.search(rf"\b{field}\b", told)] == [], (
+            name
+        )
 
 
 def test_every_step_of_the_phase_machine_is_explained():

@@ -86,6 +86,11 @@ def load_exercises(exercise: str = AUTO, catalogue: Catalogue | None = None) -> 
     catalogue : Catalogue, optional
         Where to look for ids; by default the built-in exercises and the person's own.
 
+    Returns
+    -------
+    dict of str to Exercise
+        By id, in the catalogue's order.
+
     Raises
     ------
     UnknownExerciseError
@@ -102,7 +107,20 @@ def load_exercises(exercise: str = AUTO, catalogue: Catalogue | None = None) -> 
 
 
 def make_tracker(exercise: str, exercises: Mapping[str, Exercise]) -> Tracker | Recognizer:
-    """Return what follows the one exercise, or for ``"auto"`` what finds out which of them are done when."""
+    """Return what follows the one exercise, or for ``"auto"`` what finds out which of them are done when.
+
+    Parameters
+    ----------
+    exercise : str
+        As for ``analyze``.
+    exercises : mapping
+        What ``load_exercises`` gave for it.
+
+    Returns
+    -------
+    Tracker or Recognizer
+        Both have ``feed`` and ``finish``.
+    """
     if exercise == AUTO:
         return Recognizer(list(exercises.values()))
     (only,) = exercises.values()
@@ -137,6 +155,11 @@ def analyze_source(
         Each is shown every look.
     monitor : Monitor, optional
         Told about the progress, asked whether to go on.
+
+    Returns
+    -------
+    Analysis
+        Of what was read until then.
     """
     begun_s = time.perf_counter()
     tracker = make_tracker(exercise, exercises)

@@ -67,7 +67,20 @@ class Performer:
         self._side: Side | None = None
 
     def frame(self, time_s: float, screen: Screen) -> tuple[PoseFrame, Picture]:
-        """Return what a camera would see at a time, given what the coach's screen says; times do not go back."""
+        """Return what a camera would see at a time, given what the coach's screen says; times do not go back.
+
+        Parameters
+        ----------
+        time_s : float
+            Seconds of the session.
+        screen : Screen
+            What the coach shows.
+
+        Returns
+        -------
+        tuple of PoseFrame and Picture
+            What was seen, and how it is drawn.
+        """
         dt_s = 0.0 if self._last_s is None else max(0.0, time_s - self._last_s)
         self._last_s = time_s
         if self._act.over:

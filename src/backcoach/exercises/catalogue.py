@@ -155,6 +155,11 @@ def load_exercise(id_or_path: str | Path) -> Exercise:
         An id of :func:`exercise_ids`, or the path of an exercise file: a ``Path``, or a text that ends in
         ``.toml`` or contains a folder.
 
+    Returns
+    -------
+    Exercise
+        Frozen; every threshold of its file.
+
     Raises
     ------
     UnknownExerciseError

@@ -18,6 +18,13 @@ Json = dict[str, Any]
 def acting(performance: Performance, palette: Palette = PALETTE) -> Json:
     """Return the film of a performance, to be shown by hand.
 
+    Parameters
+    ----------
+    performance : Performance
+        What is done.
+    palette : Palette
+        Colours by light and by dark.
+
     Returns
     -------
     dict

@@ -74,6 +74,16 @@ class Body:
     def radius_m(self, part: str) -> float:
         """Return half the thickness of a part of the body.
 
+        Parameters
+        ----------
+        part : str
+            One of `RADII`.
+
+        Returns
+        -------
+        float
+            In metres.
+
         Raises
         ------
         KeyError

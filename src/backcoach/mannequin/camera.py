@@ -41,7 +41,13 @@ class Camera:
     target_m: float = 0.35
 
     def axes(self) -> Array:
-        """Return the camera's right, down and forward directions in the room as rows, shape (3, 3)."""
+        """Return the camera's right, down and forward directions in the room as rows, shape (3, 3).
+
+        Returns
+        -------
+        ndarray, shape (3, 3)
+            Unit vectors.
+        """
         yaw = np.radians(self.yaw_deg)
         down_deg = self.tilt_deg
         tilt = (
@@ -55,7 +61,13 @@ class Camera:
         return np.stack([right, np.cross(forward, right), forward])
 
     def place(self) -> Array:
-        """Return where the camera is in the room, in metres, shape (3,)."""
+        """Return where the camera is in the room, in metres, shape (3,).
+
+        Returns
+        -------
+        ndarray, shape (3,)
+            In metres.
+        """
         yaw = np.radians(self.yaw_deg)
         return np.array([np.sin(yaw) * self.distance_m, self.height_m, np.cos(yaw) * self.distance_m])
 
@@ -65,12 +77,34 @@ class Camera:
         return max(1.0, self.aspect) / 2 / HALF_VIEW
 
     def seen_from(self, points: Array) -> Array:
-        """Return room points in the camera's axes: right, down, away, in metres; shape (..., 3)."""
+        """Return room points in the camera's axes: right, down, away, in metres; shape (..., 3).
+
+        Parameters
+        ----------
+        points : ndarray, shape (..., 3)
+            Places in the room, in metres.
+
+        Returns
+        -------
+        ndarray, shape (..., 3)
+            In metres.
+        """
         relative: Array = (points - self.place()) @ self.axes().T
         return relative
 
     def project(self, relative: Array) -> Array:
-        """Return the image places of points in the camera's axes, in image heights, shape (..., 2)."""
+        """Return the image places of points in the camera's axes, in image heights, shape (..., 2).
+
+        Parameters
+        ----------
+        relative : ndarray, shape (..., 3)
+            As `seen_from` gives them, in metres.
+
+        Returns
+        -------
+        ndarray, shape (..., 2)
+            x to the right and y down, in image heights.
+        """
         depth = np.maximum(relative[..., 2:], 0.2)
         centre = np.array([self.aspect / 2, 0.5])
         places: Array = centre + self.focal * relative[..., :2] / depth

@@ -183,6 +183,11 @@ def life(duration_s: float, seed: int = 0) -> tuple[Life, ...]:
     duration_s : float
         About how long in all; getting from one to the next takes some seconds more.
     seed : int
+
+    Returns
+    -------
+    tuple of Life
+        One after the other.
     """
     rng = np.random.default_rng(seed)
     out: list[Life] = []

@@ -36,6 +36,8 @@ def pose_at(
         Fault identifier to strength.
     end : str, optional
         Name of the target, where there are several; the first by default.
+    body : Body, optional
+        Whose proportions; the usual ones by default.
 
     Returns
     -------

@@ -49,7 +49,15 @@ class Noise:
 
 @dataclass(frozen=True, slots=True)
 class Simulation:
-    """Frames and what was really done in them."""
+    """Frames and what was really done in them.
+
+    Attributes
+    ----------
+    frames : list of PoseFrame
+        In the order of time.
+    truth : tuple of ExerciseSet
+        One for each performance; life between exercises has none.
+    """
 
     frames: list[PoseFrame]
     truth: tuple[ExerciseSet, ...]

@@ -89,7 +89,22 @@ class Performance:
 
     @classmethod
     def of(cls, exercise: Exercise, repetitions: int = 5, **how: Any) -> Performance:
-        """Return a set of an exercise as its figure moves; ``how`` names any other attribute."""
+        """Return a set of an exercise as its figure moves; ``how`` names any other attribute.
+
+        Parameters
+        ----------
+        exercise : Exercise
+            It has to have a figure.
+        repetitions : int
+            How many in all, both sides together.
+        **how : object
+            Any other attribute, by name.
+
+        Returns
+        -------
+        Performance
+            As the figure moves.
+        """
         return cls(exercise.id, repetitions, figure=exercise.figure, **how)
 
 

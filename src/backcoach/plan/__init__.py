@@ -7,7 +7,7 @@ by `backcoach.plan.rule_file`. Everything here is pure but that one module.
 from backcoach.plan.day import Planner, plan_day
 from backcoach.plan.leave import Leave, Way, Wish, leave
 from backcoach.plan.pain import Light
-from backcoach.plan.schedule import weekly_streak
+from backcoach.plan.schedule import Streak, weekly_streak
 from backcoach.plan.screening import Outcome, outcome
 from backcoach.plan.values import (
     DayPlan,
@@ -19,7 +19,6 @@ from backcoach.plan.values import (
     Profile,
     Screening,
     Session,
-    Streak,
 )
 
 __all__ = [

@@ -10,7 +10,14 @@ from typing import NamedTuple
 from backcoach.plan.chronicle import Chronicle, Entry, Times
 from backcoach.plan.pain import AMBER, RED, STOP, UNKNOWN, Light
 from backcoach.plan.rule_model import Rules
-from backcoach.plan.values import History, Moment, Reason
+from backcoach.plan.values import History, Moment
+
+
+class Reason(NamedTuple):
+    """A rule that speaks, and what it looked at: names and values."""
+
+    rule: str
+    inputs: tuple[tuple[str, object], ...] = ()
 
 
 class Verdict(NamedTuple):

@@ -89,6 +89,11 @@ def plan_day(
     rest : float
         How long rests are, as a part of the exercises' own.
 
+    Returns
+    -------
+    DayPlan
+        Doses with the rule that decided each, and why.
+
     Raises
     ------
     ValueError
@@ -144,7 +149,32 @@ class Planner:
         length: Length = "all",
         rest: float = 1.0,
     ) -> DayPlan:
-        """Plan one day; see `plan_day`."""
+        """Plan one day; see `plan_day`.
+
+        Parameters
+        ----------
+        history : History
+            All sessions.
+        profile : Profile
+            What is known about the person.
+        today : date
+            The day that is planned.
+        pain_now : int, optional
+            0 to 10.
+        minutes_up : float, optional
+            Minutes since getting up.
+        confirmed : bool
+            The person wants a further routine today all the same.
+        length : "all", "gentle" or int
+            An int is minutes.
+        rest : float
+            How long rests are, as a part of the exercises' own.
+
+        Returns
+        -------
+        DayPlan
+            The same as of `plan_day`.
+        """
         if pain_now is not None and not 0 <= pain_now <= 10:
             raise ValueError(f"pain_now is {pain_now}; it is 0 to 10")
         course = Course(history, today, pain_now, self.rules, self._chronicle)

@@ -84,7 +84,18 @@ class Leave:
         return self.ways[0] if self.ways else None
 
     def begins(self, confirmed: bool) -> bool:
-        """Whether it begins when it is asked for."""
+        """Whether it begins when it is asked for.
+
+        Parameters
+        ----------
+        confirmed : bool
+            Whether the person has confirmed a second routine.
+
+        Returns
+        -------
+        bool
+            True where nothing but a given confirmation was missing.
+        """
         return self.allowed and (confirmed or self.confirm is None)
 
 
@@ -95,8 +106,17 @@ def leave(plan: DayPlan, rules: Rules, wish: Wish = "routine", item: PlanItem | 
     ----------
     plan : DayPlan
         Today's, made without a confirmation.
+    rules : Rules
+        The rule file in force.
+    wish : str
+        What the person wants to begin; one of `Wish`.
     item : PlanItem, optional
         The single exercise that is wished for, with today's dose.
+
+    Returns
+    -------
+    Leave
+        Whether it may begin, why not, and what leads out of that.
     """
     items = plan.items if item is None else (item,)
     blocks = plan.blocks if plan.items else (*plan.blocks, speak(rules, "nothing_chosen", "block"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -11,13 +12,33 @@ from backcoach.exercises.model import Exercise
 from backcoach.plan.course import Course
 from backcoach.plan.done import COUNTS, amount_of_day
 from backcoach.plan.rule_model import LoadRules, Rules
-from backcoach.plan.values import Decision, History, PlanItem, Profile, Streak
+from backcoach.plan.values import Decision, History, PlanItem, Profile
 from backcoach.plan.volume import WEEK
 from backcoach.plan.wording import speak
 from backcoach.texts import Message
 
 ROUNDING_S = 1e-3
 """Sums of shares of seconds are not exact; exactly twice the usual week is no more than twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Streak:
+    """Weeks (Monday to Sunday) with at least the planned days. Nothing is ever lost by resting.
+
+    Attributes
+    ----------
+    weeks : int
+        In a row. Weeks in which something hurt neither count nor break it; the running week only counts.
+    total : int
+        Ever.
+    this_week, planned : int
+        Days with a session in the running week, and planned days of a week.
+    """
+
+    weeks: int
+    total: int
+    this_week: int
+    planned: int
 
 
 def routines_today(course: Course, exercises: int, load: LoadRules) -> int:
@@ -61,7 +82,24 @@ def early_morning(
 
 
 def weekly_streak(history: History, profile: Profile, rules: Rules, today: date) -> Streak:
-    """Count the weeks with at least the planned days; see `Streak`."""
+    """Count the weeks with at least the planned days; see `Streak`.
+
+    Parameters
+    ----------
+    history : History
+        All sessions.
+    profile : Profile
+        With the planned days.
+    rules : Rules
+        They say what counts as done.
+    today : date
+        Weeks up to this day.
+
+    Returns
+    -------
+    Streak
+        0 weeks where there is none.
+    """
     course = Course(history, today, None, rules)
     days: defaultdict[int, set[int]] = defaultdict(set)
     for day, entries in groupby(course.entries, key=lambda entry: entry.day):

@@ -52,6 +52,18 @@ class Outcome:
 def outcome(screening: Screening, rules: Rules) -> Outcome:
     """Return what the answers to the questions lead to.
 
+    Parameters
+    ----------
+    screening : Screening
+        Answers of one day.
+    rules : Rules
+        With the questions that were asked.
+
+    Returns
+    -------
+    Outcome
+        Emergency goes before asking a professional, that before another way.
+
     Raises
     ------
     ValueError

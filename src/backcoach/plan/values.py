@@ -34,6 +34,8 @@ class Dose:
         In one set; on each side, where the exercise has sides.
     hold_s : float
         How long each is held; 0 where nothing is held.
+    sets : int
+        How many sets.
     variant : str or None
         An easier or harder way of the exercise's file; None is the usual way.
     work_s : float
@@ -52,7 +54,13 @@ class Dose:
         object.__setattr__(self, "work_s", self.sets * self.repetitions * max(self.hold_s, REPETITION_S))
 
     def as_data(self) -> Mapping[str, int | float | str | None]:
-        """What makes it the dose it is, by name."""
+        """What makes it the dose it is, by name.
+
+        Returns
+        -------
+        mapping
+            Its attributes by name; what follows from the others is left out.
+        """
         return {
             "repetitions": self.repetitions, "hold_s": self.hold_s, "sets": self.sets, "variant": self.variant,
         }  # fmt: skip
@@ -106,6 +114,9 @@ class Session:
 
     Attributes
     ----------
+    day : date
+    pain_before, pain_after, pain_next_morning : int or None
+        0 to 10.
     planned : bool
         Whether it was today's routine. One that a person chose freely counts for pain and for the week's volume, and
         leaves the doses alone.
@@ -142,7 +153,18 @@ class Session:
         return f"{wrong[0]}; it is 0 to 10"
 
     def with_next_morning(self, pain: int) -> Session:
-        """Return the session with what was said on the next morning."""
+        """Return the session with what was said on the next morning.
+
+        Parameters
+        ----------
+        pain : int
+            0 to 10.
+
+        Returns
+        -------
+        Session
+            A new one; this one stays as it is.
+        """
         before, after = self.pain_before, self.pain_after
         return Session(
             self.day,
@@ -190,6 +212,16 @@ class History:
 
     def with_latest(self, session: Session) -> History:
         """Return the history with another session in place of the latest, of the same day.
+
+        Parameters
+        ----------
+        session : Session
+            Of the same day as the latest.
+
+        Returns
+        -------
+        History
+            A new one; this one stays as it is.
 
         Raises
         ------
@@ -258,6 +290,8 @@ class Profile:
         In years; None where it was not said.
     conditions : frozenset of str
         Of `backcoach.exercises.schema.Health`; those of the latest screening come on top.
+    screenings : tuple of Screening
+        Answers to the questions about warning signs, in any order.
     weekdays : frozenset of int
         Planned days of exercise, 0 = Monday to 6 = Sunday.
     fixed : mapping
@@ -274,13 +308,6 @@ class Profile:
     doses_since: date | None = None
 
 
-class Reason(NamedTuple):
-    """A rule that speaks, and what it looked at: names and values."""
-
-    rule: str
-    inputs: tuple[tuple[str, object], ...] = ()
-
-
 Kind = Literal["dose", "block", "confirm", "warning", "hint"]
 
 
@@ -294,6 +321,8 @@ class Decision:
         Its id in the rule file.
     kind : {"dose", "block", "confirm", "warning", "hint"}
         About the dose of `exercise`; no exercise today; only after a confirmation; good to know.
+    message : Message
+        Why, in one sentence.
     inputs : mapping
         What the rule looked at, by name: numbers, texts, days.
     before, after : Dose or None
@@ -336,31 +365,15 @@ class PlanItem:
 
 
 @dataclass(frozen=True, slots=True)
-class Streak:
-    """Weeks (Monday to Sunday) with at least the planned days. Nothing is ever lost by resting.
-
-    Attributes
-    ----------
-    weeks : int
-        In a row. Weeks in which something hurt neither count nor break it; the running week only counts.
-    total : int
-        Ever.
-    this_week, planned : int
-        Days with a session in the running week, and planned days of a week.
-    """
-
-    weeks: int
-    total: int
-    this_week: int
-    planned: int
-
-
-@dataclass(frozen=True, slots=True)
 class DayPlan:
     """Today: whether to exercise, what, how much, and why.
 
     Attributes
     ----------
+    day : date
+        Today.
+    items : tuple of PlanItem
+        The exercises of today, in the routine's order.
     allowed : bool
         Whether a session may start now. If not, `blocks` say why.
     blocks : tuple of Decision

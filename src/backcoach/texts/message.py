@@ -39,7 +39,20 @@ class Message:
         return self.text if self.plural is None or self.count == 1 else self.plural
 
     def filled(self, template: str, write: Callable[[object], str]) -> str:
-        """`template` with every value in its place, each written by `write`; an unknown name stays as it is."""
+        """`template` with every value in its place, each written by `write`; an unknown name stays as it is.
+
+        Parameters
+        ----------
+        template : str
+            The text, translated or not.
+        write : callable
+            Gives a value as text.
+
+        Returns
+        -------
+        str
+            Nothing is raised.
+        """
         known = dict(self.values) if self.count is None else {"count": self.count, **dict(self.values)}
         return fill(template, {name: write(value) for name, value in known.items()})
 
@@ -60,6 +73,24 @@ def message(
 
     The text is written out at the call, so that it is found by the extraction.
 
+    Parameters
+    ----------
+    text : str
+        English, with names of values in braces.
+    plural : str, optional
+        The same for several; with `count`.
+    count : int, optional
+        Chooses between both, and fills ``{count}``.
+    context : str, optional
+        Tells apart one English word that needs two translations.
+    **values : object
+        What is filled in; may be messages themselves.
+
+    Returns
+    -------
+    Message
+        A plain value.
+
     Raises
     ------
     KeyError
@@ -74,7 +105,18 @@ def message(
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools know
-    """Mark a text for the catalogue and leave it as it is: for tables of texts that are translated later."""
+    """Mark a text for the catalogue and leave it as it is: for tables of texts that are translated later.
+
+    Parameters
+    ----------
+    text : str
+        English.
+
+    Returns
+    -------
+    str
+        The same.
+    """
     return text
 
 

@@ -52,14 +52,31 @@ class Recognizer:
         return self._current
 
     def feed(self, frame: PoseFrame) -> tuple[Event, ...]:
-        """Take in the next frame; return the events of the exercise that is being done."""
+        """Take in the next frame; return the events of the exercise that is being done.
+
+        Parameters
+        ----------
+        frame : PoseFrame
+            Not earlier than the last one.
+
+        Returns
+        -------
+        tuple of Event
+            In the order of time.
+        """
         seen = self._observer.observe(frame)
         events = [tracker.observe(seen) for tracker in self._trackers]
         self._choose()
         return next((e for t, e in zip(self._trackers, events, strict=True) if t is self._current), ())
 
     def finish(self) -> Summary:
-        """Close what is still running; return the sets of all exercises in the order of time."""
+        """Close what is still running; return the sets of all exercises in the order of time.
+
+        Returns
+        -------
+        Summary
+            Sets in the order of time; seconds seen, unsure and lost.
+        """
         summaries = [tracker.finish() for tracker in self._trackers]
         claims = [s for summary in summaries for s in summary.sets if s.counted or s.unsure]
         kept = _settle(claims)

@@ -101,7 +101,18 @@ class Tracker:
         return self.observe(self._observer.observe(frame))
 
     def observe(self, seen: Observation) -> tuple[Event, ...]:
-        """Take in an observation that is shared with other trackers; otherwise as ``feed``."""
+        """Take in an observation that is shared with other trackers; otherwise as ``feed``.
+
+        Parameters
+        ----------
+        seen : Observation
+            Smoothed, with sides named; not earlier than the last one.
+
+        Returns
+        -------
+        tuple of Event
+            In the order of time.
+        """
         dt_s = self._advance(seen.time_s)
         self._state = None
         self._readings.update(seen, dt_s)
@@ -128,13 +139,25 @@ class Tracker:
         return tuple(events)
 
     def finish(self) -> Summary:
-        """Close what is still running, and return everything that was understood."""
+        """Close what is still running, and return everything that was understood.
+
+        Returns
+        -------
+        Summary
+            Sets in the order of time; seconds seen, unsure and lost.
+        """
         self.end()
         done = self._tally.summary()
         return replace(done, unclear=told(self._unclear.found, done.sets))
 
     def end(self) -> tuple[Event, ...]:
-        """Close what is still running, as at the end of a recording; return the last events."""
+        """Close what is still running, as at the end of a recording; return the last events.
+
+        Returns
+        -------
+        tuple of Event
+            In the order of time.
+        """
         if self._last_s is None:
             return ()
         done = self._machine.targets_done
@@ -175,6 +198,16 @@ class Tracker:
         """Return how a feature of the exercise reads now: its value, and how clearly it is seen.
 
         Asking changes nothing that is understood later. What needs a history, such as a speed, is known in position.
+
+        Parameters
+        ----------
+        feature : str
+            Its name in the exercise file.
+
+        Returns
+        -------
+        Reading
+            In the feature's own unit; NaN where it is not seen.
 
         Raises
         ------

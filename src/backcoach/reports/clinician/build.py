@@ -70,10 +70,27 @@ def build(
 
     Parameters
     ----------
+    journal : Journal
+        Open.
+    profile : Person
+        About whom.
+    catalogue : Catalogue
+        Where exercises get their names.
+    rules : Rules
+        The rule file in force.
+    period : Period
+        Days, both included.
+    made_at : datetime
+        With a time zone.
     weekdays : collection of int
         Planned days of exercise, 0 = Monday.
     fixed : collection of str
         Exercises whose dose a clinician has fixed.
+
+    Returns
+    -------
+    Report
+        Empty parts where nothing was done.
 
     Raises
     ------

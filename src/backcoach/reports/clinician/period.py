@@ -37,6 +37,20 @@ class Period:
     def read(cls, first: str | None, last: str | None, today: date, zone: tzinfo | None = None) -> Period:
         """Return the period between two days as ``2026-06-10``; without any, the last twelve weeks.
 
+        Parameters
+        ----------
+        first, last : str or None
+            As a person typed them.
+        today : date
+            No period goes beyond it.
+        zone : tzinfo, optional
+            The person's; the computer's by default.
+
+        Returns
+        -------
+        Period
+            Both days included.
+
         Raises
         ------
         PeriodError
@@ -73,15 +87,48 @@ class Period:
         return midnight(self.first + timedelta(days=max(1, self.days // 2)), self.zone)
 
     def latest(self, days: int) -> Period:
-        """Return its last days as a period of their own; all of it, if it is not longer."""
+        """Return its last days as a period of their own; all of it, if it is not longer.
+
+        Parameters
+        ----------
+        days : int
+            How many, at most.
+
+        Returns
+        -------
+        Period
+            With the same last day.
+        """
         return Period(max(self.first, self.last - timedelta(days=days - 1)), self.last, self.zone)
 
     def day_of(self, moment: datetime) -> date:
-        """Return the day in the person's calendar."""
+        """Return the day in the person's calendar.
+
+        Parameters
+        ----------
+        moment : datetime
+            With a time zone.
+
+        Returns
+        -------
+        date
+            In the period's zone.
+        """
         return day_of(moment, self.zone)
 
     def holds(self, moment: datetime) -> bool:
-        """Whether a moment is inside."""
+        """Whether a moment is inside.
+
+        Parameters
+        ----------
+        moment : datetime
+            With a time zone.
+
+        Returns
+        -------
+        bool
+            Both days are inside.
+        """
         return self.since <= moment < self.until
 
 

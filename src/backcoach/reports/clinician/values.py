@@ -187,6 +187,20 @@ class Report:
 
     Attributes
     ----------
+    person : str
+        The name.
+    made_at : datetime
+        When it was made.
+    adherence : Adherence
+        How regularly.
+    exercises : tuple of ExerciseLine
+        One for each exercise.
+    trends : tuple of Trend
+        First and last answers about pain.
+    scores : tuple of Score
+        Of the questionnaires.
+    signs, stops : tuple
+        What hurt, and sessions that ended early.
     pain : mapping
         Mean of each day, or of each week in a long period, by when it was asked; days of the weeks are Mondays.
     changes : tuple of Change

@@ -30,7 +30,18 @@ MINUTES_FROM_S = 300.0
 
 
 def document(report: Report) -> Document:
-    """Return the report as a document: its first page is the summary, then come the details."""
+    """Return the report as a document: its first page is the summary, then come the details.
+
+    Parameters
+    ----------
+    report : Report
+        From `build`.
+
+    Returns
+    -------
+    Document
+        In messages; translated where it is written.
+    """
     period = report.period
     return Document(
         title=message("Report for a clinician")

@@ -23,8 +23,7 @@ from backcoach.journal.session_values import SessionOverview, SetRecord
 from backcoach.journal.work import clean_share
 from backcoach.plan.done import Amount, amount, is_something, repetitions_asked
 from backcoach.plan.rule_model import DoneRules
-from backcoach.plan.schedule import weekly_streak
-from backcoach.plan.values import Streak
+from backcoach.plan.schedule import Streak, weekly_streak
 from backcoach.programme.kept_plan import dose_in
 from backcoach.programme.today import Programme
 from backcoach.texts import Message, message
