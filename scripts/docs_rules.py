@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from docs_text import bullets, code
@@ -23,16 +24,14 @@ def render_rule_values() -> str:
     rules = builtin_rules()
     lines = [line for name in TABLES for line in _values(name, getattr(rules, name))]
     every = ScreeningRulesTable.model_fields["every_days"].description
-    return bullets([*lines, f"`screening.every_days` = {rules.screening.every_days}: {every}"])
+    return bullets([*lines, f"`screening.every_days = {rules.screening.every_days}` {every}"])
 
 
 def _values(name: str, part: object) -> Iterator[str]:
     shape = RulesTable.model_fields[name].annotation
     assert shape is not None
     for key, field in shape.model_fields.items():
-        value = getattr(part, key)
-        shown = str(value).lower() if isinstance(value, bool) else value
-        yield f"`{name}.{key}` = {shown}: {field.description}"
+        yield f"`{name}.{key} = {json.dumps(getattr(part, key))}` {field.description}"
 
 
 def render_rule_ladders() -> str:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from docs_text import bullets, table
+from docs_text import table
 
 from backcoach.coaching.transitions import described
 from backcoach.coaching.voice import GIVES_WAY, PATIENCE_S, RANK
 
 
 def render_session_transitions() -> str:
-    """Return the whole table, by the state in which something happens."""
-    states: dict[str, list[str]] = {}
-    for now, when, then, effect in described():
-        also = f" ({effect})" if effect not in ("", "-") else ""
-        states.setdefault(now, []).append(f"{when} → {then.strip('()')}{also}")
-    return bullets([f"**{now}**: {'; '.join(ways)}." for now, ways in states.items()])
+    """Return the whole table."""
+    rows = [(now, when, then, effect) for now, when, then, effect in described()]
+    return table(["now in", "when", "then in", "and"], rows)
 
 
 def render_voice() -> str:

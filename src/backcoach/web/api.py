@@ -1,4 +1,4 @@
-"""The interface for programs and for the pages' scripts: JSON in, JSON out; told in docs/reference/protocol.md."""
+"""The interface for programs and for the pages' scripts: JSON in and out; see docs/reference/protocol.md."""
 
 from __future__ import annotations
 
