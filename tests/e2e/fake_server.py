@@ -136,7 +136,7 @@ class FakeCoach:
         if self.refuse is not None:
             code, reason = self.refuse
             self.received.append(await socket.receive_json())
-            await socket.send_json({"type": "error", "reason": reason})
+            await socket.send_json({"type": "error", "reason": reason, "ways": []})
             await socket.close(code)
             return
         try:
