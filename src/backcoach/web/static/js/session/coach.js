@@ -2,7 +2,6 @@
 
 import { closingOf, waysOf } from "./closings.js";
 import { ask, hurtDialog, unask } from "./dialogs.js";
-import { DistantSight } from "./distant.js";
 import { Drawing } from "./draw.js";
 import { Panel } from "./panel.js";
 import { Sight } from "./sight.js";
@@ -30,8 +29,9 @@ export class Coach {
   /**
    * @param {HTMLElement} root
    * @param {import("./types.js").Setup} setup
+   * @param {typeof import("./distant.js").DistantSight | null} Distant
    */
-  constructor(root, setup) {
+  constructor(root, setup, Distant) {
     this.root = root;
     this.setup = setup;
     this.source = setup.source;
@@ -42,10 +42,10 @@ export class Coach {
     this.live = new Live({
       message: (message) => this.receive(message),
       connection: (state, code) => this.connection(state, code),
-      picture: (bytes) => this.sight instanceof DistantSight && this.sight.see(bytes),
+      picture: (bytes) => this.distant?.see(bytes),
     });
-    /** @type {Sight|DistantSight} */
-    this.sight = setup.eye === "page" ? this.ownSight() : new DistantSight(this.view, this.drawing);
+    this.distant = Distant && new Distant(this.view, this.drawing);
+    this.sight = this.distant ?? this.ownSight();
     this.speech = new Speech(setup, { way: (way) => this.tellWay(way), blocked: () => this.tellBlocked() });
     this.hurt = hurtDialog((hurt) => this.live.send({ type: "hurt", ...hurt }));
     /** @type {ScreenMessage|null} */
@@ -128,7 +128,7 @@ export class Coach {
         break;
       case "notice":
         this.view.notice(message.text ?? "");
-        if (message.kind === "camera" && this.sight instanceof DistantSight) this.sight.changed(message.text);
+        if (message.kind === "camera") this.distant?.changed(message.text);
         break;
       case "hush":
         this.hush();

@@ -4,7 +4,10 @@ import { Coach } from "./coach.js";
 import { listenToKeys } from "./keys.js";
 
 const root = /** @type {HTMLElement} */ (document.getElementById("session"));
-const coach = new Coach(root, JSON.parse(String(root.dataset.setup)));
+/** @type {import("./types.js").Setup} */
+const setup = JSON.parse(String(root.dataset.setup));
+const distant = setup.eye === "page" ? null : await import("./distant.js");
+const coach = new Coach(root, setup, distant && distant.DistantSight);
 
 listenToKeys((what) => coach.act(what));
 root.addEventListener("click", (event) => {
