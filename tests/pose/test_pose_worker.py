@@ -1,6 +1,5 @@
 """The pose model's process: started early, started again when it dies, and as exact as the analysis of a video."""
 
-import asyncio
 import time
 
 import cv2
@@ -9,6 +8,7 @@ import pytest
 
 from backcoach.pose import worker as pose_worker
 from backcoach.pose.worker import PoseLostError, PoseWorker
+from tests.coroutines import run
 from tests.pictures import jpeg
 from tests.pose.false_eyes import obedient, sleepy, stillborn
 
@@ -42,7 +42,7 @@ def test_what_is_needed_sooner_is_done_before(worker):
 
     one.start(after=before)
     assert one.state == "warming"
-    assert asyncio.run(one.wait_ready())
+    assert run(one.wait_ready())
     assert done == [None]
 
 
@@ -55,7 +55,7 @@ def test_it_answers_and_says_what_cannot_be_decoded(worker):
         assert (await one.see(b"picture", 1.5)).frame.time_s == 1.5
         assert await one.see(b"nonsense", 1.6) is None
 
-    asyncio.run(use())
+    run(use())
 
 
 def test_a_process_that_dies_is_started_again(worker):
@@ -71,7 +71,7 @@ def test_a_process_that_dies_is_started_again(worker):
         assert await one.wait_ready()
         assert (await one.see(b"picture", 2.0)).frame.time_s == 2.0
 
-    asyncio.run(use())
+    run(use())
 
 
 def test_a_process_that_hangs_is_ended(worker, monkeypatch):
@@ -84,12 +84,12 @@ def test_a_process_that_hangs_is_ended(worker, monkeypatch):
             await one.see(b"hang", 1.0)
         assert await one.wait_ready()
 
-    asyncio.run(use())
+    run(use())
 
 
 def test_a_process_that_never_starts_is_given_up(worker):
     one = worker(stillborn)
-    assert asyncio.run(one.wait_ready()) is False
+    assert run(one.wait_ready()) is False
     assert one.state == "failed"
 
 
@@ -97,16 +97,16 @@ def test_what_was_given_up_is_tried_again_when_asked_for(worker):
     one = worker(sleepy)
     with pytest.MonkeyPatch.context() as impatient:
         impatient.setattr(pose_worker, "START_S", 0.1)
-        assert asyncio.run(one.wait_ready()) is False
-        assert asyncio.run(one.wait_ready()) is False, "without being asked for it stays given up"
+        assert run(one.wait_ready()) is False
+        assert run(one.wait_ready()) is False, "without being asked for it stays given up"
     assert one._process is None, "what does not start in time is ended"
     one.start()
-    assert asyncio.run(one.wait_ready())
+    assert run(one.wait_ready())
 
 
 def test_closing_ends_the_process_and_may_be_repeated(worker):
     one = worker()
-    asyncio.run(one.wait_ready())
+    run(one.wait_ready())
     process = one._process
     one.close()
     one.close()
@@ -135,7 +135,7 @@ def test_it_sees_what_the_analysis_of_a_video_sees(shared):
         return [await real.see(content, time_s) for time_s, content in sent]
 
     try:
-        found = asyncio.run(use())
+        found = run(use())
     finally:
         real.close()
     for seen, frame in zip(found, expected, strict=True):

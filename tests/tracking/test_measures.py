@@ -52,7 +52,7 @@ def test_the_side_that_is_asked_for(side, opposite, lifted):
     leg = {"kind": "elevation", "points": ["hip", "ankle"]}
     features = {"way": leg | {"side": "moving"}, "other": leg | {"side": side, "opposite": opposite}}
     read = readings(features, still(middle_of_hold(BIRD_DOG)))
-    assert read.leading_side() == "left"
+    assert read.sides.leading() == "left"
     assert (read.read("other").value > -15) is lifted
 
 

@@ -1,6 +1,5 @@
 """The interface for programs: what it answers, what it refuses, and that nothing sent to it breaks anything."""
 
-import asyncio
 import json
 
 import pytest
@@ -11,6 +10,7 @@ from backcoach.journal.errors import damaged
 from backcoach.web.app import create_app
 from backcoach.web.home import Home
 from backcoach.web.security import Allowed
+from tests.coroutines import run
 from tests.web.live_client import ORIGIN
 
 POSTS = (
@@ -158,5 +158,5 @@ def test_an_upload_that_breaks_off_is_no_mistake_of_ours(home):
     async def send(message):
         pass
 
-    asyncio.run(app(scope, receive, send))
+    run(app(scope, receive, send))
     assert told == []

@@ -18,6 +18,7 @@ from backcoach.web.cameras.reading import CameraTroubleError, Pace, pictures
 from backcoach.web.cameras.troubles import TROUBLES
 from backcoach.web.live.frames import pack_picture, parse_frame
 from backcoach.web.live.jpeg import CameraPicture, size_px
+from tests.coroutines import run
 from tests.pictures import jpeg
 from tests.web.false_cameras import obedient
 from tests.web.served_cameras import HttpCamera, RtspCamera
@@ -179,7 +180,7 @@ async def watched(camera, count):
 def test_a_camera_that_goes_wrong_is_told_and_begun_again(monkeypatch, what, said):
     monkeypatch.setattr(cameras, "RESTART_S", 0.01)
     camera = ServerCamera(CameraAddress(f"rtsp://cam/{what}", None, "rtsp://cam"), obedient, silent_s=5.0)
-    told = asyncio.run(watched(camera, 2 if what in ("rubbish", "word") else 4))
+    told = run(watched(camera, 2 if what in ("rubbish", "word") else 4))
     assert told[0] == "picture"
     assert said in told[1]
     if len(told) > 2:
@@ -193,14 +194,14 @@ def test_a_picture_is_as_new_as_can_be(http):
         assert isinstance(seen, CameraPicture)
         return time.monotonic() - seen.time_s
 
-    assert asyncio.run(look()) < 1.0
+    assert run(look()) < 1.0
 
 
 def test_a_stream_without_pictures_is_given_up(http):
     async def look():
         return await look_once(ServerCamera(read_address(http.at("/endless")), silent_s=6.0), 20)
 
-    said = asyncio.run(look())
+    said = run(look())
     assert isinstance(said, Message)
     assert "without end" in str(said)
 

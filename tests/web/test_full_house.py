@@ -18,6 +18,7 @@ from backcoach.web.live import streams
 from backcoach.web.live.refusal import BUSY, RefusalError
 from backcoach.web.live.streams import TIMES, Streams
 from backcoach.web.security import Allowed, Guard
+from tests.coroutines import run as run_coroutine
 from tests.web.live_client import HOST, ORIGIN, Page
 
 
@@ -54,7 +55,7 @@ def test_one_more_than_there_is_room_for_is_told_so_at_once(method, most):
         await guard(asked(method), None, send)
         assert {status for status, _ in statuses[1:]} == {200}
 
-    asyncio.run(run())
+    run_coroutine(run())
 
 
 def test_a_place_is_free_again_when_a_request_has_failed(home):
@@ -93,7 +94,7 @@ def test_of_too_many_streams_the_newest_is_sent_away(monkeypatch):
             async with crowd.place():
                 pass
 
-    asyncio.run(run())
+    run_coroutine(run())
 
 
 def test_a_stream_for_which_there_is_no_room_is_told_so(connect, monkeypatch):

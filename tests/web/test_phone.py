@@ -30,6 +30,7 @@ from backcoach.web.phone.saying import SHOWN, shown
 from backcoach.web.phone.ticket import MAX_WRONG, VALID_S, Ticket
 from backcoach.web.security import Allowed
 from backcoach.web.static_files import FOLDER
+from tests.coroutines import run
 from tests.pictures import claiming, jpeg
 from tests.web.live_client import HOST, ORIGIN
 
@@ -501,7 +502,7 @@ def test_a_listener_that_is_not_asked_for_does_not_exist(tmp_path, monkeypatch):
         assert "Five wrong codes" in phones.as_json(str)["why"]
         assert not await asyncio.to_thread(reachable, port)
 
-    asyncio.run(life())
+    run(life())
 
 
 def test_it_ends_with_the_session_and_when_nobody_uses_it():

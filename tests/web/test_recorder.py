@@ -1,6 +1,5 @@
 """What a session gives out is in the journal at once, in order, and also after trouble."""
 
-import asyncio
 import json
 import threading
 import time
@@ -33,6 +32,7 @@ from backcoach.web.live import outbox as outbox_module
 from backcoach.web.live import recorder as recorder_module
 from backcoach.web.live.outbox import Outbox
 from backcoach.web.live.recorder import Recorder
+from tests.coroutines import run as run_coroutine
 
 NOW = datetime(2026, 3, 1, 8, 0, tzinfo=timezone.utc)
 SETS = (
@@ -231,10 +231,10 @@ def test_a_number_is_shown_when_it_is_on_the_disk(monkeypatch):
         await outbox.send_waiting()
         return page.told, behind
 
-    assert asyncio.run(run([True] * 5, "screen", "say", "pose")) == (["screen", "say", "pose"], [])
-    assert asyncio.run(run([True] * 5, "pose"))[1]  # skeletons wait for nothing
+    assert run_coroutine(run([True] * 5, "screen", "say", "pose")) == (["screen", "say", "pose"], [])
+    assert run_coroutine(run([True] * 5, "pose"))[1]  # skeletons wait for nothing
     monkeypatch.setattr(outbox_module, "KEPT_S", 0.01)
-    assert asyncio.run(run([True] * 10_000, "screen"))[0] == ["screen"]
+    assert run_coroutine(run([True] * 10_000, "screen"))[0] == ["screen"]
 
 
 def test_what_was_taken_is_behind_until_it_is_written(journal_that_waits):

@@ -7,6 +7,7 @@ import pytest
 from backcoach.web.live import slot
 from backcoach.web.live.refusal import OTHER_TAB, RefusalError
 from backcoach.web.live.slot import Slot
+from tests.coroutines import run
 
 
 async def stay() -> None:
@@ -25,7 +26,7 @@ def test_whoever_comes_while_the_holder_is_leaving_gets_the_place():
         place.release("before")  # says nothing about the new holder
         assert place.taken
 
-    asyncio.run(use())
+    run(use())
 
 
 def test_a_holder_who_stays_is_not_disturbed(monkeypatch):
@@ -40,7 +41,7 @@ def test_a_holder_who_stays_is_not_disturbed(monkeypatch):
         place.release("second")
         assert place.taken
 
-    asyncio.run(use())
+    run(use())
 
 
 def test_taking_over_asks_the_holder_to_leave_and_waits_until_it_has_left():
@@ -57,4 +58,4 @@ def test_taking_over_asks_the_holder_to_leave_and_waits_until_it_has_left():
         place.release("second")
         assert not place.taken
 
-    asyncio.run(use())
+    run(use())

@@ -13,6 +13,7 @@ from starlette.websockets import WebSocketDisconnect, WebSocketState
 from backcoach.web.home import Home
 from backcoach.web.live.socket import live
 from backcoach.web.live.tasks import made, until_first
+from tests.coroutines import run as run_coroutine
 from tests.web.live_client import ToldPose
 
 PRACTICE = {"exercise": "glute_bridge", "reps": 1}
@@ -134,7 +135,7 @@ def ends(home, says, how, at, patience_s=PATIENCE_S):
             task.result()
         return breaks.stops >= at
 
-    return asyncio.run(run()), wrong
+    return run_coroutine(run()), wrong
 
 
 @pytest.mark.parametrize("how", ["cancelled", "gone"])
@@ -179,7 +180,7 @@ def test_what_a_thread_makes_for_somebody_who_has_left_is_unmade():
         assert not unmade.is_set()
         go.set()
 
-    asyncio.run(run())
+    run_coroutine(run())
     assert unmade.wait(10)
 
 
@@ -203,7 +204,7 @@ def test_all_have_ended_also_for_somebody_who_is_cancelled_twice():
         assert both.cancelled()
         assert ended == [True, True]
 
-    asyncio.run(run())
+    run_coroutine(run())
 
 
 def test_a_page_that_is_loaded_again_before_anything_was_begun_begins_anew(connect, home):
