@@ -11,35 +11,22 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from inputs import stop
-from reporting import Report, make_parser
+from reporting import Report
+from webcam import WARM_UP_S, asked, flags_of, serving, spread
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-CLIPS = ROOT.parent / "shared" / "data" / "clips"
 EXERCISES = {"bird_dog_side": "bird_dog", "cat_camel_side": "cat_camel", "child_pose_side": "child_pose"}
-WARM_UP_S = 5.0
 LATENCY_MS = 250.0
 RATE_HZ = 15.0
 
 
 def main() -> int:
     """Run it; return the exit status."""
-    parser = make_parser(__doc__)
-    parser.add_argument(
-        "--seconds", type=float, default=40.0, help="how long each clip plays, again and again"
-    )
-    parser.add_argument("--clips", nargs="*", default=list(EXERCISES), choices=list(EXERCISES))
-    wanted = parser.parse_args()
-    if not CLIPS.is_dir() or shutil.which("chromium") is None:
-        stop("needs Chromium and the clips of ../shared/data")
+    wanted = asked(__doc__, EXERCISES, seconds=40.0)
     report = Report("live page", wanted.json)
     measure(report, wanted.clips, wanted.seconds)
     return report.close()
@@ -47,18 +34,9 @@ def main() -> int:
 
 def measure(report: Report, clips: list[str], seconds: float) -> None:
     """Play each clip in front of the page, and tell the rate and both latencies."""
-    from playwright.sync_api import sync_playwright
-
-    from tests.e2e.served import Served
-
     load = os.getloadavg()[0]
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
-        server = Served(Path(folder) / "home")
-        server.start()
-        try:
-            found = {clip: measure_clip(play, server, Path(folder), clip, seconds) for clip in clips}
-        finally:
-            server.stop()
+    with serving() as (play, server, folder):
+        found = {clip: measure_clip(play, server, folder, clip, seconds) for clip in clips}
     rows = [
         (clip, rate_hz, *spread(pose_ms), *spread(count_ms), len(count_ms))
         for clip, (rate_hz, pose_ms, count_ms) in found.items()
@@ -84,13 +62,7 @@ def measure_clip(
     play: Any, server: Any, folder: Path, clip: str, seconds: float
 ) -> tuple[float, list[float], list[float]]:
     """Return pictures a second, and the milliseconds from camera to skeleton and from camera to number."""
-    from tests.e2e.clips import make_webcam
-    from tests.e2e.conftest import ALLOWED, FLAGS, WEBCAM
-
-    webcam = folder / f"{clip}.mjpeg"
-    make_webcam(CLIPS / f"{clip}.mp4", webcam, 1.0, 1.0)
-    flags = [*FLAGS, WEBCAM, ALLOWED, f"--use-file-for-fake-video-capture={webcam}"]
-    browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
+    browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=flags_of(folder, clip))
     try:
         page = browser.new_page(viewport={"width": 1280, "height": 720})
         server.let_in(page.context)
@@ -104,14 +76,6 @@ def measure_clip(
     finally:
         browser.close()
     return float(np.median(rates_hz)), figures["pose_ms"], figures["count_ms"]
-
-
-def spread(values_ms: list[float]) -> tuple[float, float]:
-    """Return the median and what 95 % stay below; NaN of nothing."""
-    if not values_ms:
-        return float("nan"), float("nan")
-    p50, p95 = np.percentile(values_ms, [50, 95])
-    return float(p50), float(p95)
 
 
 if __name__ == "__main__":

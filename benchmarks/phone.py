@@ -12,24 +12,18 @@ import os
 import shutil
 import socket
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from inputs import stop
-from reporting import Report, make_parser
+from reporting import Report
+from webcam import WARM_UP_S, asked, flags_of, serving, spread
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-CLIPS = ROOT.parent / "shared" / "data" / "clips"
 EXERCISES = {"bird_dog_side": "bird_dog", "cat_camel_side": "cat_camel"}
 PHONE = "127.0.0.2"
 PORT = 8766
 LATENCY_MS = 300.0
-WARM_UP_S = 5.0
 ASK = """async (address) => (await fetch("/api/phone", {
   method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ address }),
 })).json()"""
@@ -43,14 +37,7 @@ NOTE_COUNTS = """() => {
 
 def main() -> int:
     """Run it; return the exit status."""
-    parser = make_parser(__doc__)
-    parser.add_argument(
-        "--seconds", type=float, default=60.0, help="how long each clip plays, again and again"
-    )
-    parser.add_argument("--clips", nargs="*", default=list(EXERCISES), choices=list(EXERCISES))
-    wanted = parser.parse_args()
-    if not CLIPS.is_dir() or shutil.which("chromium") is None:
-        stop("needs Chromium and the clips of ../shared/data")
+    wanted = asked(__doc__, EXERCISES, seconds=60.0)
     report = Report("a phone as the camera", wanted.json)
     measure(report, wanted.clips, wanted.seconds)
     return report.close()
@@ -58,21 +45,12 @@ def main() -> int:
 
 def measure(report: Report, clips: list[str], seconds: float) -> None:
     """Play each clip in front of the phone, and tell both latencies."""
-    from playwright.sync_api import sync_playwright
-
-    from tests.e2e.served import Served
-
     load = os.getloadavg()[0]
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as play:
-        server = Served(Path(folder) / "home")
-        server.start()
-        try:
-            before = listens()
-            found = {clip: measure_clip(play, server, Path(folder), clip, seconds) for clip in clips}
-            time.sleep(1.0)
-            after = listens()
-        finally:
-            server.stop()
+    with serving() as (play, server, folder):
+        before = listens()
+        found = {clip: measure_clip(play, server, folder, clip, seconds) for clip in clips}
+        time.sleep(1.0)
+        after = listens()
     rows = [
         (clip, len(phone_ms), *spread(phone_ms), *spread(page_ms))
         for clip, (phone_ms, page_ms) in found.items()
@@ -106,15 +84,11 @@ def measure_clip(
     play: Any, server: Any, folder: Path, clip: str, seconds: float
 ) -> tuple[list[float], list[float]]:
     """Return the milliseconds from the phone's camera to the number on the phone, and on the computer."""
-    from tests.e2e.clips import make_webcam
-    from tests.e2e.conftest import ALLOWED, FLAGS, WEBCAM
+    from tests.e2e.conftest import FLAGS
 
-    webcam = folder / f"{clip}.mjpeg"
-    make_webcam(CLIPS / f"{clip}.mp4", webcam, 1.0, 1.0)
     program = shutil.which("chromium")
     computer = play.chromium.launch(executable_path=program, args=list(FLAGS))
-    flags = [*FLAGS, WEBCAM, ALLOWED, f"--use-file-for-fake-video-capture={webcam}"]
-    phone = play.chromium.launch(executable_path=program, args=flags)
+    phone = play.chromium.launch(executable_path=program, args=flags_of(folder, clip))
     try:
         page = computer.new_page(viewport={"width": 1280, "height": 720})
         server.let_in(page.context)
@@ -142,14 +116,6 @@ def until_next(captured_at: list[float], counted_at: list[float]) -> list[float]
         for captured in captured_at
     ]
     return [ms for ms in waited if ms < 2000.0]
-
-
-def spread(values_ms: list[float]) -> tuple[float, float]:
-    """Return the median and what 95 % stay below; NaN of nothing."""
-    if not values_ms:
-        return float("nan"), float("nan")
-    p50, p95 = np.percentile(values_ms, [50, 95])
-    return float(p50), float(p95)
 
 
 if __name__ == "__main__":
