@@ -104,6 +104,15 @@ class Eased:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldAfter:
+    """How it was: one of both is told, 0 to 10. It comes before the session's end, or never."""
+
+    time_s: float
+    pain: int | None = None
+    effort: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SessionEnded:
     """The routine is over, or was stopped."""
 
@@ -111,7 +120,17 @@ class SessionEnded:
     outcome: Outcome
 
 
-Record = SetBegun | RepetitionDone | HoldDone | FaultNoted | SetEnded | HurtReported | Eased | SessionEnded
+Record = (
+    SetBegun
+    | RepetitionDone
+    | HoldDone
+    | FaultNoted
+    | SetEnded
+    | HurtReported
+    | Eased
+    | ToldAfter
+    | SessionEnded
+)
 """What is to be remembered."""
 
 Output = Say | Hush | Record
