@@ -2,9 +2,10 @@
 
     python benchmarks/hand.py --json docs/results/hand.json
 
-Found: simulated people raise a hand in every position, and in the surroundings of all seven exercises. Not to be found: in
-all clean and faulty sets, in life between exercises, in other exercises, and on every real recording beside the checkout,
-as it is and mirrored. Chance comes from --seed: below 1000 for development, from 1000 on for published figures.
+Found: simulated people raise a hand in every position, and in the surroundings of all seven exercises. Not to be
+found: in all clean and faulty sets, in life between exercises, in other exercises, and on every real recording
+beside the checkout, as it is and mirrored. Chance comes from --seed: below 1000 for development, from 1000 on for
+published figures.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return report.close()
 
 
-# --- hands that are raised ---------------------------------------------------------------------------------------------
+# --- hands that are raised ------------------------------------------------------------------------------------
 
 
 def table_found(report: Report, exercises: dict[str, Exercise], seed: int, sets: int, work: Work) -> None:
@@ -218,7 +219,7 @@ def _counted(exercise: str, frames: Iterable[PoseFrame]) -> int:
     return tracker.finish().counted
 
 
-# --- where there is none -----------------------------------------------------------------------------------------------
+# --- where there is none --------------------------------------------------------------------------------------
 
 
 def table_false(
@@ -288,7 +289,7 @@ def count_false(job: tuple[str, str, str | None, float, tuple[int, ...], bool]) 
     return len(fired), frames[-1].time_s, told
 
 
-# --- real people -------------------------------------------------------------------------------------------------------
+# --- real people ----------------------------------------------------------------------------------------------
 
 
 def table_real(report: Report) -> None:
@@ -317,7 +318,7 @@ def table_real(report: Report) -> None:
     report.check("hands seen on real recordings", seen, "0", not seen)
 
 
-# --- what it costs -----------------------------------------------------------------------------------------------------
+# --- what it costs --------------------------------------------------------------------------------------------
 
 
 def table_cost(report: Report) -> None:

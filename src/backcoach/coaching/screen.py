@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from backcoach.coaching.actions import Press
 from backcoach.coaching.cues import Cue
 from backcoach.coaching.guide import Leg
 from backcoach.coaching.planned import Source
@@ -187,6 +188,10 @@ class Screen:
         Grows with every change of the state: what was to be said in an earlier one is not said any more.
     actions : tuple of str
         The presses that would change something now.
+    hand : float
+        0 to 1: how far a raised hand is from meaning something; 1 once it has, until it is down.
+    hand_means : str or None
+        The press that a raised hand stands for now; None where it is not watched for.
     question : OpenQuestion or None
         What is asked now; ``yes`` and ``no`` are among the actions as long as it is open.
     """
@@ -221,4 +226,6 @@ class Screen:
     figure: Leg | None = None
     turn: int = 0
     actions: tuple[str, ...] = ()
+    hand: Thousandths = 0.0
+    hand_means: Press | None = None
     question: OpenQuestion | None = None

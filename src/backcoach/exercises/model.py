@@ -31,8 +31,8 @@ Which = Literal["near", "far", "moving", "resting", "upper", "lower", "least", "
 """Which side's landmarks a feature takes."""
 
 Gesture = Literal["raise", "ear", "none"]
-"""What counts as a raised hand while an exercise is done: an arm stretched up (on hands and knees: a hand at the ear), a hand
-at the ear in every posture, or nothing."""
+"""What counts as a raised hand while an exercise is done: an arm stretched up (on hands and knees: a hand at the
+ear), a hand at the ear in every posture, or nothing."""
 
 START = "start"
 """In a step of a movement that is taught: the way back."""

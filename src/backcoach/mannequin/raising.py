@@ -33,8 +33,8 @@ class RaisedHand:
     up_s, stay_s, down_s : float
         How long it takes to raise it (people reach as far in 0.5 to 0.8 s), how long it stays, how long it sinks.
     lean_deg, towards_deg : float
-        How far from the vertical the arm is stretched, and to which side, seen from above. At the ear: by how much the elbow
-        hangs (below 0: is lifted).
+        How far from the vertical the arm is stretched, and to which side, seen from above. At the ear: by how much
+        the elbow hangs (below 0: is lifted).
     elbow_deg : float
         How far the elbow of the stretched arm is bent.
     ear_m : float

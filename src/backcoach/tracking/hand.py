@@ -1,8 +1,9 @@
 """The raised hand: seen in the landmarks, held for a moment, and taken back by letting it sink.
 
-Whoever stands, sits, kneels, or lies on the back or the side stretches one arm up. Whoever is on hands and knees holds one
-hand to the ear, elbow out, while the other one carries. None of the exercises contains either; an exercise that does says
-so in its file (`Gesture`). Everything is measured in trunk lengths in the axes of the camera, so it needs no setting.
+Whoever stands, sits, kneels, or lies on the back or the side stretches one arm up. Whoever is on hands and knees
+holds one hand to the ear, elbow out, while the other one carries. None of the exercises contains either; an exercise
+that does says so in its file (`Gesture`). Everything is measured in trunk lengths in the axes of the camera, so it
+needs no setting.
 """
 
 from __future__ import annotations
@@ -44,15 +45,15 @@ RAISED_ON_AVERAGE = 0.75
 """The same over the last part of the hold. A stretched arm is about 1.05 long; a hand on top of the head is at 0.6."""
 
 STRAIGHT = 0.75
-"""Shoulder to wrist as a part of upper arm and forearm: more is a stretched arm, less (an elbow below 97 degrees) a bent
-one."""
+"""Shoulder to wrist as a part of upper arm and forearm: more is a stretched arm, less (an elbow below 97 degrees) a
+bent one."""
 
 ASIDE = 0.8
 """Sideways in the picture, as a part of the rise: 39 degrees. In a side bend the arm leans further over."""
 
 OTHER_RAISED = 0.6
-"""One hand is a sign; both are a stretch, or an exercise (dead bug). A hand under the head of somebody who lies on the side is
-at 0.5."""
+"""One hand is a sign; both are a stretch, or an exercise (dead bug). A hand under the head of somebody who lies on
+the side is at 0.5."""
 
 AT_EAR = 0.6
 """Wrist to ear when the fingers are at the ear, in trunk lengths: 0.1 to 0.35, and the last of the way there."""
@@ -61,15 +62,16 @@ FROM_EAR = 0.7
 """A hand further away than this has left the ear."""
 
 WRIST_BELOW, ELBOW_BELOW = 0.25, 0.42
-"""A hand at the ear is not below the ear by more, its elbow (it is held out) not below the shoulder. Whoever wipes their face
-lets the elbow hang (0.6); on the forearms the wrists are 0.4 below the ears."""
+"""A hand at the ear is not below the ear by more, its elbow (it is held out) not below the shoulder. Whoever wipes
+their face lets the elbow hang (0.6); on the forearms the wrists are 0.4 below the ears."""
 
 CARRIES_BELOW = 0.4
 """A wrist or elbow so far below its shoulder carries the body, where the trunk lies: in a side plank, on all fours."""
 
 LEGS_UP = 0.5
-"""A lower leg that is as a whole so far in front of the trunk of somebody who lies on their back is in the air: with it the arm
-belongs to an exercise. In a dead bug it is 0.86 in front, in a trunk rotation at most 0.43 (from the figures)."""
+"""A lower leg that is as a whole so far in front of the trunk of somebody who lies on their back is in the air: with
+it the arm belongs to an exercise. In a dead bug it is 0.86 in front, in a trunk rotation at most 0.43 (from the
+figures)."""
 
 UPRIGHT = 0.7
 """From this part of the trunk's length on it stands, sits or kneels (45 degrees)."""
@@ -129,6 +131,9 @@ class HandWatcher:
         """
         if frame.time_s <= self._frame_s:
             return False
+        if gesture == "none":
+            self._side, self._spent = None, False
+            return False
         body = self._smoothed(frame)
         self._frame_s = frame.time_s
         up = self._find(body, gesture) if body is not None else False
@@ -179,7 +184,8 @@ class HandWatcher:
         if max(max(axis) - min(axis) for axis in axes) > STILL_TRUNKS:
             return False
         least = RAISED_ON_AVERAGE if self._way == "up" else -ELBOW_BELOW
-        return sum(heights) / len(heights) >= least
+        mean: float = sum(heights) / len(heights)
+        return mean >= least
 
     def _let_go(self, body: _Body | None) -> None:
         """The hand is not up any more; one that has meant something has to be seen down before it is free again."""
