@@ -305,7 +305,7 @@ class ExerciseTable(FileTable):
     hand: Gesture = Field(
         default="raise",
         description="What counts as a raised hand meanwhile. raise: an arm stretched up, on hands and knees a hand at "
-        "the ear. ear: a hand at the ear in every posture, where the exercise itself stretches an arm up. none: nothing",
+        "the ear. ear: a hand at the ear in every posture, for an exercise that stretches an arm up. none: nothing",
     )
     placement: Text
     sources: tuple[Text, ...] = Field(min_length=1)
