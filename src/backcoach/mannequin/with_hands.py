@@ -128,7 +128,7 @@ WITH_HANDS: dict[str, Script] = {
 """Scripts as those of `backcoach.mannequin.life.KINDS`: none of them is a sign."""
 
 AT_REST: dict[str, Script] = {
-    f"rest_{name}": ((name, {}, 1.0, 30.0),)
+    f"rest_{name}": ((name, {}, 0.2, 2.0),)
     for name in (
         "standing",
         "kneeling",

@@ -151,7 +151,8 @@ export function readyWord(screen) {
 
 /** What a raised hand does now. @param {Screen} screen */
 export function handWord(screen) {
-  return { yes: t("Yes"), resume: t("Go on"), pause: t("Pause") }[screen.hand_means ?? ""] ?? "";
+  const { hand_means: means } = screen;
+  return means === "yes" ? t("Yes") : means === "resume" ? t("Go on") : means === "pause" ? t("Pause") : "";
 }
 
 /** From this part of the way on a raised hand is meant, and heard; an arm that only passes is not. */
