@@ -191,6 +191,7 @@ class Home:
         """Free everything."""
         self.closing.set()
         self.pose.close()
+        self.streams.close()
         self._let_go()
 
     def restore(self, backup: Path) -> None:
