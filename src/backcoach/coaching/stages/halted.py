@@ -29,7 +29,9 @@ class Paused(Stage):
 
     def show(self) -> Shown:
         """Say how to go on."""
-        return Shown(message("Paused"), message("Press Space or tap the picture to go on."))
+        by_hand = message("Raise a hand, press Space or tap the picture to go on.")
+        other = message("Press Space or tap the picture to go on.")
+        return Shown(message("Paused"), by_hand if self.course.heeds_hand else other)
 
 
 class Lost(Stage):
