@@ -7,8 +7,9 @@ from typing import Literal, get_args
 
 from backcoach.texts import Message, message
 
-Press = Literal["start", "confirm", "pause", "resume", "back", "skip", "show", "hurt", "stop"]
-"""One press. ``start`` and ``confirm`` go on at once from wherever the session waits; ``show`` teaches it again."""
+Press = Literal["start", "confirm", "pause", "resume", "back", "skip", "show", "hurt", "stop", "yes", "no"]
+"""One press. ``start`` and ``confirm`` go on at once from wherever the session waits; ``show`` teaches it again;
+``yes`` and ``no`` answer the question that is open."""
 
 PRESSES: tuple[Press, ...] = get_args(Press)
 
@@ -31,11 +32,15 @@ PLACES: dict[str, Message] = {
 }
 """Where it can hurt, in the order in which it is asked. Any other short text is allowed too."""
 
+A_SIGN = "sign"
+"""Where it hurts, when a spoken question about all the signs below was answered with yes."""
+
 STOP_SIGNS = {
     "down_leg": "leg_pain",
     "numbness": "numbness",
     "faint": "faintness",
     "chest": "chest_pain",
+    A_SIGN: "warning_sign",
 }
 """Places and signs after which the session ends with advice, whatever else is chosen (`safety.md`, "stop"), and what
 the dose rules call them."""
@@ -71,4 +76,20 @@ class HurtAnswer:
         return self.then
 
 
-Action = Press | HurtAnswer
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number, said or pressed, that answers the question that is open.
+
+    Attributes
+    ----------
+    value : int
+        0 to 10.
+    """
+
+    value: int
+
+
+Answer = Number | Literal["yes", "no"]
+"""What can be answered to a question."""
+
+Action = Press | HurtAnswer | Number

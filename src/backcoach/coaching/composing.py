@@ -26,14 +26,14 @@ def screen_of(
     dial = part.dial if under is None else under.show().dial
     count, planned = course.count, course.planned
     done, asked = count.shown
-    finished = stage.name == "finished"
+    over = stage.name in ("afterwards", "finished")
     coming = stage.coming
     return Screen(
         state=stage.name,
         headline=part.headline,
         detail=part.detail,
-        exercise=None if finished else planned.exercise.id,
-        name=None if finished else phrases.name_of(planned.exercise),
+        exercise=None if over else planned.exercise.id,
+        name=None if over else phrases.name_of(planned.exercise),
         position=course.position,
         positions=len(course.counts),
         count=done,
@@ -56,9 +56,10 @@ def screen_of(
         outline=part.outline,
         checks=part.checks,
         sets=tuple(_line(course, i) for i in range(len(course.counts))),
-        figure=None if finished else course.guide.leg,
+        figure=None if over else course.guide.leg,
         turn=turn,
         actions=actions,
+        question=None if stage.talk is None else stage.talk.shown,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from backcoach.coaching.actions import STOP_SIGNS
 from backcoach.coaching.counting import Count
 from backcoach.coaching.cues import Cues
 from backcoach.coaching.guide import Guide
@@ -42,6 +43,10 @@ class Course:
         The moving figure of the present exercise.
     latest : Followed
         What following the person has come to last: how it stands between two frames.
+    signs : bool
+        Whether one of the signs that need help was told.
+    much_pain : bool
+        Whether it hurts a lot after the session.
     """
 
     def __init__(
@@ -57,7 +62,8 @@ class Course:
         self.voice = Voice(habits.speech_rate)
         self._records: list[Record] = []
         self.now_s = self.active_s = 0.0
-        self.over = self._started = False
+        self._started = self.signs = self.much_pain = False
+        self.over = all(count.complete for count in self.counts)
         self.introduced: str | None = None
         self.show_again = self.accepted = False
         self._views = fewest_moves(sets)
@@ -172,10 +178,20 @@ class Course:
     def first_state(self) -> StateName:
         """Where the present set begins."""
         if self.over:
-            return "finished"
+            return self.end_state
         if self.needs_new_view:
             return "camera_check"
         return "position" if self.introduced == self.planned.exercise.id else "introduction"
+
+    @property
+    def end_state(self) -> StateName:
+        """What comes after the last set: it is asked how it was, where something was done and somebody can say so."""
+        asks = self.habits.asks_afterwards and self.source != "demo"
+        return "afterwards" if asks and any(count.begun for count in self.counts) else "finished"
+
+    def note_sign(self, where: str | None) -> None:
+        """Note where it hurts: some places are signs that need help."""
+        self.signs = self.signs or where in STOP_SIGNS
 
     def end_set(self, outcome: Outcome, *, last: bool) -> None:
         """End the present set, and get the next one ready if there is one and it is not the last."""

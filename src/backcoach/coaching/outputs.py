@@ -119,6 +119,15 @@ class Eased:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldAfter:
+    """How it was: one of both is told, 0 to 10. It comes before the session's end, or never."""
+
+    time_s: float
+    pain: int | None = None
+    effort: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SessionEnded:
     """The routine is over, or was stopped."""
 
@@ -128,6 +137,8 @@ class SessionEnded:
 
 Record = (
     SetBegun
+Record = (
+    SetBegun
     | SetWithdrawn
     | RepetitionDone
     | HoldDone
@@ -135,6 +146,27 @@ Record = (
     | SetEnded
     | HurtReported
     | Eased
+    | ToldAfter
+    | SessionEnded
+)
+    | RepetitionDone
+    | HoldDone
+    | FaultNoted
+    | SetEnded
+    | HurtReported
+    | Eased
+Record = (
+    SetBegun
+    | SetWithdrawn
+    | RepetitionDone
+    | HoldDone
+    | FaultNoted
+    | SetEnded
+    | HurtReported
+    | Eased
+    | ToldAfter
+    | SessionEnded
+)
     | SessionEnded
 )
 """What is to be remembered."""

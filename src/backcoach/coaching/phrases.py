@@ -122,6 +122,22 @@ def last_words(outcome: Outcome, *, single: bool) -> Message:
     return message("We stop here. What you did is kept.")
 
 
+def seek_help() -> Message:
+    """Return the last words after one of the signs that need help."""
+    return message(
+        "We stop here for today. Ask a qualified health professional today: a doctor, physiotherapist or chiropractor. "
+        "With pain in the chest, or if you feel faint, seek emergency help now."
+    )
+
+
+def rest_now() -> Message:
+    """Return the last words to somebody in much pain after the session."""
+    return message(
+        "That is a lot. Rest now. If it does not pass, ask a qualified health professional: a doctor, "
+        "physiotherapist or chiropractor."
+    )
+
+
 def camera_failed(reason: str | None) -> Message:
     """Return what is said when the camera fails."""
     if reason == "unplugged":

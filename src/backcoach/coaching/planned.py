@@ -85,6 +85,8 @@ class Habits:
         Without a camera: how long the person gets to get into position.
     speech_rate : float
         How fast the voice speaks, 1 is usual: what is to follow waits for it.
+    asks_afterwards : bool
+        Whether it is asked at the end how it was. The simulated person is never asked.
     """
 
     introductions: bool = True
@@ -92,3 +94,4 @@ class Habits:
     breathing: bool = True
     position_wait_s: float = 15.0
     speech_rate: float = 1.0
+    asks_afterwards: bool = True

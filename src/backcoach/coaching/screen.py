@@ -22,7 +22,9 @@ StateName = Literal[
     "rest",
     "paused",
     "lost",
+    "all_right",
     "hurt",
+    "afterwards",
     "finished",
 ]
 """The names of a session's states, in the order in which a routine meets them."""
@@ -95,6 +97,28 @@ class Dial:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question that waits for an answer: by word, hand, key or button.
+
+    Attributes
+    ----------
+    id : str
+        Which; see `backcoach.coaching.questions`.
+    text : Message
+        What is asked, so short that it can be read from the mat.
+    about : Message or None
+        What the number means, where a number from 0 to 10 answers it as well.
+    answers : tuple of {"yes", "no", "number"}
+        What can be answered.
+    """
+
+    id: str
+    text: Message
+    about: Message | None
+    answers: tuple[Literal["yes", "no", "number"], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """What a stage puts on the screen; see `Screen`.
 
@@ -124,7 +148,7 @@ class Screen:
     detail : Message or None
         A second line: where the camera stands best, the step that is explained.
     exercise, name
-        Identifier and name of the exercise; None when finished.
+        Identifier and name of the exercise; None afterwards and when finished.
     position, positions : int
         Which set of how many, from 0.
     count, planned : int
@@ -163,6 +187,8 @@ class Screen:
         Grows with every change of the state: what was to be said in an earlier one is not said any more.
     actions : tuple of str
         The presses that would change something now.
+    question : OpenQuestion or None
+        What is asked now; ``yes`` and ``no`` are among the actions as long as it is open.
     """
 
     state: StateName
@@ -195,3 +221,4 @@ class Screen:
     figure: Leg | None = None
     turn: int = 0
     actions: tuple[str, ...] = ()
+    question: OpenQuestion | None = None

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from backcoach.coaching import phrases
-from backcoach.coaching.actions import Action, HurtAnswer, Press, Then
+from backcoach.coaching.actions import Action, HurtAnswer, Number, Press, Then
 from backcoach.coaching.composing import screen_of
 from backcoach.coaching.course import Course
-from backcoach.coaching.outputs import HurtReported, Outcome, Output
+from backcoach.coaching.outputs import Outcome, Output
 from backcoach.coaching.planned import Done, Habits, PlannedSet, Source
 from backcoach.coaching.screen import Screen, StateName
 from backcoach.coaching.stages.base import Stage
 from backcoach.coaching.stages.before import CameraCheck, Countdown, IntoPosition
 from backcoach.coaching.stages.between import Rest, SwitchSides
-from backcoach.coaching.stages.halted import Finished, Hurting, Lost, Paused
+from backcoach.coaching.stages.halted import Finished, Lost, Paused
 from backcoach.coaching.stages.introduction import Introduction
 from backcoach.coaching.stages.paced import PacedWork
+from backcoach.coaching.stages.talking import Afterwards, AllRight, Hurting
 from backcoach.coaching.stages.work import WatchedWork
 from backcoach.coaching.transitions import BY_THE_PERSON, LOOKUP, Effect, Signal, Transition, follow
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
 
-OVERLAYS: frozenset[StateName] = frozenset({"paused", "lost", "hurt"})
+OVERLAYS: frozenset[StateName] = frozenset({"paused", "lost", "all_right", "hurt"})
 """States that lie over another one and go back to it."""
 
 PRESSED: dict[Press, Signal] = {
@@ -35,13 +37,6 @@ PRESSED: dict[Press, Signal] = {
     "show": Signal.SHOW,
     "hurt": Signal.HURT,
     "stop": Signal.STOP,
-}
-
-ANSWERED: dict[Then, Signal] = {
-    "go_on": Signal.GO_ON,
-    "easier": Signal.EASIER,
-    "skip": Signal.LEAVE_OUT,
-    "stop": Signal.GIVE_UP,
 }
 
 UNASKED: dict[Press, Then] = {"confirm": "go_on", "resume": "go_on", "skip": "skip", "stop": "stop"}
@@ -85,7 +80,8 @@ class Session:
         self._under: Stage | None = None
         self._turn = 0
         self._frame_s = float("-inf")
-        self._stage = self._new_stage(self._course.first_state)
+        first = self._course.first_state
+        self._stage = self._new_stage("afterwards" if first == "finished" else first)
         self._stage.enter()
 
     # --- what comes in ------------------------------------------------------------------------------------------
@@ -123,10 +119,11 @@ class Session:
             return []
         self._pass_time(time_s)
         if isinstance(action, HurtAnswer):
-            self._follow(Signal.HURT)
-            self._answer(action)
-        elif self._stage.name == "hurt" and action in UNASKED:
-            self._answer(HurtAnswer(then=UNASKED[action]))
+            self._take_down(action)
+        elif isinstance(action, Number) or action == "yes" or action == "no":
+            self._follow(self._stage.answer(action))
+        elif isinstance(self._stage, Hurting):
+            self._follow(self._stage.end(HurtAnswer(then=UNASKED[action])) if action in UNASKED else None)
         elif action == "skip" and self._under is not None and self._under.name == "camera_check":
             self._follow(Signal.RESUME)
             self._follow(Signal.SKIP)
@@ -139,7 +136,7 @@ class Session:
     def camera(self, working: bool, reason: str | None, time_s: float) -> list[Output]:
         """Note that the camera failed, or is back: goes on without it, or with it again from the next set on."""
         course = self._course
-        if self.finished or self._camera == "none" or working == course.watches:
+        if course.over or self._camera == "none" or working == course.watches:
             return []
         self._pass_time(time_s)
         course.source = self._camera if working else "none"
@@ -160,10 +157,13 @@ class Session:
     @property
     def actions(self) -> tuple[Press, ...]:
         """What a press would change now."""
-        state = self._stage.name
+        state, talk = self._stage.name, self._stage.talk
+        found: list[Press] = [] if talk is None or talk.question is None else ["yes", "no"]
         if state == "hurt":
-            return tuple(UNASKED)
-        found = [press for press, signal in PRESSED.items() if press != "start" and (state, signal) in LOOKUP]
+            return (*found, *UNASKED)
+        found += [
+            press for press, signal in PRESSED.items() if press != "start" and (state, signal) in LOOKUP
+        ]
         if isinstance(self._stage, PacedWork):
             found.append("confirm")
         return tuple(found)
@@ -195,13 +195,14 @@ class Session:
         self._course.voice.leave(self._course.now_s, at_once=row.signal in BY_THE_PERSON)
         self._turn += 1
         rest_s = self._course.planned.rest_s
+        was_over = self._course.over
         self._take_effect(row)
         if row.then == "(where it was)":
             self._return()
         elif row.then in OVERLAYS:
             self._cover(row)
         else:
-            self._go(self._course.first_state if row.then == "(the next set)" else row.then, rest_s, row)
+            self._go(self._following(row.then), rest_s, _session_outcome(self._course, row.signal, was_over))
 
     def _cover(self, row: Transition) -> None:
         """Put pause, loss or pain over the present state; over another of them, in its place."""
@@ -220,16 +221,22 @@ class Session:
         self._stage = under
         under.come_back()
 
-    def _go(self, state: str, rest_s: float, row: Transition) -> None:
-        """Go on to a state that lies over no other."""
+    def _following(self, then: str) -> str:
+        """Return the state that a row of the table leads to, where it is not the one under the present one."""
+        if then == "(the next set)":
+            return self._course.first_state
+        return self._course.end_state if then == "(the end)" else then
+
+    def _go(self, state: str, rest_s: float, outcome: Outcome) -> None:
+        """Go on to a state that lies over no other; the outcome is that of the session, if it ends."""
         self._under = None
         if state == "finished":
-            return self._finish(_session_outcome(self._course, row.signal))
+            return self._finish(outcome)
         self._stage = Rest(self._course, rest_s) if state == "rest" else self._new_stage(state)
         self._stage.enter()
 
     def _finish(self, outcome: Outcome) -> None:
-        self._stage = Finished(self._course, outcome)
+        self._stage = Finished(self._course, outcome, praised=self._stage.name == "afterwards")
         self._stage.enter()
         self._course.finish(outcome)
 
@@ -258,19 +265,19 @@ class Session:
 
     # --- hurt, and the camera -----------------------------------------------------------------------------------
 
-    def _answer(self, hurt: HurtAnswer) -> None:
-        """Take down what hurts, and do what may be done then."""
-        course = self._course
-        then = hurt.allowed
-        exercise = course.planned.exercise.id
-        course.remember(HurtReported(course.position, course.now_s, exercise, hurt.where, hurt.pain, then))
-        self._follow(ANSWERED[then])
+    def _take_down(self, hurt: HurtAnswer) -> None:
+        """Take down what hurts, asked or not, and do what may be done then."""
+        if self._stage.name == "afterwards":
+            Hurting(self._course).end(replace(hurt, then="stop"))
+        self._follow(Signal.HURT)
+        if isinstance(self._stage, Hurting):
+            self._follow(self._stage.end(hurt))
 
     def _pace(self) -> None:
         """Nobody watches any more: the present set goes on paced."""
         covered = self._under if self._under is not None else self._stage
         self._course.pace()
-        if self._stage.name in ("paused", "hurt"):
+        if self._stage.name in ("paused", "all_right", "hurt"):
             if covered.name in ("work", "camera_check"):
                 self._under = self._new_stage("position" if covered.name == "camera_check" else "work")
         else:
@@ -291,7 +298,9 @@ STAGES: dict[str, type[Stage]] = {
     "switch_sides": SwitchSides,
     "paused": Paused,
     "lost": Lost,
+    "all_right": AllRight,
     "hurt": Hurting,
+    "afterwards": Afterwards,
 }
 
 ENDS: dict[Effect, Outcome] = {
@@ -302,10 +311,10 @@ ENDS: dict[Effect, Outcome] = {
 }
 
 
-def _session_outcome(course: Course, signal: Signal) -> Outcome:
-    """Return how the session as a whole ended."""
-    if signal is Signal.STOP:
+def _session_outcome(course: Course, signal: Signal, was_over: bool) -> Outcome:
+    """Return how the session as a whole ended; ``was_over``: all sets had been done before."""
+    if signal is Signal.STOP and not was_over:
         return "broken_off"
-    if signal is Signal.GIVE_UP:
+    if signal is Signal.GIVE_UP or (signal is Signal.HURT and was_over):
         return "hurt"
     return "done" if any(count.begun for count in course.counts) else "skipped"

@@ -32,6 +32,9 @@ class Signal(enum.Enum):
     ALL_DONE = "the last set is done"
     LOST = "the person is out of sight"
     FOUND = "the person is seen again"
+    STILL = "nothing moves any more, or the person lies down in the middle"
+    MOVES = "the exercise is gone on with"
+    SILENT = "nobody answers"
     CONFIRM = "the person confirms"
     PAUSE = "the person pauses"
     RESUME = "the person resumes"
@@ -47,9 +50,9 @@ class Signal(enum.Enum):
     NO_CAMERA = "the camera fails"
 
 
-Then = StateName | Literal["(where it was)", "(the next set)"]
-"""``(where it was)``: the state under pause, loss and hurt. ``(the next set)``: camera check, introduction, position,
-or finished where there is none."""
+Then = StateName | Literal["(where it was)", "(the next set)", "(the end)"]
+"""``(where it was)``: the state under pause, loss, question and hurt. ``(the next set)``: camera check, introduction,
+position, or the end where there is none. ``(the end)``: afterwards, or finished where nobody is asked how it was."""
 
 Effect = Literal[
     "",
@@ -82,12 +85,13 @@ WAITING: tuple[StateName, ...] = (*BEFORE, "switch_sides", "rest")
 """Where nothing is asked yet, and a person who begins anyway is followed at once."""
 
 ACTIVE: tuple[StateName, ...] = (*WAITING, "work")
-"""What pause, loss and hurt can lie over."""
+"""What pause, loss, question and hurt can lie over."""
 
 CHECKED: tuple[StateName, ...] = tuple(state for state in ACTIVE if state != "camera_check")
 """What lies behind the camera check."""
 
-RUNNING: tuple[StateName, ...] = (*ACTIVE, "paused", "lost")
+HALTED: tuple[StateName, ...] = ("paused", "lost", "all_right")
+RUNNING: tuple[StateName, ...] = (*ACTIVE, *HALTED)
 ANY: tuple[StateName, ...] = (*RUNNING, "hurt")
 
 BY_THE_PERSON: frozenset[Signal] = frozenset(
@@ -116,8 +120,9 @@ TABLE: tuple[Transition, ...] = (
     Transition(WAITING, Signal.MOVING, "work"),
     Transition(("work",), Signal.SIDE_DONE, "switch_sides"),
     Transition(("work",), Signal.SET_DONE, "rest", "end the set: done"),
-    Transition(("work",), Signal.ALL_DONE, "finished", "end the set: done"),
+    Transition(("work",), Signal.ALL_DONE, "(the end)", "end the set: done"),
     Transition(("work",), Signal.LOST, "lost"),
+    Transition(("work",), Signal.STILL, "all_right"),
     Transition(("work",), Signal.NO_CAMERA, "work", "pace the set"),
     Transition(("switch_sides",), Signal.OVER, "position"),
     Transition(("switch_sides",), Signal.CONFIRM, "position"),
@@ -128,7 +133,11 @@ TABLE: tuple[Transition, ...] = (
     Transition(("lost",), Signal.FOUND, "(where it was)"),
     Transition(("lost",), Signal.CONFIRM, "(where it was)"),
     Transition(("lost",), Signal.NO_CAMERA, "work", "pace the set"),
-    Transition((*ACTIVE, "lost"), Signal.PAUSE, "paused"),
+    Transition(("all_right",), Signal.RESUME, "(where it was)"),
+    Transition(("all_right",), Signal.CONFIRM, "(where it was)"),
+    Transition(("all_right",), Signal.MOVES, "(where it was)"),
+    Transition(("all_right",), Signal.SILENT, "paused"),
+    Transition((*ACTIVE, "lost", "all_right"), Signal.PAUSE, "paused"),
     Transition(("paused",), Signal.RESUME, "(where it was)"),
     Transition(("paused",), Signal.CONFIRM, "(where it was)"),
     Transition(RUNNING, Signal.HURT, "hurt"),
@@ -137,10 +146,17 @@ TABLE: tuple[Transition, ...] = (
     Transition(("hurt",), Signal.LEAVE_OUT, "(the next set)", "end the set: hurt"),
     Transition(("hurt",), Signal.GIVE_UP, "finished", "end the set: hurt"),
     Transition(("camera_check",), Signal.SKIP, "introduction", "go on anyway"),
-    Transition((*CHECKED, "paused", "lost"), Signal.SKIP, "(the next set)", "end the set: skipped"),
-    Transition((*CHECKED, "paused", "lost"), Signal.SHOW, "introduction", "teach it again"),
+    Transition((*CHECKED, *HALTED), Signal.SKIP, "(the next set)", "end the set: skipped"),
+    Transition((*CHECKED, *HALTED), Signal.SHOW, "introduction", "teach it again"),
     Transition(RUNNING, Signal.BACK, "(the next set)", "go one set back"),
     Transition(ANY, Signal.STOP, "finished", "end the set: broken off"),
+    Transition(("afterwards",), Signal.OVER, "finished"),
+    Transition(("afterwards",), Signal.CONFIRM, "finished"),
+    Transition(("afterwards",), Signal.RESUME, "finished"),
+    Transition(("afterwards",), Signal.PAUSE, "finished"),
+    Transition(("afterwards",), Signal.SKIP, "finished"),
+    Transition(("afterwards",), Signal.HURT, "finished"),
+    Transition(("afterwards",), Signal.STOP, "finished"),
 )
 """States in which a signal is not listed ignore it. The order has no meaning: no state lists a signal twice."""
 
@@ -158,10 +174,10 @@ def described() -> Iterator[tuple[str, str, str, str]]:
     """Yield the table in words: now in, when, then in, and."""
     groups = {
         WAITING: "any state before work, switch_sides, rest",
-        (*ACTIVE, "lost"): "any state but paused, hurt, finished",
-        (*CHECKED, "paused", "lost"): "any state but camera_check, hurt, finished",
-        RUNNING: "any state but hurt, finished",
-        ANY: "any state but finished",
+        (*ACTIVE, "lost", "all_right"): "any state but paused, hurt, afterwards, finished",
+        (*CHECKED, *HALTED): "any state but camera_check, hurt, afterwards, finished",
+        RUNNING: "any state but hurt, afterwards, finished",
+        ANY: "any state but afterwards, finished",
     }
     for row in TABLE:
         yield groups.get(row.states, ", ".join(row.states)), row.signal.value, row.then, row.effect

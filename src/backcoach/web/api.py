@@ -20,6 +20,7 @@ from backcoach.plan import Wish
 from backcoach.plan.done import Work, amount
 from backcoach.plan.length import length_of, whole_minutes
 from backcoach.plan.rule_file import what_counts_as_done
+from backcoach.programme.afterwards import keep_after
 from backcoach.programme.between_sessions import tell_pain
 from backcoach.programme.preferences import WrongPreferencesError, read_preferences
 from backcoach.programme.prescribing import forget_routine
@@ -164,12 +165,7 @@ def nobody_exercises(request: Request) -> None:
 def after(request: Request, told: After) -> JSONResponse:
     """Keep how it was after a session."""
     home, found = home_of(request), own_session(request)
-    if told.pain is not None:
-        home.journal.pain.report(
-            found.profile_id, at=home.now(), when="after", value=told.pain, session_id=found.id
-        )
-    if told.effort is not None:
-        home.journal.sessions.report_effort(found.id, told.effort)
+    keep_after(home.journal, found.profile_id, found.id, at=home.now(), pain=told.pain, effort=told.effort)
     return JSONResponse({"saved": True})
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+from backcoach.coaching.actions import Answer
+from backcoach.coaching.conversation import Conversation
 from backcoach.coaching.course import Course
 from backcoach.coaching.round import Followed, Judged
 from backcoach.coaching.screen import Shown, StateName
@@ -45,6 +47,15 @@ class Stage:
 
     def see(self, frame: PoseFrame, picture: Picture | None, followed: Followed) -> Signal | None:
         """Take in a frame, and what following the person has come to with it."""
+        return None
+
+    @property
+    def talk(self) -> Conversation | None:
+        """The conversation that goes on, where one does."""
+        return None
+
+    def answer(self, answer: Answer) -> Signal | None:
+        """Take an answer to the question that is open: a number, ``yes`` or ``no``."""
         return None
 
     def overhear(self, judged: Iterable[Judged]) -> None:

@@ -1,4 +1,4 @@
-"""While nothing goes on: paused, out of sight, hurt, finished."""
+"""While nothing goes on: paused, out of sight, finished."""
 
 from __future__ import annotations
 
@@ -66,43 +66,27 @@ class Lost(Stage):
         )
 
 
-class Hurting(Stage):
-    """It hurts: everything stops until the person says what is to happen."""
-
-    name = "hurt"
-    blind = True
-
-    def enter(self) -> None:
-        """Stop at once, and ask."""
-        self.course.say(message("Stop, and come to rest in a way that feels easy."), "notice")
-        self.course.say(message("Where does it hurt, and how much? Choose what to do then."), "notice")
-
-    def show(self) -> Shown:
-        """Ask where, how much, and what then; say when to seek help."""
-        return Shown(
-            headline=message("Stop. Where does it hurt?"),
-            detail=message(
-                "Stop for today and ask a qualified health professional (a doctor, physiotherapist or chiropractor) "
-                "if the pain spreads down a leg, if something feels numb, or if you feel faint."
-            ),
-        )
-
-
 class Finished(Stage):
     """The session is over."""
 
     name = "finished"
 
-    def __init__(self, course: Course, outcome: Outcome) -> None:
+    def __init__(self, course: Course, outcome: Outcome, *, praised: bool = False) -> None:
         super().__init__(course)
         self._outcome = outcome
+        self._praised = praised and outcome == "done"
 
     def enter(self) -> None:
         """Say the last words."""
         course = self.course
         # The last number may be said to its end.
         kind: SayKind = "instruction" if self._outcome == "done" else "notice"
-        course.say(phrases.last_words(self._outcome, single=len(course.counts) == 1), kind)
+        if course.signs:
+            course.say(phrases.seek_help(), "notice")
+        elif course.much_pain:
+            course.say(phrases.rest_now(), "notice")
+        elif not self._praised:
+            course.say(phrases.last_words(self._outcome, single=len(course.counts) == 1), kind)
 
     def show(self) -> Shown:
         """Show that it is done."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
 
 from starlette.websockets import WebSocket
 
@@ -132,7 +133,8 @@ class Coaching:
 
     async def _work(self, beginning: Beginning, sees: bool) -> None:
         source: Source = "camera" if self._hello.source == "landmarks" else self._hello.source
-        session = Session(beginning.sets, source, beginning.habits, beginning.done)
+        habits = replace(beginning.habits, asks_afterwards=beginning.recorder is not None)
+        session = Session(beginning.sets, source, habits, beginning.done)
         runner = Runner(session, self._encoder, self._outbox.put, beginning.recorder)
         if beginning.recorder is not None:
             self._outbox.is_behind = beginning.recorder.is_behind

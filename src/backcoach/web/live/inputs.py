@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from backcoach.coaching.actions import Action, HurtAnswer
-from backcoach.web.live.protocol import FromPage, HurtMessage, Pressed
+from backcoach.coaching.actions import Action, HurtAnswer, Number
+from backcoach.web.live.protocol import FromPage, HurtMessage, NumberMessage, Pressed
 
 
 def action_of(told: FromPage) -> Action | None:
@@ -12,4 +12,6 @@ def action_of(told: FromPage) -> Action | None:
         return told.action
     if isinstance(told, HurtMessage):
         return HurtAnswer(told.where or None, told.pain, told.then)
+    if isinstance(told, NumberMessage):
+        return Number(told.value)
     return None

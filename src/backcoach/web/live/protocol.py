@@ -94,6 +94,13 @@ class HurtMessage(_Message):
     then: Then
 
 
+class NumberMessage(_Message):
+    """A number that answers the question on the screen, where that takes one."""
+
+    type: Literal["number"]
+    value: Annotated[int, Field(ge=0, le=10)]
+
+
 class CameraMessage(_Message):
     """The camera failed, or is back."""
 
@@ -122,7 +129,7 @@ class Takeover(_Message):
     type: Literal["takeover"]
 
 
-FromPage = Hello | Pressed | HurtMessage | CameraMessage | Speed | Latency | Takeover
+FromPage = Hello | Pressed | HurtMessage | NumberMessage | CameraMessage | Speed | Latency | Takeover
 _FROM_PAGE: TypeAdapter[FromPage] = TypeAdapter(Annotated[FromPage, Field(discriminator="type")])
 
 

@@ -19,9 +19,11 @@ from backcoach.coaching.outputs import (
     SessionEnded,
     SetBegun,
     SetEnded,
+    ToldAfter,
 )
 from backcoach.coaching.planned import PlannedSet
 from backcoach.journal import JournalError
+from backcoach.programme.afterwards import keep_after
 from backcoach.programme.kept_plan import planned_json, routine_json
 from backcoach.texts import Message
 
@@ -216,6 +218,13 @@ class Recorder:
             session_id=self.session_id,
             exercise=output.exercise,
             then=output.then,
+        )
+
+    @_write.register
+    def _told_after(self, output: ToldAfter) -> None:
+        at = self._moment(output.time_s)
+        keep_after(
+            self._journal, self._profile_id, self.session_id, at=at, pain=output.pain, effort=output.effort
         )
 
     @_write.register

@@ -22,7 +22,7 @@ TEXTS_PER_S = 10.0
 
 SHOWN = (
     "type", "state", "headline", "detail", "name", "count", "planned", "side_text", "hold_s", "hold_planned_s",
-    "clock_s", "clock_planned_s", "phase", "cue", "cue_kind", "source", "of_seq",
+    "clock_s", "clock_planned_s", "phase", "cue", "cue_kind", "source", "of_seq", "question",
 )  # fmt: skip
 """What of a screen the phone shows. What was done before, planned or remembered is not among it."""
 
@@ -35,7 +35,7 @@ class Pressed(_Told):
     """One of the large buttons."""
 
     type: Literal["press"]
-    what: Literal["pause", "resume", "skip", "hurt", "go_on", "leave_out", "stop"]
+    what: Literal["pause", "resume", "skip", "hurt", "go_on", "leave_out", "stop", "yes", "no"]
 
 
 class CameraState(_Told):
@@ -60,6 +60,8 @@ def action_of(pressed: Pressed) -> Action:
         "resume": "resume",
         "skip": "skip",
         "hurt": "hurt",
+        "yes": "yes",
+        "no": "no",
     }
     return answers[pressed.what]
 

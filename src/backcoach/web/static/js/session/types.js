@@ -53,12 +53,20 @@
  */
 
 /**
+ * @typedef {object} OpenQuestion  A question that waits for an answer: by word, hand, key or button.
+ * @property {string} id  Which; see `backcoach.coaching.questions`.
+ * @property {string} text  What is asked, so short that it can be read from the mat.
+ * @property {string|null} about  What the number means, where a number from 0 to 10 answers it as well.
+ * @property {("yes"|"no"|"number")[]} answers  What can be answered.
+ */
+
+/**
  * @typedef {object} Screen  Everything a display needs at this moment: a page gets these fields under these names.
- * @property {"camera_check"|"introduction"|"position"|"countdown"|"work"|"switch_sides"|"rest"|"paused"|"lost"|"hurt"|"finished"} state
+ * @property {"camera_check"|"introduction"|"position"|"countdown"|"work"|"switch_sides"|"rest"|"paused"|"lost"|"all_right"|"hurt"|"afterwards"|"finished"} state
  * @property {string} headline  The one line to read from three metres: "Get into position", "Hold", "Rest".
  * @property {string|null} detail  A second line: where the camera stands best, the step that is explained.
- * @property {string|null} exercise  Identifier and name of the exercise; null when finished.
- * @property {string|null} name  Identifier and name of the exercise; null when finished.
+ * @property {string|null} exercise  Identifier and name of the exercise; null afterwards and when finished.
+ * @property {string|null} name  Identifier and name of the exercise; null afterwards and when finished.
  * @property {number} position  Which set of how many, from 0.
  * @property {number} positions  Which set of how many, from 0.
  * @property {number} count  Repetitions of the present side, and how many are asked for.
@@ -84,6 +92,7 @@
  * @property {Leg|null} figure  Which part of the film of the figure to show, and when.
  * @property {number} turn  Grows with every change of the state: what was to be said in an earlier one is not said any more.
  * @property {string[]} actions  The presses that would change something now.
+ * @property {OpenQuestion|null} question  What is asked now; ``yes`` and ``no`` are among the actions as long as it is open.
  */
 
 /**
@@ -193,7 +202,7 @@
 /**
  * @typedef {object} Pressed  A key or a button.
  * @property {"action"} type
- * @property {"start"|"confirm"|"pause"|"resume"|"back"|"skip"|"show"|"hurt"|"stop"} action
+ * @property {"start"|"confirm"|"pause"|"resume"|"back"|"skip"|"show"|"hurt"|"stop"|"yes"|"no"} action
  */
 
 /**
@@ -202,6 +211,12 @@
  * @property {string|null} [where]
  * @property {number|null} [pain]
  * @property {"go_on"|"easier"|"skip"|"stop"} then
+ */
+
+/**
+ * @typedef {object} NumberMessage  A number that answers the question on the screen, where that takes one.
+ * @property {"number"} type
+ * @property {number} value
  */
 
 /**
@@ -228,7 +243,7 @@
  * @property {"takeover"} type
  */
 
-/** Every message that a page sends. @typedef {Hello|Pressed|HurtMessage|CameraMessage|Speed|Latency|Takeover} FromPage */
+/** Every message that a page sends. @typedef {Hello|Pressed|HurtMessage|NumberMessage|CameraMessage|Speed|Latency|Takeover} FromPage */
 
 /**
  * @typedef {object} Setup  What the page of a session was opened with (attribute data-setup).
