@@ -137,8 +137,6 @@ class SessionEnded:
 
 Record = (
     SetBegun
-Record = (
-    SetBegun
     | SetWithdrawn
     | RepetitionDone
     | HoldDone
@@ -147,28 +145,9 @@ Record = (
     | HurtReported
     | Eased
     | ToldAfter
-    | SessionEnded
-)
-    | RepetitionDone
-    | HoldDone
-    | FaultNoted
-    | SetEnded
-    | HurtReported
-    | Eased
-Record = (
-    SetBegun
-    | SetWithdrawn
-    | RepetitionDone
-    | HoldDone
-    | FaultNoted
-    | SetEnded
-    | HurtReported
-    | Eased
-    | ToldAfter
-    | SessionEnded
-)
     | SessionEnded
 )
 """What is to be remembered."""
 
 Output = Say | Hush | Record
+"""What a session is asked to do."""

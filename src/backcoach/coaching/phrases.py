@@ -122,6 +122,14 @@ def last_words(outcome: Outcome, *, single: bool) -> Message:
     return message("We stop here. What you did is kept.")
 
 
+def seek_if() -> Message:
+    """Return when to seek help, for as long as somebody is asked what hurts."""
+    return message(
+        "Stop for today and ask a qualified health professional (a doctor, physiotherapist or chiropractor) "
+        "if the pain spreads down a leg, if something feels numb, or if you feel faint."
+    )
+
+
 def seek_help() -> Message:
     """Return the last words after one of the signs that need help."""
     return message(

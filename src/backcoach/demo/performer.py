@@ -94,6 +94,11 @@ class Performer:
         """The posture of the last frame, placed in front of `backcoach.demo.film.CAMERA`, shape (P,)."""
         return self._look.posture
 
+    @property
+    def done(self) -> int:
+        """How many repetitions of the present set are done."""
+        return self._index - (isinstance(self._act, Repeating) and not self._act.over)
+
     def _next_act(self, screen: Screen) -> Act:
         exercise = self._exercise(screen)
         if exercise is None:

@@ -28,11 +28,16 @@ class Help:
         Those that may be recognised.
     time_s : float
         Since when it waits.
+
+    Attributes
+    ----------
+    words : Message or None
+        What was said last.
     """
 
     def __init__(self, exercises: Sequence[Exercise], time_s: float) -> None:
         self._exercises = exercises
-        self._since_s = time_s
+        self.since_s = time_s
         self._check = PlacementCheck(exercises[0]) if exercises else None
         self._advice: Message | None = None
         self._given = 0
@@ -42,10 +47,10 @@ class Help:
 
     def see(self, frame: PoseFrame, picture: Picture | None, unclear: Sequence[Unclear]) -> None:
         """Look for what is wrong."""
-        if self._check is not None and frame.time_s - self._since_s >= LOOK_FROM_S:
+        if self._check is not None and frame.time_s - self.since_s >= LOOK_FROM_S:
             self._advice = self._check.see(frame, picture).advice_but_view
         for one in unclear:
-            if one.end_s >= self._since_s and one.text not in self._told:
+            if one.end_s >= self.since_s and one.text not in self._told:
                 self._told.add(one.text)
                 self._unclear = Message(one.text)
 
@@ -55,7 +60,7 @@ class Help:
         if unclear is not None:
             self.words = unclear
             return unclear
-        if self._given >= len(HELP_AFTER_S) or time_s - self._since_s < HELP_AFTER_S[self._given]:
+        if self._given >= len(HELP_AFTER_S) or time_s - self.since_s < HELP_AFTER_S[self._given]:
             return None
         self._given += 1
         self.words = self._advice or self._general()

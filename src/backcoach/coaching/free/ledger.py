@@ -109,12 +109,11 @@ class Ledger:
         return records
 
     def close(self, now_s: float, busy: Collection[str] = (), *, at_once: bool = False) -> list[Record]:
-        """End the sets to which nothing can be added any more, all of them ``at_once``; not those of ``busy`` exercises."""
+        """End the sets that are over, all of them ``at_once``; while an exercise is ``busy``, its set may go on."""
         over = [
             e
             for e in self._open
-            if not e.closed
-            and (at_once or (now_s - e.done.end_s > SET_GAP_S and e.exercise.id not in busy))
+            if not e.closed and (at_once or (now_s - e.done.end_s > SET_GAP_S and e.exercise.id not in busy))
         ]
         return [self._end(entry) for entry in over]
 

@@ -36,3 +36,7 @@ class Limits:
         if not off:
             return exercise
         return replace(exercise, faults=tuple(fault for fault in exercise.faults if fault.id not in off))
+
+    def leaving_out(self, exercise: Exercise, why: Message) -> Limits:
+        """Return the same, with one more exercise that is left out."""
+        return replace(self, left_out={**self.left_out, exercise.id: why})

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from backcoach.coaching import phrases
-from backcoach.coaching.actions import Action, HurtAnswer, Press, Then
+from backcoach.coaching.actions import STOP_SIGNS, Action, Answer, HurtAnswer, Number, Press
 from backcoach.coaching.free import words
 from backcoach.coaching.free.help import Help
 from backcoach.coaching.free.limits import Limits
 from backcoach.coaching.free.noticing import Noticing
+from backcoach.coaching.free.showing import Lines, screen_of
 from backcoach.coaching.free.talking import Talking
+from backcoach.coaching.hurting import HurtTalk
 from backcoach.coaching.outputs import HurtReported, Outcome, Output, Record, SayKind, SessionEnded
 from backcoach.coaching.planned import Habits, Source
-from backcoach.coaching.screen import Screen, SetLine, StateName
+from backcoach.coaching.screen import Screen, StateName
 from backcoach.coaching.session import UNASKED
 from backcoach.coaching.voice import Voice
 from backcoach.exercises.model import Exercise
@@ -83,7 +85,7 @@ class FreeSession:
         self._habits = habits or Habits()
         self._exercises = [self._limits.without_hints(exercise) for exercise in exercises]
         self._noticing = Noticing(self._exercises, position)
-        self._voice = Voice(self._habits.speech_rate)
+        self.voice = Voice(self._habits.speech_rate)
         self._source: Source = source
         self._working = True
         self._state: StateName = "position"
@@ -92,17 +94,17 @@ class FreeSession:
         self._talking: Talking | None = None
         self._records: list[Record] = []
         self._turn = 0
-        self._now_s = 0.0
+        self.now_s = 0.0
         self._frame_s = float("-inf")
         self._seen_s: float | None = None
         self._began_s: float | None = None
         self._called = 0
-        self._warned = False
-        self._hurts: dict[str, Message] = {}
+        self._warned = self._signs = False
+        self._hurt_talk: HurtTalk | None = None
         self._help = Help(self._exercises, 0.0)
-        self._say(words.START, "instruction")
+        self.say(words.START, "instruction")
         for note in self._limits.notes:
-            self._say(note, "instruction")
+            self.say(note, "instruction")
 
     # --- what comes in ------------------------------------------------------------------------------------------
 
@@ -113,13 +115,13 @@ class FreeSession:
         self._frame_s = frame.time_s
         self._pass_time(frame.time_s)
         if frame.seen:
-            self._seen_s = self._now_s
+            self._seen_s = self.now_s
             self._warned = False
         if self._state in ("paused", "hurt"):
             return self._give()
         if self._state == "lost" and frame.seen:
             self._go(self._under)
-            self._say(message("Let's go on."), "notice")
+            self.say(message("Let's go on."), "notice")
         self._remember(self._noticing.see(frame))
         self._follow(frame, picture)
         return self._give()
@@ -132,11 +134,13 @@ class FreeSession:
         if self._state in ("position", "work", "lost"):
             self._watch_out()
         if self._state == "work" and self._talking is not None:
-            self._talking.tick(self._now_s)
+            self._talking.tick(self.now_s)
+        elif self._state == "hurt" and self._hurt_talk is not None:
+            self._hurt_talk.talk.listen()
         elif self._state == "position":
-            help_needed = self._help.due(self._now_s) if self._seen_s is not None else None
+            help_needed = self._help.due(self.now_s) if self._seen_s is not None else None
             if help_needed is not None:
-                self._say(help_needed, "instruction")
+                self.say(help_needed, "instruction")
         return self._give()
 
     def act(self, action: Action, time_s: float) -> list[Output]:
@@ -146,22 +150,11 @@ class FreeSession:
         self._pass_time(time_s)
         if isinstance(action, HurtAnswer):
             self._hurt()
+            self._take_down(action)
+        elif isinstance(action, Number) or action in ("yes", "no"):
             self._answer(action)
-        elif action not in POSSIBLE.get(self._state, ()):
-            return []
-        elif self._state == "hurt":
-            self._answer(HurtAnswer(then=UNASKED[action]))
-        elif action == "stop":
-            self._finish()
-        elif action == "hurt":
-            self._hurt()
-        elif action == "pause":
-            self._halt("paused")
-            self._say(message("Paused."), "notice")
-        elif action == "skip":
-            self._new_set()
-        else:
-            self._resume()
+        elif action in self.actions:
+            self._press(action)
         return self._give()
 
     def camera(self, working: bool, reason: str | None, time_s: float) -> list[Output]:
@@ -171,9 +164,9 @@ class FreeSession:
         self._pass_time(time_s)
         self._working = working
         if working:
-            self._say(phrases.camera_back(), "notice")
+            self.say(phrases.camera_back(), "notice")
         else:
-            self._seen_s = self._now_s if self._seen_s is None else self._seen_s
+            self._seen_s = self.now_s if self._seen_s is None else self._seen_s
             self._lose(words.camera_gone(reason))
         return self._give()
 
@@ -187,39 +180,253 @@ class FreeSession:
     @property
     def actions(self) -> tuple[Press, ...]:
         """What a press would change now."""
-        return POSSIBLE.get(self._state, ())
+        talk = self._hurt_talk
+        answers: tuple[Press, ...] = ("yes", "no") if talk is not None and talk.talk.question else ()
+        return (*answers, *POSSIBLE.get(self._state, ()))
 
     @property
     def screen(self) -> Screen:
         """What to show now."""
-        talking = self._talking if not self.finished else None
-        entries = [entry for entry in self._noticing.ledger.entries if entry.real]
-        entry = self._noticing.entry if talking is not None else None
-        headline, detail = self._lines()
-        at_work = self._state == "work" and talking is not None
-        cue = talking.cue(self._now_s) if talking is not None and at_work else None
-        state = self._noticing.state
-        side = state.side or (entry.done.repetitions[-1].side if entry else None)
-        return Screen(
+        over, talk = self.finished, self._hurt_talk
+        return screen_of(
+            self._noticing,
+            None if over else self._talking,
             state=self._state,
-            headline=headline,
-            detail=detail,
-            exercise=None if talking is None else talking.exercise.id,
-            name=words.WITHOUT_A_PLAN if talking is None else phrases.name_of(talking.exercise),
-            position=entries.index(entry) if entry in entries else max(0, len(entries) - 1),
-            positions=len(entries),
-            count=talking.count_of(entry) if talking is not None and entry is not None else 0,
-            side=side if talking is not None else None,
-            side_text=None if talking is None else phrases.moving(talking.exercise, side),
-            hold_s=talking.clock_s if talking is not None and at_work else 0.0,
-            phase=talking.asked if talking is not None and at_work and cue is None else None,
-            cue=cue.text if cue else None,
-            cue_kind=cue.kind if cue else None,
-            marked=talking.marked() if talking is not None and at_work else (),
+            lines=self._lines(),
+            time_s=self.now_s,
             source=self._source,
-            seen=self._state != "lost",
-            sets=tuple(_line(one, running=one is entry and not self.finished) for one in entries),
-            figure=None if talking is None else talking.guide.leg,
             turn=self._turn,
             actions=self.actions,
+            question=None if talk is None else talk.talk.shown,
         )
+
+    def say(
+        self, message: Message, kind: SayKind, *, patience_s: float | None = None, stays: bool = False
+    ) -> None:
+        """Ask the voice to say something."""
+        self.voice.queue(message, kind, self.now_s, patience_s=patience_s, stays=stays)
+
+    def _lines(self) -> Lines:
+        """Return the headline, and what stands under it."""
+        talking, talk = self._talking, self._hurt_talk
+        if self._state == "hurt" and talk is not None:
+            question = talk.talk.question
+            return question.text if question else message("Stop. Where does it hurt?"), phrases.seek_if()
+        if self._state == "paused":
+            return message("Paused"), message("Press Space or tap the picture to go on.")
+        if self._state == "lost":
+            return self._lost_lines()
+        if self._state == "finished":
+            well = message("Well done") if self._outcome == "done" else message("The session is over")
+            return well, None
+        if self._state == "work" and talking is not None:
+            return phrases.name_of(talking.exercise), talking.left_out
+        return self._waiting_lines()
+
+    def _waiting_lines(self) -> Lines:
+        if self._help.words is not None:
+            return words.WITHOUT_A_PLAN, self._help.words
+        if self._noticing.in_position:
+            return words.WITHOUT_A_PLAN, message(
+                "I am watching. After the first repetition I know what it is."
+            )
+        return words.WITHOUT_A_PLAN, words.START
+
+    def _lost_lines(self) -> Lines:
+        left_s = LEFT_AFTER_S - self._away_s
+        detail = message("Come back into the picture, and I will go on by myself.")
+        if self._warned:
+            detail = message("In {count} s I end the session.", count=max(0, round(left_s)))
+        return message("I cannot see you") if self._working else message("The camera shows nothing"), detail
+
+    def _give(self) -> list[Output]:
+        """Return everything that is to go out, the words first."""
+        spoken = self.voice.speak(self.now_s)
+        if self.finished:
+            spoken += self.voice.say_the_rest()
+        records, self._records = self._records, []
+        return [*spoken, *records]
+
+    # --- what goes on -------------------------------------------------------------------------------------------
+
+    def _pass_time(self, time_s: float) -> None:
+        if self._began_s is None:
+            self._began_s = self.now_s = time_s
+            self._help = Help(self._exercises, time_s)
+        self.now_s = max(self.now_s, time_s)
+
+    def _remember(self, records: Sequence[Record]) -> None:
+        self._records += records
+
+    def _go(self, state: StateName, *, by_the_person: bool = False) -> None:
+        """Go to another state: what was to be said in the old one is not said any more."""
+        self.voice.leave(self.now_s, at_once=by_the_person)
+        self._turn += 1
+        self._state = state
+        if state == "position":
+            self._help = Help(self._exercises, self.now_s)
+
+    def _follow(self, frame: PoseFrame, picture: Picture | None) -> None:
+        """Talk about what is done; look for help where nothing is."""
+        exercise, talking = self._noticing.exercise, self._talking
+        if exercise is None:
+            if talking is not None:
+                self._talking = None
+                self._go("position")
+            self._help.see(frame, picture, self._noticing.unclear)
+            return
+        another = talking is None or talking.exercise is not exercise
+        if another:
+            talking = self._begin_to_talk(exercise)
+        assert talking is not None
+        talking.follow(frame, self.now_s, introduced=another)
+
+    def _begin_to_talk(self, exercise: Exercise) -> Talking:
+        before, entry = self._talking, self._noticing.entry
+        taken_back = before is not None and not any(
+            one.entry.exercise is exercise for one in self._noticing.news
+        )
+        if self._state != "work":
+            self._go("work")
+        talking = Talking(exercise, self._noticing, self.voice, self._habits, self._limits, self.now_s)
+        wrong = before.exercise if before is not None and taken_back and entry is not None else None
+        talking.introduce(self.now_s, entry, wrong)
+        self._talking = talking
+        return talking
+
+    # --- away ---------------------------------------------------------------------------------------------------
+
+    @property
+    def _away_s(self) -> float:
+        """How long nobody has been seen."""
+        since_s = self._began_s if self._seen_s is None else self._seen_s
+        return 0.0 if since_s is None else self.now_s - since_s
+
+    def _watch_out(self) -> None:
+        """Notice that nobody is there, or that nothing is done."""
+        if self._seen_s is None:
+            self._call()
+        elif self._state != "lost" and self._away_s >= LOST_AFTER_S:
+            self._lose(message("I cannot see you. I will wait for you."))
+        elif self._away_s >= LEFT_AFTER_S:
+            self._finish()
+        elif self._away_s >= LEFT_AFTER_S - WARN_S and not self._warned:
+            self._warned = True
+            self.say(words.leaving(round(WARN_S)), "notice")
+        elif self._state == "position" and self.now_s - self._help.since_s >= IDLE_AFTER_S:
+            self._pause()
+
+    def _call(self) -> None:
+        """Nobody has come yet."""
+        if self._away_s >= NOBODY_AFTER_S:
+            self._pause()
+        elif self._called < len(CALL_AFTER_S) and self._away_s >= CALL_AFTER_S[self._called]:
+            self._called += 1
+            self.say(message("I see nobody yet. Come into the picture, with your whole body."), "instruction")
+
+    def _lose(self, text: Message) -> None:
+        if self._state in ("position", "work"):
+            self._under = self._state
+            self._go("lost")
+        self.say(text, "notice")
+
+    # --- what the person does -----------------------------------------------------------------------------------
+
+    def _press(self, press: Press) -> None:
+        if self._state == "hurt":
+            self._take_down(HurtAnswer(then=UNASKED[press]))
+        elif press == "stop":
+            self._finish(by_the_person=True)
+        elif press == "hurt":
+            self._hurt()
+        elif press == "pause":
+            self._pause(by_the_person=True)
+        elif press == "skip":
+            self._new_set()
+        else:
+            self._resume()
+
+    def _pause(self, *, by_the_person: bool = False) -> None:
+        self._halt("paused", by_the_person=by_the_person)
+        self.say(message("Paused."), "notice")
+
+    def _halt(self, state: StateName, *, by_the_person: bool = True) -> None:
+        """Stop looking; what is running is over."""
+        if self._state in ("position", "work", "lost"):
+            self._under = "work" if self._talking is not None else "position"
+            self._remember(self._noticing.interrupt())
+        self._go(state, by_the_person=by_the_person)
+
+    def _resume(self) -> None:
+        self._hurt_talk = None
+        self._go(self._under, by_the_person=True)
+        self._seen_s = None if self._seen_s is None else self.now_s
+        self._began_s, self._called = self.now_s, 0
+        for cues in self._noticing.cues.values():
+            cues.rest()
+        self.say(message("Let's go on."), "notice")
+
+    def _new_set(self) -> None:
+        self._remember(self._noticing.begin_anew())
+        self._talking = None
+        self._go("position", by_the_person=True)
+        self.say(message("A new set."), "instruction")
+
+    # --- it hurts, and the end ----------------------------------------------------------------------------------
+
+    def _hurt(self) -> None:
+        """Stop at once, and ask."""
+        if self._state == "hurt":
+            return
+        self._halt("hurt")
+        self.say(message("Stop, and come to rest in a way that feels easy."), "notice")
+        self._hurt_talk = HurtTalk(self)
+        self._hurt_talk.talk.ask()
+
+    def _answer(self, answer: Answer) -> None:
+        told = None if self._hurt_talk is None else self._hurt_talk.answer(answer)
+        if told is not None:
+            self._take_down(told)
+
+    def _take_down(self, told: HurtAnswer) -> None:
+        """Take down what hurts, and do what may be done then."""
+        assert self._hurt_talk is not None
+        hurt, exercise = self._hurt_talk.whole(told), self._noticing.exercise
+        entry = self._noticing.entry
+        position = 0 if entry is None else entry.position
+        name = None if exercise is None else exercise.id
+        then = hurt.allowed
+        self._remember([HurtReported(position, self.now_s, name, hurt.where, hurt.pain, then)])
+        self._signs = self._signs or hurt.where in STOP_SIGNS
+        if then == "stop":
+            self._end_set_hurt()
+            self._finish(hurt=True, by_the_person=True)
+            return
+        if then == "skip":
+            self._leave_out(exercise)
+        self._resume()
+        if then == "easier" and exercise is not None and exercise.easier:
+            self.say(Message(exercise.easier[0].text), "instruction")
+
+    def _leave_out(self, exercise: Exercise | None) -> None:
+        """Leave an exercise out for the rest of the session: it hurt."""
+        self._end_set_hurt()
+        self._remember(self._noticing.begin_anew())
+        if exercise is not None:
+            self._limits = self._limits.leaving_out(exercise, message("It hurt."))
+        self._talking = None
+        self._under = "position"
+
+    def _end_set_hurt(self) -> None:
+        entry = self._noticing.entry
+        if entry is not None:
+            entry.outcome, entry.closed = "hurt", False
+
+    def _finish(self, *, hurt: bool = False, by_the_person: bool = False) -> None:
+        self._remember(self._noticing.finish())
+        done = any(entry.real for entry in self._noticing.ledger.entries)
+        self._outcome = "hurt" if hurt else "done" if done else "skipped"
+        self._hurt_talk = None
+        self._go("finished", by_the_person=by_the_person)
+        self.say(phrases.seek_help() if self._signs else words.last(self._outcome), "notice")
+        self._remember([SessionEnded(self.now_s, self._outcome)])

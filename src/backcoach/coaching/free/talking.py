@@ -20,6 +20,7 @@ from backcoach.exercises.model import Exercise, Fault
 from backcoach.pose.frame import PoseFrame
 from backcoach.texts import Message, message
 from backcoach.tracking.events import PhaseChanged
+from backcoach.tracking.summary import Side
 
 TOLD_EVERY_S = 10
 """How long a position has been held is said after so many seconds, again and again."""
@@ -63,8 +64,15 @@ class Talking:
         self._clock_s = 0.0
         self._busy_s = time_s
         self._enough_of: set[object] = set()
-        side = noticing.state.side or ("left" if exercise.sides != "none" else None)
-        self.guide = Guide(exercise, side)
+        self.side = self._side_now()
+        self.guide = Guide(exercise, self.side)
+
+    def _side_now(self) -> Side | None:
+        """Return whose repetition runs, or ended last."""
+        if self.exercise.sides == "none":
+            return None
+        entry = self._noticing.entry
+        return self._noticing.state.side or (entry.done.repetitions[-1].side if entry else None)
 
     @property
     def cues(self) -> Cues:
@@ -104,7 +112,13 @@ class Talking:
         elif entry is None:
             say(words.held(self.exercise), "instruction", time_s, patience_s=PATIENCE_S)
         else:
-            say(words.found(self.exercise, self.count_of(entry)), "hold", time_s, patience_s=PATIENCE_S)
+            say(
+                words.found(self.exercise, self.count_of(entry)),
+                "count",
+                time_s,
+                patience_s=PATIENCE_S,
+                stays=True,
+            )
         for advice in self._advice:
             say(advice, "instruction", time_s)
 
@@ -115,8 +129,8 @@ class Talking:
             if isinstance(event, PhaseChanged):
                 self._asking.reached(event.phase)
                 self.guide.follow(self.exercise.phase(event.phase), time_s)
-        if state.side is not None:
-            self.guide.face(state.side)
+        self.side = self._side_now() or self.side
+        self.guide.face(self.side)
         if state.in_position:
             self._outside.see(frame)
         news = [one for one in self._noticing.news if one.entry.exercise.id == self.exercise.id]

@@ -247,10 +247,12 @@ export class View {
     while (list.children.length > sets.length) list.lastElementChild?.remove();
     sets.forEach((set, index) => {
       const item = /** @type {HTMLElement} */ (list.children[index] ?? list.appendChild(newSet()));
-      const part = set.outcome === "done" ? 1 : set.planned ? Math.min(1, set.done / set.planned) : 0;
+      const part = set.outcome === "done" || !set.planned ? 1 : Math.min(1, set.done / set.planned);
       /** @type {HTMLElement} */ (item.firstElementChild).style.transform = `scaleX(${part})`;
       item.dataset.outcome = index === screen.position && set.outcome === "planned" ? "running" : set.outcome;
-      const label = t("{name}: {done} of {planned}", { name: set.name, done: set.done, planned: set.planned });
+      const label = set.planned
+        ? t("{name}: {done} of {planned}", { name: set.name, done: set.done, planned: set.planned })
+        : t("{name}: {done}", { name: set.name, done: set.done });
       if (item.title !== label) {
         item.title = label;
         item.setAttribute("aria-label", label);

@@ -33,6 +33,9 @@ export function dialOf(screen) {
       of: t("of {seconds} s", { seconds: Math.round(screen.hold_planned_s) }),
     };
   }
+  if (!screen.planned && screen.hold_s > 0) {
+    return { kind: "hold", big: String(Math.floor(screen.hold_s + 1e-6)), of: t("seconds") };
+  }
   return {
     kind: "count",
     big: String(screen.count),
@@ -146,7 +149,7 @@ function middleOf(text) {
 /** What the large button of a screen that waits says; empty where there is none. @param {Screen} screen */
 export function readyWord(screen) {
   if (screen.state === "camera_check") return t("Go on anyway");
-  return layoutOf(screen) === "teach" ? t("I am ready") : "";
+  return layoutOf(screen) === "teach" && screen.actions?.includes("confirm") ? t("I am ready") : "";
 }
 
 /** Whether the movement can be shown once more. @param {Screen} screen */
