@@ -266,13 +266,20 @@ class FreeSession:
         if state == "position":
             self._help = Help(self._exercises, self.now_s)
 
+    def _go_or_wait(self, state: StateName) -> None:
+        """Go to another state, under a loss that lies over it, if there is one."""
+        if self._state == "lost":
+            self._under = state
+        elif self._state != state:
+            self._go(state)
+
     def _follow(self, frame: PoseFrame, picture: Picture | None) -> None:
         """Talk about what is done; look for help where nothing is."""
         exercise, talking = self._noticing.exercise, self._talking
         if exercise is None:
             if talking is not None:
                 self._talking = None
-                self._go("position")
+                self._go_or_wait("position")
             self._help.see(frame, picture, self._noticing.unclear)
             return
         another = talking is None or talking.exercise is not exercise
@@ -286,8 +293,7 @@ class FreeSession:
         taken_back = before is not None and not any(
             one.entry.exercise is exercise for one in self._noticing.news
         )
-        if self._state != "work":
-            self._go("work")
+        self._go_or_wait("work")
         talking = Talking(exercise, self._noticing, self.voice, self._habits, self._limits, self.now_s)
         wrong = before.exercise if before is not None and taken_back and entry is not None else None
         talking.introduce(self.now_s, entry, wrong)

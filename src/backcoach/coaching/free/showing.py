@@ -66,7 +66,7 @@ def _at_work(
         side=side,
         side_text=phrases.moving(exercise, side),
         hold_s=talking.clock_s if works else 0.0,
-        phase=talking.asked if works and not correcting else None,
+        phase=(talking.asked or phrases.name_of(exercise)) if works and not correcting else None,
         cue=cue.text if cue else None,
         cue_kind=cue.kind if cue else None,
         marked=talking.marked() if works else (),

@@ -26,6 +26,8 @@ TOLD_EVERY_S = 10
 """How long a position has been held is said after so many seconds, again and again."""
 
 PATIENCE_S = 3.0
+COUNT_PATIENCE_S = 2.0
+"""A number waits for as long as a short praise takes: nothing else says that it counted."""
 
 
 class Talking:
@@ -66,6 +68,9 @@ class Talking:
         self._enough_of: set[object] = set()
         self.side = self._side_now()
         self.guide = Guide(exercise, self.side)
+        if noticing.state.phase is not None:
+            self.guide.follow(exercise.phase(noticing.state.phase), time_s)
+            self._asking.reached(noticing.state.phase)
 
     def _side_now(self) -> Side | None:
         """Return whose repetition runs, or ended last."""
@@ -110,7 +115,8 @@ class Talking:
         if before is not None:
             say(words.was(self.exercise), "instruction", time_s)
         elif entry is None:
-            say(words.held(self.exercise), "instruction", time_s, patience_s=PATIENCE_S)
+            text = words.held(self.exercise) if self._is_hold else words.seen(self.exercise)
+            say(text, "instruction", time_s, patience_s=PATIENCE_S)
         else:
             say(
                 words.found(self.exercise, self.count_of(entry)),
@@ -192,7 +198,7 @@ class Talking:
             held = round(one.repetition.hold_s)
             self._voice.queue(words.seconds(held), "count", time_s, patience_s=PATIENCE_S, stays=True)
         elif self._habits.counts_aloud:
-            self._voice.queue(phrases.number(count), "count", time_s, stays=True)
+            self._voice.queue(phrases.number(count), "count", time_s, patience_s=COUNT_PATIENCE_S, stays=True)
         key = (one.entry.position, one.repetition.side)
         if count >= self.exercise.dose.ceiling_repetitions and key not in self._enough_of:
             self._enough_of.add(key)

@@ -121,11 +121,15 @@ def _unplanned(one: SetRecord, exercise: Exercise | None) -> Line:
     return Line(
         exercise=one.done.exercise,
         name=Message(exercise.name if exercise else one.done.exercise),
-        amounts=(*(amounts or [message("{n}", n=one.done.counted)]), *_held([one])),
+        amounts=(*(amounts or [_times(one.done.counted)]), *_held([one])),
         share=None,
         notes=tuple(_notes([one], exercise)),
         ending=_ENDINGS["hurt"] if one.outcome == "hurt" else None,
     )
+
+
+def _times(count: int) -> Message:
+    return message("{count} time", plural="{count} times", count=count)
 
 
 def _counts(planned: PlannedJson, counted: Counter[Side | None], sided: bool) -> Iterator[Message]:

@@ -8,10 +8,10 @@ import {
   canShowAgain,
   dialOf,
   figureOf,
+  holdWord,
   layoutOf,
   partsThatFit,
   readyWord,
-  secondsLeft,
   spaceOf,
   wordsOf,
 } from "./words.js";
@@ -113,7 +113,7 @@ export class View {
     const unsure = screen.sets?.[screen.position]?.unsure ?? 0;
     this.tell("unsure", unsure ? t("{count} not sure", { count: unsure }) : "");
     this.tell("hold-seconds", String(Math.floor(10 * screen.hold_s + 1e-6) / 10));
-    this.write(".hold-now", screen.hold_planned_s ? String(secondsLeft(screen)) : "–");
+    this.write(".hold-now", holdWord(screen));
     this.write(
       ".hold-planned",
       screen.hold_planned_s ? t("of {seconds} s", { seconds: Math.round(screen.hold_planned_s) }) : "",
@@ -121,7 +121,7 @@ export class View {
     this.tell("side", screen.side === "left" ? t("left") : screen.side === "right" ? t("right") : "");
     this.write(".limb", screen.side_text ?? "");
     this.part(".tile-side").classList.toggle("unused", !screen.side);
-    this.part(".tile-hold").classList.toggle("unused", !screen.hold_planned_s);
+    this.part(".tile-hold").classList.toggle("unused", holdWord(screen) === "–");
     if (screen.count > this.count) this.pulse();
     this.count = screen.count;
   }

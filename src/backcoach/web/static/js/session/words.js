@@ -22,6 +22,12 @@ export function secondsLeft(screen) {
   return Math.max(0, Math.ceil(screen.hold_planned_s - screen.hold_s - 1e-6));
 }
 
+/** The clock of a hold: what is left of it, or where nothing is asked for, how long it is. @param {Screen} screen */
+export function holdWord(screen) {
+  if (screen.hold_planned_s) return String(secondsLeft(screen));
+  return !screen.planned && screen.hold_s > 0 ? String(Math.floor(screen.hold_s + 1e-6)) : "–";
+}
+
 /** The large number: what it is, what it says, and of how many. @param {Screen} screen */
 export function dialOf(screen) {
   if (screen.clock_planned_s > 0) return { kind: "clock", big: String(Math.ceil(screen.clock_s)), of: "" };
@@ -34,7 +40,7 @@ export function dialOf(screen) {
     };
   }
   if (!screen.planned && screen.hold_s > 0) {
-    return { kind: "hold", big: String(Math.floor(screen.hold_s + 1e-6)), of: t("seconds") };
+    return { kind: "hold", big: holdWord(screen), of: t("seconds") };
   }
   return {
     kind: "count",
