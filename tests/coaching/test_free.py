@@ -191,6 +191,11 @@ def test_who_comes_back_goes_on(begun):
     assert "Cat-camel. 1." in spoken(log)
 
 
+def test_a_session_that_goes_on_begins_with_the_next_set():
+    _, log = run(one_after_the_other(("bird_dog_side",)), FreeSession(SEVEN, position=3))
+    assert {o.position for _, _, o in log if isinstance(o, SetBegun)} == {3}
+
+
 def test_a_pause_looks_away_and_goes_on(begun):
     session, _, last_s = begun
     session.act("pause", last_s + 1)

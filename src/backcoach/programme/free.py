@@ -18,8 +18,9 @@ HURT = frozenset({RED.value, STOP.value})
 def limits_of(programme: Programme, pain_now: int | None = None) -> Limits:
     """Return what a person leaves out today and does with care, exercise by exercise.
 
-    Every exercise is asked for as if it were to be practised alone. Where the rules would halve its dose because it
-    hurt, it is left out: without a plan there is no dose that could be kept.
+    Whether the session may begin at all is asked elsewhere. Here every exercise is asked for as if it were to be
+    practised alone: where the rules would halve its dose because it hurt, it is left out. Without a plan there is no
+    dose to keep.
     """
     today = {name: programme.may("practice", name, pain_now) for name in programme.catalogue}
     hurt = set(_hurt_today(programme))
@@ -36,8 +37,6 @@ def limits_of(programme: Programme, pain_now: int | None = None) -> Limits:
 
 
 def _why_not(answer: Leave, hurt_today: bool) -> Message | None:
-    if not answer.allowed:
-        return answer.why[0].message
     if hurt_today:
         return message("It hurt today.")
     dose = answer.items[0].decisions[0]

@@ -88,6 +88,7 @@ class FreeSession:
         self.voice = Voice(self._habits.speech_rate)
         self._source: Source = source
         self._working = True
+        self._goes_on = position > 0
         self._state: StateName = "position"
         self._under: StateName = "position"
         self._outcome: Outcome = "done"
@@ -430,7 +431,7 @@ class FreeSession:
 
     def _finish(self, *, hurt: bool = False, by_the_person: bool = False) -> None:
         self._remember(self._noticing.finish())
-        done = any(entry.real for entry in self._noticing.ledger.entries)
+        done = self._goes_on or any(entry.real for entry in self._noticing.ledger.entries)
         self._outcome = "hurt" if hurt else "done" if done else "skipped"
         self._hurt_talk = None
         self._go("finished", by_the_person=by_the_person)
