@@ -51,6 +51,7 @@ BENCHMARKS = (
     "live_page",
     "live_memory",
     "phone",
+    "hand",
     "walks",
     "hostile",
 )

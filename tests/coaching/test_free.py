@@ -7,7 +7,8 @@ import pytest
 from backcoach.coaching.actions import HurtAnswer
 from backcoach.coaching.free.ledger import Ledger
 from backcoach.coaching.free.limits import Limits
-from backcoach.coaching.free.session import LEFT_AFTER_S, FreeSession
+from backcoach.coaching.free.presence import LEFT_AFTER_S
+from backcoach.coaching.free.session import FreeSession
 from backcoach.coaching.free.trace import Trace
 from backcoach.coaching.outputs import (
     FaultNoted,

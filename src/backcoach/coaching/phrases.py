@@ -56,6 +56,20 @@ def advice(planned: PlannedSet) -> list[Message]:
     return [*(Message(v.text) for v in variant), *(Message(text) for text in planned.advice)]
 
 
+def how_to_go_on(*, by_hand: bool) -> Message:
+    """Return what is shown under "Paused"."""
+    if by_hand:
+        return message("Raise a hand, press Space or tap the picture to go on.")
+    return message("Press Space or tap the picture to go on.")
+
+
+def by_hand() -> Message:
+    """Return how a raised hand is given, in one sentence."""
+    return message(
+        "To pause or to go on, raise a hand, or on hands and knees hold it to your ear, until you hear the chime."
+    )
+
+
 def place(exercise: Exercise, side: Side | None) -> Message:
     """Return how to get into position, in one sentence: for a side, where the exercise has sides."""
     taught = exercise.lesson.side(side)

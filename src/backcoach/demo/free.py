@@ -28,6 +28,10 @@ class Actor(Protocol):
     def posture(self) -> Array:
         """The posture of the last frame."""
 
+    @property
+    def rests(self) -> bool:
+        """Whether it has made a pause by raising a hand."""
+
 
 class FreePerformer:
     """Does what it likes in front of a camera that is not there, whatever the coach says; pauses are respected.
@@ -77,6 +81,11 @@ class FreePerformer:
     def posture(self) -> Array:
         """See `Performer.posture`."""
         return self._performer.posture
+
+    @property
+    def rests(self) -> bool:
+        """Never: it does what it likes."""
+        return False
 
     def _likes(self, screen: Screen) -> Screen:
         """Return what a coach would say who wanted just that."""

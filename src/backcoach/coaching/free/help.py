@@ -66,6 +66,14 @@ class Help:
         self.words = self._advice or self._general()
         return self.words
 
+    def line(self, *, in_position: bool) -> Message:
+        """Return what is shown meanwhile."""
+        if self.words is not None:
+            return self.words
+        if in_position:
+            return message("I am watching. After the first repetition I know what it is.")
+        return words.START
+
     def _general(self) -> Message:
         if self._given == 1:
             return words.unknown(self._exercises)

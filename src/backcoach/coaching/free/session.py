@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from backcoach.coaching import phrases
-from backcoach.coaching.actions import STOP_SIGNS, Action, Answer, HurtAnswer, Number, Press
+from backcoach.coaching.actions import BY_HAND, STOP_SIGNS, Action, Answer, HurtAnswer, Number, Press
 from backcoach.coaching.free import words
 from backcoach.coaching.free.help import Help
 from backcoach.coaching.free.limits import Limits
 from backcoach.coaching.free.noticing import Noticing
+from backcoach.coaching.free.presence import Presence
 from backcoach.coaching.free.showing import Lines, screen_of
 from backcoach.coaching.free.talking import Talking
 from backcoach.coaching.hurting import HurtTalk
@@ -18,25 +19,11 @@ from backcoach.coaching.planned import Habits, Source
 from backcoach.coaching.screen import Screen, StateName
 from backcoach.coaching.session import UNASKED
 from backcoach.coaching.voice import Voice
-from backcoach.exercises.model import Exercise
+from backcoach.exercises.model import Exercise, Gesture
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
 from backcoach.texts import Message, message
-
-LOST_AFTER_S = 2.0
-"""Nobody has been seen for this long, or no picture has come: the session waits."""
-
-LEFT_AFTER_S = 60.0
-"""Who has been away for this long has left."""
-
-WARN_S = 15.0
-"""That the session will end is said so long before."""
-
-CALL_AFTER_S = (20.0, 60.0)
-"""Nobody has come in front of the camera for this long."""
-
-NOBODY_AFTER_S = 180.0
-"""Nobody has ever come: it pauses rather than look for ever."""
+from backcoach.tracking.hand import HandWatcher
 
 IDLE_AFTER_S = 600.0
 """Somebody is there, and nothing has been recognised for this long: it pauses."""
@@ -87,7 +74,7 @@ class FreeSession:
         self._noticing = Noticing(self._exercises, position)
         self.voice = Voice(self._habits.speech_rate)
         self._source: Source = source
-        self._working = True
+        self._presence = Presence()
         self._goes_on = position > 0
         self._state: StateName = "position"
         self._under: StateName = "position"
@@ -97,15 +84,15 @@ class FreeSession:
         self._turn = 0
         self.now_s = 0.0
         self._frame_s = float("-inf")
-        self._seen_s: float | None = None
-        self._began_s: float | None = None
-        self._called = 0
-        self._warned = self._signs = False
+        self._begun = self._signs = False
         self._hurt_talk: HurtTalk | None = None
+        self._hand = HandWatcher()
         self._help = Help(self._exercises, 0.0)
         self.say(words.START, "instruction")
         for note in self._limits.notes:
             self.say(note, "instruction")
+        if self._habits.teaches_hand and self._gesture != "none":
+            self.say(phrases.by_hand(), "instruction")
 
     # --- what comes in ------------------------------------------------------------------------------------------
 
@@ -116,8 +103,9 @@ class FreeSession:
         self._frame_s = frame.time_s
         self._pass_time(frame.time_s)
         if frame.seen:
-            self._seen_s = self.now_s
-            self._warned = False
+            self._presence.see(self.now_s)
+        if self._hand.see(frame, self._gesture) and (press := self._meant_by_hand):
+            return self.act(press, frame.time_s)
         if self._state in ("paused", "hurt"):
             return self._give()
         if self._state == "lost" and frame.seen:
@@ -139,7 +127,7 @@ class FreeSession:
         elif self._state == "hurt" and self._hurt_talk is not None:
             self._hurt_talk.talk.listen()
         elif self._state == "position":
-            help_needed = self._help.due(self.now_s) if self._seen_s is not None else None
+            help_needed = self._help.due(self.now_s) if self._presence.known else None
             if help_needed is not None:
                 self.say(help_needed, "instruction")
         return self._give()
@@ -160,14 +148,14 @@ class FreeSession:
 
     def camera(self, working: bool, reason: str | None, time_s: float) -> list[Output]:
         """Note that the camera failed, or is back: without it nothing goes on."""
-        if self.finished or working == self._working:
+        if self.finished or working == self._presence.working:
             return []
         self._pass_time(time_s)
-        self._working = working
+        self._presence.working = working
         if working:
             self.say(phrases.camera_back(), "notice")
         else:
-            self._seen_s = self.now_s if self._seen_s is None else self._seen_s
+            self._presence.lose_camera(self.now_s)
             self._lose(words.camera_gone(reason))
         return self._give()
 
@@ -199,7 +187,25 @@ class FreeSession:
             turn=self._turn,
             actions=self.actions,
             question=None if talk is None else talk.talk.shown,
+            hand=self._hand.progress(self.now_s),
+            hand_means=self._meant_by_hand,
         )
+
+    @property
+    def _gesture(self) -> Gesture:
+        """What counts as a raised hand now; while nothing is known, what counts in every exercise."""
+        if not self._habits.raised_hand:
+            return "none"
+        known = [self._talking.exercise] if self._talking is not None else self._exercises
+        gestures = {exercise.hand for exercise in known}
+        return gestures.pop() if len(gestures) == 1 else "none"
+
+    @property
+    def _meant_by_hand(self) -> Press | None:
+        """What a raised hand means now; None where it means nothing."""
+        if self._gesture == "none":
+            return None
+        return next((press for press in BY_HAND if press in self.actions), None)
 
     def say(
         self, message: Message, kind: SayKind, *, patience_s: float | None = None, stays: bool = False
@@ -214,31 +220,15 @@ class FreeSession:
             question = talk.talk.question
             return question.text if question else message("Stop. Where does it hurt?"), phrases.seek_if()
         if self._state == "paused":
-            return message("Paused"), message("Press Space or tap the picture to go on.")
+            return message("Paused"), phrases.how_to_go_on(by_hand=self._gesture != "none")
         if self._state == "lost":
-            return self._lost_lines()
+            return self._presence.lines(self.now_s)
         if self._state == "finished":
             well = message("Well done") if self._outcome == "done" else message("The session is over")
             return well, None
         if self._state == "work" and talking is not None:
             return phrases.name_of(talking.exercise), talking.left_out
-        return self._waiting_lines()
-
-    def _waiting_lines(self) -> Lines:
-        if self._help.words is not None:
-            return words.WITHOUT_A_PLAN, self._help.words
-        if self._noticing.in_position:
-            return words.WITHOUT_A_PLAN, message(
-                "I am watching. After the first repetition I know what it is."
-            )
-        return words.WITHOUT_A_PLAN, words.START
-
-    def _lost_lines(self) -> Lines:
-        left_s = LEFT_AFTER_S - self._away_s
-        detail = message("Come back into the picture, and I will go on by myself.")
-        if self._warned:
-            detail = message("In {count} s I end the session.", count=max(0, round(left_s)))
-        return message("I cannot see you") if self._working else message("The camera shows nothing"), detail
+        return words.WITHOUT_A_PLAN, self._help.line(in_position=self._noticing.in_position)
 
     def _give(self) -> list[Output]:
         """Return everything that is to go out, the words first."""
@@ -251,8 +241,9 @@ class FreeSession:
     # --- what goes on -------------------------------------------------------------------------------------------
 
     def _pass_time(self, time_s: float) -> None:
-        if self._began_s is None:
-            self._began_s = self.now_s = time_s
+        if not self._begun:
+            self._begun, self.now_s = True, time_s
+            self._presence.begin(time_s)
             self._help = Help(self._exercises, time_s)
         self.now_s = max(self.now_s, time_s)
 
@@ -303,33 +294,18 @@ class FreeSession:
 
     # --- away ---------------------------------------------------------------------------------------------------
 
-    @property
-    def _away_s(self) -> float:
-        """How long nobody has been seen."""
-        since_s = self._began_s if self._seen_s is None else self._seen_s
-        return 0.0 if since_s is None else self.now_s - since_s
-
     def _watch_out(self) -> None:
         """Notice that nobody is there, or that nothing is done."""
-        if self._seen_s is None:
-            self._call()
-        elif self._state != "lost" and self._away_s >= LOST_AFTER_S:
-            self._lose(message("I cannot see you. I will wait for you."))
-        elif self._away_s >= LEFT_AFTER_S:
+        found = self._presence.look(
+            self.now_s, lambda text: self.say(text, "instruction"), lambda text: self.say(text, "notice")
+        )
+        idle = self._state == "position" and self.now_s - self._help.since_s >= IDLE_AFTER_S
+        if found == "left":
             self._finish()
-        elif self._away_s >= LEFT_AFTER_S - WARN_S and not self._warned:
-            self._warned = True
-            self.say(words.leaving(round(WARN_S)), "notice")
-        elif self._state == "position" and self.now_s - self._help.since_s >= IDLE_AFTER_S:
+        elif found == "nobody" or (idle and found is None):
             self._pause()
-
-    def _call(self) -> None:
-        """Nobody has come yet."""
-        if self._away_s >= NOBODY_AFTER_S:
-            self._pause()
-        elif self._called < len(CALL_AFTER_S) and self._away_s >= CALL_AFTER_S[self._called]:
-            self._called += 1
-            self.say(message("I see nobody yet. Come into the picture, with your whole body."), "instruction")
+        elif found == "lost" and self._state != "lost":
+            self._lose(message("I cannot see you. I will wait for you."))
 
     def _lose(self, text: Message) -> None:
         if self._state in ("position", "work"):
@@ -367,8 +343,7 @@ class FreeSession:
     def _resume(self) -> None:
         self._hurt_talk = None
         self._go(self._under, by_the_person=True)
-        self._seen_s = None if self._seen_s is None else self.now_s
-        self._began_s, self._called = self.now_s, 0
+        self._presence.begin(self.now_s)
         for cues in self._noticing.cues.values():
             cues.rest()
         self.say(message("Let's go on."), "notice")

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 from backcoach.coaching import phrases
+from backcoach.coaching.actions import Press
 from backcoach.coaching.free import words
 from backcoach.coaching.free.ledger import Entry
 from backcoach.coaching.free.noticing import Noticing
@@ -29,6 +30,8 @@ def screen_of(
     turn: int,
     actions: tuple[str, ...],
     question: OpenQuestion | None,
+    hand: float,
+    hand_means: Press | None,
 ) -> Screen:
     """Return what to show; ``talking`` is about the exercise that is done now."""
     entries = [entry for entry in noticing.ledger.entries if entry.real]
@@ -46,6 +49,8 @@ def screen_of(
         turn=turn,
         actions=actions,
         question=question,
+        hand=hand if hand_means else 0.0,
+        hand_means=hand_means,
     )
     return screen if talking is None else _at_work(screen, noticing, talking, entry, time_s)
 

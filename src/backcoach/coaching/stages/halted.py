@@ -29,7 +29,7 @@ class Paused(Stage):
 
     def show(self) -> Shown:
         """Say how to go on."""
-        return Shown(message("Paused"), message("Press Space or tap the picture to go on."))
+        return Shown(message("Paused"), phrases.how_to_go_on(by_hand=self.course.heeds_hand))
 
 
 class Lost(Stage):

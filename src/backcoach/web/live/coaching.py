@@ -172,7 +172,7 @@ class Coaching:
 
     def _performer(self, beginning: Beginning) -> Actor:
         if beginning.limits is None:
-            return Performer(beginning.sets, seed=1)
+            return Performer(beginning.sets, seed=1, signals=len(beginning.sets) > 1)
         return FreePerformer(self._home.catalogue, seed=1)
 
     async def _tick(self, runner: Runner) -> None:
