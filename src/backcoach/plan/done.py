@@ -2,11 +2,12 @@
 
 Repetitions that were not seen well enough to count were done all the same; only form is not judged by them. A session
 is measured by what it had planned, each set alike; a day by its routines together. Trying out a single exercise is
-welcome, and is not the day's routine.
+welcome, and is not the day's routine; nor is a session without a plan, of which no share can be told.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple, get_args
 
@@ -32,16 +33,21 @@ class Work(NamedTuple):
     Attributes
     ----------
     share : float
-        0 to 1.
+        0 to 1; NaN where nothing was planned.
     something : bool
         Whether anything was done at all.
     routine : bool
-        Whether the plan was the day's routine; False for a single exercise on request.
+        Whether the plan was the day's routine; False for a single exercise on request, and without a plan.
     """
 
     share: float
     something: bool
     routine: bool = True
+
+    @property
+    def planned(self) -> bool:
+        """Whether there was a plan at all."""
+        return not math.isnan(self.share)
 
 
 def asked_each(planned: Mapping[str, object]) -> int:

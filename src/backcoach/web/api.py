@@ -143,7 +143,8 @@ def session(request: Request) -> JSONResponse:
 
 def _done(work: Work) -> dict[str, Any]:
     """Say how much of its plan a session did."""
-    return {"share": round(work.share, 3), "amount": amount(work, what_counts_as_done())}
+    share = round(work.share, 3) if work.planned else None
+    return {"share": share, "amount": amount(work, what_counts_as_done())}
 
 
 def own_session(request: Request) -> Any:
