@@ -22,7 +22,20 @@ class Actor(Protocol):
     """Somebody in front of a camera that is not there."""
 
     def frame(self, time_s: float, screen: Screen) -> tuple[PoseFrame, Picture]:
-        """Return what a camera would see at a time, given what the coach's screen says."""
+        """Return what a camera would see at a time, given what the coach's screen says.
+
+        Parameters
+        ----------
+        time_s : float
+            Seconds of the session.
+        screen : Screen
+            What the coach shows.
+
+        Returns
+        -------
+        tuple of PoseFrame and Picture
+            The pose, and how light and steady the picture is.
+        """
 
     @property
     def posture(self) -> Array:
