@@ -93,6 +93,8 @@ class Session:
             return []
         self._frame_s = frame.time_s
         self._pass_time(frame.time_s)
+        if self._stage.blind:
+            self._stage.glance(frame)
         if self._stage.blind or not course.round.watched:
             return self._give()
         followed = course.follow(frame)
