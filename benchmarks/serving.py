@@ -47,18 +47,29 @@ class Server:
     @property
     def cpu_s(self) -> float:
         """Processor time that the server's own process has used."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return _used_s(self.process.pid)
+
+    @property
+    def all_cpu_s(self) -> float:
+        """Processor time that the server and the processes that it has started have used."""
+        return sum(map(_used_s, [self.process.pid, *_children(self.process.pid)]))
 
 
 @contextmanager
-def server(program: Sequence[str] = ("-m", "backcoach")) -> Iterator[Server]:
-    """Start a server with an empty data folder, by Python with these arguments; stop it at the end."""
+def server(
+    program: Sequence[str] = ("-m", "backcoach"), *, cores: set[int] | None = None
+) -> Iterator[Server]:
+    """Start a server with an empty data folder, by Python with these arguments; stop it at the end.
+
+    ``cores``: the only ones that it may use.
+    """
     with tempfile.TemporaryDirectory() as folder:
         options = ["serve", "--no-browser", "--data-dir", folder, "--port", "8900"]
         command = [sys.executable, *program, *options]
         begun_s = time.perf_counter()
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        if cores is not None:
+            os.sched_setaffinity(process.pid, cores)
         try:
             assert process.stdout is not None
             said = next(
@@ -102,6 +113,11 @@ def _children(pid: int) -> list[int]:
         with suppress(OSError):  # the thread has ended
             found += [int(child) for child in listed.read_text().split()]
     return found
+
+
+def _used_s(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _resident_mb(pid: int) -> float:

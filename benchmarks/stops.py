@@ -103,7 +103,7 @@ def _filmed(stage: Stage, seed: int, *, stops: bool) -> tuple[list[PoseFrame], f
         stage.performance,
         ready_s=READY_S,
         tempo=stage.performance.tempo * float(rng.choice(SLOW)),
-        pause_s=max(stage.performance.pause_s, float(rng.choice(RESTS_S))),
+        pause_s=max(stage.performance.pause_s or 0.0, float(rng.choice(RESTS_S))),
     )
     times_s, postures, truth = staged([performance], stage.body, stage.camera.fps, rng)
     stop_s = math.nan

@@ -35,7 +35,7 @@ ROOMS = {
         ("measuring",),
         ("counting",),
         ("judging",),
-        ("tracker", "recognition", "as_json"),
+        ("tracker", "recognition", "as_json", "hand"),
     )
 }
 """The rooms of a package, and the files beside them, from the lowest: each imports no higher one."""

@@ -46,11 +46,13 @@ BENCHMARKS = (
     "frame_cost",
     "coaching",
     "contradictions",
+    "stops",
     "pages",
     "drawing",
     "live_page",
     "live_memory",
     "phone",
+    "hand",
     "walks",
     "hostile",
 )

@@ -1,13 +1,15 @@
 """The simulated person who does what the coach's screen says."""
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from backcoach import Tracker, load_exercise
-from backcoach.coaching.planned import PlannedSet
+from backcoach.coaching.planned import Habits, PlannedSet
 from backcoach.coaching.screen import Screen
+from backcoach.coaching.session import Session
 from backcoach.demo import Performer
 from backcoach.demo.mistakes import mistake_of
 from backcoach.exercises.catalogue import Catalogue
@@ -120,3 +122,25 @@ def test_after_the_end_it_stands_up():
         frame, _ = performer.frame(k / 5, Screen("finished", Message("")))
     nose, ankles = frame.landmarks[0, 1], frame.landmarks[27:29, 1].mean()
     assert ankles - nose > 0.5
+
+
+def test_it_makes_a_pause_by_raising_a_hand_and_goes_on_the_same_way():
+    sets = [PlannedSet(load_exercise("glute_bridge"), 5), PlannedSet(load_exercise("cat_camel"), 1, 3.0)]
+    session = Session(sets, "demo", Habits(introductions=False))
+    performer = Performer(sets, 1, signals=True)
+    states, hands, rests = [], [], []
+    for k in range(90 * FPS):
+        frame, picture = performer.frame(k / FPS, session.screen)
+        session.see(frame, picture)
+        session.tick(k / FPS)
+        states.append(session.screen.state)
+        hands.append(session.screen.hand)
+        rests.append(performer.rests)
+        if session.screen.position == 1:
+            break
+    assert sum(one != "paused" and then == "paused" for one, then in pairwise(states)) == 1
+    assert 6 * FPS < states.count("paused") < 13 * FPS
+    assert sum(one < 1.0 <= then for one, then in pairwise(hands)) == 2
+    assert any(rests)
+    assert not rests[-1]
+    assert session.screen.sets[0].done == 5

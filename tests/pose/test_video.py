@@ -1,3 +1,4 @@
+import gc
 import threading
 import time
 from fractions import Fraction
@@ -275,6 +276,23 @@ def test_leaving_early_ends_the_thread(tmp_path):
             if i == 3:
                 break
     assert threading.active_count() == before
+
+
+@pytest.mark.parametrize("matrix", [None, ROTATIONS[90]])
+def test_decoded_pictures_do_not_wait_for_the_garbage_to_be_collected(tmp_path, matrix):
+    """One of 1920 x 1080 takes three megabytes, and some hundreds would wait."""
+    path = write(tmp_path / "a.mp4", noise(60))
+    if matrix:
+        with_display_matrix(path, matrix)
+    gc.collect()
+    gc.disable()
+    try:
+        with open_video(path) as video:
+            assert sum(1 for _ in video) == 60
+            kept = [thing for thing in gc.get_objects() if type(thing).__name__ == "SideDataContainer"]
+    finally:
+        gc.enable()
+    assert len(kept) <= 1
 
 
 def test_prefetching_gives_everything_in_order_and_raises_where_it_is_read():

@@ -29,6 +29,7 @@ from backcoach.cli.job import Input, Job, failed, reason_of, run_job
 from backcoach.cli.leaving import WRONG
 from backcoach.cli.outputs import OutputError, Outputs, Targets, plan_outputs
 from backcoach.cli.progress import progress_bar
+from backcoach.computer.cores import usable_cores
 from backcoach.exercises.catalogue import Catalogue, UnknownExerciseError
 from backcoach.exercises.model import Exercise
 from backcoach.exercises.problem import WrongFileError
@@ -104,7 +105,7 @@ def _analyze(asked: AnalyzeRequest, jobs: Sequence[Job], board: Board) -> list[A
         elif len(jobs) == 1:
             ended = run_here(run_job, jobs, board, tick=tick)
         else:
-            lanes = min(asked.workers or count_cores(), len(jobs))
+            lanes = min(asked.workers or usable_cores(), len(jobs))
             executor = stack.enter_context(local_executor(lanes, board))
             ended = run_all(executor, run_job, jobs, tick=tick, stopping=lambda: board.stopping)
         for index, result in ended:
@@ -158,13 +159,6 @@ def _jobs(
 def _absolute(path: Path | None) -> Path | None:
     """A worker on a cluster has another working directory."""
     return path.absolute() if path is not None else None
-
-
-def count_cores() -> int:
-    """Return the number of cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 @contextmanager

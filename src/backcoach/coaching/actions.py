@@ -13,6 +13,9 @@ Press = Literal["start", "confirm", "pause", "resume", "back", "skip", "show", "
 
 PRESSES: tuple[Press, ...] = get_args(Press)
 
+BY_HAND: tuple[Press, ...] = ("yes", "resume", "pause")
+"""A raised hand means the first of these that is possible: the one thing that makes sense now."""
+
 Then = Literal["go_on", "easier", "skip", "stop"]
 """What is to happen after it hurt: go on, go on with less, the next exercise, or the end for today."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backcoach.coaching import phrases
+from backcoach.coaching.actions import Press
 from backcoach.coaching.counting import Count
 from backcoach.coaching.course import Course
 from backcoach.coaching.screen import Screen, SetLine
@@ -11,7 +12,12 @@ from backcoach.texts import Message
 
 
 def screen_of(
-    course: Course, stage: Stage, under: Stage | None, turn: int = 0, actions: tuple[str, ...] = ()
+    course: Course,
+    stage: Stage,
+    under: Stage | None,
+    turn: int = 0,
+    actions: tuple[Press, ...] = (),
+    hand: float = 0.0,
 ) -> Screen:
     """Return what to show: the stage on top of the one that it lies over, if it lies over one.
 
@@ -21,6 +27,8 @@ def screen_of(
         How often the state has changed.
     actions : tuple of str
         The presses that would change something now.
+    hand : float
+        How far a raised hand is held, 0 to 1.
     """
     part = stage.show()
     dial = part.dial if under is None else under.show().dial
@@ -28,6 +36,7 @@ def screen_of(
     done, asked = count.shown
     over = stage.name in ("afterwards", "finished")
     coming = stage.coming
+    means = course.meant_by_hand(actions)
     return Screen(
         state=stage.name,
         headline=part.headline,
@@ -59,6 +68,8 @@ def screen_of(
         figure=None if over else course.guide.leg,
         turn=turn,
         actions=actions,
+        hand=hand if means else 0.0,
+        hand_means=means,
         question=None if stage.talk is None else stage.talk.shown,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from backcoach.coaching import phrases
 from backcoach.coaching.actions import Answer, Number
 from backcoach.coaching.course import Course
 from backcoach.coaching.outputs import SayKind
@@ -123,6 +124,8 @@ class Conversation:
         self._said += 1
         self._quiet_since_s = course.now_s
         course.say(self.question.text, self._kind, patience_s=PATIENCE_S)
+        if course.teach_yes():
+            course.say(phrases.yes_by_hand(), self._kind, patience_s=PATIENCE_S)
 
     @property
     def shown(self) -> OpenQuestion | None:

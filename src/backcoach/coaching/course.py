@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from backcoach.coaching.actions import STOP_SIGNS
+from backcoach.coaching.actions import BY_HAND, STOP_SIGNS, Press
 from backcoach.coaching.counting import Count
 from backcoach.coaching.cues import Cues
 from backcoach.coaching.guide import Guide
@@ -14,7 +14,7 @@ from backcoach.coaching.round import Followed, Round
 from backcoach.coaching.screen import StateName
 from backcoach.coaching.viewpoints import PLACES, fewest_moves
 from backcoach.coaching.voice import Voice
-from backcoach.exercises.model import View
+from backcoach.exercises.model import Gesture, View
 from backcoach.pose.frame import PoseFrame
 from backcoach.texts import Message
 from backcoach.tracking.summary import Hold, Repetition
@@ -65,7 +65,7 @@ class Course:
         self._started = self.signs = self.much_pain = False
         self.over = all(count.complete for count in self.counts)
         self.introduced: str | None = None
-        self.show_again = self.accepted = False
+        self.show_again = self.accepted = self._hand_is_taught = self._yes_is_taught = False
         self._views = fewest_moves(sets)
         self._camera_at: str | None = None
         self.position = next((i for i, count in enumerate(self.counts) if not count.complete), 0)
@@ -145,6 +145,32 @@ class Course:
     def watches(self) -> bool:
         """Whether there is a camera, or the simulated person in its place."""
         return self.source != "none"
+
+    @property
+    def gesture(self) -> Gesture:
+        """What counts as a raised hand now."""
+        return self.round.exercise.hand if self.habits.raised_hand else "none"
+
+    @property
+    def heeds_hand(self) -> bool:
+        """Whether a raised hand is watched for now."""
+        return self.watches and self.gesture != "none"
+
+    def meant_by_hand(self, actions: Collection[Press]) -> Press | None:
+        """Return what a raised hand means where these presses are possible; None where it means nothing."""
+        return next((press for press in BY_HAND if press in actions), None) if self.heeds_hand else None
+
+    def teach_hand(self) -> bool:
+        """Return whether the raised hand is to be explained now: once, to whoever is new to it."""
+        due = self.heeds_hand and self.habits.teaches_hand and not self._hand_is_taught
+        self._hand_is_taught = self._hand_is_taught or due
+        return due
+
+    def teach_yes(self) -> bool:
+        """Return whether to say that a raised hand is a yes: with the first question of a session."""
+        due = self.heeds_hand and not self._yes_is_taught
+        self._yes_is_taught = self._yes_is_taught or due
+        return due
 
     @property
     def next_position(self) -> int | None:

@@ -56,6 +56,18 @@ def advice(planned: PlannedSet) -> list[Message]:
     return [*(Message(v.text) for v in variant), *(Message(text) for text in planned.advice)]
 
 
+def yes_by_hand() -> Message:
+    """Return what is said with the first question of a session."""
+    return message("Raise a hand for yes.")
+
+
+def by_hand() -> Message:
+    """Return how a raised hand is given, in one sentence."""
+    return message(
+        "To pause or to go on, raise a hand, or on hands and knees hold it to your ear, until you hear the chime."
+    )
+
+
 def place(exercise: Exercise, side: Side | None) -> Message:
     """Return how to get into position, in one sentence: for a side, where the exercise has sides."""
     taught = exercise.lesson.side(side)

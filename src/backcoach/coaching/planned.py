@@ -87,6 +87,10 @@ class Habits:
         How fast the voice speaks, 1 is usual: what is to follow waits for it.
     asks_afterwards : bool
         Whether it is asked at the end how it was. The simulated person is never asked.
+    raised_hand : bool
+        Whether a raised hand is watched for.
+    teaches_hand : bool
+        Whether the person is new to it, so that it is explained once.
     """
 
     introductions: bool = True
@@ -95,3 +99,5 @@ class Habits:
     position_wait_s: float = 15.0
     speech_rate: float = 1.0
     asks_afterwards: bool = True
+    raised_hand: bool = True
+    teaches_hand: bool = False

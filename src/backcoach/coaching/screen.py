@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from backcoach.coaching.actions import Press
 from backcoach.coaching.cues import Cue
 from backcoach.coaching.guide import Leg
 from backcoach.coaching.planned import Source
@@ -185,6 +186,10 @@ class Screen:
         Which part of the film of the figure to show, and when.
     turn : int
         Grows with every change of the state: what was to be said in an earlier one is not said any more.
+    hand : float
+        0 to 1: how far a raised hand is from meaning something; 1 once it has, until it is down.
+    hand_means : str or None
+        The press that a raised hand stands for now; None where it is not watched for.
     actions : tuple of str
         The presses that would change something now.
     question : OpenQuestion or None
@@ -220,5 +225,7 @@ class Screen:
     sets: tuple[SetLine, ...] = ()
     figure: Leg | None = None
     turn: int = 0
+    hand: Thousandths = 0.0
+    hand_means: Press | None = None
     actions: tuple[str, ...] = ()
     question: OpenQuestion | None = None

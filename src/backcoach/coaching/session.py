@@ -23,6 +23,7 @@ from backcoach.coaching.stages.work import WatchedWork
 from backcoach.coaching.transitions import BY_THE_PERSON, LOOKUP, Effect, Signal, Transition, follow
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
+from backcoach.tracking.hand import HandWatcher
 
 OVERLAYS: frozenset[StateName] = frozenset({"paused", "lost", "all_right", "hurt"})
 """States that lie over another one and go back to it."""
@@ -80,6 +81,7 @@ class Session:
         self._under: Stage | None = None
         self._turn = 0
         self._frame_s = float("-inf")
+        self._hand = HandWatcher()
         first = self._course.first_state
         self._stage = self._new_stage("afterwards" if first == "finished" else first)
         self._stage.enter()
@@ -93,6 +95,8 @@ class Session:
             return []
         self._frame_s = frame.time_s
         self._pass_time(frame.time_s)
+        if self._hand.see(frame, course.gesture) and (press := course.meant_by_hand(self.actions)):
+            return self.act(press, frame.time_s)
         if self._stage.blind:
             self._stage.glance(frame)
         if self._stage.blind or not course.round.watched:
@@ -154,7 +158,14 @@ class Session:
     @property
     def screen(self) -> Screen:
         """What to show now."""
-        return screen_of(self._course, self._stage, self._under, self._turn, self.actions)
+        return screen_of(
+            self._course,
+            self._stage,
+            self._under,
+            self._turn,
+            self.actions,
+            self._hand.progress(self._course.now_s),
+        )
 
     @property
     def actions(self) -> tuple[Press, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+
 from backcoach.coaching.screen import Screen
 from backcoach.demo.film import Film, Look, grid
 from backcoach.demo.films import Films
@@ -12,11 +14,18 @@ from backcoach.demo.mistakes import Mistake
 from backcoach.exercises.model import Exercise
 from backcoach.mannequin.body import Body
 from backcoach.mannequin.passage import way_between
+from backcoach.mannequin.raising import RaisedHand, with_hand
 from backcoach.pose.frame import Array
 from backcoach.tracking.summary import Side
 
 PATIENCE_S = 6.0
 """A hold is given up this long after its time, if no word comes."""
+
+LOWERS_S = 0.6
+"""So long after it was understood a raised hand is let down."""
+
+GIVES_UP_S = 4.0
+"""A raised hand that is not understood is let down after this long."""
 
 SHORT_STAY_S = 0.6
 """How long a target is shown that is not held."""
@@ -79,6 +88,30 @@ class Going:
         """See `Act`."""
         self._clock_s = min(self._clock_s + dt_s, self._duration_s)
         self.over = self._clock_s >= self._duration_s
+        return self._film.at(self._clock_s)
+
+
+class Signalling:
+    """Raises a hand, keeps it up until the coach has understood, and lets it down again."""
+
+    def __init__(self, look: Look, side: Side, body: Body) -> None:
+        self._hand = RaisedHand(0.0, side, lean_deg=6.0)
+        times_s = grid(self._hand.up_s)
+        still = np.tile(look.posture, (len(times_s), 1))
+        self._film = Film(with_hand(times_s, still, body, self._hand), body)
+        self._clock_s = self._up_s = self._understood_s = 0.0
+        self._before: str | None = None
+        self.over = False
+
+    def advance(self, dt_s: float, screen: Screen) -> Look:
+        """See `Act`."""
+        self._before = self._before or screen.state
+        self._up_s += dt_s
+        self._understood_s += dt_s * (screen.state != self._before)
+        lowers = self._understood_s > LOWERS_S or self._up_s > GIVES_UP_S
+        self._clock_s += -dt_s if lowers else dt_s
+        self.over = lowers and self._clock_s <= 0
+        self._clock_s = min(max(self._clock_s, 0.0), self._hand.up_s)
         return self._film.at(self._clock_s)
 
 

@@ -8,10 +8,11 @@ import numpy as np
 
 from backcoach.coaching.planned import PlannedSet
 from backcoach.coaching.screen import Screen
-from backcoach.demo.acts import USUAL, Act, Going, Manner, Repeating, Staying
+from backcoach.demo.acts import USUAL, Act, Going, Manner, Repeating, Signalling, Staying
 from backcoach.demo.film import Film
 from backcoach.demo.films import Films
 from backcoach.demo.mistakes import Mistake
+from backcoach.demo.signalling import Signals, free_hand
 from backcoach.exercises.model import Exercise
 from backcoach.mannequin import Body
 from backcoach.mannequin.ground import placed
@@ -41,6 +42,8 @@ class Performer:
     body : Body, optional
     manner : Manner, optional
         How it follows the coach.
+    signals : bool, optional
+        Whether it makes a pause by raising a hand, once, and goes on the same way.
     """
 
     def __init__(
@@ -49,8 +52,10 @@ class Performer:
         seed: int = 0,
         body: Body | None = None,
         manner: Manner = USUAL,
+        signals: bool = False,
     ) -> None:
         self._manner = manner
+        self._signals = Signals(signals)
         self._sets = sets
         self._body = body or Body()
         self._rng = np.random.default_rng(seed)
@@ -85,7 +90,7 @@ class Performer:
         self._last_s = time_s
         if self._act.over:
             self._idle_s += dt_s
-            self._act = self._next_act(screen)
+            self._act = self._signal(screen, dt_s) or self._next_act(screen)
         self._look = self._act.advance(dt_s, screen)
         return self._look.frame(time_s), _GOOD_LIGHT
 
@@ -93,6 +98,17 @@ class Performer:
     def posture(self) -> Array:
         """The posture of the last frame, placed in front of `backcoach.demo.film.CAMERA`, shape (P,)."""
         return self._look.posture
+
+    @property
+    def rests(self) -> bool:
+        """Whether it has made a pause by raising a hand."""
+        return self._signals.resting
+
+    def _signal(self, screen: Screen, dt_s: float) -> Act | None:
+        exercise = self._exercise(screen)
+        if not self._signals.due(exercise, self._index, screen, dt_s):
+            return None
+        return Signalling(self._look, free_hand(exercise, self._side), self._body)
 
     def _next_act(self, screen: Screen) -> Act:
         exercise = self._exercise(screen)

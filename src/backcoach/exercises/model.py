@@ -30,6 +30,10 @@ Space = Literal["image", "world"]
 Which = Literal["near", "far", "moving", "resting", "upper", "lower", "least", "greatest"]
 """Which side's landmarks a feature takes."""
 
+Gesture = Literal["raise", "ear", "none"]
+"""What counts as a raised hand while an exercise is done: an arm stretched up (on hands and knees: a hand at the
+ear), a hand at the ear in every posture, or nothing."""
+
 START = "start"
 """In a step of a movement that is taught: the way back."""
 
@@ -339,6 +343,7 @@ class Exercise:
     position: Literal["all_fours", "supine", "side_lying", "prone", "kneeling", "standing", "sitting"]
     sides: Literal["none", "each", "alternating"] = "none"
     views: tuple[View, ...]
+    hand: Gesture = "raise"
     placement: str
     sources: tuple[str, ...]
     steps: tuple[str, ...]

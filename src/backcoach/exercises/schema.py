@@ -15,7 +15,7 @@ from pydantic import Discriminator, Field, Tag
 from backcoach.exercises import model
 from backcoach.exercises.feature_schema import AnyFeature
 from backcoach.exercises.figure_schema import FigureTable
-from backcoach.exercises.model import Health, View
+from backcoach.exercises.model import Gesture, Health, View
 from backcoach.exercises.strict import FileTable, Id, Text
 
 Short = Annotated[str, Field(min_length=1, max_length=60)]
@@ -302,6 +302,11 @@ class ExerciseTable(FileTable):
     position: Literal["all_fours", "supine", "side_lying", "prone", "kneeling", "standing", "sitting"]
     sides: Literal["none", "each", "alternating"] = "none"
     views: tuple[View, ...] = Field(min_length=1, description="Best first")
+    hand: Gesture = Field(
+        default="raise",
+        description="What counts as a raised hand meanwhile. raise: an arm stretched up, on hands and knees a hand at "
+        "the ear. ear: a hand at the ear in every posture, for an exercise that stretches an arm up. none: nothing",
+    )
     placement: Text
     sources: tuple[Text, ...] = Field(min_length=1)
     steps: tuple[Text, ...] = Field(

@@ -4,6 +4,7 @@ from backcoach.mannequin.body import Body
 from backcoach.mannequin.camera import Camera
 from backcoach.mannequin.life import Life, life
 from backcoach.mannequin.posing import pose_at
+from backcoach.mannequin.raising import RaisedHand
 from backcoach.mannequin.simulate import Noise, Simulation, simulate
 from backcoach.mannequin.timetable import Performance
 
@@ -13,6 +14,7 @@ __all__ = [
     "Life",
     "Noise",
     "Performance",
+    "RaisedHand",
     "Simulation",
     "life",
     "pose_at",

@@ -12,6 +12,7 @@ from backcoach.mannequin.ground import placed
 from backcoach.mannequin.other_exercises import OTHER_EXERCISES, Change, Script
 from backcoach.mannequin.passage import Path
 from backcoach.mannequin.positions import position
+from backcoach.mannequin.with_hands import AT_REST, WITH_HANDS
 from backcoach.pose.frame import Array
 
 _TO_MOUTH: Change = {"right_arm": {"shoulder": 55, "out": 12, "elbow": 132, "turn": 25}}
@@ -130,6 +131,9 @@ KINDS: dict[str, Script] = {
 }
 """Position, what is different, seconds to get there and seconds to stay; repeated until the time is over."""
 
+SCRIPTS: dict[str, Script] = {**KINDS, **WITH_HANDS, **AT_REST}
+"""All that can be done between exercises; `life` takes of it what looks like an exercise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Life:
@@ -138,7 +142,7 @@ class Life:
     Attributes
     ----------
     kind : str
-        One of `KINDS`.
+        One of `SCRIPTS`.
     duration_s : float
         About how long.
     heading_deg : float
@@ -158,7 +162,7 @@ def life_path(life: Life, body: Body, rng: np.random.Generator) -> Path:
     KeyError
         If the kind is unknown.
     """
-    script = KINDS[life.kind]
+    script = SCRIPTS[life.kind]
     x_m, z_m = rng.normal(0, 0.1, 2)
     knots: list[Array] = []
     moves: list[float] = []

@@ -10,6 +10,7 @@ import numpy as np
 from backcoach.mannequin.body import Body
 from backcoach.mannequin.camera import Camera
 from backcoach.mannequin.life import Life
+from backcoach.mannequin.raising import RaisedHand, with_hand
 from backcoach.mannequin.scene import staged
 from backcoach.mannequin.sight import back_outline, lay_stations, visibility
 from backcoach.mannequin.skeleton import joints
@@ -68,6 +69,7 @@ def simulate(
     body: Body | None = None,
     camera: Camera | None = None,
     noise: Noise | None = None,
+    hands: Sequence[RaisedHand] = (),
 ) -> Simulation:
     """Let a simulated person do things in front of a camera.
 
@@ -77,6 +79,8 @@ def simulate(
         In their order, with plausible movements in between.
     body, camera, noise : optional
         Defaults: an average person, the recommended view, nothing lost and no noise.
+    hands : sequence of RaisedHand
+        Hands that are raised meanwhile as a sign.
 
     Returns
     -------
@@ -87,6 +91,8 @@ def simulate(
     rng = np.random.default_rng(noise.seed)
     segments = (scene,) if isinstance(scene, Performance | Life) else tuple(scene)
     times_s, postures, truth = staged(segments, body, camera.fps, rng)
+    for hand in hands:
+        postures = with_hand(times_s, postures, body, hand)
     return Simulation(photographed(times_s, postures, body, camera, noise, rng), truth)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from av.video.reformatter import VideoReformatter
 
 from backcoach.pose.estimator import Picture
-from backcoach.pose.upright import stored_orientation, turn_picture
+from backcoach.pose.upright import Orientation, stored_orientation, turn_picture
 
 _PLANAR_8_BIT = frozenset({"yuv420p", "yuvj420p", "yuv422p", "yuvj422p", "yuv444p", "yuvj444p", "nv12"})
 _BACKDROP = 255
@@ -36,6 +36,8 @@ class PictureMaker:
         self._pixel_aspect = pixel_aspect
         self._turn_deg = turn_deg
         self.unmirrored = False
+        self._stored: Orientation | None = None
+        self._rotation_deg = 0
         self._reformatter = VideoReformatter()
         self._to_rgb = VideoReformatter()
 
@@ -46,9 +48,18 @@ class PictureMaker:
             rgb = _on_backdrop(self._scaled(frame, width, height, "rgba").to_ndarray())
         else:
             rgb = self._rgb(frame, width, height).to_ndarray()
-        stored = stored_orientation(frame)
-        self.unmirrored = stored.mirrored
-        return turn_picture(rgb, stored.clockwise_deg + self._turn_deg)
+        return turn_picture(rgb, self._upright_by_deg(frame) + self._turn_deg)
+
+    def _upright_by_deg(self, frame: av.VideoFrame) -> int:
+        """Look at the matrix of the first picture, and of one that is shown otherwise than the one before.
+
+        Whoever looks keeps the decoded frame alive until the garbage is collected: hundreds of megabytes.
+        """
+        if self._stored is None or frame.rotation != self._rotation_deg:
+            self._rotation_deg = frame.rotation
+            self._stored = stored_orientation(frame)
+        self.unmirrored = self._stored.mirrored
+        return self._stored.clockwise_deg
 
     def _stored_size(self, width: int, height: int) -> tuple[int, int]:
         """Size with square pixels, before turning; squaring shrinks, so that nothing is enlarged."""

@@ -59,6 +59,8 @@ class Preferences(Strict):
         None: the first of ours that the browser asks for.
     captions, mirror, skeleton : bool
         Whether what is spoken is shown as text; whether the picture is mirrored; whether the skeleton is drawn.
+    raised_hand : bool
+        Whether a raised hand pauses, goes on, and says yes.
     rest : float
         How long rests are, as a part of the exercise's own.
     camera : str or None
@@ -80,6 +82,7 @@ class Preferences(Strict):
     introductions: bool = True
     counts_aloud: bool = True
     breathing: bool = True
+    raised_hand: bool = True
     rest: float = Field(default=1.0, ge=0, le=3)
     camera: Annotated[str, Field(min_length=1, max_length=200)] | None = None
     weekdays: Annotated[tuple[Annotated[int, Field(ge=0, le=6)], ...], Field(max_length=7)] = tuple(range(7))

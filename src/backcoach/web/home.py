@@ -149,7 +149,11 @@ class Home:
         """How the present profile likes to be coached."""
         chosen = self.preferences
         return Habits(
-            chosen.introductions, chosen.counts_aloud, chosen.breathing, speech_rate=chosen.voice.rate
+            chosen.introductions,
+            chosen.counts_aloud,
+            chosen.breathing,
+            speech_rate=chosen.voice.rate,
+            raised_hand=chosen.raised_hand,
         )
 
     @property
@@ -187,6 +191,7 @@ class Home:
         """Free everything."""
         self.closing.set()
         self.pose.close()
+        self.streams.close()
         self._let_go()
 
     def restore(self, backup: Path) -> None:

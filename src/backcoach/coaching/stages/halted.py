@@ -67,7 +67,9 @@ class Paused(Stage):
         """Say how to go on."""
         if self._talk is not None:
             return Shown(questions.GO_ON[0].text, message("Paused"))
-        return Shown(message("Paused"), message("Press Space or tap the picture to go on."))
+        by_hand = message("Raise a hand, press Space or tap the picture to go on.")
+        other = message("Press Space or tap the picture to go on.")
+        return Shown(message("Paused"), by_hand if self.course.heeds_hand else other)
 
 
 class Lost(Stage):

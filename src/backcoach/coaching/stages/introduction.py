@@ -39,6 +39,8 @@ class Introduction(Waiting):
             return
         course.introduced = course.planned.exercise.id
         self._sentences = list(lesson_of(course.planned, course.count.side, again=course.show_again))
+        if course.teach_hand():
+            self._sentences.append(Sentence(phrases.by_hand()))
         course.show_again = False
 
     def come_back(self) -> None:

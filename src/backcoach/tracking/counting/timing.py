@@ -12,6 +12,7 @@ import functools
 import math
 import operator
 import statistics
+from collections.abc import Callable
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -59,9 +60,6 @@ ROUNDING_S = 1e-6
 _REACH = 3.0
 """Farther from its middle than so many half widths the bell is as good as nothing."""
 
-_BLOCK = 64
-"""So many samples are smoothed at once."""
-
 Sample = tuple[float, float]
 
 
@@ -89,8 +87,7 @@ class Curve:
         self._blur_s = blur_s
         self._times_s: list[float] = []
         self._values: list[float] = []
-        self._smoothed: list[float] = []
-        self._settled = 0
+        self._settled: list[float] = []
 
     def add(self, time_s: float, value: float) -> None:
         """Take in a sample; what is not seen is left out."""
@@ -133,7 +130,7 @@ class Curve:
         first = bisect.bisect_left(self._times_s, time_s)
         if first:
             del self._times_s[:first], self._values[:first]
-            self._smoothed, self._settled = [], 0
+            self._settled = []
 
     def samples(self, start_s: float, end_s: float) -> list[Sample]:
         """Return (time, value) in ``[start_s, end_s]``."""
@@ -150,14 +147,16 @@ class Curve:
 
         Beyond is above for a ``direction`` greater than 0, below for a lesser one.
         """
-        smooth, inside = self._smooth, range(*self._inside(start_s, end_s))
-        first = next((k for k in inside if (smooth[k] - limit) * direction >= 0), None)
+        smooth = self._smoother()
+        inside = range(*self._inside(start_s, end_s))
+        first = next((k for k in inside if (smooth(k) - limit) * direction >= 0), None)
         return end_s if first is None else self._times_s[first]
 
     def last_beyond_s(self, limit: float, direction: float, start_s: float, end_s: float) -> float:
         """Return when in a stretch the value was last beyond a limit; the stretch's start if it never was."""
-        smooth, inside = self._smooth, reversed(range(*self._inside(start_s, end_s)))
-        last = next((k for k in inside if (smooth[k] - limit) * direction >= 0), None)
+        smooth = self._smoother()
+        inside = reversed(range(*self._inside(start_s, end_s)))
+        last = next((k for k in inside if (smooth(k) - limit) * direction >= 0), None)
         return start_s if last is None else self._times_s[last]
 
     def level_away_from(self, start_s: float, end_s: float) -> float:
@@ -270,40 +269,28 @@ class Curve:
 
     def _smooth_samples(self, start_s: float, end_s: float) -> list[Sample]:
         i, j = self._inside(start_s, end_s)
-        return list(zip(self._times_s[i:j], self._smooth[i:j], strict=True))
+        return list(zip(self._times_s[i:j], map(self._smoother(), range(i, j)), strict=True))
 
     def _inside(self, start_s: float, end_s: float) -> tuple[int, int]:
         """Return the indices of the first sample in a stretch, and of the first one after it."""
         i = bisect.bisect_left(self._times_s, start_s - ROUNDING_S)
         return i, bisect.bisect_right(self._times_s, end_s + ROUNDING_S)
 
-    @property
-    def _smooth(self) -> list[float]:
-        """The smoothed values; whole blocks whose surroundings are known to both sides are kept.
+    def _smoother(self) -> Callable[[int], float]:
+        """Return what gives the smoothed value of a sample; those whose surroundings are complete are kept."""
+        settled, reach_s = self._settled, _REACH * self._blur_s + ROUNDING_S
+        known = bisect.bisect_left(self._times_s, self.last_s - reach_s)
+        settled += [self._blurred(k) for k in range(len(settled), known)]
+        return lambda k: settled[k] if k < known else self._blurred(k)
 
-        Blocks begin at the same samples whenever they are asked for: to the last digit the same, live and offline.
-        """
-        times_s, smoothed = self._times_s, self._smoothed
-        if len(smoothed) < len(times_s):
-            del smoothed[self._settled :]
-            while len(smoothed) < len(times_s):
-                smoothed += _blurred(times_s, self._values, len(smoothed), self._blur_s)
-            known = bisect.bisect_left(times_s, times_s[-1] - _REACH * self._blur_s - ROUNDING_S)
-            self._settled = known - known % _BLOCK
-        return smoothed
-
-
-def _blurred(times_s: list[float], values: list[float], first: int, blur_s: float) -> list[float]:
-    """Return a block of values from one on, each as the mean of its surroundings, weighed by the bell."""
-    reach_s = _REACH * blur_s + ROUNDING_S
-    last = min(first + _BLOCK, len(times_s))
-    begin = bisect.bisect_left(times_s, times_s[first] - reach_s)
-    end = bisect.bisect_right(times_s, times_s[last - 1] + reach_s)
-    around_s, around = np.array(times_s[begin:end]), np.array(values[begin:end])
-    apart_s = around_s - around_s[first - begin : last - begin, None]
-    weights = np.exp(-0.5 * (apart_s / blur_s) ** 2) * (np.abs(apart_s) <= reach_s)
-    blurred: list[float] = (weights @ around / weights.sum(1)).tolist()
-    return blurred
+    def _blurred(self, k: int) -> float:
+        """Return the mean of a sample's surroundings, weighed by the bell."""
+        times_s, at_s = self._times_s, self._times_s[k]
+        i, j = self._inside(at_s - _REACH * self._blur_s, at_s + _REACH * self._blur_s)
+        falls = -0.5 / self._blur_s**2
+        weights = [math.exp(falls * (t - at_s) ** 2) for t in times_s[i:j]]
+        weighed: float = sum(map(operator.mul, weights, self._values[i:j]))
+        return weighed / sum(weights)
 
 
 def _way(samples: list[Sample], rest: float, plateau: float, near: float, *, last: bool) -> Way:

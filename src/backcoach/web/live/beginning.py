@@ -112,7 +112,7 @@ def _new(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
         )
     except JournalError as error:
         trouble(error.message)
-        return Beginning(sets, home.habits)
+        return Beginning(sets, _habits(home, sets))
     recorder = _recorder(home, journal, profile, session_id, now, sets, trouble, practice)
     try:
         if hello.length is not None and agenda.plan is not None:
@@ -122,7 +122,12 @@ def _new(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
             write_decisions(journal, profile, agenda.plan, now, _language(home, hello))
     except JournalError as error:
         trouble(error.message)
-    return Beginning(sets, home.habits, recorder=recorder)
+    return Beginning(sets, _habits(home, sets), recorder=recorder)
+
+
+def _habits(home: Home, sets: tuple[PlannedSet, ...]) -> Habits:
+    """Return how the person likes to be coached; whoever has done nothing of this yet is new to all of it."""
+    return replace(home.habits, teaches_hand=not any(planned.times_before for planned in sets))
 
 
 def with_times_before(home: Home, sets: tuple[PlannedSet, ...]) -> tuple[PlannedSet, ...]:
@@ -156,7 +161,7 @@ def _resume(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
     elapsed_s = max(0.0, (home.now() - record.started_at).total_seconds())
     practice = record.routine.get("practice")
     recorder = _recorder(home, home.journal, profile, record.id, record.started_at, sets, trouble, practice)
-    return Beginning(sets, home.habits, done, elapsed_s, not record.sets, recorder)
+    return Beginning(sets, _habits(home, sets), done, elapsed_s, not record.sets, recorder)
 
 
 def _recorder(

@@ -11,6 +11,7 @@ from backcoach.coaching.planned import PlannedSet
 from backcoach.demo import Performer
 from backcoach.demo.film import CAMERA
 from backcoach.figure.person import DrawnPerson
+from backcoach.texts import message
 from backcoach.web.live.messages import ABSENT, Absent, DrawnLayer
 from backcoach.web.live.protocol import FASTEST
 from backcoach.web.live.runner import Runner
@@ -21,6 +22,9 @@ SHOWN_PER_S = 30.0
 
 DRAWN_PER_S = 12.0
 """So often is the person drawn anew."""
+
+EXPLAINED_AFTER_S = 1.5
+"""So long after it has made a pause by hand it is told what that was: "Paused." is said first."""
 
 TICK_S = 0.1
 _MAX_BEHIND_S = 0.25
@@ -33,7 +37,8 @@ class SimulatedPerson:
         self, runner: Runner, sets: Sequence[PlannedSet], speed: float, begin_s: float = 0.0
     ) -> None:
         self._runner = runner
-        self._performer = Performer(sets, seed=1)
+        self._performer = Performer(sets, seed=1, signals=len(sets) > 1)
+        self._rested_s = 0.0
         self._drawing = DrawnPerson(CAMERA)
         self._drawn_s = 0.0
         self._seq = 0
@@ -63,10 +68,20 @@ class SimulatedPerson:
             self._ticked_s = self.now_s
             self._runner.tick(self.now_s)
         frame, picture = self._performer.frame(self.now_s, self._runner.session.screen)
+        self._explain()
         self._seq += 1
         self._runner.see(frame, picture, self._seq)
         if show:
             self._runner.tell(replace(self._runner.pose(self._seq, frame), demo=True, figure=self._figure()))
+
+    def _explain(self) -> None:
+        """Tell, once, what the raised hand was, when it has made its pause."""
+        if not self._performer.rests:
+            return
+        before_s, self._rested_s = self._rested_s, self._rested_s + FRAME_S
+        if before_s < EXPLAINED_AFTER_S <= self._rested_s:
+            text = message("This was a raised hand: it pauses, and raised again it goes on.")
+            self._runner.say(text, "instruction")
 
     def _figure(self) -> list[DrawnLayer] | Absent:
         """Return the person as it is drawn, a few times a second; what lies between is the page's to draw."""

@@ -44,26 +44,30 @@ class Encoder:
         kind: type = type(value)
         for field in _fields(kind):
             item = getattr(value, field.name)
-            if item is ABSENT:
-                continue
-            if field.spread:
+            if type(item) in _AS_THEY_ARE or (field.plain and item is not ABSENT):
+                told[field.name] = item
+            elif field.spread:
                 told.update(self._object(item))
-            else:
-                told[field.name] = item if field.plain else self._value(item, field.decimals)
+            elif item is not ABSENT:
+                told[field.name] = self._value(item, field.decimals)
         return told
 
     def _value(self, value: Any, decimals: int | None) -> Any:
-        if isinstance(value, Message):
-            return self.text(value)
+        kind = type(value)
+        if kind in _AS_THEY_ARE:
+            return value
         if isinstance(value, float):
             return value if decimals is None else round(value, decimals)
-        if value is None or isinstance(value, str | int):
-            return value
-        if isinstance(value, tuple | list):
+        if kind is Message:
+            return _translated(self.language, value)
+        if kind is tuple or kind is list:
             return [self._value(item, decimals) for item in value]
         if isinstance(value, Mapping):
             return {key: self._value(item, decimals) for key, item in value.items()}
         return self._object(value)
+
+
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
 
 
 @lru_cache(maxsize=4096)

@@ -19,32 +19,23 @@ TEXTS_PER_S = 50.0
 Received = FromPage | CameraPicture | SentPose
 
 
-class Incoming:
-    """Reads messages until the connection is closed."""
+class Reader:
+    """Reads the messages of one connection, wherever they are understood."""
 
-    def __init__(self, socket: WebSocket) -> None:
-        self._socket = socket
+    def __init__(self) -> None:
         self._frames = RateLimit(FRAMES_PER_S, FRAMES_PER_S)
         self._texts = RateLimit(TEXTS_PER_S, TEXTS_PER_S)
         self._last: CameraPicture | SentPose | None = None
 
-    async def next(self) -> Received:
-        """Return the next message.
+    def read(self, data: str | bytes) -> Received:
+        """Return what a message says.
 
         Raises
         ------
-        WebSocketDisconnect
-            If the connection was closed.
         RefusalError
             If the message cannot be taken.
         """
-        received = await self._socket.receive()
-        if received["type"] == "websocket.disconnect":
-            raise WebSocketDisconnect(received.get("code", 1005))
-        text, data = received.get("text"), received.get("bytes")
-        if text is not None:
-            return self._text(text)
-        return self._frame(data or b"")
+        return self._text(data) if isinstance(data, str) else self._frame(data)
 
     def _text(self, text: str) -> FromPage:
         if not self._texts.allows(time.monotonic()):
@@ -59,3 +50,37 @@ class Incoming:
         if last is not None and (frame.seq <= last.seq or frame.time_s <= last.time_s):
             raise bad(message("Frames are out of order."))
         return frame
+
+
+class Incoming:
+    """Reads messages until the connection is closed."""
+
+    def __init__(self, socket: WebSocket) -> None:
+        self._socket = socket
+        self._reader = Reader()
+
+    async def next(self) -> Received:
+        """Return the next message.
+
+        Raises
+        ------
+        WebSocketDisconnect
+            If the connection was closed.
+        RefusalError
+            If the message cannot be taken.
+        """
+        return self._reader.read(await self.next_unread())
+
+    async def next_unread(self) -> str | bytes:
+        """Return the next message as it came.
+
+        Raises
+        ------
+        WebSocketDisconnect
+            If the connection was closed.
+        """
+        received = await self._socket.receive()
+        if received["type"] == "websocket.disconnect":
+            raise WebSocketDisconnect(received.get("code", 1005))
+        text, data = received.get("text"), received.get("bytes")
+        return text if text is not None else data or b""

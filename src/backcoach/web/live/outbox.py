@@ -22,7 +22,14 @@ _LOOK_S = 0.002
 _SHOWN = frozenset({"screen", "say"})
 """Messages that tell what was done."""
 
-_ENCODER = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
+as_text = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+
+
+def enqueue(waiting: deque[Json], told: Json) -> None:
+    """Add a message. A screen takes the place of one that still waits at the end."""
+    if told["type"] == "screen" and waiting and waiting[-1]["type"] == "screen":
+        waiting.pop()
+    waiting.append(told)
 
 
 class Outbox:
@@ -56,9 +63,7 @@ class Outbox:
         """
         if len(self._waiting) >= MAX_WAITING:
             raise RefusalError(TOO_SLOW, message("The page does not read what it is sent."))
-        if told["type"] == "screen" and self._waiting and self._waiting[-1]["type"] == "screen":
-            self._waiting.pop()
-        self._waiting.append(told)
+        enqueue(self._waiting, told)
         self._filled.set()
         self._empty.clear()
 
@@ -85,7 +90,7 @@ class Outbox:
                 await self._kept()
             told = self._waiting.popleft()
             self.also(told)
-            await self._socket.send_text(_ENCODER.encode(told))
+            await self._socket.send_text(as_text(told))
         self._filled.clear()
         self._empty.set()
 

@@ -8,11 +8,12 @@ from typing import Any, Protocol
 import numpy as np
 
 from backcoach.coaching.actions import Action
-from backcoach.coaching.outputs import Hush, Output, Say
+from backcoach.coaching.outputs import Hush, Output, Say, SayKind
 from backcoach.coaching.screen import Screen
 from backcoach.coaching.session import Session
 from backcoach.pose.frame import INDEX, PoseFrame
 from backcoach.pose.picture import Picture
+from backcoach.texts import Message
 from backcoach.web.live.encoding import Encoder, Json
 from backcoach.web.live.messages import HushMessage, PoseMessage, SayMessage, ScreenMessage, ToPage
 
@@ -82,16 +83,23 @@ class Runner:
                 self._memory.take(output)
         self._show(seq)
         for say in said:
-            self.tell(
-                SayMessage(
-                    text=say.message,
-                    kind=say.kind,
-                    interrupts=say.interrupts,
-                    stays=say.stays,
-                    language=self._encoder.language,
-                    turn=self.session.screen.turn,
-                )
+            self._say(say)
+
+    def say(self, text: Message, kind: SayKind) -> None:
+        """Say something that is not the session's: about the demonstration."""
+        self._say(Say(text, kind))
+
+    def _say(self, say: Say) -> None:
+        self.tell(
+            SayMessage(
+                text=say.message,
+                kind=say.kind,
+                interrupts=say.interrupts,
+                stays=say.stays,
+                language=self._encoder.language,
+                turn=self.session.screen.turn,
             )
+        )
 
     def _show(self, seq: int | None) -> None:
         """Send the screen if anything on it has changed."""

@@ -5,7 +5,7 @@
  * @typedef {{
  *   language: string | null, theme: string, voice: { on: boolean, name: string | null, rate: number },
  *   captions: boolean, mirror: boolean, skeleton: boolean, introductions: boolean, counts_aloud: boolean,
- *   breathing: boolean, rest: number, camera: string | null, weekdays: number[], routine: Choice[],
+ *   breathing: boolean, raised_hand: boolean, rest: number, camera: string | null, weekdays: number[], routine: Choice[],
  * }} Preferences
  */
 
@@ -24,6 +24,7 @@ export function collect(form) {
     introductions: box(form, "introductions"),
     counts_aloud: box(form, "counts_aloud"),
     breathing: box(form, "breathing"),
+    raised_hand: box(form, "raised_hand"),
     rest: Number(text(form, "rest")),
     camera: text(form, "camera"),
     weekdays: [...form.querySelectorAll('input[name="weekdays"]:checked')].map((day) => Number(value(day))),

@@ -10,7 +10,7 @@ import { Speech } from "./speech.js";
 import { loadTexts, t } from "./texts.js";
 import { View } from "./view.js";
 import { stayAwake, toggleFullScreen } from "./wake.js";
-import { spaceOf } from "./words.js";
+import { chimeOf, spaceOf } from "./words.js";
 
 /** @typedef {import("./types.js").ScreenMessage} ScreenMessage */
 /** @typedef {import("./types.js").SayMessage} SayMessage */
@@ -180,6 +180,8 @@ export class Coach {
 
   /** @param {ScreenMessage} screen */
   seeScreen(screen) {
+    const chime = chimeOf(this.screen?.hand ?? 0, screen.hand ?? 0);
+    if (chime) this.speech.chime(chime);
     this.screen = screen;
     this.speech.turn(screen.turn);
     if (this.captionTurn < screen.turn) this.view.caption("");

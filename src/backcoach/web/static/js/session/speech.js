@@ -174,6 +174,11 @@ export class Speech {
     return this.audio;
   }
 
+  /** A short tone beside what is said. @param {string} kind */
+  chime(kind) {
+    if (!this.muted) playTone(this.context(), kind);
+  }
+
   /** @param {SayMessage} say */
   sound(say) {
     playTone(this.context(), say.kind);

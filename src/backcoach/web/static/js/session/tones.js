@@ -9,6 +9,8 @@ const TONES = {
   praise: [[523, 659, 784], 0.12],
   instruction: [[523, 523], 0.15],
   notice: [[440, 330, 440], 0.15],
+  hand: [[523], 0.09],
+  taken: [[784, 1047], 0.12],
 };
 const LOUDNESS = 0.25;
 const EDGE_S = 0.015;

@@ -91,6 +91,8 @@
  * @property {SetLine[]} sets  The whole session.
  * @property {Leg|null} figure  Which part of the film of the figure to show, and when.
  * @property {number} turn  Grows with every change of the state: what was to be said in an earlier one is not said any more.
+ * @property {number} hand  0 to 1: how far a raised hand is from meaning something; 1 once it has, until it is down.
+ * @property {"start"|"confirm"|"pause"|"resume"|"back"|"skip"|"show"|"hurt"|"stop"|"yes"|"no"|null} hand_means  The press that a raised hand stands for now; null where it is not watched for.
  * @property {string[]} actions  The presses that would change something now.
  * @property {OpenQuestion|null} question  What is asked now; ``yes`` and ``no`` are among the actions as long as it is open.
  */

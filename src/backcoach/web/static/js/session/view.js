@@ -8,6 +8,7 @@ import {
   canShowAgain,
   dialOf,
   figureOf,
+  handWord,
   layoutOf,
   partsThatFit,
   readyWord,
@@ -29,6 +30,7 @@ export class View {
     /** @type {Screen|null} */
     this.screen = null;
     this.count = 0;
+    this.hand = 0;
     this.noticeTimer = 0;
     this.partTimer = 0;
     /** @type {string[]} The instruction, in parts that take turns. */
@@ -99,6 +101,7 @@ export class View {
     this.showNext(screen);
     this.showChecks(screen.checks ?? []);
     this.showSets(screen);
+    this.showHand(screen);
     if (another) fitAll(this.root);
   }
 
@@ -144,6 +147,20 @@ export class View {
     const { style } = this.part(".ring-fill");
     style.strokeDashoffset = String(100 * (1 - part));
     style.opacity = part > 0 ? "1" : "0";
+  }
+
+  /**
+   * A raised hand: a ring that fills over everything, and what it is about to do. That is written when it begins, for when
+   * it is full a hand means the next thing already.
+   * @param {Screen} screen
+   */
+  showHand(screen) {
+    const part = screen.hand ?? 0;
+    if (part > 0 && !this.hand) this.write(".hand-word", handWord(screen));
+    if (part > 0) this.part(".hand-fill").style.strokeDashoffset = String(100 * (1 - part));
+    this.root.classList.toggle("handed", part > 0);
+    this.root.classList.toggle("taken", part >= 1);
+    this.hand = part;
   }
 
   /** Lets the number swell for a moment: it is felt from afar that it counted. */

@@ -156,6 +156,26 @@ export function readyWord(screen) {
   return layoutOf(screen) === "teach" ? t("I am ready") : "";
 }
 
+/** What a raised hand does now. @param {Screen} screen */
+export function handWord(screen) {
+  const { hand_means: means } = screen;
+  return means === "yes" ? t("Yes") : means === "resume" ? t("Go on") : means === "pause" ? t("Pause") : "";
+}
+
+/** From this part of the way on a raised hand is meant, and heard; an arm that only passes is not. */
+const HEARD = 0.25;
+
+/**
+ * What is heard of a raised hand: that it is seen, and that it has meant something.
+ * @param {number} before   How far it was, 0 to 1.
+ * @param {number} now
+ * @returns {"hand"|"taken"|null}
+ */
+export function chimeOf(before, now) {
+  if (before > 0 && before < 1 && now >= 1) return "taken";
+  return before < HEARD && now >= HEARD && now < 1 ? "hand" : null;
+}
+
 /** Whether the movement can be shown once more. @param {Screen} screen */
 export function canShowAgain(screen) {
   return !screen.question && (screen.actions?.includes("show") ?? false);
