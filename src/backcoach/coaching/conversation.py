@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from backcoach.coaching import phrases
 from backcoach.coaching.actions import Answer, Number
-from backcoach.coaching.course import Course
 from backcoach.coaching.outputs import SayKind
 from backcoach.coaching.questions import Found, Question
 from backcoach.coaching.screen import OpenQuestion
+from backcoach.coaching.voice import Voice
+from backcoach.texts import Message
 
 AGAIN_AFTER_S = 8.0
 """Without an answer for this long after a question was said, it is said again; after as long again nobody answers."""
@@ -21,12 +23,22 @@ PATIENCE_S = 30.0
 """A question waits for its turn to be said: it is the next thing anyway."""
 
 
+class Speaker(Protocol):
+    """Whose voice asks, such as `backcoach.coaching.course.Course`."""
+
+    voice: Voice
+    now_s: float
+
+    def say(self, message: Message, kind: SayKind, *, patience_s: float | None = None) -> None:
+        """Ask the voice to say something."""
+
+
 class Conversation:
     """Goes through questions; knows what was answered, and whether anybody answers.
 
     Parameters
     ----------
-    course : Course
+    course : Speaker
         Whose voice asks.
     questions : sequence of Question
         In their order.
@@ -36,6 +48,8 @@ class Conversation:
         How often a question is said before it counts as not answered.
     offered : callable, optional
         Whether a question may be asked, after all that is known.
+    teaches_yes : callable, optional
+        Whether to say now that a raised hand is a yes.
 
     Attributes
     ----------
@@ -49,18 +63,20 @@ class Conversation:
 
     def __init__(
         self,
-        course: Course,
+        course: Speaker,
         questions: Sequence[Question],
         *,
         kind: SayKind = "notice",
         times: int = 2,
         offered: Callable[[Question], bool] = lambda _: True,
+        teaches_yes: Callable[[], bool] = lambda: False,
     ) -> None:
         self._course = course
         self._left = list(questions)
         self._kind: SayKind = kind
         self._times = times
         self._offered = offered
+        self._teaches_yes = teaches_yes
         self._about: str | None = None
         self._said = 0
         self._quiet_since_s = self._answered_s = course.now_s
@@ -124,7 +140,7 @@ class Conversation:
         self._said += 1
         self._quiet_since_s = course.now_s
         course.say(self.question.text, self._kind, patience_s=PATIENCE_S)
-        if course.teach_yes():
+        if self._teaches_yes():
             course.say(phrases.yes_by_hand(), self._kind, patience_s=PATIENCE_S)
 
     @property

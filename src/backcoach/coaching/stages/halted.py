@@ -47,7 +47,7 @@ class Paused(Stage):
     def tick(self) -> Signal | None:
         """Ask whoever is back; without an answer it stays paused."""
         if self._talk is None and self._returning.asks(self.course.now_s):
-            self._talk = Conversation(self.course, questions.GO_ON)
+            self._talk = Conversation(self.course, questions.GO_ON, teaches_yes=self.course.teach_yes)
             self._talk.ask()
         elif self._talk is not None and self._talk.listen():
             self._talk = None
@@ -67,9 +67,7 @@ class Paused(Stage):
         """Say how to go on."""
         if self._talk is not None:
             return Shown(questions.GO_ON[0].text, message("Paused"))
-        by_hand = message("Raise a hand, press Space or tap the picture to go on.")
-        other = message("Press Space or tap the picture to go on.")
-        return Shown(message("Paused"), by_hand if self.course.heeds_hand else other)
+        return Shown(message("Paused"), phrases.how_to_go_on(by_hand=self.course.heeds_hand))
 
 
 class Lost(Stage):
