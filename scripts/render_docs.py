@@ -46,6 +46,7 @@ BENCHMARKS = (
     "frame_cost",
     "coaching",
     "contradictions",
+    "stops",
     "pages",
     "drawing",
     "live_page",

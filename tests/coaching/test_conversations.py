@@ -3,8 +3,10 @@
 from itertools import product
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from backcoach.coaching.actions import PRESSES, HurtAnswer, Number
+from backcoach.coaching.actions import MAX_PAIN_TO_GO_ON, PRESSES, HurtAnswer, Number
 from backcoach.coaching.conversation import AGAIN_AFTER_S, SAME_ANSWER_S
 from backcoach.coaching.outputs import HurtReported, Say, SessionEnded, ToldAfter
 from backcoach.coaching.planned import Done, Habits
@@ -121,9 +123,11 @@ def test_without_an_answer_it_is_asked_once_more_and_stays():
 
 
 def test_a_second_yes_at_once_is_the_same_one():
-    talk = hurting().act("no")
+    talk = hurting().act("no", "yes")
     talk.out += talk.session.act("yes", talk.time_s + 0.1)
-    assert talk.question == "slight"
+    assert talk.question == "easier"
+    talk.out += talk.session.act("no", talk.time_s + 0.1)
+    assert talk.question == "leave_out"
 
 
 def test_the_last_words_after_a_sign_say_where_to_seek_help():
@@ -228,3 +232,37 @@ def test_a_question_takes_numbers_only_where_it_says_so():
     assert talk.act(Number(3)).question == "sign"
     assert talk.act("no").session.screen.question.answers == ("yes", "no", "number")
     assert talk.act(Number(11)).question == "slight"
+
+
+# --- safety, whatever is answered -------------------------------------------------------------------------------------
+
+ANSWERS = st.one_of(
+    st.sampled_from(["yes", "no", "resume", "confirm", "skip", "pause", "hurt", "back"]),
+    st.builds(Number, st.integers(0, 10)),
+    st.builds(HurtAnswer, st.sampled_from([None, "knee"]), st.none() | st.integers(0, 10), st.just("go_on")),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(ANSWERS, st.integers(0, 200)), min_size=1, max_size=8))
+def test_a_sign_or_much_pain_never_goes_on_and_silence_neither(steps):
+    """Known here is only what was asked and answered, not how the coach decides."""
+    talk = hurting()
+    sign, pain = False, 0
+    for action, ticks in steps:
+        asked = talk.question
+        talk.act(action)
+        sign = sign or (asked == "sign" and action == "yes")
+        strong = asked == "strong" and action == "yes"
+        told = action.value if isinstance(action, Number) and asked in ("slight", "strong") else 0
+        told = action.pain or 0 if isinstance(action, HurtAnswer) else told
+        pain = max(pain, 7 if strong else told)
+        reports = talk.of(HurtReported)
+        if reports:
+            chosen = reports[0].then
+            assert not sign or chosen == "stop"
+            assert pain <= MAX_PAIN_TO_GO_ON or chosen in ("skip", "stop")
+            assert talk.state != "work" or chosen == "go_on"
+            return
+        talk.wait(ticks / 10)
+        assert talk.state == "hurt"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 import numpy as np
 
+from backcoach.coaching.questions import Question
 from backcoach.exercises.catalogue import load_exercise
 from backcoach.mannequin.simulate import Noise, simulate
 from backcoach.mannequin.timetable import Performance
 from backcoach.pose.frame import INDEX, PoseFrame
+from backcoach.texts import Message
 
 _SETS = (
     ("child_pose", "Child's pose", 5, 5, 0, 10, "done"),
@@ -35,6 +38,18 @@ def screen(state: str, **values: Any) -> dict[str, Any]:
     return {**usual, **values}
 
 
+def asking(
+    question: Question, state: str, say: Callable[[Message], str] = str, **values: Any
+) -> dict[str, Any]:
+    """Return a screen with an open question, in a language."""
+    about = None if question.about is None else say(question.about)
+    answers = ["yes", "no", "number"] if question.takes_number else ["yes", "no"]
+    opened = {"id": question.id, "text": say(question.text), "about": about, "answers": answers}
+    return screen(
+        state, **{"question": opened, "headline": opened["text"], "actions": ["yes", "no"], **values}
+    )
+
+
 HEADLINES = {
     "camera_check": "Turn so that I see you from the side",
     "introduction": "Glute bridge",
@@ -45,7 +60,9 @@ HEADLINES = {
     "rest": "Rest",
     "paused": "Paused",
     "lost": "I cannot see you",
+    "all_right": "Is everything all right?",
     "hurt": "Stopped",
+    "afterwards": "Was it easy?",
     "finished": "Well done",
 }
 

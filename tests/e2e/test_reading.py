@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("playwright.sync_api", reason="needs Playwright")
 from playwright.sync_api import Browser, Page
 
-from backcoach.coaching import phrases
+from backcoach.coaching import phrases, questions
 from backcoach.coaching.viewpoints import turn_to
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.model import Exercise
@@ -20,7 +20,7 @@ from backcoach.texts.catalogue import translator
 from tests.e2e.conftest import BROWSERS, FLAGS, window
 from tests.e2e.fake_server import FakeCoach
 from tests.e2e.fonts import FAMILIES, only
-from tests.e2e.screens import screen
+from tests.e2e.screens import asking, screen
 
 SIZES = ((1280, 800), (1920, 1080), (390, 844), (844, 390))
 LANGUAGES = ("en", "de")
@@ -154,6 +154,9 @@ def every_screen(language: str) -> Iterator[tuple[dict[str, Any], str]]:
         "detail": say("Come back into the picture, and I will go on by myself."),
     }
     yield screen("lost", **lost), ".veil-word"
+    for state, asked in ASKED.items():
+        for question in asked:
+            yield asking(question, state, translator(language).translate), ".instruction"
     checks = [{"text": say(one), "ok": False} for one in CHECKS]
     for advice in said["advice"]:
         yield screen("camera_check", headline=advice, checks=checks), ".instruction"
@@ -161,6 +164,12 @@ def every_screen(language: str) -> Iterator[tuple[dict[str, Any], str]]:
         yield screen("camera_check", headline=say("Camera check"), detail=step, checks=checks), ".instruction"
 
 
+ASKED = {
+    "hurt": questions.HURT,
+    "all_right": questions.ALL_RIGHT,
+    "paused": questions.GO_ON,
+    "afterwards": questions.AFTERWARDS,
+}
 CHECKS = (
     "Light",
     "In the picture",

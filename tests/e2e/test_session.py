@@ -103,18 +103,35 @@ def test_without_a_camera_everything_is_self_reported(page: Page, served: Served
     choose(served, introductions=False)
     page.goto(f"{served.url}/practice/glute_bridge?source=none&reps=3")
     _confirm_until(page, 3)
+    _answer(page, ("Was it easy?", "5"), ("Is your back free of pain?", "n"), ("Does it hurt a little?", "y"))
     page.wait_for_url("**/done/**", timeout=60_000)
+    for name, value in (("pain", 2), ("effort", 5)):
+        expect(page.locator(f"input[name={name}][value='{value}']")).to_be_checked()
     expect(page.get_by_test_id("summary")).to_contain_text("3 of 3")
     expect(page.get_by_test_id("summary")).to_contain_text("reported by you")
-    for name, value in (("pain", 2), ("effort", 5)):
+    for name, value in (("pain", 3), ("effort", 6)):
         with page.expect_response("**/after"):
             page.locator(f"input[name={name}][value='{value}']").check(force=True)
     expect(page.locator(".saved")).to_contain_text("Saved")
     session = session_of(page, served)
     assert counted(session) == 3
     assert all(r["self_reported"] for one in session["sets"] for r in one["repetitions"])
-    assert session["effort"] == 5
-    assert [(p["when"], p["value"]) for p in session["pain"]] == [("after", 2)]
+    assert session["effort"] == 6
+    assert [(p["when"], p["value"]) for p in session["pain"]] == [("after", 2), ("after", 3)]
+
+
+def _skip_the_questions(page: Page) -> None:
+    """Go on to the summary at once, as those do who stand at the computer."""
+    expect(page.get_by_test_id("state")).to_have_text("afterwards")
+    page.keyboard.press("Space")
+    page.wait_for_url("**/done/**", timeout=60_000)
+
+
+def _answer(page: Page, *answers: tuple[str, str]) -> None:
+    """Wait for each question, and press its key."""
+    for question, key in answers:
+        expect(page.get_by_test_id("question")).to_have_text(question)
+        page.keyboard.press(key)
 
 
 def _confirm_until(page: Page, repetitions: int) -> None:
@@ -148,7 +165,7 @@ def test_a_reload_and_a_killed_server_lose_nothing_that_was_finished(page: Page,
     expect(page.locator(".notice")).to_be_hidden(timeout=30_000)
     until(page, lambda: count(page) >= before, "the count from before the server was killed")
     _confirm_until(page, 8)
-    page.wait_for_url("**/done/**", timeout=60_000)
+    _skip_the_questions(page)
     session = session_of(page, served)
     assert counted(session) == 8
     assert session["outcome"] == "done"
@@ -211,7 +228,7 @@ def test_a_camera_that_fails_in_the_middle_does_not_end_the_session(page: Page, 
     )
     expect(page.locator("#session")).to_have_attribute("data-source", "none")
     _confirm_until(page, 3)
-    page.wait_for_url("**/done/**", timeout=60_000)
+    _skip_the_questions(page)
     assert counted(session_of(page, served)) == 3
 
 

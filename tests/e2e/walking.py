@@ -23,7 +23,7 @@ PRESSED_WITHIN_MS = 10_000
 NO_CAMERA = (
     """navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", "NotFoundError"))"""
 )
-KEYS = ("Space", "Enter", "ArrowRight", "ArrowLeft", "Escape", "a", "p")
+KEYS = ("Space", "Enter", "ArrowRight", "ArrowLeft", "Escape", "a", "p", "y", "n", "7")
 
 CONTROLS = """() => {
   const dialog = document.querySelector("dialog[open]");

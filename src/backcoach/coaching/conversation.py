@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from backcoach.coaching import phrases
 from backcoach.coaching.actions import Answer, Number
 from backcoach.coaching.outputs import SayKind
 from backcoach.coaching.questions import Found, Question
@@ -16,7 +17,7 @@ AGAIN_AFTER_S = 8.0
 """Without an answer for this long after a question was said, it is said again; after as long again nobody answers."""
 
 SAME_ANSWER_S = 0.6
-"""An answer this soon after the one before is the same one: a key that bounces, a hand that is still up."""
+"""The same answer this soon again is no second one: a key that bounces, a hand that is still up."""
 
 PATIENCE_S = 30.0
 """A question waits for its turn to be said: it is the next thing anyway."""
@@ -47,6 +48,8 @@ class Conversation:
         How often a question is said before it counts as not answered.
     offered : callable, optional
         Whether a question may be asked, after all that is known.
+    teaches_yes : callable, optional
+        Whether to say now that a raised hand is a yes.
 
     Attributes
     ----------
@@ -66,15 +69,18 @@ class Conversation:
         kind: SayKind = "notice",
         times: int = 2,
         offered: Callable[[Question], bool] = lambda _: True,
+        teaches_yes: Callable[[], bool] = lambda: False,
     ) -> None:
         self._course = course
         self._left = list(questions)
         self._kind: SayKind = kind
         self._times = times
         self._offered = offered
+        self._teaches_yes = teaches_yes
         self._about: str | None = None
         self._said = 0
-        self._quiet_since_s = self._asked_s = course.now_s
+        self._quiet_since_s = self._answered_s = course.now_s
+        self._last: Answer | None = None
         self.found: dict[str, Found] = {}
         self.question: Question | None = None
         self.answered = False
@@ -89,7 +95,6 @@ class Conversation:
                 self.question = question
         if self.question is None:
             return
-        self._asked_s = course.now_s
         if self.question.about is not None and self.question.finds != self._about:
             course.say(self.question.about, self._kind, patience_s=PATIENCE_S)
         self._about = self.question.finds
@@ -98,7 +103,8 @@ class Conversation:
     def answer(self, answer: Answer) -> bool:
         """Take an answer, and ask what is not known yet; return whether it was one."""
         course, question = self._course, self.question
-        if question is None or course.now_s - self._asked_s < SAME_ANSWER_S:
+        bounces = answer == self._last and course.now_s - self._answered_s < SAME_ANSWER_S
+        if question is None or bounces:
             return False
         if isinstance(answer, Number):
             if not question.takes_number or not 0 <= answer.value <= 10:
@@ -107,6 +113,7 @@ class Conversation:
         else:
             found = question.yes if answer == "yes" else question.no
         self.answered = True
+        self._last, self._answered_s = answer, course.now_s
         if found is not None:
             self.found[question.finds] = found
         course.voice.leave(course.now_s, at_once=True)
@@ -133,6 +140,8 @@ class Conversation:
         self._said += 1
         self._quiet_since_s = course.now_s
         course.say(self.question.text, self._kind, patience_s=PATIENCE_S)
+        if self._teaches_yes():
+            course.say(phrases.yes_by_hand(), self._kind, patience_s=PATIENCE_S)
 
     @property
     def shown(self) -> OpenQuestion | None:

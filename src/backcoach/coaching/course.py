@@ -65,7 +65,7 @@ class Course:
         self._started = self.signs = self.much_pain = False
         self.over = all(count.complete for count in self.counts)
         self.introduced: str | None = None
-        self.show_again = self.accepted = self._hand_is_taught = False
+        self.show_again = self.accepted = self._hand_is_taught = self._yes_is_taught = False
         self._views = fewest_moves(sets)
         self._camera_at: str | None = None
         self.position = next((i for i, count in enumerate(self.counts) if not count.complete), 0)
@@ -164,6 +164,12 @@ class Course:
         """Return whether the raised hand is to be explained now: once, to whoever is new to it."""
         due = self.heeds_hand and self.habits.teaches_hand and not self._hand_is_taught
         self._hand_is_taught = self._hand_is_taught or due
+        return due
+
+    def teach_yes(self) -> bool:
+        """Return whether to say that a raised hand is a yes: with the first question of a session."""
+        due = self.heeds_hand and not self._yes_is_taught
+        self._yes_is_taught = self._yes_is_taught or due
         return due
 
     @property

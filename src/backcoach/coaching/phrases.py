@@ -56,6 +56,11 @@ def advice(planned: PlannedSet) -> list[Message]:
     return [*(Message(v.text) for v in variant), *(Message(text) for text in planned.advice)]
 
 
+def yes_by_hand() -> Message:
+    """Return what is said with the first question of a session."""
+    return message("Raise a hand for yes.")
+
+
 def how_to_go_on(*, by_hand: bool) -> Message:
     """Return what is shown under "Paused"."""
     if by_hand:

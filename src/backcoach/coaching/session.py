@@ -97,6 +97,8 @@ class Session:
         self._pass_time(frame.time_s)
         if self._hand.see(frame, course.gesture) and (press := course.meant_by_hand(self.actions)):
             return self.act(press, frame.time_s)
+        if self._stage.blind:
+            self._stage.glance(frame)
         if self._stage.blind or not course.round.watched:
             return self._give()
         followed = course.follow(frame)

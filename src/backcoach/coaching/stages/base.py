@@ -58,6 +58,9 @@ class Stage:
         """Take an answer to the question that is open: a number, ``yes`` or ``no``."""
         return None
 
+    def glance(self, frame: PoseFrame) -> None:
+        """Take in a frame that is not followed."""
+
     def overhear(self, judged: Iterable[Judged]) -> None:
         """Note which repetitions end while another stage lies over this one."""
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from backcoach.coaching import phrases
+from backcoach.coaching import phrases, questions
+from backcoach.coaching.actions import Answer
+from backcoach.coaching.conversation import Conversation
 from backcoach.coaching.course import Course
 from backcoach.coaching.outputs import Outcome, SayKind
+from backcoach.coaching.returning import Returning
 from backcoach.coaching.round import Followed
 from backcoach.coaching.screen import Shown
 from backcoach.coaching.stages.base import Stage
@@ -18,17 +21,52 @@ AGAIN_AFTER_S = 20.0
 
 
 class Paused(Stage):
-    """The person paused; frames are not followed."""
+    """The person paused; frames are not followed. Whoever is back is asked whether to go on."""
 
     name = "paused"
     blind = True
+
+    def __init__(self, course: Course) -> None:
+        super().__init__(course)
+        self._returning = Returning(course.round.exercise, course.now_s)
+        self._talk: Conversation | None = None
+
+    @property
+    def talk(self) -> Conversation | None:
+        """The question, while it is open."""
+        return self._talk
 
     def enter(self) -> None:
         """Stop at once."""
         self.course.say(message("Paused."), "notice")
 
+    def glance(self, frame: PoseFrame) -> None:
+        """Look whether the person is back."""
+        self._returning.see(frame)
+
+    def tick(self) -> Signal | None:
+        """Ask whoever is back; without an answer it stays paused."""
+        if self._talk is None and self._returning.asks(self.course.now_s):
+            self._talk = Conversation(self.course, questions.GO_ON, teaches_yes=self.course.teach_yes)
+            self._talk.ask()
+        elif self._talk is not None and self._talk.listen():
+            self._talk = None
+        return None
+
+    def answer(self, answer: Answer) -> Signal | None:
+        """Go on, or wait."""
+        if self._talk is None or not self._talk.answer(answer):
+            return None
+        if self._talk.found["go_on"]:
+            return Signal.RESUME
+        self._talk = None
+        self.course.say(message("All right. I will wait."), "notice")
+        return None
+
     def show(self) -> Shown:
         """Say how to go on."""
+        if self._talk is not None:
+            return Shown(questions.GO_ON[0].text, message("Paused"))
         return Shown(message("Paused"), phrases.how_to_go_on(by_hand=self.course.heeds_hand))
 
 

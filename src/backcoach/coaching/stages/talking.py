@@ -8,9 +8,13 @@ from backcoach.coaching.conversation import Conversation
 from backcoach.coaching.course import Course
 from backcoach.coaching.hurting import HurtTalk
 from backcoach.coaching.outputs import HurtReported, ToldAfter
+from backcoach.coaching.round import Followed
 from backcoach.coaching.screen import Shown
 from backcoach.coaching.stages.base import Stage
+from backcoach.coaching.stillness import Stillness
 from backcoach.coaching.transitions import Signal
+from backcoach.pose.frame import PoseFrame
+from backcoach.pose.picture import Picture
 from backcoach.texts import message
 
 ANSWERED: dict[Then, Signal] = {
@@ -40,11 +44,18 @@ class AllRight(Talking):
     name = "all_right"
 
     def __init__(self, course: Course) -> None:
-        super().__init__(course, Conversation(course, questions.ALL_RIGHT))
+        super().__init__(course, Conversation(course, questions.ALL_RIGHT, teaches_yes=course.teach_yes))
+        self._stillness = Stillness()
+        self._moved = False
 
     def enter(self) -> None:
         """Ask."""
         self._talk.ask()
+
+    def see(self, frame: PoseFrame, picture: Picture | None, followed: Followed) -> Signal | None:
+        """Go on where the person does: that is an answer, too."""
+        self._moved = self._stillness.see(frame) or self._moved
+        return Signal.MOVES if self._moved and followed.in_position else None
 
     def answer(self, answer: Answer) -> Signal | None:
         """Go on where it was, or ask what hurts."""
@@ -113,7 +124,12 @@ class Afterwards(Talking):
     blind = True
 
     def __init__(self, course: Course) -> None:
-        super().__init__(course, Conversation(course, questions.AFTERWARDS, kind="instruction", times=1))
+        super().__init__(
+            course,
+            Conversation(
+                course, questions.AFTERWARDS, kind="instruction", times=1, teaches_yes=course.teach_yes
+            ),
+        )
 
     def enter(self) -> None:
         """Praise, and ask."""

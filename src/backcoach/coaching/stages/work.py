@@ -13,6 +13,7 @@ from backcoach.coaching.holding import HoldClock, held_s
 from backcoach.coaching.round import Followed, Judged
 from backcoach.coaching.screen import Dial, Shown
 from backcoach.coaching.stages.base import Stage
+from backcoach.coaching.stillness import Standstill
 from backcoach.coaching.transitions import Signal
 from backcoach.exercises.model import Phase
 from backcoach.pose.frame import PoseFrame
@@ -68,6 +69,7 @@ class WatchedWork(Stage):
         self._clock = HoldClock(course.planned.hold_s)
         self._asking = Asking(self._exercise)
         self._attempts = Attempts(self._exercise)
+        self._standstill = Standstill(self._exercise, course.planned.hold_s)
         self._sight_s = self._frame_s = self._busy_s = course.active_s
         self._released_s: float | None = None
         self._again_s: float | None = None
@@ -90,6 +92,7 @@ class WatchedWork(Stage):
     def come_back(self) -> None:
         """Go on where it was; old corrections and requests are forgotten."""
         super().come_back()
+        self._standstill = Standstill(self._exercise, self.course.planned.hold_s)
         self.course.cues.rest()
         self._asking.to(self._first_call)
         self._released_s = self._again_s = None
@@ -127,7 +130,20 @@ class WatchedWork(Stage):
         self._follow_hold(state)
         if state.seen:
             self._sight_s = course.active_s
-        return None
+        return self._notice_standstill(frame, followed)
+
+    def _notice_standstill(self, frame: PoseFrame, followed: Followed) -> Signal | None:
+        """Ask whoever does not move any more in the middle of the set, where no hold explains it."""
+        count, state = self.course.count, followed.state
+        reached = any(
+            isinstance(event, PhaseChanged) and self._exercise.phase(event.phase).kind == "target"
+            for event in followed.events
+        )
+        holds = 0 < held_s(self._exercise, state) < self._clock.planned_s
+        self._standstill.see(frame, running=followed.running, busy=reached or holds)
+        begun = count.begun or followed.running or self._holds > 0
+        asks = self._standstill.asks(in_position=state.in_position)
+        return Signal.STILL if asks and begun and not count.side_over else None
 
     def overhear(self, judged: Iterable[Judged]) -> None:
         """Answer with the next frame what ends meanwhile."""
@@ -143,6 +159,8 @@ class WatchedWork(Stage):
             self._again_s = course.active_s + self._exercise.figure.pause_s
         if verdict == "counted" and course.habits.counts_aloud:
             course.say(phrases.number(count.shown[0]), "count", stays=True)
+        if verdict in ("unfinished", "short") and not self._asking.out:
+            self._standstill.drop()
         if verdict in ("counted", "credited"):
             self._encourage()
         elif verdict == "short":

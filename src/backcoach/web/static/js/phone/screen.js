@@ -19,6 +19,7 @@ import { t } from "../session/texts.js";
  * @property {string|null} cue
  * @property {"cue"|"praise"|null} cue_kind
  * @property {number|null} of_seq
+ * @property {{text: string}|null} [question]
  *
  * @typedef {{label: string, what: string}} Button
  */
@@ -40,8 +41,16 @@ export function wordOf(screen) {
   return screen.cue ?? screen.phase ?? headline ?? "";
 }
 
-/** What the three buttons do now: after "it hurts" they are its answers. @param {PhoneScreen|null} screen @returns {Button[]} */
+/** What the three buttons do now: a question is answered, the red one stays what it is. @param {PhoneScreen|null} screen @returns {Button[]} */
 export function buttonsOf(screen) {
+  if (screen?.question) {
+    const hurts = screen.state === "hurt";
+    return [
+      { label: t("Yes"), what: "yes" },
+      { label: hurts ? t("End the session") : t("It hurts"), what: hurts ? "stop" : "hurt" },
+      { label: t("No"), what: "no" },
+    ];
+  }
   if (screen?.state === "hurt") {
     return [
       { label: t("It is fine, go on"), what: "go_on" },

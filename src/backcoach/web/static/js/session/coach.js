@@ -24,6 +24,7 @@ const SPEEDS = [1, 2, 4, 8];
 /** How long the last words may take before the summary is shown. */
 const LAST_WORDS_MS = 6000;
 const NOTICE_MS = 8000;
+const MEANS_GO_ON = new Set(["space", "tap", "confirm", "pause"]);
 
 export class Coach {
   /**
@@ -55,6 +56,9 @@ export class Coach {
     /** Why the coach ended the connection, and what leads on. @type {{reason: string, ways: OfferedWay[]}} */
     this.refusal = { reason: "", ways: [] };
     this.isGone = false;
+    /** The question of "It hurts" that is open, and whether somebody is at this page to answer in its window. */
+    this.asked = "";
+    this.isReached = false;
   }
 
   /** This page's own camera. */
@@ -185,12 +189,25 @@ export class Coach {
     this.view.instructor.setClock(screen.at, this.source === "demo" ? this.speed : 1);
     this.view.show(screen);
     this.drawing.aim(screen.outline);
-    if (screen.state === "hurt") this.hurt.open();
-    else this.hurt.close();
+    this.offerHurtWindow(screen);
     const count = `${screen.position} ${screen.side} ${screen.count}`;
     const captured = screen.of_seq === null ? undefined : this.sight.eye.captured.get(screen.of_seq);
     if (count !== this.counted && captured !== undefined) this.panel.counted(captured);
     this.counted = count;
+  }
+
+  /**
+   * The window of "It hurts" is for those who can reach it: it opens where it was asked for at this page, and gives way
+   * to the spoken questions as soon as one of them is answered.
+   * @param {ScreenMessage} screen
+   */
+  offerHurtWindow(screen) {
+    const hurts = screen.state === "hurt";
+    const asked = hurts ? (screen.question?.id ?? "") : "";
+    if (this.asked && asked !== this.asked) this.isReached = false;
+    this.asked = asked;
+    if (hurts && (this.isReached || !asked)) this.hurt.open();
+    else this.hurt.close();
   }
 
   /** @param {SayMessage} say */
@@ -322,7 +339,11 @@ export class Coach {
       elsewhere: () => this.chooseCamera(),
       leave: () => this.leave(),
     };
-    if (own[what]) own[what]();
+    const [kind, number] = what.split(" ");
+    // While it hurts no key goes on by chance: the window with all answers opens instead.
+    if (this.screen?.state === "hurt" && MEANS_GO_ON.has(what)) this.itHurts();
+    else if (own[what]) own[what]();
+    else if (kind === "number") this.live.send({ type: "number", value: Number(number) });
     else this.action(/** @type {Press} */ (what));
   }
 
@@ -360,6 +381,8 @@ export class Coach {
   }
 
   itHurts() {
+    this.isReached = true;
+    if (this.screen?.state === "hurt") return this.hurt.open();
     this.speech.hush();
     this.action("hurt");
   }

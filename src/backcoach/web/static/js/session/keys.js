@@ -9,6 +9,9 @@ const KEYS = {
   arrowright: "skip",
   escape: "hurt",
   h: "hurt",
+  y: "yes",
+  j: "yes",
+  n: "no",
   p: "pause",
   f: "fullscreen",
   d: "panel",
@@ -21,7 +24,9 @@ const KEYS = {
  * @param {(what: string) => void} act
  */
 export function listenToKeys(act) {
+  const digit = numberKeys((number) => act(`number ${number}`));
   document.addEventListener("keydown", (event) => {
+    if (/^[0-9]$/.test(event.key) && !event.repeat && !document.querySelector("dialog[open]")) digit(event.key);
     const what = KEYS[event.key.toLowerCase()];
     if (!what || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
     if (document.querySelector("dialog[open]")) return;
@@ -29,4 +34,28 @@ export function listenToKeys(act) {
     event.preventDefault();
     act(what);
   });
+}
+
+/** A 1 may become a 10 for so long. */
+const TEN_MS = 700;
+
+/**
+ * Returns what takes digits, and tells the number, 0 to 10.
+ * @param {(number: number) => void} tell
+ */
+function numberKeys(tell) {
+  let waiting = 0;
+  return (/** @type {string} */ digit) => {
+    const ten = waiting && digit === "0";
+    if (waiting && !ten) tell(1);
+    clearTimeout(waiting);
+    waiting = 0;
+    if (ten) tell(10);
+    else if (digit !== "1") tell(Number(digit));
+    else
+      waiting = setTimeout(() => {
+        waiting = 0;
+        tell(1);
+      }, TEN_MS);
+  };
 }

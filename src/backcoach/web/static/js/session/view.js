@@ -85,7 +85,8 @@ export class View {
   /** @param {Screen} screen */
   show(screen) {
     const before = this.screen;
-    const another = before?.state !== screen.state || before.source !== screen.source;
+    const asks = before?.question?.id !== screen.question?.id;
+    const another = before?.state !== screen.state || before.source !== screen.source || asks;
     this.screen = screen;
     this.root.dataset.state = screen.state;
     this.root.dataset.layout = layoutOf(screen);
@@ -93,6 +94,7 @@ export class View {
     this.tell("state", screen.state);
     if (screen.name) this.tell("exercise", screen.name);
     if (another) this.showButtons(screen);
+    this.showQuestion(screen.question ?? null);
     this.showNumbers(screen);
     this.showWords(screen);
     this.showFigure(screen);
@@ -101,6 +103,17 @@ export class View {
     this.showSets(screen);
     this.showHand(screen);
     if (another) fitAll(this.root);
+  }
+
+  /**
+   * Shows what a question can be answered with; its words stand where an instruction stands.
+   * @param {Screen["question"]} question
+   */
+  showQuestion(question) {
+    this.root.classList.toggle("asked", Boolean(question));
+    this.tell("question", question?.text ?? "");
+    this.part(".replies").hidden = !question;
+    this.part(".numbers").hidden = !question?.answers.includes("number");
   }
 
   /** @param {Screen} screen */
@@ -290,7 +303,8 @@ export class View {
     this.part(".pause").title = `${pause} (${space === "confirm" ? "P" : t("Space")})`;
     this.part(".pause").setAttribute("aria-keyshortcuts", space === "confirm" ? "P" : "Space P");
     this.write(".confirm-word", screen.state === "work" ? t("Done") : t("Go on"));
-    this.part(".confirm").hidden = Boolean(ready) || screen.state === "finished" || space === "pause";
+    this.part(".confirm").hidden =
+      Boolean(ready || screen.question) || screen.state === "finished" || space === "pause";
     this.write(".way-word", ready);
     this.write(".way-key", space === "confirm" ? t("Space") : t("Enter"));
     this.part(".way.show").hidden = !canShowAgain(screen);

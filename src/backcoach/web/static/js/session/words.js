@@ -8,12 +8,13 @@ import { t } from "./texts.js";
 /** Here somebody listens and gets into position: the instruction is what they need. */
 const TEACHING = new Set(["camera_check", "introduction", "position", "switch_sides"]);
 /** Here nothing goes on: the words lie over the picture. */
-const HALTED = new Set(["connecting", "paused", "lost", "hurt", "finished"]);
+const HALTED = new Set(["connecting", "paused", "lost", "all_right", "hurt", "afterwards", "finished"]);
 /** Here the name of the exercise, which stands at the top already, says nothing new. */
 const NAMED = new Set(["work", "countdown", "rest", "introduction"]);
 
 /** @param {Screen} screen @returns {Layout} */
 export function layoutOf(screen) {
+  if (screen.question) return "teach";
   return TEACHING.has(screen.state) ? "teach" : HALTED.has(screen.state) ? "halt" : "work";
 }
 
@@ -51,6 +52,7 @@ export function dialOf(screen) {
 
 /** The exercise that is shown, and where: alone, below the camera's picture, or in the corner. @param {Screen} screen */
 export function figureOf(screen) {
+  if (screen.question) return { id: null, place: "" };
   const id = screen.state === "rest" ? (screen.next_exercise ?? screen.exercise) : screen.exercise;
   if (!id || screen.state === "finished" || screen.state === "camera_check") return { id: null, place: "" };
   if (screen.source === "none" || screen.state === "introduction" || screen.state === "rest")
@@ -64,6 +66,10 @@ export function wordsOf(screen) {
   const headline = NAMED.has(screen.state) && screen.headline === screen.name ? "" : screen.headline;
   const detail = screen.detail ?? "";
   const none = { kicker: "", instruction: "", word: "", cue: "", headline: "", detail: "", veil: "", hint: "" };
+  if (screen.question) {
+    const kicker = screen.question.about ?? (screen.state === "hurt" ? t("It hurts. Let us see.") : detail);
+    return { ...none, kicker, instruction: screen.question.text };
+  }
   if (layout === "halt") return { ...none, cue: screen.cue ?? "", veil: screen.headline, hint: detail };
   if (layout === "teach") {
     const kicker = detail
@@ -154,6 +160,7 @@ function middleOf(text) {
 
 /** What the large button of a screen that waits says; empty where there is none. @param {Screen} screen */
 export function readyWord(screen) {
+  if (screen.question) return screen.state === "afterwards" ? t("Not now") : "";
   if (screen.state === "camera_check") return t("Go on anyway");
   return layoutOf(screen) === "teach" && screen.actions?.includes("confirm") ? t("I am ready") : "";
 }
@@ -180,7 +187,7 @@ export function chimeOf(before, now) {
 
 /** Whether the movement can be shown once more. @param {Screen} screen */
 export function canShowAgain(screen) {
-  return screen.actions?.includes("show") ?? false;
+  return !screen.question && (screen.actions?.includes("show") ?? false);
 }
 
 /**
@@ -190,6 +197,6 @@ export function canShowAgain(screen) {
  */
 export function spaceOf(screen) {
   if (screen?.state === "paused") return "resume";
-  if (screen?.state === "camera_check") return "confirm";
+  if (["camera_check", "all_right", "afterwards"].includes(screen?.state ?? "")) return "confirm";
   return screen?.source === "none" ? "confirm" : "pause";
 }
