@@ -38,7 +38,7 @@ STILL_S = 0.8
 STILL_TRUNKS = 0.45
 """How far a still hand may stray in any direction, noise included: about 22 cm. Waving strays further."""
 
-RAISED = 0.45
+RAISED = 0.35
 """How far above its shoulder the wrist of a stretched arm is, in trunk lengths, when the hand begins to be raised."""
 
 RAISED_ON_AVERAGE = 0.75
@@ -108,6 +108,7 @@ class HandWatcher:
         self._points: Array | None = None
         self._visibility: Array | None = None
         self._frame_s = -math.inf
+        self._step_s = 0.0
         self._side: Side | None = None
         self._way: Way = "up"
         self._since_s = self._last_s = -math.inf
@@ -135,6 +136,7 @@ class HandWatcher:
             self._side, self._spent = None, False
             return False
         body = self._smoothed(frame)
+        self._step_s = min(frame.time_s - self._frame_s, BRIDGE_S)
         self._frame_s = frame.time_s
         up = self._find(body, gesture) if body is not None else False
         if up and body is not None:
@@ -160,7 +162,8 @@ class HandWatcher:
             way = body.way(side, gesture, 0.0)
             if way is not None:
                 self._side, self._way = side, way
-                self._since_s = body.time_s - SMOOTH_S
+                # Somewhere between the frame before and this one.
+                self._since_s = body.time_s - self._step_s / 2 - SMOOTH_S
                 self._path.clear()
                 return True
         return False
