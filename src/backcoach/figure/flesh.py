@@ -7,10 +7,11 @@ is here is only seen. All thicknesses are parts of the body height, read off pho
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 
+from backcoach.figure.head import head
+from backcoach.figure.part import Ellipsoid, Part, at_right_angles, unit
 from backcoach.mannequin.body import Body
 from backcoach.mannequin.posture import AT
 from backcoach.mannequin.sight import back_profile
@@ -58,43 +59,6 @@ _SOFT_M = 0.06
 """More than this nothing gives way."""
 
 
-MOUTH = (
-    (-0.0305, 0.046, 0.0135),
-    (-0.0345, 0.054, 0.006),
-    (-0.0345, 0.054, -0.006),
-    (-0.0305, 0.046, -0.0135),
-)
-"""A friendly one: up, ahead, aside."""
-
-
-@dataclass
-class Part:
-    """One part of the body in one colour.
-
-    Attributes
-    ----------
-    name : str
-    group : str
-        What is drawn together: ``torso``, ``head``, ``left_arm``, ...
-    wears : str
-        What gives it its colour.
-    chains : list of list of tuple
-        Ellipsoids, each with its middles, shape (n, 3), and half axes as columns, shape (n, 3, 3), at n moments; the
-        skin is tight from one to the next.
-    fillet_m : float
-        How wide inner corners are rounded.
-    """
-
-    name: str
-    group: str
-    wears: str
-    chains: list[list[Ellipsoid]] = field(default_factory=list)
-    fillet_m: float = 0.03
-
-
-Ellipsoid = tuple[Array, Array]
-
-
 def flesh(postures: Array, points: Array, body: Body) -> list[Part]:
     """Return the parts at all moments of a row of postures, shape (n, P), with their joints, shape (n, 33, 3)."""
     parts = Anatomist(postures, points, body).parts()
@@ -130,7 +94,8 @@ class Anatomist:
 
     def parts(self) -> list[Part]:
         """Return all parts; within a group in the order in which they are drawn."""
-        parts = [*self.torso(), *self.head()]
+        ears = self.at("left_ear"), self.at("right_ear")
+        parts = [*self.torso(), *head(*ears, self.at("nose"), self.height_m)]
         for side in ("left", "right"):
             parts += [*self.leg(side), *self.arm(side)]
         return parts
@@ -171,9 +136,9 @@ class Anatomist:
     def foot(self, side: str, knee: Array, ankle: Array, heel: Array, toe: Array) -> Part:
         """Return a bare foot: sole, instep and heel."""
         h = self.height_m
-        along = _unit(toe - heel)
+        along = unit(toe - heel)
         up = ankle - heel
-        up = _unit(_across(up, along))
+        up = unit(at_right_angles(up, along))
         across = np.cross(along, up)
         turn = np.stack([along, up, across], -1)
 
@@ -212,9 +177,9 @@ class Anatomist:
         """Return a hand with closed fingers and a thumb."""
         h = self.height_m
         index, pinky, thumb = (self.at(f"{side}_{name}") for name in ("index", "pinky", "thumb"))
-        along = _unit((index + pinky) / 2 - wrist)
+        along = unit((index + pinky) / 2 - wrist)
         across = index - pinky
-        across = _unit(_across(across, along))
+        across = unit(at_right_angles(across, along))
         turn = np.stack([along, across, np.cross(along, across)], -1)
 
         def piece(reach: float, aside: float, long: float, wide: float, thick: float) -> Ellipsoid:
@@ -230,7 +195,7 @@ class Anatomist:
             piece(0.075, -0.001, 0.012, 0.021, 0.0095),
             piece(0.1, -0.001, 0.010, 0.0145, 0.0075),
         ]
-        out = _unit(thumb - wrist)
+        out = unit(thumb - wrist)
         thumb_part = [
             piece(0.016, 0.006, 0.011, 0.011, 0.011),
             self.ball(wrist + along * (0.038 * h) + across * (0.029 * h) + out * (0.004 * h), 0.0085),
@@ -242,7 +207,7 @@ class Anatomist:
         """Return neck, seat and shirt."""
         h = self.height_m
         neck, ears = self.at("shoulder"), self.at("ear")
-        lean = _unit(ears - neck)
+        lean = unit(ears - neck)
         stations, frames = self._spine([*(row[0] for row in TRUNK), 1.0, *(row[0] for row in PELVIS)])
         shirt = [self._slice(stations[i], frames[i], row) for i, row in enumerate(TRUNK)]
         first = len(TRUNK) + 1
@@ -309,76 +274,6 @@ class Anatomist:
         middle = place + chest * ((before - behind) / 2)
         return middle, half_axes
 
-    def head(self) -> list[Part]:
-        """Return hair, face, ears and eyes."""
-        h = self.height_m
-        ears, nose = self.at("ear"), self.at("nose")
-        left = _unit(self.at("left_ear") - self.at("right_ear"))
-        face = nose - ears
-        face = _unit(_across(face, left))
-        crown = np.cross(face, left)
-        turn = np.stack([crown, face, left], -1)
-
-        def piece(
-            up: float, ahead: float, high: float, deep: float, wide: float, aside: float = 0.0
-        ) -> Ellipsoid:
-            place = ears + (crown * up + face * ahead + left * aside) * h
-            return place, turn * (np.array([high, deep, wide]) * h)
-
-        hair = [
-            [piece(0.030, -0.010, 0.050, 0.057, 0.0470), piece(0.040, 0.010, 0.040, 0.047, 0.0445)],
-            [piece(0.020, -0.026, 0.048, 0.043, 0.043), piece(-0.020, -0.036, 0.020, 0.022, 0.033)],
-        ]
-        mask = [
-            piece(0.036, 0.026, 0.024, 0.031, 0.036),
-            piece(0.012, 0.024, 0.030, 0.034, 0.0400),
-            piece(-0.020, 0.024, 0.026, 0.033, 0.034),
-            piece(-0.046, 0.036, 0.013, 0.020, 0.019),
-        ]
-        cheek = [piece(0.0, 0.004, 0.022, 0.016, 0.0415), piece(-0.026, 0.010, 0.018, 0.020, 0.033)]
-        beak = [piece(0.014, 0.052, 0.008, 0.006, 0.007), piece(-0.010, 0.066, 0.0075, 0.0115, 0.0095)]
-        parts = [
-            Part("hair", "head", "hair", hair, fillet_m=0.02),
-            Part("face", "head", "skin", [mask, cheek, beak], fillet_m=0.012),
-        ]
-        for side, sign in (("left", 1.0), ("right", -1.0)):
-            parts.append(
-                Part(
-                    f"{side}_ear",
-                    "head",
-                    "ear",
-                    [[piece(0.002, -0.006, 0.0165, 0.009, 0.006, sign * 0.0425)]],
-                )
-            )
-            parts.append(
-                Part(
-                    f"{side}_eye", "head", "eye", [[piece(0.012, 0.050, 0.0058, 0.004, 0.0048, sign * 0.021)]]
-                )
-            )
-            parts.append(
-                Part(
-                    f"{side}_brow",
-                    "head",
-                    "brow",
-                    [
-                        [
-                            piece(0.027, 0.054, 0.0022, 0.003, 0.004, sign * 0.013),
-                            piece(0.027, 0.046, 0.0022, 0.003, 0.004, sign * 0.029),
-                        ]
-                    ],
-                )
-            )
-        parts.append(
-            Part(
-                "mouth",
-                "head",
-                "lip",
-                [[piece(up, ahead, 0.0024, 0.003, 0.004, aside) for up, ahead, aside in MOUTH]],
-                fillet_m=0.004,
-            )
-        )
-        return parts
-
 
 def _on_the_floor(ellipsoids: Sequence[Ellipsoid]) -> Iterator[Ellipsoid]:
     """Yield them lifted so that they do not sink into the floor: soft parts give way."""
@@ -390,18 +285,7 @@ def _on_the_floor(ellipsoids: Sequence[Ellipsoid]) -> Iterator[Ellipsoid]:
 
 def _front(thigh: Array, shank: Array, foot: Array) -> tuple[Array, Array]:
     """Return the way to the front of the thigh and of the shank: where the knee points."""
-    bend = _unit(thigh) - _unit(shank)
+    bend = unit(thigh) - unit(shank)
     size = np.linalg.norm(bend, axis=-1, keepdims=True)
-    ahead = bend + _unit(foot) * np.maximum(0.15 - size, 0.0)
-    return _unit(_across(ahead, _unit(thigh))), _unit(_across(ahead, _unit(shank)))
-
-
-def _across(vectors: Array, along: Array) -> Array:
-    """Return what of vectors is at right angles to unit vectors."""
-    across: Array = vectors - along * np.sum(vectors * along, -1, keepdims=True)
-    return across
-
-
-def _unit(vectors: Array) -> Array:
-    unit: Array = vectors / np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
-    return unit
+    ahead = bend + unit(foot) * np.maximum(0.15 - size, 0.0)
+    return unit(at_right_angles(ahead, unit(thigh))), unit(at_right_angles(ahead, unit(shank)))

@@ -11,8 +11,9 @@ import shapely
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
-from backcoach.figure.flesh import Part, flesh, shadow_of
+from backcoach.figure.flesh import flesh, shadow_of
 from backcoach.figure.outlines import around, from_joint, joined
+from backcoach.figure.part import Part
 from backcoach.figure.view import Ellipses, View, seen_by, skin, together
 from backcoach.mannequin.body import Body
 from backcoach.mannequin.skeleton import joints

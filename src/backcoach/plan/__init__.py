@@ -4,22 +4,13 @@
 by `backcoach.plan.rule_file`. Everything here is pure but that one module.
 """
 
+from backcoach.plan.answers import DayPlan, Decision, PlanItem
 from backcoach.plan.day import Planner, plan_day
 from backcoach.plan.leave import Leave, Way, Wish, leave
 from backcoach.plan.pain import Light
 from backcoach.plan.schedule import Streak, weekly_streak
 from backcoach.plan.screening import Outcome, outcome
-from backcoach.plan.values import (
-    DayPlan,
-    Decision,
-    Dose,
-    ExerciseRecord,
-    History,
-    PlanItem,
-    Profile,
-    Screening,
-    Session,
-)
+from backcoach.plan.values import Dose, ExerciseRecord, History, Profile, Screening, Session
 
 __all__ = [
     "DayPlan",

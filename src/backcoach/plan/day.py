@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 from backcoach.exercises.model import Caution, Exercise
 from backcoach.plan import schedule, screening
+from backcoach.plan.answers import DayPlan, Decision, Length, PlanItem
 from backcoach.plan.chronicle import Chronicle
 from backcoach.plan.course import Course
 from backcoach.plan.length import chosen, dose_lasts_s, waited
@@ -17,7 +18,7 @@ from backcoach.plan.progression import Prescriber
 from backcoach.plan.rule_model import Rules
 from backcoach.plan.standing import Choice
 from backcoach.plan.steps import Range
-from backcoach.plan.values import DayPlan, Decision, Dose, History, Length, PlanItem, Profile
+from backcoach.plan.values import Dose, History, Profile
 from backcoach.plan.wording import speak, variant_name
 from backcoach.texts import Message
 

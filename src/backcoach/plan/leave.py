@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from backcoach.plan.answers import DayPlan, Decision, PlanItem
 from backcoach.plan.rule_model import Rules
-from backcoach.plan.values import DayPlan, Decision, PlanItem
 from backcoach.plan.wording import speak
 
 Wish = Literal["routine", "practice", "resume"]

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from backcoach.exercises.model import Exercise
+from backcoach.plan.answers import Length
 from backcoach.plan.done import COUNTS, amount, repetitions_asked
 from backcoach.plan.rule_model import LengthRules, Rules
-from backcoach.plan.values import Dose, History, Length, Session
+from backcoach.plan.values import Dose, History, Session
 
 MOST_MINUTES = 60
 INTRODUCTION_S = 25.0

@@ -16,18 +16,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from backcoach.plan.answers import DayPlan, PlanItem
 from backcoach.plan.day import SCREENING, Planner
-from backcoach.plan.values import (
-    EVERY_DAY,
-    DayPlan,
-    Dose,
-    ExerciseRecord,
-    History,
-    PlanItem,
-    Profile,
-    Screening,
-    Session,
-)
+from backcoach.plan.values import EVERY_DAY, Dose, ExerciseRecord, History, Profile, Screening, Session
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,14 @@ import math
 from collections.abc import Callable, Sequence
 
 from backcoach.exercises.model import Exercise
+from backcoach.plan.answers import Decision, PlanItem
 from backcoach.plan.chronicle import Time, Times
 from backcoach.plan.course import Course, Reason
 from backcoach.plan.pain import AMBER, GREEN, Light
 from backcoach.plan.rule_model import Rules, UpRules
 from backcoach.plan.standing import Choice, Speaker, Standing
 from backcoach.plan.steps import Range
-from backcoach.plan.values import Decision, Dose, ExerciseRecord, PlanItem, Profile
+from backcoach.plan.values import Dose, ExerciseRecord, Profile
 
 AT_CEILING, NOT_SEEN, ONE_AT_A_TIME = Reason("at_ceiling"), Reason("not_seen"), Reason("one_at_a_time")
 

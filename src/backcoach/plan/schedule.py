@@ -9,10 +9,11 @@ from datetime import date
 from itertools import groupby
 
 from backcoach.exercises.model import Exercise
+from backcoach.plan.answers import Decision, PlanItem
 from backcoach.plan.course import Course
 from backcoach.plan.done import COUNTS, amount_of_day
 from backcoach.plan.rule_model import LoadRules, Rules
-from backcoach.plan.values import Decision, History, PlanItem, Profile
+from backcoach.plan.values import History, Profile
 from backcoach.plan.volume import WEEK
 from backcoach.plan.wording import speak
 from backcoach.texts import Message

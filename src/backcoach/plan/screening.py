@@ -13,9 +13,10 @@ from operator import attrgetter
 from typing import Literal, cast
 
 from backcoach.exercises.model import Health
+from backcoach.plan.answers import Decision
 from backcoach.plan.course import Course
 from backcoach.plan.rule_model import Rules
-from backcoach.plan.values import Decision, Moment, Profile, Screening
+from backcoach.plan.values import Moment, Profile, Screening
 from backcoach.plan.wording import speak
 from backcoach.texts import Message
 

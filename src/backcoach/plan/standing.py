@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from backcoach.exercises.model import Exercise
+from backcoach.plan.answers import Decision, PlanItem
 from backcoach.plan.course import Reason
 from backcoach.plan.rule_model import Rules
 from backcoach.plan.steps import Range
-from backcoach.plan.values import Decision, Dose, PlanItem
+from backcoach.plan.values import Dose
 from backcoach.plan.wording import explain
 
 

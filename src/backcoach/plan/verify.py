@@ -13,8 +13,9 @@ from datetime import date
 from typing import NamedTuple
 
 from backcoach.exercises.model import Exercise
+from backcoach.plan.answers import DayPlan, PlanItem
 from backcoach.plan.rule_model import Rules
-from backcoach.plan.values import DayPlan, Dose, ExerciseRecord, History, PlanItem, Profile
+from backcoach.plan.values import Dose, ExerciseRecord, History, Profile
 from backcoach.plan.witness import Witness
 
 WEEK = 7

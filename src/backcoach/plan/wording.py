@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from backcoach.exercises.model import Exercise
+from backcoach.plan.answers import Decision, Kind
 from backcoach.plan.rule_model import Rules
-from backcoach.plan.values import Decision, Dose, Kind
+from backcoach.plan.values import Dose
 from backcoach.texts import Message, message
 
 

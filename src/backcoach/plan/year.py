@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from backcoach.plan.answers import DayPlan
 from backcoach.plan.day import Planner
 from backcoach.plan.people import Character, Lived, Watch, live
-from backcoach.plan.values import DayPlan, Dose
+from backcoach.plan.values import Dose
 from backcoach.plan.verify import Checker, Violation
 
 

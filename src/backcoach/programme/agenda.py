@@ -12,8 +12,8 @@ from backcoach.exercises.model import Exercise
 from backcoach.exercises.routine import load_routine
 from backcoach.journal.errors import JournalError
 from backcoach.plan import DayPlan, Dose, Leave, Wish
+from backcoach.plan.answers import PlanItem
 from backcoach.plan.length import length_of
-from backcoach.plan.values import PlanItem
 from backcoach.programme.errors import NothingChosenError, NotTodayError
 from backcoach.programme.kept_plan import exercise_of
 from backcoach.programme.preferences import Preferences

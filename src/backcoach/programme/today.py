@@ -17,11 +17,11 @@ from backcoach.journal.session_values import SessionOverview, SetTotals
 from backcoach.journal.values import Answers, PainReport
 from backcoach.journal.work import clean_share, work_of
 from backcoach.plan import DayPlan, Dose, ExerciseRecord, History, Profile, Screening, Session, plan_day
+from backcoach.plan.answers import Length, PlanItem
 from backcoach.plan.leave import Leave, Wish, leave
 from backcoach.plan.length import dose_lasts_s, length_of, suggested, whole_minutes
 from backcoach.plan.rule_file import load_rules
 from backcoach.plan.rule_model import Rules
-from backcoach.plan.values import Length, PlanItem
 from backcoach.programme.kept_plan import dose_in
 from backcoach.programme.preferences import Preferences, RoutineChoice
 from backcoach.programme.prescribed import Prescribed, prescribed_in

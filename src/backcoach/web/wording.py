@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Protocol
 
 from backcoach.exercises.model import Exercise
-from backcoach.plan.values import Dose, Length
+from backcoach.plan.answers import Length
+from backcoach.plan.values import Dose
 from backcoach.plan.wording import variant_name
 from backcoach.texts import Message, message
 

@@ -15,9 +15,9 @@ from backcoach.exercises.model import Exercise
 from backcoach.journal.days import days_done
 from backcoach.journal.session_values import SessionRecord
 from backcoach.plan import DayPlan, Decision, Leave, PlanItem
+from backcoach.plan.answers import Length
 from backcoach.plan.done import Amount
 from backcoach.plan.length import length_of, whole_minutes
-from backcoach.plan.values import Length
 from backcoach.programme.today import Programme
 from backcoach.reminders.due import asks_for_the_morning
 from backcoach.reminders.watch import known_of
