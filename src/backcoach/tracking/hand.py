@@ -82,6 +82,9 @@ FACE_DOWN, FACE_UP = -0.7, 0.4
 SLACK = 0.12
 """A hand that is up stays so until it is past a limit by this much."""
 
+NEARLY_RAISED, NEARLY_AT_EAR = 0.1, 1.0
+"""A wrist that is neither so far above its shoulder nor so near to its ear is far from being raised."""
+
 DOWN = 0.25
 """A hand that has meant something has to sink below this before it can mean something again; from the ear, further away
 than `FROM_EAR`."""
@@ -204,6 +207,9 @@ class HandWatcher:
         if not frame.seen:
             return None
         points = frame.world.take(_ROWS, axis=0)
+        if self._side is None and _is_far_from_raised(points.tolist()):
+            self._points = None
+            return None
         visibility = frame.visibility.take(_ROWS)
         dt_s = frame.time_s - self._frame_s
         if self._points is None or self._visibility is None or dt_s > GAP_S:
@@ -337,6 +343,18 @@ class _Body:
         corners = (left[_SHOULDER] + right[_SHOULDER] + left[_HIP] + right[_HIP]) / 4
         arm = self._sight[side]
         return min(arm[_SHOULDER], arm[part]) >= SEEN and corners >= TRUNK_SEEN
+
+
+def _is_far_from_raised(points: list[list[float]]) -> bool:
+    """Whether both hands are so far from being raised that nothing needs to be worked out: so are most frames."""
+    for first in (0, _N):
+        shoulder, wrist = points[first], points[first + _WRIST]
+        trunk_m = geo.compute_distance(shoulder, points[first + _HIP])
+        if shoulder[1] - wrist[1] > NEARLY_RAISED * trunk_m:
+            return False
+        if geo.compute_distance(wrist, points[first + _EAR]) < NEARLY_AT_EAR * trunk_m:
+            return False
+    return True
 
 
 def _other(side: Side) -> Side:
