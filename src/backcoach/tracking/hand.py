@@ -41,12 +41,17 @@ STILL_TRUNKS = 0.45
 RAISED = 0.35
 """How far above its shoulder the wrist of a stretched arm is, in trunk lengths, when the hand begins to be raised."""
 
-RAISED_ON_AVERAGE = 0.75
-"""The same over the last part of the hold. A stretched arm is about 1.05 long; a hand on top of the head is at 0.6."""
+RAISED_ON_AVERAGE = 0.7
+"""The same over the last part of the hold. A stretched arm is about 1.05 long; the pose model sees it from 0.76 on
+in the drawn figure. A hand on top of the head is as high, but its arm is not stretched."""
 
 STRAIGHT = 0.75
 """Shoulder to wrist as a part of upper arm and forearm: more is a stretched arm, less (an elbow below 97 degrees) a
 bent one."""
+
+STRETCHED = 0.9
+"""The same where the other arm is hidden and taken to be up, too, as the pose model does with somebody who lies on
+the back and is seen from exactly the side: whoever holds a book with both hands bends them."""
 
 ASIDE = 0.8
 """Sideways in the picture, as a part of the rise: 39 degrees. In a side bend the arm leans further over."""
@@ -58,6 +63,19 @@ the side is at 0.5."""
 AT_EAR = 0.6
 """Wrist to ear when the fingers are at the ear, in trunk lengths: 0.1 to 0.35, and the last of the way there."""
 
+BENT = 0.75
+"""Wrist to shoulder, when the hand is at the ear, in trunk lengths; in a bird dog it is 1.05."""
+
+BENT_ARM = 0.93
+"""Shoulder to wrist as a part of upper arm and forearm, at most, when the hand is at the ear. The pose model makes a
+bent arm that points to the camera up to 0.91 long; an arm that reaches forward is at 0.98."""
+
+ON_KNEE = 0.45
+"""A wrist so near to a knee, in trunk lengths, holds it: in a lying twist a hand may pull the knee over."""
+
+FROM_SIDE = 0.7
+"""Sine of 45 degrees."""
+
 FROM_EAR = 0.7
 """A hand further away than this has left the ear."""
 
@@ -65,7 +83,7 @@ WRIST_BELOW, ELBOW_BELOW = 0.25, 0.42
 """A hand at the ear is not below the ear by more, its elbow (it is held out) not below the shoulder. Whoever wipes
 their face lets the elbow hang (0.6); on the forearms the wrists are 0.4 below the ears."""
 
-CARRIES_BELOW = 0.4
+CARRIES_BELOW = 0.5
 """A wrist or elbow so far below its shoulder carries the body, where the trunk lies: in a side plank, on all fours."""
 
 LEGS_UP = 0.5
@@ -279,26 +297,51 @@ class _Body:
         return geo.compute_distance(shoulder, wrist) / max(whole, 1e-6)
 
     def _from_ear(self, side: Side) -> float:
-        return geo.compute_distance(self._arms[side][_WRIST], self._arms[side][_EAR]) / self.trunk_m
+        return self._apart(side, _EAR)
+
+    def _apart(self, side: Side, part: int) -> float:
+        """Return how far a wrist is from its ear or shoulder, in trunk lengths.
+
+        From the side it is measured in the picture: depth is what the pose model knows least, and says nothing there.
+        """
+        across, down, away = geo.subtract(self._arms[side][_WRIST], self._arms[side][part])
+        return geo.norm([across, down, 0.0 if self._is_from_side else away]) / self.trunk_m
+
+    @property
+    def _is_from_side(self) -> bool:
+        """Whether the line of the shoulders points to the camera, within 45 degrees."""
+        left, right = self._arms["left"][_SHOULDER], self._arms["right"][_SHOULDER]
+        return abs(left[2] - right[2]) > FROM_SIDE * geo.compute_distance(left, right)
 
     def _is_stretched_up(self, side: Side, slack: float) -> bool:
-        rise = self._rise(side, _WRIST)
-        if rise < RAISED - slack or self._rise(_other(side), _WRIST) > OTHER_RAISED + slack:
+        rise, least = self._rise(side, _WRIST), STRAIGHT
+        if rise < RAISED - slack:
             return False
+        if self._rise(_other(side), _WRIST) > OTHER_RAISED + slack:
+            if self._standing > UPRIGHT or self._sight[_other(side)][_WRIST] >= SEEN:
+                return False
+            least = STRETCHED
         aside, _, _ = self.hand(side)
-        return abs(aside) <= (ASIDE + slack) * rise and self._straightness(side) >= STRAIGHT - slack
+        return abs(aside) <= (ASIDE + slack) * rise and self._straightness(side) >= least - slack
 
     def _may_stretch(self, side: Side) -> bool:
         """Whether an arm that is stretched up is a sign in this posture, and not part of an exercise."""
         if self._standing > UPRIGHT:
             return True
-        return not (self._is_face_down or self._has_legs_up or self._carries(_other(side)))
+        busy = self._has_legs_up or self._carries(_other(side)) or self._holds_knee(side)
+        return not (self._is_face_down or busy)
+
+    def _holds_knee(self, side: Side) -> bool:
+        wrist = self._arms[side][_WRIST]
+        apart_m = min(geo.compute_distance(wrist, self._arms[one][_KNEE]) for one in _SIDES)
+        return apart_m < ON_KNEE * self.trunk_m
 
     def _is_at_ear(self, side: Side, slack: float) -> bool:
         if self._from_ear(side) > AT_EAR + slack or self._rise(side, _ELBOW) < -ELBOW_BELOW - slack:
             return False
         over_ear = self._rise(side, _WRIST) - self._rise(side, _EAR)
-        return over_ear >= -WRIST_BELOW - slack and self._straightness(side) <= STRAIGHT + slack
+        bent = self._apart(side, _SHOULDER) <= BENT + slack and self._straightness(side) <= BENT_ARM
+        return bent and over_ear >= -WRIST_BELOW - slack
 
     def _may_be_at_ear(self, side: Side, gesture: Gesture) -> bool:
         """Whether a hand at the ear is a sign in this posture: the other one carries, or the exercise says so."""
