@@ -52,6 +52,7 @@ BENCHMARKS = (
     "live_memory",
     "phone",
     "hand",
+    "hand_drawn",
     "walks",
     "hostile",
 )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from backcoach import Tracker, load_exercise
 from backcoach.mannequin import Body, Camera, Life, Noise, RaisedHand, simulate
-from backcoach.pose.frame import PoseFrame
+from backcoach.pose.frame import INDEX, PoseFrame
 from backcoach.tracking.hand import BRIDGE_S, HOLD_S, HandWatcher
 from tests.tracking.transformed import OTHER_SIDE
 
@@ -159,6 +159,51 @@ def test_frames_without_landmarks_break_nothing():
 def test_what_is_no_sign_is_none(kind):
     camera = NEAR if kind in ("dead_bug", "side_plank", "open_book") else FAR
     assert fires(simulate(Life(kind, 8.0), Body(), camera, Noise(seed=1)).frames) == []
+
+
+def placed_hand(side, at, frames):
+    """Put a wrist where another landmark is, and the elbow half-way."""
+    out = []
+    for frame in frames:
+        world = frame.world.copy()
+        world[INDEX[f"{side}_wrist"]] = world[INDEX[at]]
+        world[INDEX[f"{side}_elbow"]] = (world[INDEX[at]] + world[INDEX[f"{side}_shoulder"]]) / 2
+        out.append(replace(frame, world=world))
+    return out
+
+
+def test_a_hand_that_pulls_a_knee_over_is_no_sign():
+    knee_up = Life("hug_knees", 6.0)
+    frames = simulate(knee_up, Body(), NEAR).frames
+    assert fires(placed_hand("left", "left_knee", frames)) == []
+
+
+def hidden_arm(frames, side):
+    """Let the pose model take a hidden arm for what the other one does."""
+    other = "right" if side == "left" else "left"
+    out = []
+    for frame in frames:
+        world, seen = frame.world.copy(), frame.visibility.copy()
+        for part in ("elbow", "wrist"):
+            reach = world[INDEX[f"{other}_{part}"]] - world[INDEX[f"{other}_shoulder"]]
+            world[INDEX[f"{side}_{part}"]] = world[INDEX[f"{side}_shoulder"]] + reach
+            seen[INDEX[f"{side}_{part}"]] = 0.2
+        out.append(replace(frame, world=world, visibility=seen))
+    return out
+
+
+def test_a_hidden_arm_that_is_taken_for_raised_hides_no_sign_of_somebody_who_lies():
+    assert len(fires(hidden_arm(raised("supine"), "right"))) == 1
+    assert fires(hidden_arm(raised("standing"), "right")) == []
+
+
+def test_from_the_side_the_depth_of_a_hand_at_the_ear_does_not_matter():
+    frames = []
+    for frame in raised("all_fours"):
+        world = frame.world.copy()
+        world[INDEX["right_wrist"], 2] += 0.2
+        frames.append(replace(frame, world=world))
+    assert len(fires(frames)) == 1
 
 
 def test_an_exercise_may_forbid_or_replace_it():
