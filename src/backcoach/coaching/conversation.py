@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from backcoach.coaching.actions import Answer, Number
-from backcoach.coaching.course import Course
 from backcoach.coaching.outputs import SayKind
 from backcoach.coaching.questions import Found, Question
 from backcoach.coaching.screen import OpenQuestion
+from backcoach.coaching.voice import Voice
+from backcoach.texts import Message
 
 AGAIN_AFTER_S = 8.0
 """Without an answer for this long after a question was said, it is said again; after as long again nobody answers."""
@@ -20,12 +22,22 @@ PATIENCE_S = 30.0
 """A question waits for its turn to be said: it is the next thing anyway."""
 
 
+class Speaker(Protocol):
+    """Whose voice asks, such as `backcoach.coaching.course.Course`."""
+
+    voice: Voice
+    now_s: float
+
+    def say(self, message: Message, kind: SayKind, *, patience_s: float | None = None) -> None:
+        """Ask the voice to say something."""
+
+
 class Conversation:
     """Goes through questions; knows what was answered, and whether anybody answers.
 
     Parameters
     ----------
-    course : Course
+    course : Speaker
         Whose voice asks.
     questions : sequence of Question
         In their order.
@@ -48,7 +60,7 @@ class Conversation:
 
     def __init__(
         self,
-        course: Course,
+        course: Speaker,
         questions: Sequence[Question],
         *,
         kind: SayKind = "notice",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from backcoach.coaching.planned import PlannedSet
+from backcoach.exercises.model import Exercise
 from backcoach.texts import Message
 from backcoach.tracking.summary import FaultSpan, Hold, Repetition, Tracking
 
@@ -39,11 +40,25 @@ class Hush:
 
 @dataclass(frozen=True, slots=True)
 class SetBegun:
-    """The set at ``position`` of the session begins (also again, after a resumption)."""
+    """The set at ``position`` of the session begins (also again, after a resumption).
+
+    Attributes
+    ----------
+    unplanned : Exercise or None
+        The exercise, where nobody had planned the set: it was recognised.
+    """
 
     position: int
     time_s: float
     self_reported: bool
+    unplanned: Exercise | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetWithdrawn:
+    """The unplanned set at ``position`` was none: what was done later shows that it was another exercise."""
+
+    position: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +100,11 @@ class SetEnded:
 
 @dataclass(frozen=True, slots=True)
 class HurtReported:
-    """It hurt: where, how much (0 to 10), and what the person chose then."""
+    """It hurt: in which exercise (None: in none that was recognised), where, how much (0 to 10), and what then."""
 
     position: int
     time_s: float
-    exercise: str
+    exercise: str | None
     where: str | None
     pain: int | None
     then: Literal["go_on", "easier", "skip", "stop"]
@@ -122,6 +137,7 @@ class SessionEnded:
 
 Record = (
     SetBegun
+    | SetWithdrawn
     | RepetitionDone
     | HoldDone
     | FaultNoted
@@ -134,3 +150,4 @@ Record = (
 """What is to be remembered."""
 
 Output = Say | Hush | Record
+"""What a session is asked to do."""

@@ -56,6 +56,13 @@ def advice(planned: PlannedSet) -> list[Message]:
     return [*(Message(v.text) for v in variant), *(Message(text) for text in planned.advice)]
 
 
+def how_to_go_on(*, by_hand: bool) -> Message:
+    """Return what is shown under "Paused"."""
+    if by_hand:
+        return message("Raise a hand, press Space or tap the picture to go on.")
+    return message("Press Space or tap the picture to go on.")
+
+
 def by_hand() -> Message:
     """Return how a raised hand is given, in one sentence."""
     return message(
@@ -127,6 +134,14 @@ def last_words(outcome: Outcome, *, single: bool) -> Message:
     if outcome == "done":
         return message("Well done. That was everything.")
     return message("We stop here. What you did is kept.")
+
+
+def seek_if() -> Message:
+    """Return when to seek help, for as long as somebody is asked what hurts."""
+    return message(
+        "Stop for today and ask a qualified health professional (a doctor, physiotherapist or chiropractor) "
+        "if the pain spreads down a leg, if something feels numb, or if you feel faint."
+    )
 
 
 def seek_help() -> Message:

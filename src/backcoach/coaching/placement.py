@@ -56,12 +56,14 @@ class Check:
     """One thing that must be right: its name, whether it is, and what to do if not.
 
     ``known`` is False where that cannot be told yet, such as the view of somebody who still stands: it is not shown.
+    ``of_view``: it is about where the exercise is best seen from.
     """
 
     name: Message
     ok: bool
     advice: Message
     known: bool = True
+    of_view: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,11 @@ class Placement:
     def advice(self) -> Message | None:
         """What to change first; None if nothing."""
         return next((check.advice for check in self.checks if not check.ok), None)
+
+    @property
+    def advice_but_view(self) -> Message | None:
+        """The same for somebody who may do any exercise: from wherever that is seen best."""
+        return next((check.advice for check in self.checks if not (check.ok or check.of_view)), None)
 
 
 class PlacementCheck:
@@ -157,9 +164,9 @@ class PlacementCheck:
         known = seen.seen and (self._exercise.position == "standing" or not _is_upright(seen))
         blind = next((rule for rule in self._exercise.unclear if seen.view == (rule.view,)), None)
         if known and blind is not None:
-            return Check(view_name(self._view), False, Message(blind.text), known)
+            return Check(view_name(self._view), False, Message(blind.text), known, of_view=True)
         fits = not known or any(view in self._exercise.views for view in seen.view)
-        return Check(view_name(self._view), fits, turn_to(self._view), known)
+        return Check(view_name(self._view), fits, turn_to(self._view), known, of_view=True)
 
     def _camera(self, seen: Observation) -> Check:
         name = message("Steady")

@@ -1,5 +1,6 @@
 """The simulated person in the camera's place: does what the coach says, makes mistakes, and corrects them."""
 
+from backcoach.demo.free import Actor, FreePerformer
 from backcoach.demo.performer import Performer
 
-__all__ = ["Performer"]
+__all__ = ["Actor", "FreePerformer", "Performer"]

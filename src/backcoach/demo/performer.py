@@ -100,6 +100,11 @@ class Performer:
         return self._look.posture
 
     @property
+    def done(self) -> int:
+        """How many repetitions of the present set are done."""
+        return self._index - (isinstance(self._act, Repeating) and not self._act.over)
+
+    @property
     def rests(self) -> bool:
         """Whether it has made a pause by raising a hand."""
         return self._signals.resting

@@ -114,8 +114,8 @@ def _write_rows(file: TextIO, connection: Connection, table: Table, profile_id: 
         writer.writerows(written if done is None else ((*row, *done[row[0]]) for row in written))
 
 
-def _done(connection: Connection, profile_id: str | None) -> dict[str, tuple[float, Amount]]:
-    """Return how much of its plan each session did."""
+def _done(connection: Connection, profile_id: str | None) -> dict[str, tuple[float | None, Amount]]:
+    """Return how much of its plan each session did; None where it had none."""
     chosen, limits = (
         select(SESSION.c.id, SESSION.c.routine).where(_of(SESSION, profile_id)),
         what_counts_as_done(),
@@ -124,7 +124,10 @@ def _done(connection: Connection, profile_id: str | None) -> dict[str, tuple[flo
     for session_id, one in work_by_set(connection, select(SET.c.id).where(_of(SET, profile_id))):
         begun[session_id].append(one)
     works = {name: work_of(routine, begun[name]) for name, routine in connection.execute(chosen)}
-    return {name: (round(work.share, DIGITS), amount(work, limits)) for name, work in works.items()}
+    return {
+        name: (round(work.share, DIGITS) if work.planned else None, amount(work, limits))
+        for name, work in works.items()
+    }
 
 
 def _as_kept(column: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from backcoach.journal.values import Outcome, PainReport, Signal, Source
-from backcoach.journal.work import Json, clean_share, practice_in, work_of
+from backcoach.journal.work import Json, clean_share, is_free, practice_in, work_of
 from backcoach.plan.done import BySide, Work
 from backcoach.tracking.summary import ExerciseSet, Tracking
 
@@ -282,6 +282,11 @@ class SessionRecord:
     def work(self) -> Work:
         """How much of its plan was done."""
         return work_of(self.routine, [(one.position, one.planned, one.work) for one in self.sets])
+
+    @property
+    def free(self) -> bool:
+        """Whether there was no plan: what was done was recognised."""
+        return is_free(self.routine)
 
     @property
     def practice(self) -> str | None:

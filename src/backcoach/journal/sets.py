@@ -84,6 +84,17 @@ class Sets(Section):
                 **tracking_as_dict(Tracking()),
             )
 
+    def withdraw(self, set_id: str) -> None:
+        """Take a set back that was none: what was done was something else. Harmless where it is gone already.
+
+        Parameters
+        ----------
+        set_id : str
+            Which.
+        """
+        with self._database.writing() as connection:
+            connection.execute(delete(SET).where(SET.c.id == set_id))
+
     def add_repetition(self, set_id: str, repetition: Repetition, *, self_reported: bool = False) -> None:
         """Write a finished repetition down. The same index again replaces what was there.
 

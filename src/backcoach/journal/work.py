@@ -31,10 +31,16 @@ def practice_in(routine: Mapping[str, Json]) -> str | None:
     return name if isinstance(name, str) else None
 
 
+def is_free(routine: Mapping[str, Json]) -> bool:
+    """Whether a session had no plan: what was done was recognised."""
+    return routine.get("free") is True
+
+
 def work_of(routine: Mapping[str, Json], begun: Iterable[Begun]) -> Work:
     """Return how much of a session's plan was done; a set that was begun again counts once, with all that was done.
 
-    Where the plan was not kept, as in a session of another program, the sets that were begun stand for it.
+    Where the plan was not kept, as in a session of another program, the sets that were begun stand for it. Where there
+    was none, no share is known.
     """
     planned, done = _planned_sets(routine), dict[int, dict[str | None, tuple[int, float]]]()
     for position, asked, sides in begun:
@@ -43,6 +49,8 @@ def work_of(routine: Mapping[str, Json], begun: Iterable[Begun]) -> Work:
         for side, (repetitions, held_s) in sides.items():
             before = sums.get(side, (0, 0.0))
             sums[side] = before[0] + repetitions, before[1] + held_s
+    if is_free(routine):
+        return Work(math.nan, any(map(is_something, done.values())), routine=False)
     share = sum(share_of_set(asked, done.get(position, {})) for position, asked in planned.items())
     return Work(
         share / max(1, len(planned)), any(map(is_something, done.values())), practice_in(routine) is None

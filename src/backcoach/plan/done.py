@@ -2,11 +2,12 @@
 
 Repetitions that were not seen well enough to count were done all the same; only form is not judged by them. A session
 is measured by what it had planned, each set alike; a day by its routines together. Trying out a single exercise is
-welcome, and is not the day's routine.
+welcome, and is not the day's routine; nor is a session without a plan, of which no share can be told.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple, get_args
 
@@ -19,7 +20,7 @@ AMOUNTS: tuple[Amount, ...] = get_args(Amount)
 COUNTS: frozenset[Amount] = frozenset({"partly", "done"})
 """A day of these is a day with exercise."""
 
-LEAST_HOLD_S = 3.0
+MIN_HOLD_S = 3.0
 """Shorter holds alone are nothing: whoever lies down is still for a moment."""
 
 BySide = Mapping[str | None, tuple[int, float]]
@@ -32,16 +33,21 @@ class Work(NamedTuple):
     Attributes
     ----------
     share : float
-        0 to 1.
+        0 to 1; NaN where nothing was planned.
     something : bool
         Whether anything was done at all.
     routine : bool
-        Whether the plan was the day's routine; False for a single exercise on request.
+        Whether the plan was the day's routine; False for a single exercise on request, and without a plan.
     """
 
     share: float
     something: bool
     routine: bool = True
+
+    @property
+    def planned(self) -> bool:
+        """Whether there was a plan at all."""
+        return not math.isnan(self.share)
 
 
 def asked_each(planned: Mapping[str, object]) -> int:
@@ -84,7 +90,7 @@ def _share_of_side(planned: Mapping[str, object], repetitions: int, held_s: floa
 
 def is_something(done: BySide) -> bool:
     """Whether anything was done in a set."""
-    return any(repetitions or held_s >= LEAST_HOLD_S for repetitions, held_s in done.values())
+    return any(repetitions or held_s >= MIN_HOLD_S for repetitions, held_s in done.values())
 
 
 def amount(work: Work, limits: DoneRules) -> Amount:

@@ -1,7 +1,8 @@
 """May I, and what, today? One answer, for whoever asks: a page, the live connection, a program.
 
-`leave` reads a plan for one wish: today's routine, a single exercise, or going on with a session that broke off. It
-says whether that may begin, why not, and what leads out of it, step by step; nothing else in the product decides this.
+`leave` reads a plan for one wish: the routine of today, an exercise, whatever the person likes to do without a plan, or
+going on with a session that broke off. It says whether that may begin, why not, and what leads out of it, step by step;
+nothing else in the product decides this.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from backcoach.plan.answers import DayPlan, Decision, PlanItem
 from backcoach.plan.rule_model import Rules
 from backcoach.plan.wording import speak
 
-Wish = Literal["routine", "practice", "resume"]
+Wish = Literal["routine", "practice", "free", "resume"]
 WayKind = Literal["help", "questions", "agreement", "wait", "confirm", "choose", "adults"]
 
 QUESTIONS_ASKED = frozenset({"screening_first", "screening_due", "screening_after_red"})
@@ -27,6 +28,7 @@ AGREEMENT_ASKED = frozenset({"ask_professional", "stopped"})
 WAIVED: dict[Wish, frozenset[str]] = {
     "routine": frozenset(),
     "practice": frozenset({"screening_first", "screening_due", "second_routine", "nothing_chosen"}),
+    "free": frozenset({"second_routine", "nothing_chosen"}),
     "resume": QUESTIONS_ASKED | {"pause", "second_routine", "nothing_chosen"},
 }
 """What does not keep from each: a single exercise may be tried out before the questions come, and a session that is
@@ -55,7 +57,7 @@ class Leave:
 
     Attributes
     ----------
-    wish : {"routine", "practice", "resume"}
+    wish : {"routine", "practice", "free", "resume"}
     allowed : bool
         Whether it may begin; where `confirm` is set, once the person has confirmed it.
     why : tuple of Decision

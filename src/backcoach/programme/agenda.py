@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from backcoach.coaching.free.limits import Limits
 from backcoach.coaching.planned import PlannedSet
 from backcoach.exercises.catalogue import Catalogue
 from backcoach.exercises.model import Exercise
@@ -15,6 +16,7 @@ from backcoach.plan import DayPlan, Dose, Leave, Wish
 from backcoach.plan.answers import PlanItem
 from backcoach.plan.length import length_of
 from backcoach.programme.errors import NothingChosenError, NotTodayError
+from backcoach.programme.free import limits_of
 from backcoach.programme.kept_plan import exercise_of
 from backcoach.programme.preferences import Preferences
 from backcoach.programme.today import Programme
@@ -73,10 +75,13 @@ class Agenda:
     ----------
     plan : DayPlan or None
         What the dose rules say of today's routine; None where they were not asked for it.
+    limits : Limits or None
+        What is left out and done with care, in a session without a plan; None where there is one.
     """
 
     sets: Sets
     plan: DayPlan | None = None
+    limits: Limits | None = None
 
 
 def agenda_for(asked: Asked, catalogue: Catalogue, programme: Open) -> Agenda:
@@ -104,6 +109,18 @@ def agenda_for(asked: Asked, catalogue: Catalogue, programme: Open) -> Agenda:
     return Agenda(sets, answer.plan)
 
 
+def free_agenda(asked: Asked, programme: Open) -> Agenda:
+    """Return what a session without a plan has to mind.
+
+    Raises
+    ------
+    NotTodayError
+        If the dose rules speak against exercise now, or the journal cannot be read.
+    """
+    _granted(programme, asked, "free")
+    return Agenda((), limits=limits_of(programme(), asked.pain))
+
+
 def agenda_without_history(practice: Practice | None, catalogue: Catalogue, chosen: Preferences) -> Agenda:
     """Return what the simulated person does, who has no history: usual doses, and no rule is asked.
 
@@ -118,6 +135,18 @@ def agenda_without_history(practice: Practice | None, catalogue: Catalogue, chos
     usual = exercise.dose
     item = PlanItem(exercise.id, Dose(usual.repetitions, usual.hold_s, usual.sets), ())
     return Agenda(practice_sets(practice, exercise, item, chosen.rest))
+
+
+def limits_now(programme: Open) -> Limits:
+    """Return what a session without a plan has to mind that goes on.
+
+    Raises
+    ------
+    NotTodayError
+        If the dose rules speak against it, or the journal cannot be read.
+    """
+    _granted(programme, None, "resume")
+    return limits_of(programme())
 
 
 def may_go_on(programme: Open) -> None:

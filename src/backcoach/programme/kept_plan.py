@@ -74,6 +74,11 @@ def routine_json(sets: Iterable[PlannedSet], practice: str | None) -> Json:
     return RoutineJson(practice=practice, sets=tuple(map(PlannedJson.of, sets))).model_dump(mode="json")
 
 
+def free_json() -> Json:
+    """Return what the journal keeps of a session that has no plan."""
+    return {"practice": None, "free": True, "sets": []}
+
+
 def planned_of(record: SessionRecord) -> dict[int, PlannedJson]:
     """Return each set of a session as it was planned, by its position.
 

@@ -217,7 +217,7 @@ class Programme:
             pain_next_morning=_morning_after(one, mornings),
             stopped_because=_reason(one.pain),
             planned=one.work.routine if "practice" in one.routine else len(records) > 1,
-            share=one.work.share,
+            share=one.work.share if one.work.planned else None,
             something=one.work.something,
         )
 
@@ -249,7 +249,7 @@ def _record(exercise: str, sets: Sequence[SetTotals], hurt: PainReport | None) -
     begun = [(one.position, one.planned, one.work) for one in sets]
     counted, unsure = sum(s.counted for s in sets), sum(s.unsure for s in sets)
     said = sum(s.self_reported_count for s in sets)
-    first = next(iter(planned.values())) or Dose(1, 0.0, 1)
+    first = next(iter(planned.values())) or _done_dose(sets)
     return ExerciseRecord(
         exercise,
         replace(first, sets=len(planned)),
@@ -261,6 +261,13 @@ def _record(exercise: str, sets: Sequence[SetTotals], hurt: PainReport | None) -
         pain_during=None if hurt is None else hurt.value,
         stopped_because="pain" if any(s.outcome == "hurt" for s in sets) else None,
     )
+
+
+def _done_dose(sets: Sequence[SetTotals]) -> Dose:
+    """Return what was done of an exercise in a set, where nothing had been asked for: it counts for the week."""
+    sides = [max(one.work.values(), default=(0, 0.0)) for one in sets]
+    repetitions, held_s = sum(done for done, _ in sides), sum(held_s for _, held_s in sides)
+    return Dose(max(1, round(repetitions / len(sets))), held_s / max(1, repetitions))
 
 
 def _reason(pain: Sequence[PainReport]) -> str | None:

@@ -126,8 +126,10 @@ def _activity(session: SessionOverview, subject: Resource, catalogue: Catalogue)
     observation = _observation(_uuid(session.id, "activity"), ACTIVITY, session.started_at, subject)
     observation["valueString"] = "Light exercises for the back"
     observation["method"] = {"text": _WITNESS[session.source]}
-    share = {"value": round(100 * session.work.share), "unit": "%", "system": UCUM, "code": "%"}
-    parts: list[Resource] = [{"code": {"text": "Share of the plan that was done"}, "valueQuantity": share}]
+    parts: list[Resource] = []
+    if session.work.planned:
+        share = {"value": round(100 * session.work.share), "unit": "%", "system": UCUM, "code": "%"}
+        parts.append({"code": {"text": "Share of the plan that was done"}, "valueQuantity": share})
     for one in session.sets:
         name = catalogue[one.exercise].name if one.exercise in catalogue else one.exercise
         parts.append(_part(f"{name}: repetitions counted", one.counted - one.self_reported_count))

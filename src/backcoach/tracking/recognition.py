@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from backcoach.exercises.model import Exercise
@@ -39,6 +39,7 @@ class Recognizer:
     def __init__(self, exercises: Sequence[Exercise]) -> None:
         self._observer = Observer()
         self._trackers = [Tracker(exercise) for exercise in exercises]
+        self._by_id = {tracker.exercise.id: tracker for tracker in self._trackers}
         self._current = self._trackers[0] if self._trackers else None
 
     @property
@@ -64,10 +65,53 @@ class Recognizer:
         tuple of Event
             In the order of time.
         """
+        events = self.follow(frame)
+        return () if self._current is None else events[self._current.exercise.id]
+
+    def follow(self, frame: PoseFrame) -> Mapping[str, tuple[Event, ...]]:
+        """Take in the next frame; return the events of every exercise, whichever is being done.
+
+        Parameters
+        ----------
+        frame : PoseFrame
+            Not earlier than the last one.
+
+        Returns
+        -------
+        mapping of str to tuple of Event
+            By the exercise's id, in the order of time.
+        """
         seen = self._observer.observe(frame)
-        events = [tracker.observe(seen) for tracker in self._trackers]
+        events = {tracker.exercise.id: tracker.observe(seen) for tracker in self._trackers}
         self._choose()
-        return next((e for t, e in zip(self._trackers, events, strict=True) if t is self._current), ())
+        return events
+
+    @property
+    def trackers(self) -> Mapping[str, Tracker]:
+        """The tracker of each exercise, by its id."""
+        return self._by_id
+
+    def end(self) -> Mapping[str, tuple[Event, ...]]:
+        """Close what is still running, as at the end of a recording; the same trackers may go on afterwards.
+
+        Returns
+        -------
+        mapping of str to tuple of Event
+            The last events of every exercise, by its id.
+        """
+        return {tracker.exercise.id: tracker.end() for tracker in self._trackers}
+
+    def so_far(self) -> Summary:
+        """Return the sets of all exercises until now, without what is still running.
+
+        What is done later may still decide that an earlier movement was another exercise.
+
+        Returns
+        -------
+        Summary
+            As of ``finish``.
+        """
+        return _summary([tracker.so_far() for tracker in self._trackers])
 
     def finish(self) -> Summary:
         """Close what is still running; return the sets of all exercises in the order of time.
@@ -77,13 +121,7 @@ class Recognizer:
         Summary
             Sets in the order of time; seconds seen, unsure and lost.
         """
-        summaries = [tracker.finish() for tracker in self._trackers]
-        claims = [s for summary in summaries for s in summary.sets if s.counted or s.unsure]
-        kept = _settle(claims)
-        kept += _short_holds([s for summary in summaries for s in summary.sets], kept)
-        sets = tuple(sorted(kept, key=lambda s: s.start_s))
-        unclear = told([seen for summary in summaries for seen in summary.unclear], sets)
-        return Summary(sets, _sight(summaries, claims), unclear)
+        return _summary([tracker.finish() for tracker in self._trackers])
 
     def _choose(self) -> None:
         """Change to another exercise only when it is in position and the current one is not, or is doing less."""
@@ -92,6 +130,16 @@ class Recognizer:
                 continue
             if _activity(tracker) > _activity(self._current):
                 self._current = tracker
+
+
+def _summary(summaries: Sequence[Summary]) -> Summary:
+    """Put together what the trackers have understood: where several claim the same time, one of them has it."""
+    claims = [s for summary in summaries for s in summary.sets if s.counted or s.unsure]
+    kept = _settle(claims)
+    kept += _short_holds([s for summary in summaries for s in summary.sets], kept)
+    sets = tuple(sorted(kept, key=lambda s: s.start_s))
+    unclear = told([seen for summary in summaries for seen in summary.unclear], sets)
+    return Summary(sets, _sight(summaries, claims), unclear)
 
 
 def _activity(tracker: Tracker) -> int:

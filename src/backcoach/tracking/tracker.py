@@ -147,6 +147,16 @@ class Tracker:
             Sets in the order of time; seconds seen, unsure and lost.
         """
         self.end()
+        return self.so_far()
+
+    def so_far(self) -> Summary:
+        """Return what was understood until now, without what is still running.
+
+        Returns
+        -------
+        Summary
+            As of ``finish``.
+        """
         done = self._tally.summary()
         return replace(done, unclear=told(self._unclear.found, done.sets))
 

@@ -7,6 +7,8 @@ from typing import Protocol
 
 from backcoach.exercises.model import Exercise
 from backcoach.plan.answers import Length
+from backcoach.plan.done import Amount, Work, amount
+from backcoach.plan.rule_model import DoneRules
 from backcoach.plan.values import Dose
 from backcoach.plan.wording import variant_name
 from backcoach.texts import Message, message
@@ -73,6 +75,21 @@ def scale_of(text: object) -> int | None:
     """Return a pain or an effort as it stands in an address, 0 to 10; None where it is none."""
     words = str(text)
     return int(words) if words.isascii() and words.isdigit() and len(words) < 3 and int(words) <= 10 else None
+
+
+AMOUNTS: dict[Amount, Message] = {
+    "done": message("Done"),
+    "partly": message("Partly done"),
+    "begun": message("Begun"),
+    "nothing": message("Nothing done"),
+}
+
+
+def amount_words(work: Work, limits: DoneRules) -> Message:
+    """Return how much of its plan a session did; where it had none, that is said."""
+    if work.something and not work.planned:
+        return message("Without a plan")
+    return AMOUNTS[amount(work, limits)]
 
 
 def length_words(length: Length) -> Message:

@@ -29,9 +29,7 @@ class Paused(Stage):
 
     def show(self) -> Shown:
         """Say how to go on."""
-        by_hand = message("Raise a hand, press Space or tap the picture to go on.")
-        other = message("Press Space or tap the picture to go on.")
-        return Shown(message("Paused"), by_hand if self.course.heeds_hand else other)
+        return Shown(message("Paused"), phrases.how_to_go_on(by_hand=self.course.heeds_hand))
 
 
 class Lost(Stage):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from backcoach.coaching import phrases, questions
-from backcoach.coaching.actions import A_SIGN, MAX_PAIN_TO_GO_ON, Answer, HurtAnswer, Then
+from backcoach.coaching.actions import MAX_PAIN_TO_GO_ON, Answer, HurtAnswer, Then
 from backcoach.coaching.conversation import Conversation
 from backcoach.coaching.course import Course
+from backcoach.coaching.hurting import HurtTalk
 from backcoach.coaching.outputs import HurtReported, ToldAfter
-from backcoach.coaching.questions import Found, Question
 from backcoach.coaching.screen import Shown
 from backcoach.coaching.stages.base import Stage
 from backcoach.coaching.transitions import Signal
@@ -19,9 +19,6 @@ ANSWERED: dict[Then, Signal] = {
     "skip": Signal.LEAVE_OUT,
     "stop": Signal.GIVE_UP,
 }
-
-
-THEN: dict[Found, Then] = {then: then for then in ANSWERED}
 
 
 class Talking(Stage):
@@ -71,7 +68,8 @@ class Hurting(Talking):
     blind = True
 
     def __init__(self, course: Course) -> None:
-        super().__init__(course, Conversation(course, questions.HURT, offered=self._is_offered))
+        self._hurt = HurtTalk(course)
+        super().__init__(course, self._hurt.talk)
 
     def enter(self) -> None:
         """Stop at once, and ask."""
@@ -85,15 +83,12 @@ class Hurting(Talking):
 
     def answer(self, answer: Answer) -> Signal | None:
         """Take an answer; when all is known, do what may be done."""
-        if not self._talk.answer(answer) or self._talk.question is not None:
-            return None
-        return self.end(HurtAnswer(then=self._chosen))
+        told = self._hurt.answer(answer)
+        return None if told is None else self.end(told)
 
     def end(self, told: HurtAnswer) -> Signal:
         """Take down what hurts, and say what may be done then; what was answered before is not forgotten."""
-        course, known = self.course, self._known(told.then)
-        pains = [pain for pain in (told.pain, known.pain) if pain is not None]
-        hurt = HurtAnswer(known.where or told.where, max(pains, default=None), told.then)
+        course, hurt = self.course, self._hurt.whole(told)
         course.remember(
             HurtReported(
                 course.position, course.now_s, course.planned.exercise.id, hurt.where, hurt.pain, hurt.allowed
@@ -102,32 +97,12 @@ class Hurting(Talking):
         course.note_sign(hurt.where)
         return ANSWERED[hurt.allowed]
 
-    @property
-    def _chosen(self) -> Then:
-        return THEN[self._talk.found.get("then", "stop")]
-
-    def _known(self, then: Then) -> HurtAnswer:
-        """Return what has been answered so far, and what it would be if this were chosen."""
-        found = self._talk.found
-        pain = found.get("pain")
-        return HurtAnswer(
-            A_SIGN if found.get("sign") else None, pain if isinstance(pain, int) else None, then
-        )
-
-    def _is_offered(self, question: Question) -> bool:
-        """Whether a question still matters: what may not be done is not offered, and a sign ends it all."""
-        then = THEN[question.yes] if question.finds == "then" else "go_on"
-        return self._known(then).allowed == then
-
     def show(self) -> Shown:
         """Show the question, and when to seek help."""
         question = self._talk.question
         return Shown(
             headline=question.text if question else message("Stop. Where does it hurt?"),
-            detail=message(
-                "Stop for today and ask a qualified health professional (a doctor, physiotherapist or chiropractor) "
-                "if the pain spreads down a leg, if something feels numb, or if you feel faint."
-            ),
+            detail=phrases.seek_if(),
         )
 
 

@@ -26,7 +26,7 @@ from backcoach.programme.kept_plan import dose_in
 from backcoach.reports.clinician.pain import answers_to, curves, trends
 from backcoach.reports.clinician.period import Period
 from backcoach.reports.clinician.values import (
-    MOST_ROWS,
+    MAX_ROWS,
     Adherence,
     Change,
     ExerciseLine,
@@ -103,7 +103,7 @@ def build(
     hurts = journal.pain.reports(profile.id, since=since, until=until, when="during")
     told, known = answers_to(journal, profile.id, period), {name: catalogue[name] for name in catalogue}
     lately = period.latest(HINT_DAYS)
-    decided = journal.plans.decisions(profile.id, since=since, until=until, limit=MOST_ROWS)
+    decided = journal.plans.decisions(profile.id, since=since, until=until, limit=MAX_ROWS)
     return Report(
         person=profile.name,
         period=period,
@@ -217,11 +217,12 @@ def _line(
     ranges: Mapping[str | None, tuple[float, float]],
 ) -> ExerciseLine:
     counted, told = sum(s.counted for s in sums), sum(s.self_reported_count for s in sums)
+    asked = [[one for one in some if dose_in(one.planned)] for some in (starts, ends)]
     return ExerciseLine(
         exercise=name,
         known=catalogue[name] if name in catalogue else None,  # noqa: SIM401 - a catalogue has no get
-        first=_dose(starts, starts[0].session_id) if starts else None,
-        last=_dose(ends, ends[-1].session_id) if ends else None,
+        first=_dose(asked[0], asked[0][0].session_id) if asked[0] else None,
+        last=_dose(asked[1], asked[1][-1].session_id) if asked[1] else None,
         seen=counted - told,
         self_reported=told,
         unsure=sum(s.unsure for s in sums),
@@ -294,7 +295,8 @@ def _stops(
         yield Stop(report.at, exercise, report.where, report.value, report.then or "go_on")
     for one in sessions:
         ended, hurt = amount(one.work, limits), one.head.outcome == "hurt"
-        early = hurt or (one.head.outcome in ("broken_off", None) and ended != "done")
+        unfinished = one.head.outcome in ("broken_off", None) and ended != "done"
+        early = hurt or (unfinished and one.work.planned)
         if early and one.head.id not in said:
             yield Stop(one.started_at, None, None, None, "hurt" if hurt else ended)
 

@@ -10,16 +10,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from backcoach import __version__
+from backcoach.coaching.free.limits import Limits
 from backcoach.coaching.planned import Done, Habits, PlannedSet, Source
 from backcoach.journal import JournalError
 from backcoach.programme.decisions import write_decisions
 from backcoach.programme.errors import NotResumableError
-from backcoach.programme.kept_plan import resumed, routine_json
+from backcoach.programme.kept_plan import free_json, resumed, routine_json
 from backcoach.programme.today import LENGTH
 from backcoach.texts import Message, message
 from backcoach.texts.catalogue import SOURCE_LANGUAGE, languages
 from backcoach.web.home import Home
-from backcoach.web.live.asked import agenda_for, may_go_on
+from backcoach.web.live.asked import agenda_for, limits_now, may_go_on
 from backcoach.web.live.protocol import Hello
 from backcoach.web.live.recorder import Recorder
 from backcoach.web.live.refusal import refusing
@@ -27,6 +28,7 @@ from backcoach.web.live.tasks import made
 
 if TYPE_CHECKING:
     from backcoach.journal import Journal
+    from backcoach.journal.session_values import SessionRecord
 
 Trouble = Callable[[Message | None], None]
 
@@ -43,6 +45,10 @@ class Beginning:
         Whether nothing of it had been begun before.
     recorder : Recorder or None
         None where the journal cannot be used: the session goes on, and the person was told.
+    limits : Limits or None
+        What a session without a plan has to mind; None where there is a plan.
+    position : int
+        Of its first set.
     """
 
     sets: tuple[PlannedSet, ...]
@@ -51,6 +57,8 @@ class Beginning:
     elapsed_s: float = 0.0
     is_new: bool = True
     recorder: Recorder | None = None
+    limits: Limits | None = None
+    position: int = 0
 
     @property
     def session_id(self) -> str | None:
@@ -106,13 +114,13 @@ def _new(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
             profile,
             started_at=now,
             source=source,
-            routine=routine_json(sets, practice),
+            routine=routine_json(sets, practice) if agenda.limits is None else free_json(),
             engine_version=__version__,
             pain_before=hello.pain,
         )
     except JournalError as error:
         trouble(error.message)
-        return Beginning(sets, _habits(home, sets))
+        return Beginning(sets, _habits(home, sets), limits=agenda.limits)
     recorder = _recorder(home, journal, profile, session_id, now, sets, trouble, practice)
     try:
         if hello.length is not None and agenda.plan is not None:
@@ -122,7 +130,7 @@ def _new(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
             write_decisions(journal, profile, agenda.plan, now, _language(home, hello))
     except JournalError as error:
         trouble(error.message)
-    return Beginning(sets, _habits(home, sets), recorder=recorder)
+    return Beginning(sets, _habits(home, sets), recorder=recorder, limits=agenda.limits)
 
 
 def _habits(home: Home, sets: tuple[PlannedSet, ...]) -> Habits:
@@ -154,14 +162,37 @@ def _resume(home: Home, hello: Hello, trouble: Trouble) -> Beginning:
         return _new(home, hello, trouble)  # a page that was loaded again before anything was begun
     if record.profile_id != profile or record.ended_at is not None:
         raise NotResumableError(message("it is over"))
+    if record.free:
+        return _resume_free(home, record, trouble)
     if record.source != "demo":
         may_go_on(home)
     sets, done = resumed(record.routine, record.sets, home.catalogue)
     sets = with_times_before(home, sets)
-    elapsed_s = max(0.0, (home.now() - record.started_at).total_seconds())
+    elapsed_s = _elapsed_s(home, record)
     practice = record.routine.get("practice")
     recorder = _recorder(home, home.journal, profile, record.id, record.started_at, sets, trouble, practice)
     return Beginning(sets, _habits(home, sets), done, elapsed_s, not record.sets, recorder)
+
+
+def _resume_free(home: Home, record: SessionRecord, trouble: Trouble) -> Beginning:
+    limits = limits_now(home, record.source)
+    position = 1 + max((one.position for one in record.sets), default=-1)
+    recorder = _recorder(
+        home, home.journal, record.profile_id, record.id, record.started_at, (), trouble, None
+    )
+    return Beginning(
+        (),
+        _habits(home, ()),
+        elapsed_s=_elapsed_s(home, record),
+        is_new=not record.sets,
+        recorder=recorder,
+        limits=limits,
+        position=position,
+    )
+
+
+def _elapsed_s(home: Home, record: SessionRecord) -> float:
+    return max(0.0, (home.now() - record.started_at).total_seconds())
 
 
 def _recorder(
@@ -174,5 +205,6 @@ def _recorder(
     trouble: Trouble,
     practice: str | None,
 ) -> Recorder:
-    hashes = {planned.exercise.id: home.catalogue.content_hash(planned.exercise.id) for planned in sets}
+    names = [planned.exercise.id for planned in sets] or home.catalogue.ids
+    hashes = {name: home.catalogue.content_hash(name) for name in names}
     return Recorder(journal, profile, session_id, started_at, sets, hashes, trouble, practice)

@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from starlette.websockets import WebSocket
 
-from backcoach.coaching.planned import Source
+from backcoach.coaching.free.session import FreeSession
+from backcoach.coaching.planned import Habits, Source
 from backcoach.coaching.session import Session
+from backcoach.demo import Actor, FreePerformer, Performer
 from backcoach.texts import Message
 from backcoach.web.home import Home
 from backcoach.web.live.beginning import Beginning, Trouble, begin
@@ -25,7 +27,7 @@ from backcoach.web.live.looking import Looking
 from backcoach.web.live.messages import EndMessage, Notice, Ready, ToPage, Warming
 from backcoach.web.live.outbox import Outbox
 from backcoach.web.live.protocol import CameraMessage, Hello, Latency, Speed
-from backcoach.web.live.refusal import taken_over
+from backcoach.web.live.refusal import blind, taken_over
 from backcoach.web.live.runner import Runner
 from backcoach.web.live.tasks import until_first
 
@@ -107,6 +109,8 @@ class Coaching:
         sees = await self._warm()
         beginning = await begin(self._home, self._hello, self._trouble(asyncio.get_running_loop()))
         try:
+            if beginning.limits is not None and self._hello.source == "camera" and not sees:
+                raise blind()
             await self._work(beginning, sees)
             await beginning.finish(FLUSH_S)
         finally:
@@ -134,14 +138,16 @@ class Coaching:
     async def _work(self, beginning: Beginning, sees: bool) -> None:
         source: Source = "camera" if self._hello.source == "landmarks" else self._hello.source
         habits = replace(beginning.habits, asks_afterwards=beginning.recorder is not None)
-        session = Session(beginning.sets, source, habits, beginning.done)
+        session = self._session(beginning, source, habits)
         runner = Runner(session, self._encoder, self._outbox.put, beginning.recorder)
         if beginning.recorder is not None:
             self._outbox.is_behind = beginning.recorder.is_behind
         self._begun_s = time.monotonic() - beginning.elapsed_s
         self._tell(Ready(beginning.session_id, sees))
         if self._hello.source == "demo":
-            person = SimulatedPerson(runner, beginning.sets, self._hello.speed, beginning.elapsed_s)
+            person = SimulatedPerson(
+                runner, self._performer(beginning), self._hello.speed, beginning.elapsed_s
+            )
             self._source, self._runner = person, runner
             await person.perform()
             return
@@ -156,6 +162,18 @@ class Coaching:
             return
         eye = DistantEye(camera, looking, runner, self._outbox, self._now_s)
         await until_first(self._tick(runner), looking.look(), eye.look())
+
+    def _session(self, beginning: Beginning, source: Source, habits: Habits) -> Session | FreeSession:
+        """Return the session that follows the plan, or one without a plan."""
+        if beginning.limits is None:
+            return Session(beginning.sets, source, habits, beginning.done)
+        exercises = [self._home.catalogue[name] for name in self._home.catalogue.ids]
+        return FreeSession(exercises, source, habits, beginning.limits, beginning.position)
+
+    def _performer(self, beginning: Beginning) -> Actor:
+        if beginning.limits is None:
+            return Performer(beginning.sets, seed=1, signals=len(beginning.sets) > 1)
+        return FreePerformer(self._home.catalogue, seed=1)
 
     async def _tick(self, runner: Runner) -> None:
         while not runner.finished:

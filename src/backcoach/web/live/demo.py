@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
 from dataclasses import replace
 
-from backcoach.coaching.planned import PlannedSet
-from backcoach.demo import Performer
+from backcoach.demo import Actor
 from backcoach.demo.film import CAMERA
 from backcoach.figure.person import DrawnPerson
 from backcoach.texts import message
@@ -31,13 +29,11 @@ _MAX_BEHIND_S = 0.25
 
 
 class SimulatedPerson:
-    """Performs a session's routine in front of a camera that is not there."""
+    """Performs in front of a camera that is not there."""
 
-    def __init__(
-        self, runner: Runner, sets: Sequence[PlannedSet], speed: float, begin_s: float = 0.0
-    ) -> None:
+    def __init__(self, runner: Runner, performer: Actor, speed: float, begin_s: float = 0.0) -> None:
         self._runner = runner
-        self._performer = Performer(sets, seed=1, signals=len(sets) > 1)
+        self._performer = performer
         self._rested_s = 0.0
         self._drawing = DrawnPerson(CAMERA)
         self._drawn_s = 0.0

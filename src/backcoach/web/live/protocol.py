@@ -46,6 +46,8 @@ class Hello(_Message):
         A single exercise; None: the routine.
     resume : str or None
         A session that broke off.
+    free : bool
+        Without a plan: whatever is done is recognised. Needs a camera, or the simulated person.
     speed : float
         Of the simulated person, 1 to 16.
     pain : int or None
@@ -68,6 +70,7 @@ class Hello(_Message):
     source: Literal["camera", "none", "demo", "landmarks"] = "camera"
     practice: Practice | None = None
     resume: Annotated[str, Field(max_length=64)] | None = None
+    free: bool = False
     speed: Annotated[Number, Field(ge=0.1, le=1000)] = 1.0
     language: Annotated[str, Field(max_length=20)] | None = None
     pain: Annotated[int, Field(ge=0, le=10)] | None = None

@@ -19,6 +19,7 @@ from backcoach.coaching.outputs import (
     SessionEnded,
     SetBegun,
     SetEnded,
+    SetWithdrawn,
     ToldAfter,
 )
 from backcoach.coaching.planned import PlannedSet
@@ -158,18 +159,22 @@ class Recorder:
 
     @_write.register
     def _set_begun(self, output: SetBegun) -> None:
-        planned = self._sets[output.position]
-        exercise = planned.exercise
+        planned = None if output.unplanned else self._sets[output.position]
+        exercise = output.unplanned or self._sets[output.position].exercise
         self._set_ids[output.position] = self._journal.sets.begin(
             self.session_id,
             position=output.position,
             exercise=exercise.id,
             exercise_version=exercise.version,
             exercise_hash=self._hashes[exercise.id],
-            planned=planned_json(planned),
+            planned={} if planned is None else planned_json(planned),
             self_reported=output.self_reported,
             started_at=self._moment(output.time_s),
         )
+
+    @_write.register
+    def _withdrawn(self, output: SetWithdrawn) -> None:
+        self._journal.sets.withdraw(self._set_ids.pop(output.position))
 
     @_write.register
     def _repetition(self, output: RepetitionDone) -> None:

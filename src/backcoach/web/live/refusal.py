@@ -14,6 +14,7 @@ BAD_MESSAGE = 4400
 TOO_SLOW = 4408
 OTHER_TAB = 4409
 TOO_LARGE = 4413
+BLIND = 4424
 NOT_TODAY = 4423
 TOO_FAST = 4429
 BUSY = 4453
@@ -25,6 +26,7 @@ CLOSINGS: dict[int, str] = {
     OTHER_TAB: "another tab has the session, or takes it",
     TOO_LARGE: "a message or a picture was larger than allowed",
     NOT_TODAY: "the dose rules speak against exercise now",
+    BLIND: "a session without a plan was asked for, and nothing can look: it needs a camera and the pose model",
     TOO_FAST: "more messages in a second than any page sends",
     BUSY: "so many streams of poses are served that another one would be answered too late, or make others late",
 }
@@ -78,6 +80,17 @@ def other_tab() -> RefusalError:
     """Another tab is being coached."""
     return RefusalError(
         OTHER_TAB, message("The coach is at work in another tab or window. Close that one, or go on here.")
+    )
+
+
+def blind() -> RefusalError:
+    """Without a plan everything has to be seen."""
+    return RefusalError(
+        BLIND,
+        message(
+            "Without a plan I have to see what you do. With your routine it works without a camera, too."
+        ),
+        (Offer(message("The routine without a camera"), "/session?source=none"),),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from backcoach.coaching.actions import Action
+from backcoach.coaching.free.session import FreeSession
 from backcoach.coaching.outputs import Hush, Output, Say, SayKind
 from backcoach.coaching.screen import Screen
 from backcoach.coaching.session import Session
@@ -30,7 +31,7 @@ class Runner:
 
     Parameters
     ----------
-    session : Session
+    session : Session or FreeSession
     encoder : Encoder
         Of the page's language.
     send : callable
@@ -40,7 +41,11 @@ class Runner:
     """
 
     def __init__(
-        self, session: Session, encoder: Encoder, send: Callable[[Json], None], memory: Memory | None
+        self,
+        session: Session | FreeSession,
+        encoder: Encoder,
+        send: Callable[[Json], None],
+        memory: Memory | None,
     ) -> None:
         self.session = session
         self._encoder = encoder

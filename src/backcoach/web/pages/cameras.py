@@ -58,7 +58,7 @@ def cameras(request: Request) -> Response:
 
 def _session_in(address: str | None) -> str:
     """Return the page of a session to go back to; empty where the query names none of ours."""
-    pages = ("/session", "/practice/")
+    pages = ("/session", "/free", "/practice/")
     is_ours = (
         address is not None and address.startswith(pages) and len(address) <= 500 and "\\" not in address
     )

@@ -29,7 +29,7 @@ from backcoach.web.render import language_of, render
 
 _SIDES: tuple[tuple[Side, Message], ...] = (("left", message("left")), ("right", message("right")))
 _UNSEEN_WORTH_SAYING_S = 5.0
-_MOST_FAULTS = 2
+_MAX_FAULTS = 2
 
 _ENDINGS: dict[Outcome, Message] = {
     "skipped": message("Skipped"),
@@ -48,8 +48,8 @@ class Line:
         Identifier, for the figure.
     amounts : tuple of Message
         "12 of 12"; for an exercise with sides one for each; and the seconds held.
-    share : float
-        How much of what was planned was done, 0 to 1.
+    share : float or None
+        How much of what was planned was done, 0 to 1; None where nothing was planned.
     notes : tuple of Message
         What was not seen, what was reported by the person, what could be better.
     """
@@ -57,7 +57,7 @@ class Line:
     exercise: str
     name: Message
     amounts: tuple[Message, ...]
-    share: float
+    share: float | None
     notes: tuple[Message, ...] = ()
     ending: Message | None = None
 
@@ -83,13 +83,16 @@ def headline(record: SessionRecord, lines: Sequence[Line]) -> Message:
     """Return the words at the top: praise where there is something to praise, and never for going on in pain."""
     if any(one.outcome == "hurt" for one in record.sets) or record.outcome == "hurt":
         return message("Enough for today")
-    if any(line.share for line in lines):
+    if record.work.something and (record.free or any(line.share for line in lines)):
         return message("Well done")
     return message("Another time")
 
 
 def summary(record: SessionRecord, catalogue: Catalogue) -> Iterator[Line]:
     """Return a line for each planned set; a set that was begun again after an interruption is one line."""
+    if record.free:
+        yield from (_unplanned(one, _exercise(catalogue, one.done.exercise)) for one in record.sets)
+        return
     for position, planned in planned_of(record).items():
         parts = [one for one in record.sets if one.position == position]
         yield line(planned, parts, _exercise(catalogue, planned.exercise))
@@ -108,6 +111,25 @@ def line(planned: PlannedJson, parts: Sequence[SetRecord], exercise: Exercise | 
         notes=tuple(_notes(parts, exercise)),
         ending=_ENDINGS.get(outcome or "broken_off"),
     )
+
+
+def _unplanned(one: SetRecord, exercise: Exercise | None) -> Line:
+    """Return one line from what was done, where nothing had been planned."""
+    counted = Counter(r.side for r in one.done.repetitions if r.status == "counted")
+    sides = [(name, counted[side]) for side, name in _SIDES if counted[side]]
+    amounts = [message("{side}: {done}", side=name, done=done) for name, done in sides]
+    return Line(
+        exercise=one.done.exercise,
+        name=Message(exercise.name if exercise else one.done.exercise),
+        amounts=(*(amounts or [_times(one.done.counted)]), *_held([one])),
+        share=None,
+        notes=tuple(_notes([one], exercise)),
+        ending=_ENDINGS["hurt"] if one.outcome == "hurt" else None,
+    )
+
+
+def _times(count: int) -> Message:
+    return message("{count} time", plural="{count} times", count=count)
 
 
 def _counts(planned: PlannedJson, counted: Counter[Side | None], sided: bool) -> Iterator[Message]:
@@ -146,7 +168,7 @@ def _notes(parts: Sequence[SetRecord], exercise: Exercise | None) -> Iterator[Me
     lost_s = sum(one.tracking.lost_s for one in parts if not one.self_reported)
     if lost_s >= _UNSEEN_WORTH_SAYING_S:
         yield message("{seconds} s out of the camera's sight", seconds=round(lost_s))
-    for hint in hints(fault for one in parts for fault in one.done.faults)[:_MOST_FAULTS]:
+    for hint in hints(fault for one in parts for fault in one.done.faults)[:_MAX_FAULTS]:
         name = exercise.fault_name(hint.fault) if exercise else None
         if name is not None:
             yield message(

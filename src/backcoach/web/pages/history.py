@@ -21,7 +21,7 @@ from backcoach.journal.days import days_with_exercise
 from backcoach.journal.hints import Hint, hints
 from backcoach.journal.session_values import SessionOverview, SetRecord
 from backcoach.journal.work import clean_share
-from backcoach.plan.done import Amount, amount, is_something, repetitions_asked
+from backcoach.plan.done import is_something, repetitions_asked
 from backcoach.plan.rule_model import DoneRules
 from backcoach.plan.schedule import Streak, weekly_streak
 from backcoach.programme.kept_plan import dose_in
@@ -31,7 +31,7 @@ from backcoach.web.figures import figure_url
 from backcoach.web.house import House, house_of, programme_of
 from backcoach.web.render import render
 from backcoach.web.timeline import Timeline, look_of, timeline
-from backcoach.web.wording import dose_words, lasted_minutes
+from backcoach.web.wording import amount_words, dose_words, lasted_minutes
 
 WEEKS_A_PAGE = 8
 SOURCES = {
@@ -39,15 +39,6 @@ SOURCES = {
     "none": message("Without camera"),
     "demo": message("Demonstration"),
 }
-
-
-AMOUNTS: dict[Amount, Message] = {
-    "done": message("Done"),
-    "partly": message("Partly done"),
-    "begun": message("Begun"),
-    "nothing": message("Nothing done"),
-}
-"""How much of its plan a session did, in words."""
 
 
 @dataclass(frozen=True)
@@ -92,13 +83,13 @@ class Week:
 
 @dataclass(frozen=True)
 class SetView:
-    """One set of a session."""
+    """One set of a session; ``planned`` and ``asked`` are None where nobody had planned it."""
 
     name: str
     exercise: str
     figure: str | None
     planned: Message | None
-    asked: int
+    asked: int | None
     record: SetRecord
     faults: tuple[tuple[str, Hint], ...]
     timeline: Timeline | None
@@ -148,7 +139,7 @@ def session(request: Request) -> Response:
         pain={report.when: report for report in record.pain},
         hurts=[(_name(house.catalogue, p.exercise), p) for p in record.pain if p.when == "during"],
         places=PLACES,
-        amount=AMOUNTS[amount(record.work, programme_of(house).rules.done)],
+        amount=amount_words(record.work, programme_of(house).rules.done),
         sets=[_set_view(house.catalogue, one) for one in record.sets],
         set_look=look_of,
         fault_name=house.catalogue.fault_name,
@@ -179,7 +170,7 @@ def _line(names: Mapping[str, str], one: SessionOverview, limits: DoneRules) -> 
         begun=one.started_at.astimezone(),
         minutes=lasted_minutes(one),
         source=SOURCES[one.source],
-        amount=AMOUNTS[amount(one.work, limits)],
+        amount=amount_words(one.work, limits),
         exercises=tuple(dict.fromkeys(names.get(s.exercise, s.exercise) for s in done)),
         counted=counted,
         unsure=sum(s.unsure for s in done),
@@ -201,7 +192,7 @@ def _set_view(catalogue: Catalogue, one: SetRecord) -> SetView:
         exercise=name,
         figure=figure_url(catalogue, name, still=1) if known else None,
         planned=planned,
-        asked=repetitions_asked(one.planned, known is not None and known.sides != "none"),
+        asked=repetitions_asked(one.planned, known is not None and known.sides != "none") if dose else None,
         record=one,
         faults=tuple(_faults(catalogue, one)),
         timeline=timeline(one),

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from backcoach.coaching.actions import PLACES, STOP_SIGNS
+from backcoach.coaching.free.words import WITHOUT_A_PLAN
 from backcoach.coaching.planned import Source
 from backcoach.exercises.catalogue import UnknownExerciseError
 from backcoach.exercises.model import Exercise
@@ -31,6 +32,11 @@ _FASTEST = 64.0
 async def session(request: Request) -> Response:
     """Show the page of the whole routine, or of a session that is resumed."""
     return _page(request, message("Today's routine"), None)
+
+
+async def free(request: Request) -> Response:
+    """Show the page of a session without a plan (query: source, pain, resume)."""
+    return _page(request, WITHOUT_A_PLAN, None, free=True)
 
 
 async def practice(request: Request) -> Response:
@@ -62,7 +68,7 @@ def _number(text: str | None, least: float, most: float) -> float | None:
     return value if least <= value <= most else None
 
 
-def _page(request: Request, title: Message, asked: Practice | None) -> Response:
+def _page(request: Request, title: Message, asked: Practice | None, *, free: bool = False) -> Response:
     """Render the page, which is told in one attribute what it was opened for."""
     return render(
         request,
@@ -70,7 +76,7 @@ def _page(request: Request, title: Message, asked: Practice | None) -> Response:
         title=title,
         places=PLACES,
         stop_signs=STOP_SIGNS,
-        setup=_as_json(_setup(request, asked)),
+        setup=_as_json(_setup(request, asked, free)),
         through=_through(request),
     )
 
@@ -101,6 +107,8 @@ class Setup:
         A single exercise; None: the routine.
     resume : str or None
         A session to be continued.
+    free : bool
+        Without a plan: whatever is done is recognised.
     pain : int or None
         Told before the start, 0 to 10.
     confirmed : bool
@@ -123,6 +131,7 @@ class Setup:
     source: Source
     practice: Practice | None
     resume: str | None
+    free: bool
     pain: int | None
     confirmed: bool
     length: str | None
@@ -137,7 +146,7 @@ class Setup:
     eye: Eye
 
 
-def _setup(request: Request, asked: Practice | None) -> Setup:
+def _setup(request: Request, asked: Practice | None, free: bool) -> Setup:
     query, chosen = request.query_params, house_of(request).preferences
     sources: dict[str | None, Source] = {"none": "none", "demo": "demo"}
     pain = _number(query.get("pain"), 0, 10)
@@ -146,6 +155,7 @@ def _setup(request: Request, asked: Practice | None) -> Setup:
         source=sources.get(query.get("source"), "camera"),
         practice=asked,
         resume=query.get("resume") or None,
+        free=free,
         pain=None if pain is None else round(pain),
         confirmed=query.get("confirmed") == "1",
         length=None if (length := length_of(query.get("length"))) is None else str(length),
@@ -168,5 +178,6 @@ def _as_json(setup: Setup) -> dict[str, Any]:
 
 routes = [
     Route("/session", session),
+    Route("/free", free),
     Route("/practice/{exercise}", practice),
 ]

@@ -95,6 +95,7 @@ def today(request: Request) -> Response:
         now=house.now(),
         pain=pain,
         leave=leave,
+        free=programme.may("free", pain_now=pain).allowed,
         plan=leave.plan,
         cards=[_card(house, item) for item in leave.items],
         minutes=minutes,
@@ -197,14 +198,17 @@ def _unfinished(house: House, programme: Programme) -> dict[str, object] | None:
         "id": record.id,
         "what": _called(house, record),
         "begun": record.started_at.astimezone(),
-        "share": record.work.share,
+        "share": record.work.share if record.work.planned else None,
+        "page": "/free" if record.free else "/session",
         "source": record.source,
     }
 
 
 def _called(house: House, record: SessionRecord) -> Message:
-    """Return what a session was: the routine, or the exercise that was tried out."""
+    """Return what a session was: the routine, the exercise that was tried out, or neither."""
     name = record.practice
+    if record.free:
+        return message("A session without a plan")
     if name is None:
         return message("Today's routine")
     return Message(house.catalogue[name].name if name in house.catalogue else name)

@@ -51,6 +51,11 @@ export const CLOSINGS = {
     text: () => t("The rules advise against exercise now. Today tells you why, and what to do next."),
     ways: ["today"],
   },
+  4424: {
+    title: () => t("That needs a camera"),
+    text: () => t("Without a plan the coach has to see what you do."),
+    ways: ["again", "today"],
+  },
   4429: {
     title: () => t("Too much at once"),
     text: () => t("The page sent more than the coach could take. Go on; what you have done is kept."),

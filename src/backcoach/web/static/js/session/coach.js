@@ -92,10 +92,11 @@ export class Coach {
 
   /** @param {Partial<Hello>} how */
   connect(how) {
-    const { practice, pain, language, confirmed, length, eye } = this.setup;
+    const { practice, free, pain, language, confirmed, length, eye } = this.setup;
     this.live.open({
       source: this.source,
       practice,
+      free,
       pain,
       confirmed,
       length,

@@ -191,6 +191,7 @@
  * @property {"camera"|"none"|"demo"|"landmarks"} [source]  ``landmarks``: another program sends poses instead of pictures; nothing is remembered of it.
  * @property {Practice|null} [practice]  A single exercise; null: the routine.
  * @property {string|null} [resume]  A session that broke off.
+ * @property {boolean} [free]  Without a plan: whatever is done is recognised. Needs a camera, or the simulated person.
  * @property {number} [speed]  Of the simulated person, 1 to 16.
  * @property {string|null} [language]
  * @property {number|null} [pain]  How the back is right now, 0 to 10.
@@ -253,6 +254,7 @@
  * @property {"camera"|"none"|"demo"} source
  * @property {Practice|null} practice  A single exercise; null: the routine.
  * @property {string|null} resume  A session to be continued.
+ * @property {boolean} free  Without a plan: whatever is done is recognised.
  * @property {number|null} pain  Told before the start, 0 to 10.
  * @property {boolean} confirmed  A second routine today is wanted.
  * @property {string|null} length  How long the routine is to be: "all", "gentle", or minutes.

@@ -9,10 +9,10 @@ import {
   dialOf,
   figureOf,
   handWord,
+  holdWord,
   layoutOf,
   partsThatFit,
   readyWord,
-  secondsLeft,
   spaceOf,
   wordsOf,
 } from "./words.js";
@@ -116,7 +116,7 @@ export class View {
     const unsure = screen.sets?.[screen.position]?.unsure ?? 0;
     this.tell("unsure", unsure ? t("{count} not sure", { count: unsure }) : "");
     this.tell("hold-seconds", String(Math.floor(10 * screen.hold_s + 1e-6) / 10));
-    this.write(".hold-now", screen.hold_planned_s ? String(secondsLeft(screen)) : "–");
+    this.write(".hold-now", holdWord(screen));
     this.write(
       ".hold-planned",
       screen.hold_planned_s ? t("of {seconds} s", { seconds: Math.round(screen.hold_planned_s) }) : "",
@@ -124,7 +124,7 @@ export class View {
     this.tell("side", screen.side === "left" ? t("left") : screen.side === "right" ? t("right") : "");
     this.write(".limb", screen.side_text ?? "");
     this.part(".tile-side").classList.toggle("unused", !screen.side);
-    this.part(".tile-hold").classList.toggle("unused", !screen.hold_planned_s);
+    this.part(".tile-hold").classList.toggle("unused", holdWord(screen) === "–");
     if (screen.count > this.count) this.pulse();
     this.count = screen.count;
   }
@@ -264,10 +264,12 @@ export class View {
     while (list.children.length > sets.length) list.lastElementChild?.remove();
     sets.forEach((set, index) => {
       const item = /** @type {HTMLElement} */ (list.children[index] ?? list.appendChild(newSet()));
-      const part = set.outcome === "done" ? 1 : set.planned ? Math.min(1, set.done / set.planned) : 0;
+      const part = set.outcome === "done" || !set.planned ? 1 : Math.min(1, set.done / set.planned);
       /** @type {HTMLElement} */ (item.firstElementChild).style.transform = `scaleX(${part})`;
       item.dataset.outcome = index === screen.position && set.outcome === "planned" ? "running" : set.outcome;
-      const label = t("{name}: {done} of {planned}", { name: set.name, done: set.done, planned: set.planned });
+      const label = set.planned
+        ? t("{name}: {done} of {planned}", { name: set.name, done: set.done, planned: set.planned })
+        : t("{name}: {done}", { name: set.name, done: set.done });
       if (item.title !== label) {
         item.title = label;
         item.setAttribute("aria-label", label);

@@ -22,6 +22,12 @@ export function secondsLeft(screen) {
   return Math.max(0, Math.ceil(screen.hold_planned_s - screen.hold_s - 1e-6));
 }
 
+/** The clock of a hold: what is left of it, or where nothing is asked for, how long it is. @param {Screen} screen */
+export function holdWord(screen) {
+  if (screen.hold_planned_s) return String(secondsLeft(screen));
+  return !screen.planned && screen.hold_s > 0 ? String(Math.floor(screen.hold_s + 1e-6)) : "–";
+}
+
 /** The large number: what it is, what it says, and of how many. @param {Screen} screen */
 export function dialOf(screen) {
   if (screen.clock_planned_s > 0) return { kind: "clock", big: String(Math.ceil(screen.clock_s)), of: "" };
@@ -32,6 +38,9 @@ export function dialOf(screen) {
       big: String(secondsLeft(screen)),
       of: t("of {seconds} s", { seconds: Math.round(screen.hold_planned_s) }),
     };
+  }
+  if (!screen.planned && screen.hold_s > 0) {
+    return { kind: "hold", big: holdWord(screen), of: t("seconds") };
   }
   return {
     kind: "count",
@@ -146,7 +155,7 @@ function middleOf(text) {
 /** What the large button of a screen that waits says; empty where there is none. @param {Screen} screen */
 export function readyWord(screen) {
   if (screen.state === "camera_check") return t("Go on anyway");
-  return layoutOf(screen) === "teach" ? t("I am ready") : "";
+  return layoutOf(screen) === "teach" && screen.actions?.includes("confirm") ? t("I am ready") : "";
 }
 
 /** What a raised hand does now. @param {Screen} screen */
