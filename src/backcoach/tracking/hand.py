@@ -60,7 +60,7 @@ class HandWatcher:
         self._way: Way = "up"
         self._since_s = self._last_s = -math.inf
         self._spent = False
-        self._path: deque[tuple[float, float, float, float, float]] = deque()
+        self._path: deque[tuple[float, ...]] = deque()
 
     def see(self, frame: PoseFrame, gesture: Gesture = "raise") -> bool:
         """Take in a frame.
@@ -118,7 +118,8 @@ class HandWatcher:
     def _note(self, body: Hands, time_s: float) -> None:
         self._last_s = time_s
         path, side = self._path, self._side or "left"
-        path.append((time_s, body.height(side, self._way), *body.hand(side)))
+        height, stretch = body.height(side, self._way), body.stretch(side, self._way)
+        path.append((time_s, height, stretch, *body.hand(side)))
         while path[0][0] < time_s - STILL_S:
             path.popleft()
 
@@ -129,13 +130,12 @@ class HandWatcher:
         return True
 
     def _is_settled(self) -> bool:
-        """Whether the hand has kept still, and was really up, over the last part of the hold."""
-        _, heights, *axes = zip(*self._path, strict=True)
+        """Whether the hand has kept still, and was really up and stretched, over the last part of the hold."""
+        _, heights, stretches, *axes = zip(*self._path, strict=True)
         if max(max(axis) - min(axis) for axis in axes) > STILL_TRUNKS:
             return False
         least = RAISED_ON_AVERAGE if self._way == "up" else -ELBOW_BELOW
-        mean: float = sum(heights) / len(heights)
-        return mean >= least
+        return sum(heights) >= least * len(heights) and sum(stretches) >= 0
 
     def _let_go(self, body: Hands | None) -> None:
         """The hand is not up any more; one that has meant something has to be seen down before it is free again."""

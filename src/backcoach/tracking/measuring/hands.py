@@ -22,7 +22,7 @@ STRAIGHT = 0.75
 """Shoulder to wrist as a part of upper arm and forearm: more is a stretched arm, less (an elbow below 97 degrees) a
 bent one."""
 
-STRETCHED = 0.9
+STRETCHED = 0.93
 """The same where the other arm is hidden and taken to be up, too, as the pose model does with somebody who lies on
 the back and is seen from exactly the side: whoever holds a book with both hands bends them."""
 
@@ -132,6 +132,13 @@ class Hands:
         """Return how high a raised hand is: the wrist of a stretched arm, the elbow of a hand at the ear."""
         return self._rise(side, _WRIST if way == "up" else _ELBOW)
 
+    def stretch(self, side: Side, way: Way) -> float:
+        """Return how much straighter a raised arm is than it has to be; nothing is asked of a hand at the ear."""
+        if way == "ear":
+            return 0.0
+        both = self._rise(_other(side), _WRIST) > OTHER_RAISED
+        return self._straightness(side) - (STRETCHED if both else STRAIGHT)
+
     def is_down(self, side: Side, way: Way) -> bool:
         """Whether a hand that was raised has come down."""
         return self._rise(side, _WRIST) < DOWN if way == "up" else self._from_ear(side) > FROM_EAR
@@ -164,15 +171,14 @@ class Hands:
         return abs(left[2] - right[2]) > FROM_SIDE * geo.compute_distance(left, right)
 
     def _is_stretched_up(self, side: Side, slack: float) -> bool:
-        rise, least = self._rise(side, _WRIST), STRAIGHT
+        rise = self._rise(side, _WRIST)
         if rise < RAISED - slack:
             return False
-        if self._rise(_other(side), _WRIST) > OTHER_RAISED + slack:
-            if self._standing > UPRIGHT or self._sight[_other(side)][_WRIST] >= SEEN:
-                return False
-            least = STRETCHED
+        both = self._rise(_other(side), _WRIST) > OTHER_RAISED + slack
+        if both and (self._standing > UPRIGHT or self._sight[_other(side)][_WRIST] >= SEEN):
+            return False
         aside, _, _ = self.hand(side)
-        return abs(aside) <= (ASIDE + slack) * rise and self._straightness(side) >= least - slack
+        return abs(aside) <= (ASIDE + slack) * rise and self.stretch(side, "up") >= -slack
 
     def _may_stretch(self, side: Side) -> bool:
         """Whether an arm that is stretched up is a sign in this posture, and not part of an exercise."""
