@@ -135,7 +135,8 @@ class HandWatcher:
         if max(max(axis) - min(axis) for axis in axes) > STILL_TRUNKS:
             return False
         least = RAISED_ON_AVERAGE if self._way == "up" else -ELBOW_BELOW
-        return sum(heights) >= least * len(heights) and sum(stretches) >= 0
+        height, stretch = float(sum(heights)) / len(heights), float(sum(stretches))
+        return height >= least and stretch >= 0.0
 
     def _let_go(self, body: Hands | None) -> None:
         """The hand is not up any more; one that has meant something has to be seen down before it is free again."""
