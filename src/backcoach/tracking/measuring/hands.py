@@ -33,6 +33,9 @@ OTHER_RAISED = 0.6
 """One hand is a sign; both are a stretch, or an exercise (dead bug). A hand under the head of somebody who lies on
 the side is at 0.5."""
 
+OTHER_ELBOW = 0.4
+"""The same of its elbow: in a stretch of the triceps one hand pulls the other elbow."""
+
 AT_EAR = 0.6
 """Wrist to ear when the fingers are at the ear, in trunk lengths: 0.1 to 0.35, and the last of the way there."""
 
@@ -136,7 +139,7 @@ class Hands:
         """Return how much straighter a raised arm is than it has to be; nothing is asked of a hand at the ear."""
         if way == "ear":
             return 0.0
-        both = self._rise(_other(side), _WRIST) > OTHER_RAISED
+        both = self._is_up(_other(side), 0.0)
         return self._straightness(side) - (STRETCHED if both else STRAIGHT)
 
     def is_down(self, side: Side, way: Way) -> bool:
@@ -170,11 +173,16 @@ class Hands:
         left, right = self._arms["left"][_SHOULDER], self._arms["right"][_SHOULDER]
         return abs(left[2] - right[2]) > FROM_SIDE * geo.compute_distance(left, right)
 
+    def _is_up(self, side: Side, slack: float) -> bool:
+        """Whether an arm is up in any way, stretched or not."""
+        wrist, elbow = self._rise(side, _WRIST), self._rise(side, _ELBOW)
+        return wrist > OTHER_RAISED + slack or elbow > OTHER_ELBOW + slack
+
     def _is_stretched_up(self, side: Side, slack: float) -> bool:
         rise = self._rise(side, _WRIST)
         if rise < RAISED - slack:
             return False
-        both = self._rise(_other(side), _WRIST) > OTHER_RAISED + slack
+        both = self._is_up(_other(side), slack)
         if both and (self._standing > UPRIGHT or self._sight[_other(side)][_WRIST] >= SEEN):
             return False
         aside, _, _ = self.hand(side)
