@@ -79,7 +79,7 @@ Job = tuple[str, str, tuple[int, ...], bool]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure; return the exit status."""
     parser = make_parser(__doc__)
-    options, chosen = read_options(parser, arguments, sets=10, quick="2 of each")
+    options, chosen = read_options(parser, arguments, sets=6, quick="2 of each")
     report = Report("hand", options.json)
     sets, minutes = (2, 1.0) if options.quick else (options.sets, 5.0)
     report.note(f"seed {options.seed}, {sets} of each")

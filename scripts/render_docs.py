@@ -53,6 +53,7 @@ BENCHMARKS = (
     "live_memory",
     "phone",
     "hand",
+    "hand_drawn",
     "walks",
     "hostile",
 )

@@ -113,7 +113,7 @@ class Performer:
         exercise = self._exercise(screen)
         if not self._signals.due(exercise, self._index, screen, dt_s):
             return None
-        return Signalling(self._look, free_hand(exercise, self._side), self._body)
+        return Signalling(self._look, free_hand(exercise, screen.side or self._side), self._body)
 
     def _next_act(self, screen: Screen) -> Act:
         exercise = self._exercise(screen)

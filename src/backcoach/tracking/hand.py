@@ -10,13 +10,19 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from typing import Literal
-
-import numpy as np
 
 from backcoach.exercises.model import Gesture
-from backcoach.pose.frame import INDEX, PoseFrame
-from backcoach.tracking.measuring import geometry as geo
+from backcoach.pose.frame import PoseFrame
+from backcoach.tracking.measuring.hands import (
+    ELBOW_BELOW,
+    RAISED_ON_AVERAGE,
+    ROWS,
+    SIDES,
+    SLACK,
+    Hands,
+    Way,
+    is_far_from_raised,
+)
 from backcoach.tracking.measuring.smoothing import Array, blend
 from backcoach.tracking.summary import Side
 
@@ -38,65 +44,6 @@ STILL_S = 0.8
 STILL_TRUNKS = 0.45
 """How far a still hand may stray in any direction, noise included: about 22 cm. Waving strays further."""
 
-RAISED = 0.45
-"""How far above its shoulder the wrist of a stretched arm is, in trunk lengths, when the hand begins to be raised."""
-
-RAISED_ON_AVERAGE = 0.75
-"""The same over the last part of the hold. A stretched arm is about 1.05 long; a hand on top of the head is at 0.6."""
-
-STRAIGHT = 0.75
-"""Shoulder to wrist as a part of upper arm and forearm: more is a stretched arm, less (an elbow below 97 degrees) a
-bent one."""
-
-ASIDE = 0.8
-"""Sideways in the picture, as a part of the rise: 39 degrees. In a side bend the arm leans further over."""
-
-OTHER_RAISED = 0.6
-"""One hand is a sign; both are a stretch, or an exercise (dead bug). A hand under the head of somebody who lies on
-the side is at 0.5."""
-
-AT_EAR = 0.6
-"""Wrist to ear when the fingers are at the ear, in trunk lengths: 0.1 to 0.35, and the last of the way there."""
-
-FROM_EAR = 0.7
-"""A hand further away than this has left the ear."""
-
-WRIST_BELOW, ELBOW_BELOW = 0.25, 0.42
-"""A hand at the ear is not below the ear by more, its elbow (it is held out) not below the shoulder. Whoever wipes
-their face lets the elbow hang (0.6); on the forearms the wrists are 0.4 below the ears."""
-
-CARRIES_BELOW = 0.4
-"""A wrist or elbow so far below its shoulder carries the body, where the trunk lies: in a side plank, on all fours."""
-
-LEGS_UP = 0.5
-"""A lower leg that is as a whole so far in front of the trunk of somebody who lies on their back is in the air: with
-it the arm belongs to an exercise. In a dead bug it is 0.86 in front, in a trunk rotation at most 0.43 (from the
-figures)."""
-
-UPRIGHT = 0.7
-"""From this part of the trunk's length on it stands, sits or kneels (45 degrees)."""
-
-FACE_DOWN, FACE_UP = -0.7, 0.4
-"""How far the chest points up, -1 to 1; on the side 0."""
-
-SLACK = 0.12
-"""A hand that is up stays so until it is past a limit by this much."""
-
-DOWN = 0.25
-"""A hand that has meant something has to sink below this before it can mean something again; from the ear, further away
-than `FROM_EAR`."""
-
-SEEN, TRUNK_SEEN = 0.5, 0.4
-"""How visible the arm, and the trunk's corners together, have to be."""
-
-_PARTS = ("shoulder", "elbow", "wrist", "ear", "hip", "knee", "ankle")
-_SHOULDER, _ELBOW, _WRIST, _EAR, _HIP, _KNEE, _ANKLE = range(len(_PARTS))
-_ROWS = np.array([INDEX[f"{side}_{part}"] for side in ("left", "right") for part in _PARTS])
-_SIDES: tuple[Side, Side] = ("left", "right")
-_N = len(_PARTS)
-
-Way = Literal["up", "ear"]
-
 
 class HandWatcher:
     """Watches for a raised hand, frame by frame, by the frames' own times.
@@ -108,11 +55,12 @@ class HandWatcher:
         self._points: Array | None = None
         self._visibility: Array | None = None
         self._frame_s = -math.inf
+        self._step_s = 0.0
         self._side: Side | None = None
         self._way: Way = "up"
         self._since_s = self._last_s = -math.inf
         self._spent = False
-        self._path: deque[tuple[float, float, float, float, float]] = deque()
+        self._path: deque[tuple[float, ...]] = deque()
 
     def see(self, frame: PoseFrame, gesture: Gesture = "raise") -> bool:
         """Take in a frame.
@@ -135,6 +83,7 @@ class HandWatcher:
             self._side, self._spent = None, False
             return False
         body = self._smoothed(frame)
+        self._step_s = min(frame.time_s - self._frame_s, BRIDGE_S)
         self._frame_s = frame.time_s
         up = self._find(body, gesture) if body is not None else False
         if up and body is not None:
@@ -152,23 +101,25 @@ class HandWatcher:
 
     # --- the hold -----------------------------------------------------------------------------------------------
 
-    def _find(self, body: _Body, gesture: Gesture) -> bool:
+    def _find(self, body: Hands, gesture: Gesture) -> bool:
         """Return whether a hand is up, or still up."""
         if self._side is not None:
             return body.way(self._side, gesture, SLACK) == self._way
-        for side in _SIDES:
+        for side in SIDES:
             way = body.way(side, gesture, 0.0)
             if way is not None:
                 self._side, self._way = side, way
-                self._since_s = body.time_s - SMOOTH_S
+                # Somewhere between the frame before and this one.
+                self._since_s = body.time_s - self._step_s / 2 - SMOOTH_S
                 self._path.clear()
                 return True
         return False
 
-    def _note(self, body: _Body, time_s: float) -> None:
+    def _note(self, body: Hands, time_s: float) -> None:
         self._last_s = time_s
         path, side = self._path, self._side or "left"
-        path.append((time_s, body.height(side, self._way), *body.hand(side)))
+        height, stretch = body.height(side, self._way), body.stretch(side, self._way)
+        path.append((time_s, height, stretch, *body.hand(side)))
         while path[0][0] < time_s - STILL_S:
             path.popleft()
 
@@ -179,15 +130,15 @@ class HandWatcher:
         return True
 
     def _is_settled(self) -> bool:
-        """Whether the hand has kept still, and was really up, over the last part of the hold."""
-        _, heights, *axes = zip(*self._path, strict=True)
+        """Whether the hand has kept still, and was really up and stretched, over the last part of the hold."""
+        _, heights, stretches, *axes = zip(*self._path, strict=True)
         if max(max(axis) - min(axis) for axis in axes) > STILL_TRUNKS:
             return False
         least = RAISED_ON_AVERAGE if self._way == "up" else -ELBOW_BELOW
-        mean: float = sum(heights) / len(heights)
-        return mean >= least
+        height, stretch = float(sum(heights)) / len(heights), float(sum(stretches))
+        return height >= least and stretch >= 0.0
 
-    def _let_go(self, body: _Body | None) -> None:
+    def _let_go(self, body: Hands | None) -> None:
         """The hand is not up any more; one that has meant something has to be seen down before it is free again."""
         if self._spent and (body is None or not body.is_down(self._side or "left", self._way)):
             return
@@ -196,12 +147,15 @@ class HandWatcher:
 
     # --- what is seen -------------------------------------------------------------------------------------------
 
-    def _smoothed(self, frame: PoseFrame) -> _Body | None:
+    def _smoothed(self, frame: PoseFrame) -> Hands | None:
         """Return the person's arms and trunk, smoothed; None where they are not seen."""
         if not frame.seen:
             return None
-        points = frame.world.take(_ROWS, axis=0)
-        visibility = frame.visibility.take(_ROWS)
+        points = frame.world.take(ROWS, axis=0)
+        if self._side is None and is_far_from_raised(points.tolist()):
+            self._points = None
+            return None
+        visibility = frame.visibility.take(ROWS)
         dt_s = frame.time_s - self._frame_s
         if self._points is None or self._visibility is None or dt_s > GAP_S:
             self._points, self._visibility = points, visibility
@@ -212,129 +166,4 @@ class HandWatcher:
         if math.isnan(float(self._points.sum())):
             self._points = None
             return None
-        return _Body(frame.time_s, self._points.tolist(), self._visibility.tolist())
-
-
-class _Body:
-    """Trunk and arms at one moment, in the camera's axes (y down), in metres."""
-
-    def __init__(self, time_s: float, points: list[list[float]], visibility: list[float]) -> None:
-        self.time_s = time_s
-        self._arms = dict(zip(_SIDES, (points[:_N], points[_N:]), strict=True))
-        self._sight = dict(zip(_SIDES, (visibility[:_N], visibility[_N:]), strict=True))
-        left, right = points[:_N], points[_N:]
-        shoulder, hip = geo.midpoint(left[0], right[0]), geo.midpoint(left[_HIP], right[_HIP])
-        self._hip = hip
-        self._trunk = geo.subtract(shoulder, hip)
-        self.trunk_m = max(geo.norm(self._trunk), 1e-6)
-        self._standing = (hip[1] - shoulder[1]) / self.trunk_m
-        self._corners = (left[0], right[0], left[_HIP], right[_HIP])
-        self._chest_up: float | None = None
-
-    def way(self, side: Side, gesture: Gesture, slack: float) -> Way | None:
-        """Return how a hand is raised; None where it is not, or not clearly seen."""
-        if gesture == "none":
-            return None
-        if gesture == "raise" and self._is_stretched_up(side, slack):
-            return "up" if self._may_stretch(side) and self._is_seen(side, _WRIST) else None
-        if (
-            self._is_at_ear(side, slack)
-            and self._may_be_at_ear(side, gesture)
-            and self._is_seen(side, _ELBOW)
-        ):
-            return "ear"
-        return None
-
-    def hand(self, side: Side) -> tuple[float, float, float]:
-        """Return where the wrist is from its shoulder: aside, up, away, in trunk lengths."""
-        arm = self._arms[side]
-        across, down, away = geo.subtract(arm[_WRIST], arm[_SHOULDER])
-        return across / self.trunk_m, -down / self.trunk_m, away / self.trunk_m
-
-    def height(self, side: Side, way: Way) -> float:
-        """Return how high a raised hand is: the wrist of a stretched arm, the elbow of a hand at the ear."""
-        return self._rise(side, _WRIST if way == "up" else _ELBOW)
-
-    def is_down(self, side: Side, way: Way) -> bool:
-        """Whether a hand that was raised has come down."""
-        return self._rise(side, _WRIST) < DOWN if way == "up" else self._from_ear(side) > FROM_EAR
-
-    def _rise(self, side: Side, part: int) -> float:
-        """Return how far a part of a side is above its shoulder, in trunk lengths."""
-        arm = self._arms[side]
-        return (arm[_SHOULDER][1] - arm[part][1]) / self.trunk_m
-
-    def _straightness(self, side: Side) -> float:
-        shoulder, elbow, wrist = self._arms[side][:3]
-        whole = geo.compute_distance(shoulder, elbow) + geo.compute_distance(elbow, wrist)
-        return geo.compute_distance(shoulder, wrist) / max(whole, 1e-6)
-
-    def _from_ear(self, side: Side) -> float:
-        return geo.compute_distance(self._arms[side][_WRIST], self._arms[side][_EAR]) / self.trunk_m
-
-    def _is_stretched_up(self, side: Side, slack: float) -> bool:
-        rise = self._rise(side, _WRIST)
-        if rise < RAISED - slack or self._rise(_other(side), _WRIST) > OTHER_RAISED + slack:
-            return False
-        aside, _, _ = self.hand(side)
-        return abs(aside) <= (ASIDE + slack) * rise and self._straightness(side) >= STRAIGHT - slack
-
-    def _may_stretch(self, side: Side) -> bool:
-        """Whether an arm that is stretched up is a sign in this posture, and not part of an exercise."""
-        if self._standing > UPRIGHT:
-            return True
-        return not (self._is_face_down or self._has_legs_up or self._carries(_other(side)))
-
-    def _is_at_ear(self, side: Side, slack: float) -> bool:
-        if self._from_ear(side) > AT_EAR + slack or self._rise(side, _ELBOW) < -ELBOW_BELOW - slack:
-            return False
-        over_ear = self._rise(side, _WRIST) - self._rise(side, _EAR)
-        return over_ear >= -WRIST_BELOW - slack and self._straightness(side) <= STRAIGHT + slack
-
-    def _may_be_at_ear(self, side: Side, gesture: Gesture) -> bool:
-        """Whether a hand at the ear is a sign in this posture: the other one carries, or the exercise says so."""
-        if gesture == "ear":
-            return self._from_ear(_other(side)) >= FROM_EAR
-        return self._is_face_down and self._carries(_other(side))
-
-    def _carries(self, side: Side) -> bool:
-        """Whether the body is propped on this arm."""
-        if self._standing > UPRIGHT or self._chest() > FACE_UP:
-            return False
-        return min(self._rise(side, _ELBOW), self._rise(side, _WRIST)) < -CARRIES_BELOW
-
-    @property
-    def _is_face_down(self) -> bool:
-        return self._standing <= UPRIGHT and self._chest() < FACE_DOWN
-
-    @property
-    def _has_legs_up(self) -> bool:
-        if self._chest() <= FACE_UP:
-            return False
-        return any(min(self._ahead(side, _KNEE), self._ahead(side, _ANKLE)) > LEGS_UP for side in _SIDES)
-
-    def _ahead(self, side: Side, part: int) -> float:
-        """Return how far a part is in front of the hips, at right angles to trunk and shoulders, in trunk lengths."""
-        left, right = self._arms["left"][_SHOULDER], self._arms["right"][_SHOULDER]
-        ahead = geo.unit(geo.cross(geo.subtract(left, right), self._trunk))
-        return geo.dot(geo.subtract(self._arms[side][part], self._hip), ahead) / self.trunk_m
-
-    def _chest(self) -> float:
-        """Return how far the chest points up, -1 to 1."""
-        if self._chest_up is None:
-            self._chest_up = -geo.compute_chest_direction(*self._corners)[1]
-        return self._chest_up
-
-    def _is_seen(self, side: Side, part: int) -> bool:
-        """Whether shoulder and wrist of an arm, or shoulder and elbow, and the trunk are clearly seen.
-
-        A stretched arm may hide its elbow, and an elbow that points to the camera the hand behind it.
-        """
-        left, right = self._sight["left"], self._sight["right"]
-        corners = (left[_SHOULDER] + right[_SHOULDER] + left[_HIP] + right[_HIP]) / 4
-        arm = self._sight[side]
-        return min(arm[_SHOULDER], arm[part]) >= SEEN and corners >= TRUNK_SEEN
-
-
-def _other(side: Side) -> Side:
-    return "right" if side == "left" else "left"
+        return Hands(frame.time_s, self._points.tolist(), self._visibility.tolist())
