@@ -29,7 +29,7 @@ from backcoach.web.live.frames import pack_picture, pack_pose
 from backcoach.web.live.refusal import BUSY
 
 RATE_HZ = 30.0
-MOST_STREAMS = 200
+MAX_STREAMS = 200
 PLACES = 15
 BOUND_MS = 100.0
 """Streams are kept up with while 95 % of the answers come within this: three frames."""
@@ -136,7 +136,7 @@ def streams(report: Report, most: int, seconds: float) -> None:
     packed = _packed(seconds)
     one = _reached(report, "one core", packed, most, {0})
     every = _reached(report, "all cores", packed, most, None)
-    report.check("streams of poses at 30 a second", every, f">= {MOST_STREAMS}", every >= MOST_STREAMS)
+    report.check("streams of poses at 30 a second", every, f">= {MAX_STREAMS}", every >= MAX_STREAMS)
     if (cores := usable_cores()) >= 2:
         grown = every / one if one else float("nan")
         report.check(f"times more streams on {cores} cores than on one", grown, ">= 1.7", grown >= 1.7)
@@ -233,7 +233,7 @@ def main() -> int:
     parser.add_argument("--clip", type=Path, default=CLIP, help="whose pictures are sent")
     parser.add_argument("--minutes", type=float, default=1.0, help="how long one camera runs")
     parser.add_argument("--seconds", type=float, default=6.0, help="how long each number of streams runs")
-    parser.add_argument("--most", type=int, default=MOST_STREAMS, help="most streams that are tried")
+    parser.add_argument("--most", type=int, default=MAX_STREAMS, help="most streams that are tried")
     options = parser.parse_args()
     if not options.clip.is_file():
         stop(f"{options.clip} is not there: name a video with --clip")

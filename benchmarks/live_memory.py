@@ -31,7 +31,7 @@ FASTER = float(os.environ.get("BACKCOACH_FASTER", "8"))
 RATE_HZ = 15.0
 SAMPLED_EVERY_S = 60.0
 WARM_S = 1200.0
-MOST_MB_IN_AN_HOUR = 3.0
+MAX_MB_IN_AN_HOUR = 3.0
 """Sets come and go, so that the memory swings by some 5 MB; what an hour adds may not stand out of that."""
 
 
@@ -69,7 +69,7 @@ def measure(report: Report, clip: Path, for_s: float) -> None:
         "After twenty minutes", ["least MB", "most MB"], [[float(sizes_mb.min()), float(sizes_mb.max())]]
     )
     report.check(
-        "growth in an hour (MB)", growth_mb, f"<= {MOST_MB_IN_AN_HOUR:.0f}", growth_mb <= MOST_MB_IN_AN_HOUR
+        "growth in an hour (MB)", growth_mb, f"<= {MAX_MB_IN_AN_HOUR:.0f}", growth_mb <= MAX_MB_IN_AN_HOUR
     )
 
 

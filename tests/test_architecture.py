@@ -25,7 +25,7 @@ VALUES = {"datetime.date"}
 """A day in the calendar is a value; asking which day it is stays forbidden below."""
 IMPURE_CALLS = {"open", "print", "input", "breakpoint", "eval", "exec", "date.today", "date.fromtimestamp"}
 IMPURE_NUMPY = re.compile(r"(np|numpy)\.(random\.(?!default_rng|Generator)\w+|load|save\w*|loadtxt)")
-MOST_LINES = 420
+MAX_LINES = 420
 
 # Written in parts, so that this file does not name them itself.
 HOSTS = [
@@ -159,7 +159,7 @@ def is_pure(library):
 @pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_a_module_is_short_enough_to_say_what_it_is_for(path):
     lines = path.read_text(encoding="utf-8").splitlines()
-    assert len(lines) <= MOST_LINES
+    assert len(lines) <= MAX_LINES
     assert ast.get_docstring(ast.parse("\n".join(lines))) or not lines, "no docstring"
 
 
@@ -168,6 +168,13 @@ def texts() -> Iterator[tuple[str, str]]:
         content = (ROOT / name).read_bytes()
         if b"\0" not in content:
             yield name, content.decode("utf-8")
+
+
+def test_limits_are_named_by_one_pair_of_words():
+    """``MAX_`` and ``MIN_``, nowhere ``MOST_`` and ``LEAST_``."""
+    files = [PACKAGE.parents[1] / name for name in tracked() if name.endswith(".py")]
+    named = re.compile(r"\b_?(MOST|LEAST)(_[A-Z]+)*\b *[:=]", re.ASCII)
+    assert [str(path) for path in files if named.search(path.read_text())] == []
 
 
 def test_every_test_file_has_a_name_of_its_own():

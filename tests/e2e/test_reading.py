@@ -25,7 +25,7 @@ from tests.e2e.screens import screen
 SIZES = ((1280, 800), (1920, 1080), (390, 844), (844, 390))
 LANGUAGES = ("en", "de")
 PART_OF_THE_HEIGHT = 1 / 14
-MOST_TEXTS = 8
+MAX_TEXTS = 8
 """Of each kind, the longest and those with the longest words are looked at: shorter ones fit where these do."""
 
 LOOK = """async ([language, screens]) => {
@@ -114,7 +114,7 @@ def sides_of(exercise: Exercise) -> list[Message]:
 def _longest(texts: set[str]) -> list[str]:
     by_length = sorted(texts, key=len, reverse=True)
     by_word = sorted(texts, key=lambda text: max(map(len, text.split())), reverse=True)
-    return list(dict.fromkeys([*by_length[:MOST_TEXTS], *by_word[:MOST_TEXTS]]))
+    return list(dict.fromkeys([*by_length[:MAX_TEXTS], *by_word[:MAX_TEXTS]]))
 
 
 def every_screen(language: str) -> Iterator[tuple[dict[str, Any], str]]:

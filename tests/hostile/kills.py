@@ -24,7 +24,7 @@ from tests.hostile.imports import fill
 
 ROOT = Path(__file__).parents[2]
 KINDS = ("migration", "delete", "restore", "import", "session", "live")
-MOST_S = 0.25
+MAX_S = 0.25
 """A process is killed some time within it."""
 
 
@@ -126,7 +126,7 @@ def main(kind: str, folder: Path, seeds: range) -> Iterator[str]:
         return
     ways = _Ways(live, folder)
     for seed in seeds:
-        _killed(ways.work(kind), Random(seed).uniform(0, MOST_S))
+        _killed(ways.work(kind), Random(seed).uniform(0, MAX_S))
         try:
             with Journal.open(live) as journal:
                 found = journal.handover.export_text()
@@ -170,7 +170,7 @@ def _sessions(live: Path, seeds: range) -> Iterator[str]:
             index += 1
 
     for seed in seeds:
-        said = _killed(write, Random(seed).uniform(0.02, MOST_S)).decode()
+        said = _killed(write, Random(seed).uniform(0.02, MAX_S)).decode()
         session, _, shown = said.partition("\n")
         if not shown:
             continue

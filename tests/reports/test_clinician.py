@@ -18,7 +18,7 @@ from backcoach.reports.clinician.build import HINT_DAYS
 from backcoach.reports.clinician.chart import RADII_MM, Mark, pain_chart
 from backcoach.reports.clinician.html import body
 from backcoach.reports.clinician.pdf import pdf
-from backcoach.reports.clinician.values import MOST_ROWS
+from backcoach.reports.clinician.values import MAX_ROWS
 from backcoach.reports.hand_over import report_page
 from backcoach.texts.catalogue import languages, translator
 from backcoach.tracking.summary import FaultSpan, Hold, Repetition, Tracking
@@ -225,14 +225,14 @@ def test_hints_about_form_are_those_of_the_last_year_and_earlier_ones_are_in_a_r
 def test_of_many_changes_the_newest_are_told_and_the_others_are_counted(journal):
     person = journal.people.add("Bea", created_at=START)
     practise(journal, person.id, START)
-    for number in range(MOST_ROWS + 5):
+    for number in range(MAX_ROWS + 5):
         journal.plans.record_decision(
             person.id, at=START + timedelta(minutes=number), rule_id="up", exercise=None, inputs={},
             sentence=f"number {number}.", before=None, after=None,
         )  # fmt: skip
     report = made(journal, person)
     assert report.changes[0].sentence == "number 5."
-    assert (len(report.changes), report.earlier_changes) == (MOST_ROWS, 5)
+    assert (len(report.changes), report.earlier_changes) == (MAX_ROWS, 5)
     assert "5 earlier rows are left out." in said(report)
 
 

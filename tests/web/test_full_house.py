@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from backcoach.web import patience
 from backcoach.web.app import create_app
-from backcoach.web.crowd import MOST_AT_ONCE, MOST_CHANGES
+from backcoach.web.crowd import MAX_AT_ONCE, MAX_CHANGES
 from backcoach.web.live import streams
 from backcoach.web.live.refusal import BUSY, RefusalError
 from backcoach.web.live.streams import TIMES, Streams
@@ -27,7 +27,7 @@ def asked(method):
     return {"type": "http", "method": method, "path": "/api/pain", "query_string": b"", "headers": headers}
 
 
-@pytest.mark.parametrize(("method", "most"), [("GET", MOST_AT_ONCE), ("POST", MOST_CHANGES)])
+@pytest.mark.parametrize(("method", "most"), [("GET", MAX_AT_ONCE), ("POST", MAX_CHANGES)])
 def test_one_more_than_there_is_room_for_is_told_so_at_once(method, most):
     async def run():
         go, begun, statuses = asyncio.Event(), [], []
@@ -63,7 +63,7 @@ def test_a_place_is_free_again_when_a_request_has_failed(home):
     with TestClient(
         app, base_url=ORIGIN, headers={"origin": ORIGIN}, raise_server_exceptions=False
     ) as client:
-        for _ in range(MOST_CHANGES + 1):
+        for _ in range(MAX_CHANGES + 1):
             assert client.post("/api/pain", content=b"{").status_code == 415
 
 
@@ -89,7 +89,7 @@ def test_of_too_many_streams_the_newest_is_sent_away(monkeypatch):
             async with crowd.place():
                 assert crowd.count == 3
         assert crowd.count == 0
-        monkeypatch.setattr(streams, "MOST", 0)
+        monkeypatch.setattr(streams, "MAX_STREAMS", 0)
         with pytest.raises(RefusalError):
             async with crowd.place():
                 pass
@@ -99,7 +99,7 @@ def test_of_too_many_streams_the_newest_is_sent_away(monkeypatch):
 
 def test_a_stream_for_which_there_is_no_room_is_told_so(connect, home, monkeypatch):
     monkeypatch.setattr(home, "streams", Streams(lambda: False, cores=1))
-    monkeypatch.setattr(streams, "MOST", 1)
+    monkeypatch.setattr(streams, "MAX_STREAMS", 1)
     with connect() as first, connect() as second:
         first.hello().wait_for("ready")
         code, reason = second.hello().closed()

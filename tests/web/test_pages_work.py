@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from sample_year import write_year
 from sqlalchemy import event
 
-MOST_STATEMENTS = 60
+MAX_STATEMENTS = 60
 PAGES = ("/", "/history", "/progress?period=quarter", "/progress?period=all", "/check-in", "/settings")
 
 
@@ -37,7 +37,7 @@ def test_pages_ask_as_often_after_many_days_as_after_some(client, home):
     some = asked_for(client, home)
     write_year(home.journal, home.profile.id, home.now(), days=30, seed=1)
     assert asked_for(client, home) == some
-    assert max(some.values()) < MOST_STATEMENTS
+    assert max(some.values()) < MAX_STATEMENTS
 
 
 def test_the_plan_of_today_reads_a_quarter_and_not_ten_years(home):

@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from backcoach.web.app import create_app
 from backcoach.web.home import Home
-from backcoach.web.security import MOST_BODY_BYTES, Allowed
+from backcoach.web.security import MAX_BODY_BYTES, Allowed
 from backcoach.web.static_files import version
 from tests.web.live_client import HOST, ORIGIN
 
@@ -178,7 +178,7 @@ def test_a_refusal_carries_the_policy_too(client):
 
 def test_too_much_is_refused_before_it_is_read(client):
     answer = client.post(
-        "/api/settings", content=b"{" + b" " * MOST_BODY_BYTES, headers={"content-type": "application/json"}
+        "/api/settings", content=b"{" + b" " * MAX_BODY_BYTES, headers={"content-type": "application/json"}
     )
     assert answer.status_code == 413
 

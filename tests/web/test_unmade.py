@@ -17,7 +17,7 @@ from tests.coroutines import run as run_coroutine
 from tests.web.live_client import ToldPose
 
 PRACTICE = {"exercise": "glute_bridge", "reps": 1}
-MOST_STOPS = 400
+MAX_STOPS = 400
 PATIENCE_S = 0.4
 """Nobody waits longer for what a page still wants to see."""
 
@@ -153,10 +153,10 @@ def test_a_connection_that_ends_at_any_moment_leaves_nothing(tmp_path, monkeypat
     home = Home(tmp_path / "data", pose=ToldPose())
     journal, profile = home.journal, home.profile.id
     journal.questionnaires.save(profile, "screening", at=home.now(), answers={"yes": [], "agreed": False})
-    ends(home, says, "gone", MOST_STOPS**2, patience_s=5.0)  # whatever is loaded once is loaded now
+    ends(home, says, "gone", MAX_STOPS**2, patience_s=5.0)  # whatever is loaded once is loaded now
     assert settled() == set()
     at, more = 1, True
-    while more and at < MOST_STOPS:
+    while more and at < MAX_STOPS:
         more, wrong = ends(home, says, how, at)
         assert settled() == set(), f"stop {at}"
         assert wrong == [], f"stop {at}"

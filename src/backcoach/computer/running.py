@@ -16,7 +16,7 @@ from backcoach.computer.secret import with_key
 
 FILE = "server.json"
 _PATIENCE_S = 3.0
-_MOST_BYTES = 4096
+_MAX_BYTES = 4096
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Running:
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
             with opener.open(f"{self.url}/api/alive", timeout=_PATIENCE_S) as reply:
-                said = json.loads(reply.read(_MOST_BYTES))
+                said = json.loads(reply.read(_MAX_BYTES))
         except (OSError, ValueError):
             return False
         return isinstance(said, dict) and said.get("id") == self.id

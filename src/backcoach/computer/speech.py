@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 
-MOST_LETTERS = 300
+MAX_LETTERS = 300
 WORDS_PER_MINUTE = 165
 _TIMEOUT_S = 10.0
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{2,4})?")
@@ -42,8 +42,8 @@ def spoken(text: str, language: str, rate: str) -> bytes:
         If the program is not installed, or fails.
     """
     text = " ".join(text.split())
-    if not 0 < len(text) <= MOST_LETTERS or not text.isprintable():
-        raise ValueError(f"the text must have 1 to {MOST_LETTERS} letters")
+    if not 0 < len(text) <= MAX_LETTERS or not text.isprintable():
+        raise ValueError(f"the text must have 1 to {MAX_LETTERS} letters")
     if not _LANGUAGE.fullmatch(language.lower()):
         raise ValueError("the language must be such as en or de")
     try:

@@ -19,7 +19,7 @@ CORRECTING_S = 0.9
 FROM_HOLD_S = 4.0
 """In an exercise with a single long hold the mistake creeps in after this long."""
 
-MOST_REPETITIONS = 3
+MAX_REPETITIONS = 3
 """So long a mistake is kept up if nobody corrects it."""
 
 
@@ -94,4 +94,4 @@ class Mistake:
             return False
         if self._single:
             return screen.state == "work" and screen.hold_s > FROM_HOLD_S
-        return 1 <= self._made <= MOST_REPETITIONS
+        return 1 <= self._made <= MAX_REPETITIONS

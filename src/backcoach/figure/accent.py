@@ -20,7 +20,7 @@ FAR_M = {"leg": 0.14, "arm": 0.22}
 """A limb is the far one when its joint is this much farther away than its twin's: where they lie behind each other."""
 
 _TIPS = {"arm": "wrist", "leg": "ankle"}
-_LEAST_WAY_M = 0.03
+_MIN_WAY_M = 0.03
 _STEPS = 25
 
 
@@ -80,9 +80,9 @@ def ways(motion: Motion, moving: frozenset[str]) -> list[Way]:
         else:
             trunk = max((_hips(points), _back(postures, points, motion.body)), key=_length)
             hands = _hands(points)
-            on_trunk = _length(trunk) >= _length(hands) or _length(trunk) > _LEAST_WAY_M
+            on_trunk = _length(trunk) >= _length(hands) or _length(trunk) > _MIN_WAY_M
             found.append(Way(trunk if on_trunk else hands, on_trunk))
-    return [way for way in found if _length(way.line) > _LEAST_WAY_M]
+    return [way for way in found if _length(way.line) > _MIN_WAY_M]
 
 
 def far_groups(depths: Mapping[str, float]) -> frozenset[str]:

@@ -22,7 +22,7 @@ from backcoach.pose.frame import Array
 ASPECT = 1.6
 """Width of a picture divided by its height."""
 
-LEAST_WIDTH_M = 1.9
+MIN_WIDTH_M = 1.9
 """So that a small figure does not fill the picture."""
 
 _TOLERANCE_M = 0.009
@@ -162,7 +162,7 @@ def _box(points: Array, ground: Array, arcs: Sequence[Way]) -> tuple[float, floa
     high = np.maximum(points.max(0) + 0.1, ground.max(0) + 0.06)
     for arc in arcs:
         low, high = np.minimum(low, arc.line.min(0) - 0.06), np.maximum(high, arc.line.max(0) + 0.06)
-    width = max(high[0] - low[0], LEAST_WIDTH_M, (high[1] - low[1]) * ASPECT)
+    width = max(high[0] - low[0], MIN_WIDTH_M, (high[1] - low[1]) * ASPECT)
     height = width / ASPECT
     middle = (low + high) / 2
     return float(middle[0] - width / 2), float(middle[1] - height / 2), float(width), float(height)

@@ -20,7 +20,7 @@ AMOUNTS: tuple[Amount, ...] = get_args(Amount)
 COUNTS: frozenset[Amount] = frozenset({"partly", "done"})
 """A day of these is a day with exercise."""
 
-LEAST_HOLD_S = 3.0
+MIN_HOLD_S = 3.0
 """Shorter holds alone are nothing: whoever lies down is still for a moment."""
 
 BySide = Mapping[str | None, tuple[int, float]]
@@ -90,7 +90,7 @@ def _share_of_side(planned: Mapping[str, object], repetitions: int, held_s: floa
 
 def is_something(done: BySide) -> bool:
     """Whether anything was done in a set."""
-    return any(repetitions or held_s >= LEAST_HOLD_S for repetitions, held_s in done.values())
+    return any(repetitions or held_s >= MIN_HOLD_S for repetitions, held_s in done.values())
 
 
 def amount(work: Work, limits: DoneRules) -> Amount:

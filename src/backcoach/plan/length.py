@@ -14,11 +14,11 @@ from backcoach.plan.done import COUNTS, amount, repetitions_asked
 from backcoach.plan.rule_model import LengthRules, Rules
 from backcoach.plan.values import Dose, History, Session
 
-MOST_MINUTES = 60
+MAX_MINUTES = 60
 INTRODUCTION_S = 25.0
 """Steps, getting into position and the countdown, about."""
 
-LEAST_REPETITION_S = 1.0
+MIN_REPETITION_S = 1.0
 
 
 def length_of(text: object) -> Length | None:
@@ -26,7 +26,7 @@ def length_of(text: object) -> Length | None:
     if text in ("all", "gentle"):
         return cast("Length", text)
     words = str(text)
-    return int(words) if words.isascii() and words.isdigit() and 0 < int(words) <= MOST_MINUTES else None
+    return int(words) if words.isascii() and words.isdigit() and 0 < int(words) <= MAX_MINUTES else None
 
 
 def set_lasts_s(exercise: Exercise, planned: Mapping[str, object], rest: float = 1.0) -> float:
@@ -44,7 +44,7 @@ def set_lasts_s(exercise: Exercise, planned: Mapping[str, object], rest: float =
     ends = max(1, len(figure.ends))
     once = figure.move_s * ends + held * ends + (figure.back_s or figure.move_s) + figure.pause_s
     asked = repetitions_asked({"sides": ("left", "right"), **planned}, exercise.sides != "none")
-    return INTRODUCTION_S + asked * max(once, LEAST_REPETITION_S) + rest * exercise.dose.rest_s
+    return INTRODUCTION_S + asked * max(once, MIN_REPETITION_S) + rest * exercise.dose.rest_s
 
 
 def dose_lasts_s(exercise: Exercise, dose: Dose, rest: float = 1.0) -> float:

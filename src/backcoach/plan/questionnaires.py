@@ -39,7 +39,7 @@ RMDQ24: tuple[str, ...] = (
 )
 """The sentences, in their order; who is described by one ticks it ("then" in the ninth is the original's)."""
 
-MOST_ACTIVITIES = 3
+MAX_ACTIVITIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,6 @@ def score_activities(values: Sequence[int]) -> float:
     ValueError
         If there are more than three, or one is not 0 to 10.
     """
-    if len(values) > MOST_ACTIVITIES or any(not 0 <= value <= 10 for value in values):
-        raise ValueError(f"up to {MOST_ACTIVITIES} values from 0 to 10, not {list(values)}")
+    if len(values) > MAX_ACTIVITIES or any(not 0 <= value <= 10 for value in values):
+        raise ValueError(f"up to {MAX_ACTIVITIES} values from 0 to 10, not {list(values)}")
     return sum(values) / len(values) if values else math.nan

@@ -36,7 +36,7 @@ _PLACE_S = (
 _SAME_PLACE_TRUNKS = 0.5
 _SAME_SIZE = 2.0
 _STEADY_LOOKS = 3
-_MOST_OTHERS = 3
+_MAX_OTHERS = 3
 _MIN_AREA_RATIO = 0.08
 _MIN_VISIBILITY = 0.5
 _MIN_ON_MASK = 0.6
@@ -186,7 +186,7 @@ def others_than(followed: Sighting, everybody: Sequence[Sighting]) -> list[Sight
     known = [followed]
     for person in everybody:
         if (
-            len(known) <= _MOST_OTHERS
+            len(known) <= _MAX_OTHERS
             and _is_real(person, followed)
             and not any(_is_same(person, k) for k in known)
         ):

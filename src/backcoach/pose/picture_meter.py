@@ -19,7 +19,7 @@ _WIDTH_PX = 96
 _EVEN = 0.012
 """A row or column of the edge whose luminance spreads by less than this is a bar; a real picture has noise."""
 
-_LEAST_LEFT = 0.2
+_MIN_LEFT = 0.2
 """A picture of which less than this part would be left has no bars: it is even all over, as with a covered lens."""
 
 _AROUND = 0.25
@@ -62,7 +62,7 @@ def without_bars(grey: NDArray[np.float32]) -> NDArray[np.float32]:
     top, bottom = _inner(grey)
     left, right = _inner(grey[top:bottom].T)
     inside = grey[top:bottom, left:right]
-    return inside if inside.size >= _LEAST_LEFT * grey.size else grey
+    return inside if inside.size >= _MIN_LEFT * grey.size else grey
 
 
 def _inner(grey: NDArray[np.float32]) -> tuple[int, int]:

@@ -26,7 +26,7 @@ SUFFIX = ".bcr"
 
 _HEADER = "backcoach"
 _UNSEEN = np.iinfo(np.int32).min
-_MOST_BYTES = 512 << 20
+_MAX_BYTES = 512 << 20
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 _DAMAGE = (
     OSError,
@@ -199,7 +199,7 @@ def load_recording(path: Path | str) -> Recording:
     if not is_recording(path):
         raise InputError("is not a Backcoach recording: analyse the video itself.", path)
     try:
-        if path.stat().st_size == 0 or _unpacked_bytes(path) > _MOST_BYTES:
+        if path.stat().st_size == 0 or _unpacked_bytes(path) > _MAX_BYTES:
             raise ValueError("too large")
         with np.load(path, allow_pickle=False) as archive:
             header = json.loads(str(archive[_HEADER][()]))

@@ -24,7 +24,7 @@ from backcoach.whole_files import replacing
 if TYPE_CHECKING:
     from backcoach.journal import Journal
 
-MOST_BYTES = 256 * 1024
+MAX_BYTES = 256 * 1024
 NOTHING = message("not part of it")
 PREFIX = "clinician-"
 

@@ -37,7 +37,7 @@ from backcoach.web.wording import scale_of
 Model = TypeVar("Model", bound=BaseModel)
 Scale = Annotated[int, Field(ge=0, le=10, strict=True)]
 
-_MOST_SESSIONS = 200
+_MAX_SESSIONS = 200
 EARLIEST = datetime(2000, 1, 1, tzinfo=timezone.utc)
 """Nobody exercised with this program before."""
 
@@ -127,7 +127,7 @@ def sessions(request: Request) -> JSONResponse:
     found = home.journal.sessions.overviews(
         home.profile.id,
         include_demo=query.get("demo") == "1",
-        limit=_whole(query.get("limit"), 50, _MOST_SESSIONS),
+        limit=_whole(query.get("limit"), 50, _MAX_SESSIONS),
         offset=_whole(query.get("offset"), 0, 10**6),
     )
     return JSONResponse({"sessions": [{**overview_json(one), "done": _done(one.work)} for one in found]})

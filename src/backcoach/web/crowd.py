@@ -7,10 +7,10 @@ from contextlib import contextmanager
 
 from backcoach.texts import message
 
-MOST_AT_ONCE = 48
+MAX_AT_ONCE = 48
 """Requests in work. A browser opens six connections; what waits longer than a moment is not a page of ours."""
 
-MOST_CHANGES = 8
+MAX_CHANGES = 8
 """Of these, requests that write: they wait for one another, each up to five seconds while another program writes."""
 
 RETRY_S = 1
@@ -26,7 +26,7 @@ class Crowd:
 
     def is_full(self, *, changes: bool) -> bool:
         """Whether another request has to be turned away."""
-        return self._asking >= MOST_AT_ONCE or (changes and self._changing >= MOST_CHANGES)
+        return self._asking >= MAX_AT_ONCE or (changes and self._changing >= MAX_CHANGES)
 
     @contextmanager
     def place(self, *, changes: bool) -> Iterator[None]:

@@ -19,7 +19,7 @@ OPEN_TO_ALL = ("/static/", "/calendar/", "/api/alive")
 """Addresses that ask for no secret: style, the calendar, which has a secret of its own, and whether we run."""
 
 _TABLES = (Path("/proc/net/tcp"), Path("/proc/net/tcp6"))
-_MOST_KEY = 200
+_MAX_KEY = 200
 
 
 class Door:
@@ -59,7 +59,7 @@ class Door:
     def opens(self, scope: Scope) -> bool:
         """Whether the key in an address is one of ours, was never used, and comes from the owner; it is used then."""
         key = key_of(scope)
-        if key is None or len(key) > _MOST_KEY:
+        if key is None or len(key) > _MAX_KEY:
             return False
         if not is_ours(key, self._secret) or key in self._used or not self._is_owner(scope):
             return False

@@ -16,7 +16,7 @@ from backcoach.texts import Message, message
 from backcoach.texts.catalogue import best_language, translator
 from backcoach.web.render import problem_page
 
-MOST_PROBLEMS = 5
+MAX_PROBLEMS = 5
 
 _SAID = {
     404: message("There is nothing at this address."),
@@ -56,7 +56,7 @@ def wrong_file(request: Request, error: Exception) -> Response:
         "The file {where} has mistakes: {problems}. Correct it, "
         "or go back to the built-in one on the page Your data (/data).",
         where=str(error.path),
-        problems="; ".join(map(str, error.problems[:MOST_PROBLEMS])),
+        problems="; ".join(map(str, error.problems[:MAX_PROBLEMS])),
     )
     return answer(request, 503, words)
 

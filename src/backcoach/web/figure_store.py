@@ -17,7 +17,7 @@ from pathlib import Path
 import backcoach
 from backcoach import settings
 
-MOST_BYTES = 32 << 20
+MAX_BYTES = 32 << 20
 """So much is kept at most; all exercises with all faults take a quarter of it."""
 
 _ENDING = ".figure"
@@ -35,7 +35,7 @@ class FigureStore:
         What is kept at most: the oldest goes first.
     """
 
-    def __init__(self, folder: Path, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(self, folder: Path, most_bytes: int = MAX_BYTES) -> None:
         self.folder = folder
         self._most_bytes = most_bytes
 

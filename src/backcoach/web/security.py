@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-MOST_BODY_BYTES = 64 * 1024
+MAX_BODY_BYTES = 64 * 1024
 WRONG_ORIGIN = 4403
 """The code with which a WebSocket of another site is closed (HTTP 403 during the handshake)."""
 
@@ -58,7 +58,7 @@ class Allowed:
     hosts : frozenset of str
         The exact values of `Host`; the origins are these with ``http://`` before them.
     bodies : mapping
-        Path to the most bytes that its body may have, where `MOST_BODY_BYTES` is too little.
+        Path to the most bytes that its body may have, where `MAX_BODY_BYTES` is too little.
     door : Door or None
         Asks for the secret of the start; None: everybody on this computer may come in, as in tests.
     """
@@ -120,7 +120,7 @@ class Guard:
             return await PlainTextResponse(reason, 403)(scope, receive, send)
         if (answer := self._at_the_door(scope, headers)) is not None:
             return await answer(scope, receive, send)
-        most = self._allowed.bodies.get(scope["path"], MOST_BODY_BYTES)
+        most = self._allowed.bodies.get(scope["path"], MAX_BODY_BYTES)
         body = _Body(receive, most)
         if body.announced_too_large(headers):
             return await _too_large(most)(scope, receive, send)

@@ -22,7 +22,7 @@ from backcoach.computer.running import Running
 from backcoach.computer.secret import new_secret
 from backcoach.journal.lock import FolderInUseError, FolderLock
 
-MOST_MESSAGE_BYTES = 1 << 20
+MAX_MESSAGE_BYTES = 1 << 20
 """A WebSocket message above this is not even received; the protocol's own limits are lower."""
 
 _GOODBYE_S = 3
@@ -139,7 +139,7 @@ def _server(wish: Wish, here: Running, port: int) -> Any:
         app,
         http=PatientProtocol,
         ws="websockets-sansio",
-        ws_max_size=MOST_MESSAGE_BYTES,
+        ws_max_size=MAX_MESSAGE_BYTES,
         ws_per_message_deflate=False,
         access_log=False,
         log_level="warning",

@@ -26,7 +26,7 @@ from backcoach.programme.kept_plan import dose_in
 from backcoach.reports.clinician.pain import answers_to, curves, trends
 from backcoach.reports.clinician.period import Period
 from backcoach.reports.clinician.values import (
-    MOST_ROWS,
+    MAX_ROWS,
     Adherence,
     Change,
     ExerciseLine,
@@ -103,7 +103,7 @@ def build(
     hurts = journal.pain.reports(profile.id, since=since, until=until, when="during")
     told, known = answers_to(journal, profile.id, period), {name: catalogue[name] for name in catalogue}
     lately = period.latest(HINT_DAYS)
-    decided = journal.plans.decisions(profile.id, since=since, until=until, limit=MOST_ROWS)
+    decided = journal.plans.decisions(profile.id, since=since, until=until, limit=MAX_ROWS)
     return Report(
         person=profile.name,
         period=period,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from backcoach.reports.clinician.blocks import Block, Paragraph, Table
-from backcoach.reports.clinician.values import MOST_ROWS, ExerciseLine, Report
+from backcoach.reports.clinician.values import MAX_ROWS, ExerciseLine, Report
 from backcoach.texts import Message, message
 
 NONE = "–"
@@ -13,8 +13,8 @@ NONE = "–"
 
 def limited(table: Table, left_out: int = 0) -> Iterator[Block]:
     """Give the newest rows of a long table, and say how many are left out, those that it never held included."""
-    yield Table(table.head, table.rows[-MOST_ROWS:], table.widths, table.numbers)
-    left_out += len(table.rows[:-MOST_ROWS])
+    yield Table(table.head, table.rows[-MAX_ROWS:], table.widths, table.numbers)
+    left_out += len(table.rows[:-MAX_ROWS])
     if not left_out:
         return
     yield Paragraph(

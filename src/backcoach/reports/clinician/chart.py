@@ -19,7 +19,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 9.0, 2.0, 7.0, 6.0
 LETTER_MM = 2.7
 RADII_MM: dict[Shape, float] = {"dot": 0.7, "ring": 1.2, "square": 0.8}
 """A ring is wide enough to be seen around a dot at the same place."""
-MOST_DAYS_NAMED = 6
+MAX_DAYS_NAMED = 6
 GRID_GREY = 0.75
 BLACK = 0.0
 
@@ -89,7 +89,7 @@ def _grid() -> Iterator[Stroke | Label]:
 
 
 def _days(period: Period) -> Iterator[Label]:
-    number = min(MOST_DAYS_NAMED, period.days)
+    number = min(MAX_DAYS_NAMED, period.days)
     for i in range(number):
         share = i / (number - 1) if number > 1 else 0.0
         day = period.first + timedelta(days=round(share * (period.days - 1)))

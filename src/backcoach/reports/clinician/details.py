@@ -12,7 +12,7 @@ from backcoach.reports.clinician.values import ExerciseLine, Report, Signs, Stop
 from backcoach.reports.history.progress import range_unit
 from backcoach.texts import Message, message
 
-MOST_HINTS = 12
+MAX_HINTS = 12
 SIDES = {"left": message("left"), "right": message("right")}
 THEN = {
     "go_on": message("went on"),
@@ -32,7 +32,7 @@ def faults(report: Report) -> Iterator[Block]:
     if not report.faults:
         return
     yield Heading(message("Hints about form"))
-    shown, others = report.faults[:MOST_HINTS], report.faults[MOST_HINTS:]
+    shown, others = report.faults[:MAX_HINTS], report.faults[MAX_HINTS:]
     rows = tuple((Message(f.exercise), Message(f.name), f.clearly or NONE, f.slightly or NONE) for f in shown)
     head = (message("Exercise"), message("Hint"), message("Clearly, times"), message("Slightly, times"))
     yield Table(head, rows, (40, 80, 28, 28), numbers=(2, 3))

@@ -26,7 +26,7 @@ Told = Mapping[PainWhen, Sequence[tuple[date, int]]]
 """The answers to each question: the day in the person's calendar, and how much it hurt."""
 
 END_DAYS = 7
-LEAST_REPORTS = 3
+MIN_REPORTS = 3
 """So many at each end, or nothing is compared."""
 
 
@@ -69,6 +69,6 @@ def _ends(told: Sequence[tuple[date, int]]) -> tuple[float, float]:
     size = min(END_DAYS, len(days) // 2)
     first = [value for day in days[:size] for value in by_day[day]]
     last = [value for day in days[len(days) - size :] for value in by_day[day]] if size else []
-    if min(len(first), len(last)) < LEAST_REPORTS:
+    if min(len(first), len(last)) < MIN_REPORTS:
         return math.nan, math.nan
     return float(median(first)), float(median(last))

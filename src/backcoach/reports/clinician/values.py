@@ -13,7 +13,7 @@ from backcoach.plan.questionnaires import Measure
 from backcoach.reports.clinician.period import Period
 from backcoach.texts import Message
 
-MOST_ROWS = 60
+MAX_ROWS = 60
 """A table of the details has no more; how much is left out is said."""
 
 

@@ -25,7 +25,7 @@ from backcoach.reports.clinician.pain import DAILY_UP_TO
 from backcoach.reports.clinician.values import ExerciseLine, Report, Score, Trend
 from backcoach.texts import Message, message
 
-MOST_FAULTS = 3
+MAX_FAULTS = 3
 MINUTES_FROM_S = 300.0
 
 
@@ -214,7 +214,7 @@ def _exercises(report: Report) -> Iterator[Block]:
                 exercise=exercise_name(line),
             )
         )
-    for fault in [fault for fault in report.faults if fault.clearly][:MOST_FAULTS]:
+    for fault in [fault for fault in report.faults if fault.clearly][:MAX_FAULTS]:
         yield Paragraph(
             message(
                 "{exercise}: “{fault}” was pointed out {count} time.",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 Period = Literal["quarter", "year", "all"]
 WEEKS: dict[str, int] = {"quarter": 13, "year": 53}
-MOST_MONTHS = 144
+MAX_MONTHS = 144
 USUAL_DAYS = 28
 RANGE_UNITS = {
     "sagitta": message("% of the trunk's length"),
@@ -123,7 +123,7 @@ def span_of(period: Period, now: datetime, begun: date | None) -> Span:
         The day of the first session.
     """
     if period == "all" and begun is not None:
-        months = list(_months(max(begun, now.date() - timedelta(days=31 * MOST_MONTHS)), now.date()))
+        months = list(_months(max(begun, now.date() - timedelta(days=31 * MAX_MONTHS)), now.date()))
         return Span(period, months[0], months[-1], tuple(midnight(day) for day in months))
     weeks = WEEKS.get(period, WEEKS["quarter"])
     days = [monday(now.date()) + timedelta(weeks=k) for k in range(1 - weeks, 2)]

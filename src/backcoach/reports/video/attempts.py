@@ -17,7 +17,7 @@ _LACKS: dict[str, Message] = {
     "return": message("did not come back as asked for"),
 }
 
-MOST_NUMBERS = 5
+MAX_NUMBERS = 5
 """So many attempts are told by their numbers."""
 
 
@@ -43,7 +43,7 @@ def _lack(attempt: Attempt, exercise: Exercise | None) -> Message:
 def _line(lack: Message, attempts: Sequence[Attempt]) -> Message:
     numbers = [number for attempt in attempts if (number := _numbers(attempt))]
     count = len(attempts)
-    if not numbers or count > MOST_NUMBERS:
+    if not numbers or count > MAX_NUMBERS:
         return message("{count} attempt: {lack}", plural="{count} attempts: {lack}", count=count, lack=lack)
     return message(
         "{count} attempt: {lack} ({numbers})",

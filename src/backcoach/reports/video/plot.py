@@ -25,7 +25,7 @@ HOLD, WARNING, FAULT, UNSEEN = "#9cc5b3", "#e9b44c", "#c8553d", "#b8c0c8"
 TARGET, IN_POSITION = "#d9eee3", "#f3f5f7"
 _STYLE: dict[Any, Any] = {"font.family": "DejaVu Sans", "svg.hashsalt": "backcoach", "svg.fonttype": "path"}
 
-_MOST_PANELS = 7
+_MAX_PANELS = 7
 _NEAR_S = 5.0
 _WIDTH_IN = 12.0
 _LETTERS = 150
@@ -163,7 +163,7 @@ def _exercises_in(analysis: Analysis) -> list[str | None]:
     """Return the exercises whose signals are worth a panel, in the order of time; one panel at least."""
     done: list[str | None] = list(dict.fromkeys(s.exercise for s in analysis.sets))
     followed: list[str | None] = list(dict.fromkeys(m.exercise for m in analysis.trace if m.in_position))
-    return (done or followed or [None])[:_MOST_PANELS]
+    return (done or followed or [None])[:_MAX_PANELS]
 
 
 def _draw_signal(axes: Axes, analysis: Analysis, exercise_id: str | None, exercises: Exercises) -> None:

@@ -20,7 +20,7 @@ COLUMNS = ("Exercise", "When", "Counted", "Clean", "Unsure", "Left", "Right", "H
 WIDTHS = (8, 6, 7, 5, 6, 8)
 """Of the columns of figures; with name and time no more than 80 letters."""
 
-MOST_LINES = 3
+MAX_LINES = 3
 """So many things to improve are named for a set; files have all of them."""
 
 
@@ -114,10 +114,10 @@ def _figures(done: ExerciseSet, exercise: Exercise | None) -> Text:
 
 def _improvements(done: ExerciseSet, exercise: Exercise | None) -> Iterator[Text]:
     found = list(describe_faults(done.faults, exercise))
-    for severity, words in found[:MOST_LINES]:
+    for severity, words in found[:MAX_LINES]:
         yield Text(words, style=WARN) if severity == "fault" else Text(f"a little: {words}", style=QUIET)
-    if len(found) > MOST_LINES:
-        yield Text(f"and {len(found) - MOST_LINES} more", style=QUIET)
+    if len(found) > MAX_LINES:
+        yield Text(f"and {len(found) - MAX_LINES} more", style=QUIET)
     for line in describe_attempts(done.repetitions, exercise):
         yield Text(str(line), style=QUIET)
 

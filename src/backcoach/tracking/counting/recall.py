@@ -28,7 +28,7 @@ from backcoach.tracking.summary import Side
 KEPT_S = 120.0
 """So much of a long hold is remembered."""
 
-MOST = 160
+MAX_SAMPLES = 160
 """A mean of more frames than this is no better, and takes its time: of more, every second, third ... is taken."""
 
 FEWEST = 3
@@ -158,7 +158,7 @@ class Recall:
     def _some_of(self, start_s: float, end_s: float) -> slice:
         """Return which of the frames in ``[start_s, end_s)`` are looked at."""
         first, last = (bisect.bisect_left(self._times_s, t) for t in (start_s, end_s))
-        return slice(first, last, 1 + (last - first) // MOST)
+        return slice(first, last, 1 + (last - first) // MAX_SAMPLES)
 
     def _forget_answers(self) -> None:
         self._all, self._means = None, {}

@@ -32,7 +32,7 @@ SEEN_SHARE = 0.5
 OWN_FROM_S, OWN_UNTIL_S = 0.5, 2.0
 """What a hold reads between so long after its beginning shows this person's own level: nothing is warned of before."""
 
-MOST_TOLD = 20
+MAX_TOLD = 20
 """A fault is told less often than this in one repetition."""
 
 
@@ -126,7 +126,7 @@ class FaultWatch:
 
     def __init__(self, fault: WatchedFault, targets: Collection[str] = ()) -> None:
         self._targets = targets
-        self._told: deque[FaultSpan] = deque(maxlen=MOST_TOLD)
+        self._told: deque[FaultSpan] = deque(maxlen=MAX_TOLD)
         self.fault = fault
         self._limits = Limits(fault)
         self._wrong, self._warned = Dwell(), Dwell()
@@ -194,7 +194,7 @@ class FaultWatch:
         """
         told = [span for span in self._told if span.phase == stay.phase and span.start_s >= stay.since_s]
         outside = [span for span in told if not self._belongs_to(stay, span)]
-        self._told = deque((span for span in self._told if span not in outside), MOST_TOLD)
+        self._told = deque((span for span in self._told if span not in outside), MAX_TOLD)
         return [FaultWithdrawn(time_s, span) for span in outside]
 
     def _belongs_to(self, stay: Stay, span: FaultSpan) -> bool:

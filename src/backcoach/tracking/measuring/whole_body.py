@@ -15,7 +15,7 @@ from backcoach.tracking.measuring.observation import TRUNK
 from backcoach.tracking.measuring.robust import trimmed_means
 from backcoach.tracking.measuring.smoothing import Array
 
-LEAST = 1e-9
+MIN_LENGTH = 1e-9
 """A trunk shorter than this, in any unit, is none: the pose is of a program that knows no such unit."""
 
 STILL_TRUNKS = 0.02
@@ -160,7 +160,7 @@ def _trunks(posture: Bodies) -> Array:
     left_shoulder, right_shoulder, left_hip, right_hip = posture.points.reshape(-1, 5)[list(TRUNK)]
     x, y, z, u, v = ((left_shoulder + right_shoulder - left_hip - right_hip) / 2).tolist()
     for columns, length in ((slice(3), math.hypot(x, y, z)), (slice(3, None), math.hypot(u, v))):
-        by_landmark[:, columns] = length if length > LEAST else math.nan
+        by_landmark[:, columns] = length if length > MIN_LENGTH else math.nan
     return lengths
 
 

@@ -15,10 +15,10 @@ _SEQUENTIAL = {0xC0, 0xC1}
 _OTHER_FRAMES = {0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF}
 _SCAN = 0xDA
 _SCAN_MARKER = b"\xff\xda"
-_MOST_SCANS = 8
+_MAX_SCANS = 8
 """Three colours have three scans at the most; a small picture inside of the head may have as many."""
 _ALONE = {0x01, *range(0xD0, 0xD8)}
-_MOST_SEGMENTS = 200
+_MAX_SEGMENTS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,10 @@ def size_px(jpeg: bytes) -> tuple[int, int]:
     if not jpeg.rstrip(b"\0").endswith(_END):
         raise WrongPictureError(message("it is cut off"))
     at = 2
-    for _ in range(_MOST_SEGMENTS):
+    for _ in range(_MAX_SEGMENTS):
         marker, at, length = _segment(jpeg, at)
         if marker in _SEQUENTIAL and length >= 8:
-            if jpeg.count(_SCAN_MARKER) > _MOST_SCANS:
+            if jpeg.count(_SCAN_MARKER) > _MAX_SCANS:
                 raise WrongPictureError(message("it has too many scans"))
             return _frame_size(jpeg[at + 2 : at + length])
         if marker in _OTHER_FRAMES:

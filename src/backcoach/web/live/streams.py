@@ -16,7 +16,7 @@ from backcoach.web.live.branch import Begin, Branch
 from backcoach.web.live.followed import Answer, FollowedStream
 from backcoach.web.live.refusal import busy
 
-MOST = 80
+MAX_STREAMS = 80
 """For each core: more were never answered in time by one process, on the fastest machine that was measured."""
 
 FEW = 8
@@ -117,7 +117,7 @@ class Streams:
         RefusalError
             If there is none.
         """
-        if len(self._places) >= MOST * self._cores or self._late:
+        if len(self._places) >= MAX_STREAMS * self._cores or self._late:
             raise busy()
         place = Place(next(self._numbers), self._least_loaded())
         self._places.append(place)

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from backcoach.plan.questionnaires import MOST_ACTIVITIES, RMDQ24, score_activities, score_rmdq
+from backcoach.plan.questionnaires import MAX_ACTIVITIES, RMDQ24, score_activities, score_rmdq
 from backcoach.programme.between_sessions import tell_pain
 from backcoach.reminders.due import ACTIVITIES_DAYS, QUESTIONNAIRES_DAYS, Known, asks_for_the_morning
 from backcoach.reminders.watch import known_of
@@ -42,7 +42,7 @@ class Activity(_Told):
 class Activities(_Told):
     """My three activities."""
 
-    activities: Annotated[list[Activity], Field(min_length=1, max_length=MOST_ACTIVITIES)]
+    activities: Annotated[list[Activity], Field(min_length=1, max_length=MAX_ACTIVITIES)]
 
 
 class Ticked(_Told):
@@ -88,7 +88,7 @@ def _last_activities(house: House) -> list[str]:
         if isinstance(given, list)
         else []
     )
-    return (names + [""] * MOST_ACTIVITIES)[:MOST_ACTIVITIES]
+    return (names + [""] * MAX_ACTIVITIES)[:MAX_ACTIVITIES]
 
 
 def save_morning(request: Request, told: Morning) -> JSONResponse:

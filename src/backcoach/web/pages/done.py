@@ -29,7 +29,7 @@ from backcoach.web.render import language_of, render
 
 _SIDES: tuple[tuple[Side, Message], ...] = (("left", message("left")), ("right", message("right")))
 _UNSEEN_WORTH_SAYING_S = 5.0
-_MOST_FAULTS = 2
+_MAX_FAULTS = 2
 
 _ENDINGS: dict[Outcome, Message] = {
     "skipped": message("Skipped"),
@@ -168,7 +168,7 @@ def _notes(parts: Sequence[SetRecord], exercise: Exercise | None) -> Iterator[Me
     lost_s = sum(one.tracking.lost_s for one in parts if not one.self_reported)
     if lost_s >= _UNSEEN_WORTH_SAYING_S:
         yield message("{seconds} s out of the camera's sight", seconds=round(lost_s))
-    for hint in hints(fault for one in parts for fault in one.done.faults)[:_MOST_FAULTS]:
+    for hint in hints(fault for one in parts for fault in one.done.faults)[:_MAX_FAULTS]:
         name = exercise.fault_name(hint.fault) if exercise else None
         if name is not None:
             yield message(

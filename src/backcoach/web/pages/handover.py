@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 EVERYTHING = message("delete everything")
 """What has to be typed."""
 
-MOST_PROBLEMS = 12
+MAX_PROBLEMS = 12
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 
@@ -258,8 +258,8 @@ def _confirmed(request: Request, preview: Preview) -> bool:
 
 def _shown(request: Request, preview: Preview) -> JSONResponse:
     problems, left_out = (
-        [str(problem) for problem in preview.problems[:MOST_PROBLEMS]],
-        preview.problems[MOST_PROBLEMS:],
+        [str(problem) for problem in preview.problems[:MAX_PROBLEMS]],
+        preview.problems[MAX_PROBLEMS:],
     )
     if left_out:
         more = message("and {count} more", plural="and {count} more", count=len(left_out))
