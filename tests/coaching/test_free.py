@@ -110,6 +110,21 @@ def test_the_real_clips_one_after_the_other_are_the_sets_of_the_recogniser(frame
     assert {s.exercise for s in truth if s.counted or s.unsure} == {"bird_dog", "cat_camel", "child_pose"}
 
 
+def test_what_is_under_way_at_the_end_is_closed_as_in_the_analysis():
+    clip = list(load_recording(GOLDEN / "child_pose_side.bcr"))
+    session, log = run(clip)
+    assert kept(log) == []
+    log += [(0, session.screen, o) for o in session.act("stop", clip[-1].time_s)]
+    ((name, repetitions, holds, _),) = kept(log)
+    (true,) = recognised(clip)
+    assert (name, told(repetitions.values()), tuple(holds)) == (
+        "child_pose",
+        told(true.repetitions),
+        true.holds,
+    )
+    assert true.counted == 1
+
+
 def spoken(log):
     return [str(output.message) for _, _, output in log if isinstance(output, Say)]
 
