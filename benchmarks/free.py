@@ -183,14 +183,14 @@ def main() -> int:
         one = run(frames)
         runs.append(one)
         done = ", ".join(f"{s.exercise} {s.counted}" for s in one.sets if s.counted or s.unsure)
-        wrong = one.named - {s.exercise for s in one.sets if s.counted or s.unsure}
+        named_wrongly = one.named - {s.exercise for s in one.sets if s.counted or s.unsure}
         rows.append(
             (
                 name,
                 len(frames),
                 done or "-",
                 "yes" if one.same else "NO",
-                ", ".join(sorted(wrong)),
+                ", ".join(sorted(named_wrongly)),
                 one.withdrawn,
             )
         )
@@ -199,8 +199,8 @@ def main() -> int:
     report.check(
         "same sets", f"{sum(one.same for one in runs)} of {len(runs)}", "all", all(o.same for o in runs)
     )
-    wrong = sum(bool(row[4]) for row in rows)
-    report.check("recordings in which something was named wrongly", wrong, "told", True)
+    wrongly = sum(bool(row[4]) for row in rows)
+    report.check("recordings in which something was named wrongly", wrongly, "told", True)
     report.check("sets withdrawn", sum(one.withdrawn for one in runs), "told", True)
     paused = sum(one.paused for one in runs)
     report.check("pauses by a hand that was not raised", paused, "0", paused == 0)

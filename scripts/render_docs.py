@@ -46,6 +46,7 @@ BENCHMARKS = (
     "frame_cost",
     "coaching",
     "contradictions",
+    "free",
     "pages",
     "drawing",
     "live_page",
