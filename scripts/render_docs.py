@@ -47,6 +47,7 @@ BENCHMARKS = (
     "coaching",
     "contradictions",
     "stops",
+    "free",
     "pages",
     "drawing",
     "live_page",

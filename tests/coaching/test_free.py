@@ -22,6 +22,7 @@ from backcoach.coaching.outputs import (
     SetWithdrawn,
 )
 from backcoach.exercises.catalogue import BUILTIN, load_exercise
+from backcoach.mannequin import Camera, Life, RaisedHand, simulate
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.recording import load_recording
 from backcoach.texts import message
@@ -107,6 +108,21 @@ def test_the_real_clips_one_after_the_other_are_the_sets_of_the_recogniser(frame
         assert tuple(holds) == true.holds
         assert {*faults} >= {*true.faults}
     assert {s.exercise for s in truth if s.counted or s.unsure} == {"bird_dog", "cat_camel", "child_pose"}
+
+
+def test_what_is_under_way_at_the_end_is_closed_as_in_the_analysis():
+    clip = list(load_recording(GOLDEN / "child_pose_side.bcr"))
+    session, log = run(clip)
+    assert kept(log) == []
+    log += [(0, session.screen, o) for o in session.act("stop", clip[-1].time_s)]
+    ((name, repetitions, holds, _),) = kept(log)
+    (true,) = recognised(clip)
+    assert (name, told(repetitions.values()), tuple(holds)) == (
+        "child_pose",
+        told(true.repetitions),
+        true.holds,
+    )
+    assert true.counted == 1
 
 
 def spoken(log):
@@ -285,3 +301,18 @@ def test_what_turns_out_to_be_another_exercise_is_withdrawn():
     assert ledger.tell([other]) == []
     assert len(ledger.close(99.0)) == 1
     assert ledger.close(99.0) == []
+
+
+def test_a_raised_hand_pauses_and_the_next_one_goes_on():
+    raised = [RaisedHand(at_s, "left") for at_s in (6.0, 12.0)]
+    frames = simulate(Life("rest_supine_bent", 17.0), camera=Camera(fps=FPS), hands=raised).frames
+    session, states = FreeSession(SEVEN), []
+    for frame in frames:
+        session.see(frame)
+        session.tick(frame.time_s)
+        states.append((frame.time_s, session.screen.state, session.screen.hand_means))
+    paused_s = [time_s for time_s, state, _ in states if state == "paused"]
+    assert 7.2 < paused_s[0] < 8.0
+    assert 13.2 < paused_s[-1] < 14.0
+    assert {means for time_s, _, means in states if time_s < 6} == {"pause"}
+    assert {means for time_s, _, means in states if 8 < time_s < 13} == {"resume"}

@@ -13,8 +13,8 @@ RATE = 30
 LONG_SIDE_PX = 640
 
 
-def make_webcam(video: Path, out: Path, before_s: float, after_s: float) -> float:
-    """Write a video as a webcam: the still first picture, the video, the still last picture.
+def make_webcam(video: Path, out: Path, before_s: float, after_s: float, *more: Path) -> float:
+    """Write a video as a webcam: the still first picture, the video, the still last picture; then the same of more.
 
     Chromium plays it again and again, so what stands still tells the passes apart.
 
@@ -23,9 +23,10 @@ def make_webcam(video: Path, out: Path, before_s: float, after_s: float) -> floa
     float
         How long one pass is, in seconds.
     """
-    pictures = [_jpeg(frame) for frame in _frames(video)]
-    still = (before_s * RATE, after_s * RATE)
-    stream = [pictures[0]] * round(still[0]) + pictures + [pictures[-1]] * round(still[1])
+    stream: list[bytes] = []
+    for one in (video, *more):
+        pictures = [_jpeg(frame) for frame in _frames(one)]
+        stream += [pictures[0]] * round(before_s * RATE) + pictures + [pictures[-1]] * round(after_s * RATE)
     out.write_bytes(b"".join(stream))
     return len(stream) / RATE
 

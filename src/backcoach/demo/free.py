@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from backcoach.coaching.planned import PlannedSet
 from backcoach.coaching.screen import Screen
 from backcoach.demo.performer import Performer
@@ -16,34 +14,6 @@ LIKES = (("cat_camel", 3, 3.0), ("glute_bridge", 4, 0.0), ("child_pose", 1, 12.0
 
 STANDS_S = 6.0
 """From the end of the last exercise until it has got up and is gone."""
-
-
-class Actor(Protocol):
-    """Somebody in front of a camera that is not there."""
-
-    def frame(self, time_s: float, screen: Screen) -> tuple[PoseFrame, Picture]:
-        """Return what a camera would see at a time, given what the coach's screen says.
-
-        Parameters
-        ----------
-        time_s : float
-            Seconds of the session.
-        screen : Screen
-            What the coach shows.
-
-        Returns
-        -------
-        tuple of PoseFrame and Picture
-            The pose, and how light and steady the picture is.
-        """
-
-    @property
-    def posture(self) -> Array:
-        """The posture of the last frame."""
-
-    @property
-    def rests(self) -> bool:
-        """Whether it has made a pause by raising a hand."""
 
 
 class FreePerformer:

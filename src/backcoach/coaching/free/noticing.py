@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from backcoach.coaching.cues import Cues
 from backcoach.coaching.free.ledger import Entry, Ledger, News
 from backcoach.coaching.free.trace import Trace
-from backcoach.coaching.holding import held_s
 from backcoach.coaching.outputs import Record
 from backcoach.exercises.model import Exercise
 from backcoach.pose.frame import PoseFrame
@@ -20,7 +19,7 @@ from backcoach.tracking.summary import Unclear
 from backcoach.tracking.tracker import Tracker
 
 SURE_S = 3.0
-"""A position that has been held for this long is named before anything is counted."""
+"""An exercise that is a hold is named when it has been held for this long; the others by their first repetition."""
 
 CLOSE_EVERY_S = 1.0
 
@@ -151,9 +150,9 @@ class Noticing:
 
     def _held(self) -> Exercise | None:
         tracker = self._recognizer.current
-        if tracker is None or not tracker.running or held_s(tracker.exercise, tracker.state) < SURE_S:
+        if tracker is None or tracker.exercise.repetition.kind != "hold" or not tracker.running:
             return None
-        return tracker.exercise
+        return tracker.exercise if tracker.state.hold_s >= SURE_S else None
 
     def _goes_on(self, exercise: Exercise, time_s: float) -> bool:
         """Whether an exercise is still being done, or may be gone on with."""

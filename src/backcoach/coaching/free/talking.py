@@ -115,8 +115,7 @@ class Talking:
         if before is not None:
             say(words.was(self.exercise), "instruction", time_s)
         elif entry is None:
-            text = words.held(self.exercise) if self._is_hold else words.seen(self.exercise)
-            say(text, "instruction", time_s, patience_s=PATIENCE_S)
+            say(words.held(self.exercise), "instruction", time_s, patience_s=PATIENCE_S)
         else:
             say(
                 words.found(self.exercise, self.count_of(entry)),

@@ -23,11 +23,6 @@ def held(exercise: Exercise) -> Message:
     return message("{name}. I am timing it.", name=phrases.name_of(exercise))
 
 
-def seen(exercise: Exercise) -> Message:
-    """Return the words for an exercise that is recognised before its first repetition is over."""
-    return message("{name}.", name=phrases.name_of(exercise))
-
-
 def was(exercise: Exercise) -> Message:
     """Return the words for what turned out to be another exercise."""
     return message("I was wrong: that was {name}.", name=phrases.name_of(exercise))

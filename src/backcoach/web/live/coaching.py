@@ -11,12 +11,12 @@ from starlette.websockets import WebSocket
 from backcoach.coaching.free.session import FreeSession
 from backcoach.coaching.planned import Habits, Source
 from backcoach.coaching.session import Session
-from backcoach.demo import Actor, FreePerformer, Performer
+from backcoach.demo import FreePerformer, Performer
 from backcoach.texts import Message
 from backcoach.web.home import Home
 from backcoach.web.live.beginning import Beginning, Trouble, begin
 from backcoach.web.live.clock import FrameClock
-from backcoach.web.live.demo import SimulatedPerson
+from backcoach.web.live.demo import Actor, SimulatedPerson
 from backcoach.web.live.distant import DistantEye, camera_of
 from backcoach.web.live.encoding import Encoder
 from backcoach.web.live.frames import SentPose

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import replace
+from typing import Protocol
 
-from backcoach.demo import Actor
+from backcoach.coaching.screen import Screen
 from backcoach.demo.film import CAMERA
 from backcoach.figure.person import DrawnPerson
+from backcoach.pose.frame import Array, PoseFrame
+from backcoach.pose.picture import Picture
 from backcoach.texts import message
 from backcoach.web.live.messages import ABSENT, Absent, DrawnLayer
 from backcoach.web.live.protocol import FASTEST
@@ -26,6 +29,21 @@ EXPLAINED_AFTER_S = 1.5
 
 TICK_S = 0.1
 _MAX_BEHIND_S = 0.25
+
+
+class Actor(Protocol):
+    """Somebody in front of a camera that is not there."""
+
+    def frame(self, time_s: float, screen: Screen) -> tuple[PoseFrame, Picture]:
+        """Return what a camera would see at a time, given what the coach's screen says."""
+
+    @property
+    def posture(self) -> Array:
+        """The posture of the last frame."""
+
+    @property
+    def rests(self) -> bool:
+        """Whether it has made a pause by raising a hand."""
 
 
 class SimulatedPerson:
