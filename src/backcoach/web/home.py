@@ -22,7 +22,6 @@ from backcoach.web.cameras.chosen import ChosenCamera
 from backcoach.web.live.latency import LatencyLog
 from backcoach.web.live.protocol import Eye
 from backcoach.web.live.slot import Slot
-from backcoach.web.live.streams import Streams
 from backcoach.web.person import asking
 from backcoach.web.phone.pairing import Phones
 
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from backcoach.journal import Journal
     from backcoach.journal.session_values import SessionRecord
     from backcoach.journal.values import Person
+    from backcoach.web.live.streams import Streams
 
 LARGE_BODIES = {
     "/api/data/import": 512 * 1024**2,
@@ -58,8 +58,6 @@ class Home:
         Tells this running server from others; see `backcoach.computer.running`.
     slot : Slot
         The one place for a live session.
-    streams : Streams
-        The places for programs that send poses.
     latency : LatencyLog
     camera : ChosenCamera
         The camera that the server reads, if one is wanted.
@@ -83,7 +81,6 @@ class Home:
         self.data = settings.data_folder() if data is None else data
         self.id = server_id or secrets.token_hex(8)
         self.slot = Slot()
-        self.streams = Streams(lambda: self.slot.taken)
         self.pose = pose or PoseWorker()
         self.latency = LatencyLog()
         self.camera = ChosenCamera(self.data, camera)
@@ -95,6 +92,13 @@ class Home:
         self._swept = False
         self.closing = threading.Event()
         self._copying = threading.Lock()
+
+    @cached_property
+    def streams(self) -> Streams:
+        """The places for programs that send poses; what understands them is loaded with the first."""
+        from backcoach.web.live.streams import Streams
+
+        return Streams(lambda: self.slot.taken)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -191,7 +195,8 @@ class Home:
         """Free everything."""
         self.closing.set()
         self.pose.close()
-        self.streams.close()
+        if "streams" in vars(self):
+            self.streams.close()
         self._let_go()
 
     def restore(self, backup: Path) -> None:
