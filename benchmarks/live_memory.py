@@ -123,7 +123,8 @@ def play_recording(connection: Connection) -> None:
     """Answer as the pose model's process does, with what was seen in a recording at that time."""
     from dataclasses import replace
 
-    from backcoach.pose.looking import READY, NewStream, PictureSeen
+    from backcoach.aside import READY
+    from backcoach.pose.looking import NewStream, PictureSeen
     from backcoach.pose.picture import Picture
     from backcoach.pose.recording import load_recording
 

@@ -14,7 +14,7 @@ SOURCE = Path(__file__).resolve().parents[1] / "src"
 ROOM = "backcoach"
 
 FLOORS = {
-    "lazy": 0, "started": 0, "whole_files": 0,
+    "aside": 0, "lazy": 0, "started": 0, "whole_files": 0,
     "extras": 1,
     "days": 1, "desktop": 1, "exercises": 1, "pose": 1, "settings": 1, "texts": 1,
     "tracking": 2, "mannequin": 2, "plan": 2,

@@ -29,6 +29,7 @@ MODULES = {
     ),
     "pictures": ("matplotlib", "PIL"),
     "report": ("fpdf",),
+    "voice": ("espeakng_loader",),
     "cluster": ("distributed", "dask"),
     "postgres": ("psycopg",),
 }
@@ -37,13 +38,14 @@ MODULES = {
 SET_UP_SETTING = "BACKCOACH_SET_UP"
 """Environment variable that names the script which installs what is missing: that of a clone's `run`."""
 
-HOLDS = {"report": ("coach", "pictures"), "postgres": ("coach",)}
+HOLDS = {"report": ("coach", "pictures"), "postgres": ("coach",), "voice": ("coach",)}
 """An extra brings others with it."""
 
 PURPOSES = {
     "coach": "the live coach and what it remembers",
     "pictures": "annotated videos and plots",
     "report": "the report as a PDF file",
+    "voice": "a voice in every browser",
     "cluster": "work on a Dask cluster",
     "postgres": "a PostgreSQL database",
 }

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
+from backcoach import aside
 from backcoach.pose import worker as pose_worker
 from backcoach.pose.worker import PoseLostError, PoseWorker
 from tests.coroutines import run
@@ -96,7 +97,7 @@ def test_a_process_that_never_starts_is_given_up(worker):
 def test_what_was_given_up_is_tried_again_when_asked_for(worker):
     one = worker(sleepy)
     with pytest.MonkeyPatch.context() as impatient:
-        impatient.setattr(pose_worker, "START_S", 0.1)
+        impatient.setattr(aside, "START_S", 0.1)
         assert run(one.wait_ready()) is False
         assert run(one.wait_ready()) is False, "without being asked for it stays given up"
     assert one._process is None, "what does not start in time is ended"

@@ -326,8 +326,9 @@ def test_what_cannot_be_spoken_is_refused(text, language, rate):
         spoken(text, language, rate)
 
 
-def test_speech_without_the_program_says_so(monkeypatch):
+def test_speech_without_the_program_and_the_library_says_so(monkeypatch):
     monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr("backcoach.computer.speech.library", lambda: None)
     with pytest.raises(SpeechError, match="not installed"):
         spoken("Hello", "en", "1")
 

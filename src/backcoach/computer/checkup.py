@@ -172,15 +172,15 @@ def _browser() -> Finding:
 
 
 def _speech() -> Finding:
-    from backcoach.computer.speech import program
+    from backcoach.computer.speech import library, program
 
-    found = program()
+    found = program() or ("the espeak-ng that came with it" if library() else None)
     if found:
         return Finding("speech", "ok", f"the browser's voices, or else {found}")
     if sys.platform.startswith("linux"):
         return Finding(
             "speech", "warning", "the browser's voices only, and on Linux it often has none",
-            "For a voice in any case: apt install espeak-ng (or your system's package of that name).",
+            f"For a voice in any case: {extras.install_command('voice')}",
         )  # fmt: skip
     return Finding("speech", "ok", "the browser's voices")
 

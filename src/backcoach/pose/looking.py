@@ -5,19 +5,18 @@ A picture from outside is decoded here and nowhere else, so that whatever is wro
 
 from __future__ import annotations
 
-import contextlib
-import signal
 import time
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
+
+from backcoach.aside import READY, serve
 
 if TYPE_CHECKING:
     from backcoach.pose.frame import PoseFrame
     from backcoach.pose.picture import Picture
     from backcoach.pose.picture_meter import Box
 
-READY = "ready"
 JUDGED_EVERY = 4
 """Light and shaking do not change from one picture to the next: so many share one judgement."""
 
@@ -61,15 +60,7 @@ def box_of(frame: PoseFrame) -> Box | None:
 
 def watch(connection: Connection) -> None:
     """Answer requests until the other end is closed. The process's main function."""
-    # Ctrl-C reaches every process of a terminal: the server decides when this one ends, by closing the connection.
-    with contextlib.suppress(ValueError):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
-        eyes = _Eyes()
-        connection.send(READY)
-        while True:
-            request = connection.recv()
-            connection.send(eyes.answer(request))
+    serve(connection, lambda: _Eyes().answer)
 
 
 class _Eyes:

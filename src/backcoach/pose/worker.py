@@ -1,31 +1,21 @@
-"""The pose model in a process of its own, off the event loop: started early, started again when it dies."""
+"""The pose model in a process of its own, off the event loop."""
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import multiprocessing
-import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
-from typing import Any, Literal
 
-from backcoach.pose.looking import READY, JpegPicture, NewStream, PictureSeen, Undecodable, watch
+from backcoach.aside import START_S, Aside, AsideLostError
+from backcoach.pose.looking import JpegPicture, NewStream, PictureSeen, Undecodable, watch
 
-START_S = 60.0
 LOOK_S = 5.0
-MAX_STARTS = 3
-"""So often in a row it is started without having answered anything, before it is given up."""
-
-WorkerState = Literal["off", "warming", "ready", "failed"]
 
 
-class PoseLostError(RuntimeError):
+class PoseLostError(AsideLostError):
     """The pose model's process died or does not answer; it is being started again."""
 
 
-class PoseWorker:
+class PoseWorker(Aside):
     """Finds poses in the pictures of one session at a time.
 
     Parameters
@@ -34,37 +24,10 @@ class PoseWorker:
         Main function of the process; gets the connection over which it is asked.
     """
 
+    lost = PoseLostError
+
     def __init__(self, target: Callable[[Connection], None] = watch) -> None:
-        self._target = target
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="pose")
-        self._lock = threading.Lock()
-        self._process: Any = None
-        self._connection: Connection | None = None
-        self._ready: Future[bool] = Future()
-        self._starts = 0
-        self._closed = False
-        self.state: WorkerState = "off"
-
-    def start(self, after: Callable[[], object] | None = None) -> None:
-        """Begin to start the process, once ``after`` has returned; returns at once. Harmless when repeated.
-
-        What was given up before is tried again: what was in its way may be gone.
-        """
-        with self._lock:
-            if self.state in ("warming", "ready") or self._closed:
-                return
-            self.state, self._ready, self._starts = "warming", Future(), 0
-        if after is not None:
-            self._thread.submit(after)
-        self._thread.submit(self._launch)
-
-    async def wait_ready(self) -> bool:
-        """Wait until pictures can be looked at; False if that cannot be."""
-        if self.state == "off":
-            self.start()
-        while self.state == "warming":
-            await asyncio.shield(asyncio.wrap_future(self._ready))
-        return self.state == "ready"
+        super().__init__(target, "pose")
 
     async def new_stream(self) -> None:
         """Forget what was seen before: another session begins.
@@ -74,7 +37,7 @@ class PoseWorker:
         PoseLostError
             If the process is not there any more.
         """
-        await self._ask(NewStream(), START_S)
+        await self.ask(NewStream(), START_S)
 
     async def see(self, jpeg: bytes, time_s: float) -> PictureSeen | None:
         """Return what is in a picture; None if it cannot be decoded.
@@ -89,85 +52,8 @@ class PoseWorker:
         PoseLostError
             If the process died or does not answer.
         """
-        answer = await self._ask(JpegPicture(jpeg, time_s), LOOK_S)
+        answer = await self.ask(JpegPicture(jpeg, time_s), LOOK_S)
         if isinstance(answer, Undecodable):
             return None
         assert isinstance(answer, PictureSeen)
         return answer
-
-    def close(self) -> None:
-        """End the process; harmless when repeated."""
-        with self._lock:
-            self._closed = True
-            self.state = "off"
-        self._end_process()
-        self._thread.shutdown(wait=False, cancel_futures=True)
-
-    async def _ask(self, request: NewStream | JpegPicture, patience_s: float) -> object:
-        if self.state != "ready":
-            raise PoseLostError("the pose model is not ready")
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, self._exchange, request, patience_s)
-
-    def _exchange(self, request: NewStream | JpegPicture, patience_s: float) -> object:
-        connection = self._connection
-        try:
-            if connection is None:
-                raise EOFError
-            connection.send(request)
-            if not connection.poll(patience_s):
-                raise TimeoutError
-            answer = connection.recv()
-        except (EOFError, OSError) as error:
-            self._restart()
-            raise PoseLostError("the pose model's process does not answer") from error
-        self._starts = 0
-        return answer
-
-    def _restart(self) -> None:
-        """Start the process again, in the background; whoever waits for `wait_ready` waits for that."""
-        with self._lock:
-            if self._closed:
-                return
-            self.state, self._ready = "warming", Future()
-        self._end_process()
-        self._thread.submit(self._launch)
-
-    def _launch(self) -> None:
-        """Start the process and wait until it has loaded the model."""
-        self._starts += 1
-        worked = False
-        try:
-            worked = self._starts <= MAX_STARTS and self._spawn()
-        finally:
-            if not worked:
-                self._end_process()
-            with self._lock:
-                if not self._closed:
-                    self.state = "ready" if worked else "failed"
-            self._ready.set_result(worked)
-
-    def _spawn(self) -> bool:
-        # Not forked: the server's threads and sockets do not belong there.
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=self._target, args=(theirs,), name="pose", daemon=True)
-        with self._lock:
-            if self._closed:
-                return False
-            process.start()
-            self._process, self._connection = process, ours
-        theirs.close()  # so that the end of the process is noticed
-        with contextlib.suppress(EOFError, OSError):
-            return bool(ours.poll(START_S) and ours.recv() == READY)
-        return False
-
-    def _end_process(self) -> None:
-        with self._lock:
-            process, connection = self._process, self._connection
-            self._process = self._connection = None
-        if connection is not None:
-            connection.close()
-        if process is not None:
-            process.kill()
-            process.join(timeout=5)
