@@ -99,7 +99,7 @@ class Dial:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """A question that waits for an answer: by word, hand, key or button.
+    """A question that waits for an answer: by hand, key or button.
 
     Attributes
     ----------

@@ -53,7 +53,7 @@
  */
 
 /**
- * @typedef {object} OpenQuestion  A question that waits for an answer: by word, hand, key or button.
+ * @typedef {object} OpenQuestion  A question that waits for an answer: by hand, key or button.
  * @property {string} id  Which; see `backcoach.coaching.questions`.
  * @property {string} text  What is asked, so short that it can be read from the mat.
  * @property {string|null} about  What the number means, where a number from 0 to 10 answers it as well.
