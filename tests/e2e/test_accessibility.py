@@ -182,5 +182,5 @@ def test_from_the_first_visit_to_today_with_the_keyboard(launch, beginner):
         page.keyboard.press("Enter")
     page.get_by_role("heading", name="You can start").wait_for()
     page.get_by_role("link", name="Today").press("Enter")
-    page.get_by_role("button", name="Start").wait_for()
+    page.get_by_role("button", name="Start", exact=True).wait_for()
     page.context.close()

@@ -224,7 +224,7 @@ def test_enter_and_a_press_the_large_buttons_of_the_instruction(page: Page, coac
         ("introduction", "Enter", "I am ready", "confirm"),
         ("position", "a", "Show me again", "show"),
     ):
-        coach.send(type="screen", **screen(state, detail="Lie down", actions=["show"]))
+        coach.send(type="screen", **screen(state, detail="Lie down", actions=["confirm", "show"]))
         expect(said(page, "state")).to_have_text(state)
         for press in (lambda k=key: page.keyboard.press(k), page.get_by_role("button", name=words).click):
             coach.received.clear()

@@ -204,7 +204,7 @@ def test_a_server_that_is_gone_and_any_closing_are_told_with_a_way_on(page: Page
             (code) => [code, isPassing(code), closingOf(code).title(), closingOf(code).text(), waysOf(code).length]);
         }"""
     )
-    assert len(told) == 16
+    assert len(told) == 17
     assert all(not passing and title and why and ways for _, passing, title, why, ways in told)
 
 

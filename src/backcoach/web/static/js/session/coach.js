@@ -4,7 +4,6 @@ import { closingOf, waysOf } from "./closings.js";
 import { ask, hurtDialog, unask } from "./dialogs.js";
 import { Drawing } from "./draw.js";
 import { Panel } from "./panel.js";
-import { Sight } from "./sight.js";
 import { Live } from "./socket.js";
 import { Speech } from "./speech.js";
 import { loadTexts, t } from "./texts.js";
@@ -30,9 +29,11 @@ export class Coach {
   /**
    * @param {HTMLElement} root
    * @param {import("./types.js").Setup} setup
-   * @param {typeof import("./distant.js").DistantSight | null} Distant
+   * @param {object} sights   How it sees: one of both.
+   * @param {typeof import("./sight.js").Sight} [sights.Own]                 By this page's own camera.
+   * @param {typeof import("./distant.js").DistantSight} [sights.Distant]    By another one.
    */
-  constructor(root, setup, Distant) {
+  constructor(root, setup, { Own, Distant }) {
     this.root = root;
     this.setup = setup;
     this.source = setup.source;
@@ -46,7 +47,7 @@ export class Coach {
       picture: (bytes) => this.distant?.see(bytes),
     });
     this.distant = Distant && new Distant(this.view, this.drawing);
-    this.sight = this.distant ?? this.ownSight();
+    this.sight = this.distant ?? this.ownSight(/** @type {NonNullable<typeof Own>} */ (Own));
     this.speech = new Speech(setup, { way: (way) => this.tellWay(way), blocked: () => this.tellBlocked() });
     this.hurt = hurtDialog((hurt) => this.live.send({ type: "hurt", ...hurt }));
     /** @type {ScreenMessage|null} */
@@ -61,9 +62,12 @@ export class Coach {
     this.isReached = false;
   }
 
-  /** This page's own camera. */
-  ownSight() {
-    return new Sight(this.view, this.drawing, {
+  /**
+   * This page's own camera.
+   * @param {typeof import("./sight.js").Sight} Own
+   */
+  ownSight(Own) {
+    return new Own(this.view, this.drawing, {
       wanted: this.setup.camera,
       send: (bytes) => this.live.sendBytes(bytes),
       changed: (working, reason) => this.cameraChanged(working, reason),

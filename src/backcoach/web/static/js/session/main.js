@@ -6,8 +6,10 @@ import { listenToKeys } from "./keys.js";
 const root = /** @type {HTMLElement} */ (document.getElementById("session"));
 /** @type {import("./types.js").Setup} */
 const setup = JSON.parse(String(root.dataset.setup));
-const distant = setup.eye === "page" ? null : await import("./distant.js");
-const coach = new Coach(root, setup, distant && distant.DistantSight);
+// Only the sight that this session needs is loaded.
+const own = setup.eye === "page" ? await import("./sight.js") : null;
+const distant = own ? null : await import("./distant.js");
+const coach = new Coach(root, setup, { Own: own?.Sight, Distant: distant?.DistantSight });
 
 listenToKeys((what) => coach.act(what));
 root.addEventListener("click", (event) => {
