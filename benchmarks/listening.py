@@ -193,7 +193,9 @@ def listen(
     press : callable, optional
         What the person presses at a time.
     """
-    session = Session(sets, source, habits or Habits(introductions=False, position_wait_s=4.0, asks_afterwards=False))
+    session = Session(
+        sets, source, habits or Habits(introductions=False, position_wait_s=4.0, asks_afterwards=False)
+    )
     person = Performer(sets, seed, manner=manner) if source == "demo" else None
     listener = Listener(sets)
     for k in range(int(until_s * FPS)):
