@@ -81,7 +81,9 @@ def test_uvx_and_its_like_are_started_with_where_it_came_from(begun, monkeypatch
     kept = tmp_path / "cache" / "uv" / "archive-v0" / "x"
     begun(str(kept / "bin" / "backcoach"), prefix=kept, origin=wheel)
     assert command("demo") == f"uvx --from {path} backcoach demo"
-    assert extras.install_command("cluster") == f'uvx --from "{path}[report,voice,cluster,postgres]" backcoach'
+    assert (
+        extras.install_command("cluster") == f'uvx --from "{path}[report,voice,cluster,postgres]" backcoach'
+    )
     kept = tmp_path / "pipx" / ".cache" / "x"
     kept.mkdir(parents=True)
     (kept / "pipx_metadata.json").touch()
