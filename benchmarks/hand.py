@@ -26,25 +26,13 @@ from staging import draw_body, draw_camera, draw_fault_stage, draw_noise, draw_s
 from backcoach.exercises.model import Exercise
 from backcoach.mannequin import Camera, Life, Performance, RaisedHand, life, simulate
 from backcoach.mannequin.life import KINDS
-from backcoach.mannequin.with_hands import WITH_HANDS
+from backcoach.mannequin.with_hands import POSITIONS, WITH_HANDS
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.recording import load_recording
 from backcoach.tracking import Tracker
 from backcoach.tracking.hand import HandWatcher
 from backcoach.tracking.summary import Side
 
-POSITIONS = (
-    "standing",
-    "kneeling",
-    "heel_sitting",
-    "half_kneeling",
-    "sitting",
-    "supine",
-    "supine_bent",
-    "on_right_side",
-    "on_left_side",
-    "all_fours",
-)
 UPRIGHT = POSITIONS[:5]
 HELD = ("glute_bridge", "trunk_rotation", "clamshell", "cat_camel")
 """In these a hand can also be raised in the middle of the movement."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -15,6 +16,12 @@ PRESSES: tuple[Press, ...] = get_args(Press)
 
 BY_HAND: tuple[Press, ...] = ("yes", "resume", "pause")
 """A raised hand means the first of these that is possible: the one thing that makes sense now."""
+
+
+def meant_by_hand(possible: Collection[str]) -> Press | None:
+    """Return what a raised hand means where these presses are possible; None where it means nothing."""
+    return next((press for press in BY_HAND if press in possible), None)
+
 
 Then = Literal["go_on", "easier", "skip", "stop"]
 """What is to happen after it hurt: go on, go on with less, the next exercise, or the end for today."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from backcoach.coaching.actions import BY_HAND, STOP_SIGNS, Press
+from backcoach.coaching.actions import STOP_SIGNS, Press, meant_by_hand
 from backcoach.coaching.counting import Count
 from backcoach.coaching.cues import Cues
 from backcoach.coaching.guide import Guide
@@ -158,7 +158,7 @@ class Course:
 
     def meant_by_hand(self, actions: Collection[Press]) -> Press | None:
         """Return what a raised hand means where these presses are possible; None where it means nothing."""
-        return next((press for press in BY_HAND if press in actions), None) if self.heeds_hand else None
+        return meant_by_hand(actions) if self.heeds_hand else None
 
     def teach_hand(self) -> bool:
         """Return whether the raised hand is to be explained now: once, to whoever is new to it."""

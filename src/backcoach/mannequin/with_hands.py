@@ -127,19 +127,19 @@ WITH_HANDS: dict[str, Script] = {
 }
 """Scripts as those of `backcoach.mannequin.life.KINDS`: none of them is a sign."""
 
-AT_REST: dict[str, Script] = {
-    f"rest_{name}": ((name, {}, 0.2, 2.0),)
-    for name in (
-        "standing",
-        "kneeling",
-        "heel_sitting",
-        "half_kneeling",
-        "sitting",
-        "supine",
-        "supine_bent",
-        "on_right_side",
-        "on_left_side",
-        "all_fours",
-    )
-}
+POSITIONS = (
+    "standing",
+    "kneeling",
+    "heel_sitting",
+    "half_kneeling",
+    "sitting",
+    "supine",
+    "supine_bent",
+    "on_right_side",
+    "on_left_side",
+    "all_fours",
+)
+"""In these a hand can be raised."""
+
+AT_REST: dict[str, Script] = {f"rest_{name}": ((name, {}, 0.2, 2.0),) for name in POSITIONS}
 """Nothing but a position, to raise a hand in."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from backcoach.coaching import phrases
-from backcoach.coaching.actions import BY_HAND, STOP_SIGNS, Action, Answer, HurtAnswer, Number, Press
+from backcoach.coaching.actions import STOP_SIGNS, Action, Answer, HurtAnswer, Number, Press, meant_by_hand
 from backcoach.coaching.free import words
 from backcoach.coaching.free.help import Help
 from backcoach.coaching.free.limits import Limits
@@ -205,7 +205,7 @@ class FreeSession:
         """What a raised hand means now; None where it means nothing."""
         if self._gesture == "none":
             return None
-        return next((press for press in BY_HAND if press in self.actions), None)
+        return meant_by_hand(self.actions)
 
     def say(
         self, message: Message, kind: SayKind, *, patience_s: float | None = None, stays: bool = False

@@ -204,6 +204,6 @@ def _messages(buffer: bytearray) -> Iterator[tuple[int, Any]]:
         end = _LENGTH.size + length
         if len(buffer) < end:
             return
-        message = pickle.loads(bytes(buffer[_LENGTH.size : end]))
+        message = pickle.loads(buffer[_LENGTH.size : end])
         del buffer[:end]
         yield message
