@@ -306,7 +306,7 @@ async def speech(request: Request) -> Response:
         raise HTTPException(503, str(error)) from None
     except SpeechError as error:
         raise HTTPException(404, str(error)) from None
-    told = {"Backcoach-Voice": said.spoken.engine}
+    told: dict[str, str] = {"Backcoach-Voice": said.spoken.engine}
     if said.spoken.problem:
         told["Backcoach-Trouble"] = "voice file"
     elif said.again:
