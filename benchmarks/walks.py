@@ -18,8 +18,8 @@ from multiprocessing import active_children, get_context
 from pathlib import Path
 from typing import NamedTuple
 
-ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 from playwright.sync_api import Error, sync_playwright
 from reporting import Report, make_parser
 
