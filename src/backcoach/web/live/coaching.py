@@ -139,7 +139,13 @@ class Coaching:
         source: Source = "camera" if self._hello.source == "landmarks" else self._hello.source
         habits = replace(beginning.habits, asks_afterwards=beginning.recorder is not None)
         session = self._session(beginning, source, habits)
-        runner = Runner(session, self._encoder, self._outbox.put, beginning.recorder)
+        runner = Runner(
+            session,
+            self._encoder,
+            self._outbox.put,
+            beginning.recorder,
+            foretells=self._hello.source != "landmarks",
+        )
         if beginning.recorder is not None:
             self._outbox.is_behind = beginning.recorder.is_behind
         self._begun_s = time.monotonic() - beginning.elapsed_s

@@ -157,6 +157,15 @@ class SayMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class SoonMessage:
+    """What will be said, the first things first: a page without a voice of its own gets their sounds ready."""
+
+    type: ClassVar[Literal["soon"]] = "soon"
+    texts: tuple[Message, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class HushMessage:
     """Stop speaking, and drop what waits: it belongs to a state that is over."""
 
@@ -211,6 +220,7 @@ ToPage = (
     | ScreenMessage
     | PoseMessage
     | SayMessage
+    | SoonMessage
     | HushMessage
     | Notice
     | ErrorMessage

@@ -16,7 +16,14 @@ from backcoach.pose.frame import INDEX, PoseFrame
 from backcoach.pose.picture import Picture
 from backcoach.texts import Message
 from backcoach.web.live.encoding import Encoder, Json
-from backcoach.web.live.messages import HushMessage, PoseMessage, SayMessage, ScreenMessage, ToPage
+from backcoach.web.live.messages import (
+    HushMessage,
+    PoseMessage,
+    SayMessage,
+    ScreenMessage,
+    SoonMessage,
+    ToPage,
+)
 
 
 class Memory(Protocol):
@@ -38,6 +45,8 @@ class Runner:
         Takes each message for the page, in order.
     memory : Memory or None
         None: nothing is remembered.
+    foretells : bool
+        Whether the page is told what will be said.
     """
 
     def __init__(
@@ -46,6 +55,8 @@ class Runner:
         encoder: Encoder,
         send: Callable[[Json], None],
         memory: Memory | None,
+        *,
+        foretells: bool = False,
     ) -> None:
         self.session = session
         self._encoder = encoder
@@ -54,6 +65,8 @@ class Runner:
         self._screen: Screen | None = None
         self._shown: Json = {}
         self._time_s = 0.0
+        self._foretells = foretells
+        self._foretold: tuple[int, str | None] | None = None
 
     @property
     def finished(self) -> bool:
@@ -89,6 +102,16 @@ class Runner:
         self._show(seq)
         for say in said:
             self._say(say)
+        if self._foretells:
+            self._foretell()
+
+    def _foretell(self) -> None:
+        """Tell what will be said, as soon as another set comes."""
+        screen = self.session.screen
+        which = screen.position, screen.exercise
+        if which != self._foretold:
+            self._foretold = which
+            self.tell(SoonMessage(self.session.coming_words, self._encoder.language))
 
     def say(self, text: Message, kind: SayKind) -> None:
         """Say something that is not the session's: about the demonstration."""

@@ -142,6 +142,13 @@
  */
 
 /**
+ * @typedef {object} SoonMessage  What will be said, the first things first: a page without a voice of its own gets their sounds ready.
+ * @property {"soon"} type
+ * @property {string[]} texts
+ * @property {string} language
+ */
+
+/**
  * @typedef {object} HushMessage  Stop speaking, and drop what waits: it belongs to a state that is over.
  * @property {"hush"} type
  */
@@ -174,7 +181,7 @@
  * @property {string|null} summary_url
  */
 
-/** Every message that a page gets. @typedef {Warming|Ready|ScreenMessage|PoseMessage|SayMessage|HushMessage|Notice|ErrorMessage|EndMessage} ToPage */
+/** Every message that a page gets. @typedef {Warming|Ready|ScreenMessage|PoseMessage|SayMessage|SoonMessage|HushMessage|Notice|ErrorMessage|EndMessage} ToPage */
 
 /**
  * @typedef {object} Practice  A single exercise on request; what is not said is the exercise's own dose.
