@@ -204,7 +204,7 @@ class Session:
         words = course.voice.speak(course.now_s)
         if self.finished:
             words += course.voice.say_the_rest()
-        return [*words, *course.give_records()]
+        return [*course.give_sound(), *words, *course.give_records()]
 
     # --- the state machine --------------------------------------------------------------------------------------
 

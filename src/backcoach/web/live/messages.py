@@ -10,7 +10,7 @@ import enum
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal
 
-from backcoach.coaching.outputs import SayKind
+from backcoach.coaching.outputs import SayKind, SoundStep
 from backcoach.coaching.precision import Thousandths
 from backcoach.coaching.screen import Screen
 from backcoach.texts import Message
@@ -166,6 +166,14 @@ class SoonMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class SoundMessage:
+    """From now on the coach is to sound like this: the person did not hear it."""
+
+    type: ClassVar[Literal["sound"]] = "sound"
+    step: SoundStep
+
+
+@dataclass(frozen=True, slots=True)
 class HushMessage:
     """Stop speaking, and drop what waits: it belongs to a state that is over."""
 
@@ -221,6 +229,7 @@ ToPage = (
     | PoseMessage
     | SayMessage
     | SoonMessage
+    | SoundMessage
     | HushMessage
     | Notice
     | ErrorMessage

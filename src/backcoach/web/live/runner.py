@@ -9,7 +9,7 @@ import numpy as np
 
 from backcoach.coaching.actions import Action
 from backcoach.coaching.free.session import FreeSession
-from backcoach.coaching.outputs import Hush, Output, Say, SayKind
+from backcoach.coaching.outputs import Hush, Output, Say, SayKind, SoundStep, SoundTried
 from backcoach.coaching.screen import Screen
 from backcoach.coaching.session import Session
 from backcoach.pose.frame import INDEX, PoseFrame
@@ -22,6 +22,7 @@ from backcoach.web.live.messages import (
     SayMessage,
     ScreenMessage,
     SoonMessage,
+    SoundMessage,
     ToPage,
 )
 
@@ -47,6 +48,11 @@ class Runner:
         None: nothing is remembered.
     foretells : bool
         Whether the page is told what will be said.
+
+    Attributes
+    ----------
+    heard : callable
+        Is told how the coach sounds once the person hears it.
     """
 
     def __init__(
@@ -65,6 +71,7 @@ class Runner:
         self._screen: Screen | None = None
         self._shown: Json = {}
         self._time_s = 0.0
+        self.heard: Callable[[SoundStep], object] = lambda step: None
         self._foretells = foretells
         self._foretold: tuple[int, str | None] | None = None
 
@@ -95,6 +102,8 @@ class Runner:
         for output in outputs:
             if isinstance(output, Hush):
                 self.tell(HushMessage())
+            elif isinstance(output, SoundTried):
+                self._sound(output)
             elif isinstance(output, Say):
                 said.append(output)
             elif self._memory is not None:
@@ -104,6 +113,13 @@ class Runner:
             self._say(say)
         if self._foretells:
             self._foretell()
+
+    def _sound(self, tried: SoundTried) -> None:
+        """Let the page sound otherwise, and keep what is heard."""
+        if tried.heard:
+            self.heard(tried.step)
+        else:
+            self.tell(SoundMessage(tried.step))
 
     def _foretell(self) -> None:
         """Tell what will be said, as soon as another set comes."""

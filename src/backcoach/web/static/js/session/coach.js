@@ -148,6 +148,9 @@ export class Coach {
       case "hush":
         this.hush();
         break;
+      case "sound":
+        this.speech.soundLike(message.step);
+        break;
       case "soon":
         this.speech.prepareFor(message.texts);
         break;

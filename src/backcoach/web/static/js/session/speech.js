@@ -15,6 +15,8 @@ import { playTone } from "./tones.js";
 const VOICES_MS = 1500;
 /** A number or a breath that could not be said for so long is not true any more. */
 const FRESH_MS = 1200;
+/** A woman's voice of espeak-ng, higher than its usual one. */
+const OTHER_VOICE = "espeak+f3";
 const SHORT_LIVED = new Set(["count", "hold", "breath"]);
 /** Some browsers forget to tell that a sentence is over: after this long it is. */
 const SLOWEST_MS_PER_LETTER = 160;
@@ -71,7 +73,28 @@ export class Speech {
     else if (voice) this.way = "voice";
     else this.way = (await this.hasSounds()) ? "server" : "tones";
     this.voice = voice;
+    if (this.setup.loudness) this.soundLike(this.setup.loudness);
     this.handlers.way(this.way);
+    this.prepareFor(this.coming);
+  }
+
+  /**
+   * The person did not hear it.
+   * @param {"usual"|"louder"|"other_voice"|"tones"} step
+   */
+  soundLike(step) {
+    if (step === "usual" || !this.way) return;
+    this.player.louder();
+    if (step === "tones") this.way = "tones";
+    else if (step === "other_voice") this.otherVoice();
+  }
+
+  /** From a browser's voice to the computer's, and from that to one that sounds different. */
+  async otherVoice() {
+    const before = this.way;
+    this.sounds.change(before === "voice" ? "espeak" : OTHER_VOICE);
+    const isThere = await this.hasSounds();
+    this.way = isThere ? "server" : before;
     this.prepareFor(this.coming);
   }
 
