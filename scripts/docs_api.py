@@ -82,7 +82,7 @@ def _entry(name: str, thing: object) -> Iterator[str]:
 
 def _untold(thing: object, told: str) -> list[str]:
     """Return the parameters of a value that have no entry of their own in its docstring."""
-    heads = " ".join(head.partition(" : ")[0] for head, _ in _ITEM.findall(told))
+    heads = " ".join(head.partition(" : ")[0] for head, _ in _ITEM.findall(told) if " : " in head)
     names = inspect.signature(thing).parameters  # type: ignore[arg-type]
     return [name for name in names if not re.search(rf"(?<!\w){name}(?!\w)", heads)]
 
@@ -139,11 +139,12 @@ def _told(docstring: str, defaults: Mapping[str, str]) -> str:
     told = [first.strip()]
     for head, body in zip(sections[::2], sections[1::2], strict=True):
         items = _ITEM.findall(body)
-        if head == "Returns" and len(items) == 1:
-            told.append("Returns " + _item(*items[0], {}).removeprefix("- "))
+        lines = [_item(what, words, defaults) for what, words in items]
+        if head == "Returns" and len(lines) == 1:
+            told.append("Returns " + lines[0].removeprefix("- "))
             continue
         told.append(f"{head}:")
-        told.append("\n".join(_item(*item, defaults) for item in items) if items else body.strip())
+        told.append("\n".join(lines) or body.strip())
     return "\n\n".join(told) + "\n"
 
 

@@ -20,6 +20,10 @@ ONLY_IN_THE_FILE: dict[str, Sequence[str]] = {
     "contradictions": ("Contradictions",),
     "free": ("Recordings",),
     "hand": ("Processor time of a frame",),
+    "plank_frames": (
+        "Label (row) and verdict (column)",
+        "The limits of the exercise file, wrong when shown: warning or fault",
+    ),
     "plan_year": ("Processor time", "How often each rule spoke"),
     "simulated": ("Counted in life between exercises", "Counted while 6 scenes of another exercise are done"),
     "versions": ("By version", "Counts by exercise, straight", "Counts by version"),
