@@ -44,12 +44,14 @@ class Encoder:
         """Return the fields in which an object differs from another one of its kind; all where there is none before."""
         if before is None:
             return self._object(after)
-        fields, values = _fields(type(after)), _values_of(type(after))
+        kind: type = type(after)
+        fields, values = _fields(kind), _values_of(kind)
         both = zip(fields, values(before), values(after), strict=True)
         return self._told(after, [field for field, old, new in both if old is not new and old != new])
 
     def _object(self, value: Any) -> Json:
-        return self._told(value, _fields(type(value)))
+        kind: type = type(value)
+        return self._told(value, _fields(kind))
 
     def _told(self, value: Any, chosen: Iterable[_Field]) -> Json:
         told: Json = {}
