@@ -52,6 +52,7 @@ BENCHMARKS = (
     "pages",
     "drawing",
     "live_page",
+    "live_counts",
     "live_memory",
     "phone",
     "hand",
