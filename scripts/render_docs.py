@@ -43,6 +43,7 @@ BENCHMARKS = (
     "figure",
     "simulated",
     "speed",
+    "feed",
     "frame_cost",
     "coaching",
     "contradictions",
