@@ -328,6 +328,12 @@ def voices(request: Request) -> JSONResponse:
     return JSONResponse({"voices": told})
 
 
+def ask_hearing_again(request: Request) -> JSONResponse:
+    """Let the next camera check ask whether the coach is heard."""
+    home_of(request).hearing.forget()
+    return JSONResponse({"deleted": True})
+
+
 def _whole(text: str | None, default: int, most: int) -> int:
     try:
         return min(max(int(text or default), 0), most)
@@ -395,5 +401,6 @@ routes = [
     Route("/api/today", today),
     Route("/api/speech", speech),
     Route("/api/speech/voices", voices),
+    Route("/api/speech/heard", ask_hearing_again, methods=["DELETE"]),
     Route("/texts/{language}.json", texts),
 ]

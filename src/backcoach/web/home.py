@@ -19,6 +19,7 @@ from backcoach.journal.values import UNNAMED
 from backcoach.pose.worker import PoseWorker
 from backcoach.programme.preferences import Preferences, keep_preferences, preferences_in
 from backcoach.web.cameras.chosen import ChosenCamera
+from backcoach.web.hearing import KeptHearing
 from backcoach.web.live.latency import LatencyLog
 from backcoach.web.live.protocol import Eye
 from backcoach.web.live.slot import Slot
@@ -62,6 +63,8 @@ class Home:
     latency : LatencyLog
     camera : ChosenCamera
         The camera that the server reads, if one is wanted.
+    hearing : KeptHearing
+        How the coach is heard on this computer.
     phones : Phones
         Lets a phone in as the camera.
     closing : threading.Event
@@ -85,6 +88,7 @@ class Home:
         self.pose = pose or PoseWorker()
         self.latency = LatencyLog()
         self.camera = ChosenCamera(self.data, camera)
+        self.hearing = KeptHearing(self.data)
         self.phones = Phones(self.data)
         self.body_limits: Mapping[str, int] = LARGE_BODIES
         self._database = database
@@ -169,6 +173,11 @@ class Home:
         )
 
     @property
+    def asks_hearing(self) -> bool:
+        """Whether the camera check is to ask if the coach is heard: where it speaks, and nobody has said so here."""
+        return self.preferences.voice.on and self.hearing.step is None
+
+    @property
     def eye(self) -> Eye:
         """Whose camera a session sees through, unless it is told otherwise."""
         if self.phones.is_paired:
@@ -241,6 +250,7 @@ class Home:
             self._journal = None
             journal.files.delete_everything()
             self.camera.forget()
+            self.hearing.forget()
             forget(self.data)
 
     def _sweep(self) -> None:

@@ -10,7 +10,7 @@ import enum
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal
 
-from backcoach.coaching.outputs import SayKind
+from backcoach.coaching.outputs import SayKind, SoundStep
 from backcoach.coaching.precision import Thousandths
 from backcoach.coaching.screen import Screen
 from backcoach.texts import Message
@@ -157,6 +157,23 @@ class SayMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class SoonMessage:
+    """What will be said, the first things first: a page without a voice of its own gets their sounds ready."""
+
+    type: ClassVar[Literal["soon"]] = "soon"
+    texts: tuple[Message, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class SoundMessage:
+    """From now on the coach is to sound like this: the person did not hear it."""
+
+    type: ClassVar[Literal["sound"]] = "sound"
+    step: SoundStep
+
+
+@dataclass(frozen=True, slots=True)
 class HushMessage:
     """Stop speaking, and drop what waits: it belongs to a state that is over."""
 
@@ -211,6 +228,8 @@ ToPage = (
     | ScreenMessage
     | PoseMessage
     | SayMessage
+    | SoonMessage
+    | SoundMessage
     | HushMessage
     | Notice
     | ErrorMessage

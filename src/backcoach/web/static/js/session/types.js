@@ -142,6 +142,19 @@
  */
 
 /**
+ * @typedef {object} SoonMessage  What will be said, the first things first: a page without a voice of its own gets their sounds ready.
+ * @property {"soon"} type
+ * @property {string[]} texts
+ * @property {string} language
+ */
+
+/**
+ * @typedef {object} SoundMessage  From now on the coach is to sound like this: the person did not hear it.
+ * @property {"sound"} type
+ * @property {"usual"|"louder"|"other_voice"|"tones"} step
+ */
+
+/**
  * @typedef {object} HushMessage  Stop speaking, and drop what waits: it belongs to a state that is over.
  * @property {"hush"} type
  */
@@ -174,7 +187,7 @@
  * @property {string|null} summary_url
  */
 
-/** Every message that a page gets. @typedef {Warming|Ready|ScreenMessage|PoseMessage|SayMessage|HushMessage|Notice|ErrorMessage|EndMessage} ToPage */
+/** Every message that a page gets. @typedef {Warming|Ready|ScreenMessage|PoseMessage|SayMessage|SoonMessage|SoundMessage|HushMessage|Notice|ErrorMessage|EndMessage} ToPage */
 
 /**
  * @typedef {object} Practice  A single exercise on request; what is not said is the exercise's own dose.
@@ -262,6 +275,7 @@
  * @property {string|null} voice  Name of the chosen voice; null for the best of the computer.
  * @property {number} rate  Of speech, 1 is usual.
  * @property {boolean} sound
+ * @property {"usual"|"louder"|"other_voice"|"tones"|null} loudness  How the person has heard the coach on this computer.
  * @property {boolean} captions
  * @property {boolean} mirror
  * @property {boolean} skeleton
