@@ -51,6 +51,7 @@ BENCHMARKS = (
     "pages",
     "drawing",
     "live_page",
+    "live_counts",
     "live_memory",
     "phone",
     "hand",

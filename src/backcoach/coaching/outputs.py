@@ -21,7 +21,7 @@ class Say:
     Attributes
     ----------
     interrupts : bool
-        Whether it cuts off what is being said.
+        Whether it takes the place of what is being said, which fades.
     stays : bool
         Whether it may still be said when the state that it was made for is over: the last number of a set. Everything
         else dies with its state.
@@ -31,6 +31,11 @@ class Say:
     kind: SayKind
     interrupts: bool = False
     stays: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a number, or as short and as true only now as one: it is never cut in the middle."""
+        return self.kind == "count" or str(self.message).isdigit()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from backcoach.web.person import asking
 from backcoach.web.phone.pairing import Phones
 
 if TYPE_CHECKING:
+    from backcoach.computer.speech import Speech
     from backcoach.journal import Journal
     from backcoach.journal.session_values import SessionRecord
     from backcoach.journal.values import Person
@@ -99,6 +100,13 @@ class Home:
         from backcoach.web.live.streams import Streams
 
         return Streams(lambda: self.slot.taken)
+
+    @cached_property
+    def speech(self) -> Speech:
+        """The computer's own voice; its process starts with the first sentence."""
+        from backcoach.computer.speech import Speech
+
+        return Speech()
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -195,8 +203,9 @@ class Home:
         """Free everything."""
         self.closing.set()
         self.pose.close()
-        if "streams" in vars(self):
-            self.streams.close()
+        for part in ("streams", "speech"):
+            if part in vars(self):
+                getattr(self, part).close()
         self._let_go()
 
     def restore(self, backup: Path) -> None:

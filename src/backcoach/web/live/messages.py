@@ -140,7 +140,7 @@ class SayMessage:
     Attributes
     ----------
     interrupts : bool
-        Whether they cut off what is being said.
+        Whether they take the place of what is being said, which fades; a number is finished.
     stays : bool
         Whether they may still be said when their state is over.
     turn : int

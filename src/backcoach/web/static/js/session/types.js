@@ -135,7 +135,7 @@
  * @property {"say"} type
  * @property {string} text
  * @property {"instruction"|"count"|"hold"|"cue"|"praise"|"breath"|"notice"} kind
- * @property {boolean} interrupts  Whether they cut off what is being said.
+ * @property {boolean} interrupts  Whether they take the place of what is being said, which fades; a number is finished.
  * @property {boolean} stays  Whether they may still be said when their state is over.
  * @property {string} language
  * @property {number} turn  Of the state that they belong to; see the screen's.
