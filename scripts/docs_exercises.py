@@ -68,13 +68,17 @@ def render_kinds() -> str:
 
 def render_thresholds() -> str:
     """Return what each exercise measures: its phases as a diagram, its measures, its faults with their limits."""
-    return "\n".join("\n".join(_measured(exercise)) for exercise in builtin_exercises())
+    exercises = builtin_exercises()
+    everywhere = [source for source in exercises[0].sources if all(source in e.sources for e in exercises)]
+    parts = [f"Sources of every exercise: {'; '.join(everywhere)}.\n"]
+    parts += ["\n".join(_measured(exercise, everywhere)) for exercise in exercises]
+    return "\n".join(parts)
 
 
-def _measured(exercise: Exercise) -> Iterator[str]:
+def _measured(exercise: Exercise, everywhere: list[str]) -> Iterator[str]:
     signal = exercise.repetition.signal
     yield f"## {exercise.name}\n"
-    yield f"Signal: {code(signal)}, {describe(exercise.features[signal])}. Phases: {_phases(exercise)}.\n"
+    yield f"Signal: {code(signal)}. Phases: {_phases(exercise)}.\n"
     yield f"```mermaid\n{phase_diagram(exercise)}```\n"
     yield _features(exercise)
     yield _limits(exercise)
@@ -84,7 +88,7 @@ def _measured(exercise: Exercise) -> Iterator[str]:
         f"{c.condition.replace('_', ' ')}: {codes(c.faults_off)}" for c in exercise.cautions if c.faults_off
     ]:
         yield f"Hints left out with a condition: {'; '.join(left_out)}.\n"
-    yield f"Sources: {'; '.join(exercise.sources)}.\n"
+    yield f"Sources: {'; '.join(s for s in exercise.sources if s not in everywhere)}.\n"
 
 
 def render_exercises() -> str:
@@ -150,7 +154,7 @@ def describe(feature: Feature) -> str:
 
 
 def _phases(exercise: Exercise) -> str:
-    return ", ".join(code(p.name) + (f' (said: "{p.say}")' if p.say else "") for p in exercise.phases)
+    return ", ".join(code(p.name) for p in exercise.phases)
 
 
 def _conditions(conditions: tuple[Condition, ...], between: str) -> str:
@@ -166,23 +170,31 @@ def _features(exercise: Exercise) -> str:
         where = f" in {', '.join(rule.phases)}" if rule.phases else ""
         text = f"{limits(rule.above, rule.below)} (slack {rule.slack:g}){where}"
         gate[rule.feature] = "; ".join(filter(None, (gate.get(rule.feature), text)))
-    rows = [(code(name), describe(f), gate.get(name)) for name, f in exercise.features.items()]
-    return table(["measure", "what it is", "in position"], rows)
+    return bullets(
+        [
+            f"{code(name)}: {describe(feature)}" + (f"; in position {gate[name]}" if name in gate else "")
+            for name, feature in exercise.features.items()
+        ]
+    )
 
 
 def _limits(exercise: Exercise) -> str:
     rows = [
         (
             code(fault.id) + (" (not counted)" if fault.prevents_count else ""),
-            _measure(fault),
-            limits(fault.warn_above, fault.warn_below),
-            limits(fault.above, fault.below),
+            f"{_measure(fault)} {_limit(fault)}",
             _where(fault),
             fault.source,
         )
         for fault in exercise.faults
     ]
-    return table(["fault", "measure", "warning", "fault", "judged", "source of the limit"], rows)
+    return table(["fault", "limit", "judged", "source of the limit"], rows)
+
+
+def _limit(fault: Fault) -> str:
+    """Return the limit of a fault, and that of its warning if there is one."""
+    warning = limits(fault.warn_above, fault.warn_below)
+    return limits(fault.above, fault.below) + (f" (warning {warning})" if warning else "")
 
 
 def _measure(fault: Fault) -> str:
@@ -207,11 +219,8 @@ def _where(fault: Fault) -> str:
 
 
 def _faults(exercise: Exercise) -> str:
-    rows = [
-        (f"{fault.name} ({code(fault.id)})", fault.cue, fault.stronger_cue, fault.praise)
-        for fault in {(f.id, f.cue): f for f in exercise.faults}.values()
-    ]
-    return table(["fault", "cue", "if it stays", "when it is gone"], rows)
+    faults = {(f.id, f.cue): f for f in exercise.faults}.values()
+    return bullets([f'{fault.name} ({code(fault.id)}): "{fault.cue}"' for fault in faults])
 
 
 def _variants(exercise: Exercise) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -176,9 +177,7 @@ class Session:
         found: list[Press] = [] if talk is None or talk.question is None else ["yes", "no"]
         if state == "hurt":
             return (*found, *UNASKED)
-        found += [
-            press for press, signal in PRESSED.items() if press != "start" and (state, signal) in LOOKUP
-        ]
+        found += _presses(state)
         if isinstance(self._stage, PacedWork):
             found.append("confirm")
         return tuple(found)
@@ -312,6 +311,12 @@ class Session:
         covered = self._under if self._under is not None else self._stage
         if covered.name != "work" and not self._course.round.begun:
             self._course.round.watch()
+
+
+@functools.cache
+def _presses(state: StateName) -> tuple[Press, ...]:
+    """Return the presses that the table knows in a state; "start" does there what "confirm" does."""
+    return tuple(press for press, signal in PRESSED.items() if press != "start" and (state, signal) in LOOKUP)
 
 
 STAGES: dict[str, type[Stage]] = {
