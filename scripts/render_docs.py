@@ -58,6 +58,7 @@ BENCHMARKS = (
     "phone",
     "hand",
     "hand_drawn",
+    "voice",
     "walks",
     "hostile",
 )
@@ -82,7 +83,7 @@ def blocks(results: Path) -> dict[str, Render]:
         "session-transitions": render_session_transitions,
         "thresholds": render_thresholds,
         "transitions": render_transitions,
-        "voice": render_voice,
+        "one-voice": render_voice,
     }
     for name in BENCHMARKS:
         made[name] = lambda name=name: render_result(results / f"{name}.json")  # type: ignore[misc]
