@@ -58,7 +58,6 @@ BENCHMARKS = (
     "phone",
     "hand",
     "hand_drawn",
-    "voice",
     "walks",
     "hostile",
 )
