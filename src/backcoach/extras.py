@@ -29,7 +29,7 @@ MODULES = {
     ),
     "pictures": ("matplotlib", "PIL"),
     "report": ("fpdf",),
-    "voice": ("espeakng_loader",),
+    "voice": ("espeakng_loader", "kaldi_native_fbank"),
     "cluster": ("distributed", "dask"),
     "postgres": ("psycopg",),
 }
@@ -45,7 +45,7 @@ PURPOSES = {
     "coach": "the live coach and what it remembers",
     "pictures": "annotated videos and plots",
     "report": "the report as a PDF file",
-    "voice": "a voice in every browser",
+    "voice": "a voice in every browser, and understanding words that you say",
     "cluster": "work on a Dask cluster",
     "postgres": "a PostgreSQL database",
 }

@@ -248,6 +248,7 @@ def delete_profile(request: Request) -> JSONResponse:
     nobody_exercises(request)
     gone = home.journal.people.delete(request.path_params["profile"])
     forget_routine(request.path_params["profile"])
+    home.taught.forget(request.path_params["profile"])
     return JSONResponse({"deleted": True, "gone": gone, "present": home.profile.id})
 
 

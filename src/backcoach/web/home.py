@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from backcoach import settings
 from backcoach.coaching.planned import Habits
 from backcoach.exercises.catalogue import Catalogue
+from backcoach.hearing.taught import Taught
+from backcoach.hearing.worker import HearingWorker
 from backcoach.journal import JournalError
 from backcoach.journal.values import UNNAMED
 from backcoach.pose.worker import PoseWorker
@@ -35,6 +37,7 @@ LARGE_BODIES = {
     "/api/data/import": 512 * 1024**2,
     "/api/data/routine": 256 * 1024,
     "/api/data/rules": 256 * 1024,
+    "/api/words": 160 * 1024,
 }
 
 
@@ -58,6 +61,10 @@ class Home:
         Tells this running server from others; see `backcoach.computer.running`.
     slot : Slot
         The one place for a live session.
+    hearing : HearingWorker
+        Understands words; its process begins when they are first wanted.
+    taught : Taught
+        The words that people have taught.
     latency : LatencyLog
     camera : ChosenCamera
         The camera that the server reads, if one is wanted.
@@ -82,6 +89,8 @@ class Home:
         self.id = server_id or secrets.token_hex(8)
         self.slot = Slot()
         self.pose = pose or PoseWorker()
+        self.hearing = HearingWorker()
+        self.taught = Taught(self.data)
         self.latency = LatencyLog()
         self.camera = ChosenCamera(self.data, camera)
         self.phones = Phones(self.data)
@@ -195,6 +204,7 @@ class Home:
         """Free everything."""
         self.closing.set()
         self.pose.close()
+        self.hearing.close()
         if "streams" in vars(self):
             self.streams.close()
         self._let_go()
@@ -233,6 +243,7 @@ class Home:
             journal.files.delete_everything()
             self.camera.forget()
             forget(self.data)
+            self.taught.forget_everybody()
 
     def _sweep(self) -> None:
         """Remove, once, what an earlier server has left behind when it was killed."""

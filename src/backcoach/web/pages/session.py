@@ -125,6 +125,8 @@ class Setup:
         Part of the label of the chosen camera.
     eye : {"page", "server", "phone"}
         Whose camera it is.
+    words : bool
+        The person wants words to be understood, and has agreed that the microphone is heard.
     """
 
     language: str
@@ -144,6 +146,7 @@ class Setup:
     skeleton: bool
     camera: str | None
     eye: Eye
+    words: bool
 
 
 def _setup(request: Request, asked: Practice | None, free: bool) -> Setup:
@@ -168,6 +171,7 @@ def _setup(request: Request, asked: Practice | None, free: bool) -> Setup:
         skeleton=chosen.skeleton,
         camera=chosen.camera,
         eye=_eye(request),
+        words=chosen.words.on,
     )
 
 

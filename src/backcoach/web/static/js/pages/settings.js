@@ -7,6 +7,7 @@ import { collect } from "./preferences.js";
 import { watchOrder } from "./routine.js";
 import { send } from "./send.js";
 import { listVoices } from "./voices.js";
+import { watchWords } from "./words.js";
 
 const WAIT_MS = 400;
 
@@ -55,4 +56,5 @@ form.addEventListener("submit", (event) => {
 watchOrder(change);
 watchPeople();
 listVoices();
+watchWords();
 listCameras();

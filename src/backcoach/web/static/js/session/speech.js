@@ -37,6 +37,7 @@ export class Speech {
    * @param {object} handlers
    * @param {(way: Way) => void} handlers.way       How it speaks, once that is known.
    * @param {() => void} handlers.blocked           The browser wants a touch or a key before any sound.
+   * @param {(text: string|null) => void} handlers.speaking   What is being said from now on; null: nothing.
    */
   constructor(setup, handlers) {
     this.setup = setup;
@@ -97,6 +98,7 @@ export class Speech {
       const { say, at } = /** @type {{say: SayMessage, at: number}} */ (this.waiting.shift());
       if (SHORT_LIVED.has(say.kind) && performance.now() - at > FRESH_MS) continue;
       this.now = say;
+      if (this.way !== "tones") this.handlers.speaking(say.text);
       this.watchdog = window.setTimeout(
         () => this.over(say),
         LONGEST_START_MS + SLOWEST_MS_PER_LETTER * say.text.length,
@@ -113,6 +115,7 @@ export class Speech {
     clearTimeout(this.watchdog);
     this.now = null;
     this.next();
+    if (!this.now) this.handlers.speaking(null);
   }
 
   /**
@@ -126,6 +129,7 @@ export class Speech {
   /** Stops what is being said, and forgets what waits. */
   hush() {
     this.waiting = [];
+    if (this.now) this.handlers.speaking(null);
     this.now = null;
     clearTimeout(this.watchdog);
     window.speechSynthesis?.cancel();
