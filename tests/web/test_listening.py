@@ -4,13 +4,15 @@ import numpy as np
 import pytest
 
 from backcoach import extras
-from backcoach.hearing.words import WORDS, Heard
+from backcoach.hearing.words import EXAMPLES, WORDS, Heard
+from backcoach.hearing.worker import HearingLostError
 from backcoach.web.live.frames import SentSound, pack_sound, parse_frame
 from backcoach.web.live.listening import Listening, OwnVoice
 from backcoach.web.live.messages import HeardMessage, Notice
 from tests.coroutines import run
 
 PIECE = b"\0\0" * 1600
+TAUGHT = {"stop": [None] * EXAMPLES}
 QUICK = {"exercise": "glute_bridge", "reps": 2, "hold_s": 0}
 
 
@@ -19,15 +21,16 @@ class ToldEars:
 
     def __init__(self, *words):
         self.words = list(words)
-        self.heard = 0
+        self.heard, self.strict = 0, []
 
     async def wait_ready(self):
         return True
 
-    async def begin(self, language):
-        return language == "en"
+    async def begin(self, examples):
+        assert examples
 
-    async def hear(self, pcm):
+    async def hear(self, pcm, *, strict=False):
+        self.strict.append(strict)
         self.heard += 1
         return [Heard(self.words.pop(0), 1.0, self.heard / 10 - 0.5, self.heard / 10)] if self.words else []
 
@@ -38,12 +41,14 @@ class ToldEars:
 class Room:
     """A session's side of listening."""
 
-    def __init__(self, monkeypatch, *words, possible=("pause", "hurt"), language="en"):
+    def __init__(self, monkeypatch, *words, possible=("pause", "hurt"), taught=TAUGHT):
         monkeypatch.setattr(extras, "is_there", lambda _: True)
         self.told, self.done, self.now_s = [], [], 100.0
+        self.ears = ToldEars(*words)
         self.listening = Listening(
-            ToldEars(*words),
-            language,
+            self.ears,
+            lambda: taught,
+            "en",
             self.told.append,
             lambda: possible,
             self.done.append,
@@ -120,10 +125,41 @@ def test_too_many_pieces_are_said_and_left_out(monkeypatch):
     assert room.notices() == ["The microphone sends too much at once: words are not understood."]
 
 
-def test_a_language_without_words_is_said(monkeypatch):
-    assert Room(monkeypatch, language="de").hear().notices() == [
-        "Words are not understood in this language yet."
+@pytest.mark.parametrize("taught", [{}, {"stop": [None], "yes": [None, None]}])
+def test_who_has_taught_no_whole_word_is_told_where_to(monkeypatch, taught):
+    assert Room(monkeypatch, taught=taught).hear().notices() == [
+        "No word is taught yet. Say each one three times in the settings."
     ]
+
+
+def test_while_the_coach_speaks_less_is_taken_for_a_word(monkeypatch):
+    silent, speaking = Room(monkeypatch), Room(monkeypatch)
+    speaking.listening.speaking("Lift your hips.")
+    assert silent.hear(PIECE).ears.strict == [False]
+    assert speaking.hear(PIECE).ears.strict == [True]
+
+
+def test_the_coach_may_be_heard_for_a_moment_after_it_has_spoken():
+    own = OwnVoice("en")
+    own.says("Lift your hips.", 10.0)
+    own.says(None, 11.0)
+    assert [own.speaks(at_s) for at_s in (9.9, 10.5, 11.5, 12.5)] == [False, True, True, False]
+
+
+def test_a_process_that_ends_is_said_and_begun_again(monkeypatch):
+    room = Room(monkeypatch, "stop")
+    well, ends = room.ears.hear, [HearingLostError()]
+
+    async def hear(pcm, **how):
+        if ends:
+            raise ends.pop()
+        return await well(pcm, **how)
+
+    room.ears.hear = hear
+    room.hear(PIECE, PIECE)
+    assert room.notices() == ["Understanding words has stopped; it is being started again."]
+    assert [told.text for told in room.told if isinstance(told, Notice)][-1] is None, "it works again"
+    assert room.done == ["pause"]
 
 
 def test_without_the_extra_one_sentence_says_how_to_get_it(monkeypatch):
@@ -150,6 +186,7 @@ def test_a_session_that_did_not_ask_for_words_hears_nothing(connect, home):
 
 def test_a_word_over_the_connection_pauses(connect, home, monkeypatch):
     monkeypatch.setattr(extras, "is_there", lambda _: True)
+    monkeypatch.setattr(home.taught, "of", lambda person: TAUGHT)
     home.hearing = ToldEars("stop")
     with connect() as page:
         page.hello("none", practice=QUICK, words=True)

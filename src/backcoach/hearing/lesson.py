@@ -17,10 +17,10 @@ LOUDEST = 32_000
 CLIPPED_SHARE = 0.01
 """Of the samples of a word that may be as loud as can be; more of them are cut off."""
 
-UNLIKE = 1.6
+UNLIKE = 2.2
 """Farther from what was said before for the same word an example must not be (`backcoach.hearing.warping`)."""
 
-_LEAST_SILENCE = 60
+_SILENCE = 60
 """Steps of silence that are put before and after a recording, so that a word at its very edge stands alone too."""
 
 
@@ -33,8 +33,8 @@ class Lesson:
     example : Spectrum or None
         How the word sounds; None where nothing was learned.
     fault : {"nothing", "several", "loud", "unlike", "like_another"} or None
-        Why not: no word stood alone, more than one did, it was cut off for being too loud, it sounds unlike what was said
-        for this word before, or like another word.
+        Why not: no word stood alone, more than one did, it was cut off for being too loud, it sounds unlike
+        what was said for this word before, or like another word.
     other : str or None
         Which.
     """
@@ -66,7 +66,7 @@ def lesson(samples: Samples, word: str, examples: Examples) -> Lesson:
 
 
 def _said(samples: Samples) -> list[Utterance]:
-    quiet = np.random.default_rng(0).normal(0, 1, _LEAST_SILENCE * STEP).astype(np.int16)
+    quiet = np.random.default_rng(0).normal(0, 1, _SILENCE * STEP).astype(np.int16)
     return list(StandingOut().hear(np.concatenate([quiet, samples, quiet])))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,14 +15,17 @@ from backcoach.hearing.words import EXAMPLES, WORDS, Heard
 NEAREST = 2
 """So many of a word's examples, the nearest, say how far it is."""
 
-FARTHEST = 1.2
+FARTHEST = 2.0
 """A sound that is farther from a word is none of its own: of the distances of `backcoach.hearing.warping`."""
 
-MARGIN = 0.7
-"""So much nearer than to any other word a sound has to be: of that distance."""
+MARGIN, UNLIKE_MARGIN = 0.7, 0.8
+"""So much nearer than to any other word, and than to what is no word, a sound has to be: of that distance."""
 
-STRICTER = 0.85
-"""While the coach itself is speaking, both have to be smaller by this factor."""
+STRICTER = 0.9
+"""While the coach itself is speaking, these margins are smaller by this factor."""
+
+NOWHERE = 4.0
+"""Farther than this nothing is: so far two sounds are apart that have nothing in common."""
 
 Examples = Mapping[str, Sequence[Spectrum]]
 
@@ -37,8 +41,10 @@ class OwnWords:
 
     def __init__(self, examples: Examples) -> None:
         self._words = [word for word in WORDS if len(examples.get(word, ())) >= EXAMPLES]
-        self._examples = [one for word in self._words for one in examples[word]]
-        self._of = np.array([i for i, word in enumerate(self._words) for _ in examples[word]])
+        said = [one for word in self._words for one in examples[word]]
+        self._examples = [*said, *map(_backwards, said), *map(_halves_swapped, said)]
+        of = np.array([i for i, word in enumerate(self._words) for _ in examples[word]], int)
+        self._of = np.concatenate([of + len(self._words) * kind for kind in range(KINDS)])
         self._standing_out = StandingOut()
 
     def hear(self, samples: Samples, *, strict: bool = False) -> list[Heard]:
@@ -55,15 +61,37 @@ class OwnWords:
         if not self._words:
             return None, 0.0
         far = self.how_far(sound)
-        order = np.argsort(far)
-        nearest, factor = float(far[order[0]]), STRICTER if strict else 1.0
-        share = nearest / float(far[order[1]]) if len(order) > 1 else 0.0
-        is_word = nearest <= FARTHEST * factor and share <= MARGIN * factor
-        return (self._words[order[0]] if is_word else None), max(0.0, 1 - share)
+        count, best = len(self._words), int(np.argmin(far[: len(self._words)]))
+        nearest, factor = float(far[best]), STRICTER if strict else 1.0
+        share = nearest / float(np.delete(far[:count], best).min(initial=NOWHERE))
+        unlike = nearest / float(far[count:].min())
+        is_word = nearest <= FARTHEST and share <= MARGIN * factor and unlike <= UNLIKE_MARGIN * factor
+        return (self._words[best] if is_word else None), max(0.0, 1 - max(share, unlike))
 
     def how_far(self, sound: Spectrum) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-        """Return how far a sound is from each word that is understood, in the order of `WORDS`."""
+        """Return how far a sound is from each word that is understood, in the order of `WORDS`; then from what is none.
+
+        That is each word backwards, and each with its halves swapped: the person's own sounds, in the same room, which
+        mean nothing. What is as near to these as to a word is no word.
+        """
         said, examples = shapes(sound, self._examples)
-        apart = distances(said, examples)
-        each = [np.sort(apart[self._of == i])[:NEAREST].mean() for i in range(len(self._words))]
+        apart = np.minimum(distances(said, examples), NOWHERE)
+        each = [np.sort(apart[self._of == i])[:NEAREST].mean() for i in range(KINDS * len(self._words))]
         return np.array(each, np.float64)
+
+
+KINDS = 3
+"""A word as it is said, backwards, and with its halves swapped."""
+
+
+def _backwards(one: Spectrum) -> Spectrum:
+    return replace(
+        one, power=one.power[::-1], first=len(one.power) - one.last, last=len(one.power) - one.first
+    )
+
+
+def _halves_swapped(one: Spectrum) -> Spectrum:
+    middle = len(one.power) // 2
+    return replace(
+        one, power=np.concatenate([one.power[middle:], one.power[:middle]]), first=0, last=len(one.power)
+    )

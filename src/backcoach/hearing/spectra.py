@@ -1,6 +1,6 @@
 """How a short sound sounds: its spectrum from moment to moment, and that of the noise around it.
 
-The frames are those of Kaldi, by `kaldi-native-fbank`. From them no sound is kept, only how loud each band of pitch was.
+The frames are those of Kaldi, by `kaldi-native-fbank`. No sound is kept of them, only how loud each band of pitch was.
 """
 
 from __future__ import annotations

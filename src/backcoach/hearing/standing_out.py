@@ -62,11 +62,13 @@ class StandingOut:
     def hear(self, samples: Samples) -> Iterator[Utterance]:
         """Take in sound; give out the words that are over."""
         self._rest = np.concatenate([self._rest, samples])
-        while len(self._rest) >= STEP:
-            step, self._rest = self._rest[:STEP], self._rest[STEP:]
-            self._sound = np.concatenate([self._sound[STEP:], step])
+        steps = len(self._rest) // STEP
+        new, self._rest = self._rest[: steps * STEP], self._rest[steps * STEP :]
+        sound = np.concatenate([self._sound, new])
+        levels = np.concatenate([self._levels, _levels_db(sound, steps)])
+        for i in range(1, steps + 1):
             self._steps += 1
-            self._levels = np.append(self._levels[1:], _level_db(self._sound[-WINDOW:]))
+            self._sound, self._levels = sound[i * STEP :][: len(self._sound)], levels[i:][:_PAST]
             if (found := self._over()) is not None:
                 yield found
 
@@ -77,9 +79,9 @@ class StandingOut:
             return None
         inside = levels[-LONGEST - GAP :]
         peak = float(inside.max())
-        loud = np.flatnonzero(levels > peak - DOWN_DB)
-        if loud[-1] != len(levels) - GAP - 1:
+        if levels[-GAP - 1] <= peak - DOWN_DB or levels[-GAP:].max() > peak - DOWN_DB:
             return None
+        loud = np.flatnonzero(levels > peak - DOWN_DB)
         first = _first_of(loud)
         length = int(loud[-1]) - first + 1
         if not SHORTEST <= length <= LONGEST or first < GAP:
@@ -103,7 +105,10 @@ _HZ = np.fft.rfftfreq(WINDOW, 1 / RATE)
 _IN_BAND = (_HZ >= LOWEST_HZ) & (_HZ <= HIGHEST_HZ)
 
 
-def _level_db(samples: Samples) -> float:
-    """Return how loud a moment is within the band, in decibels of the loudest that can be."""
-    spectrum = np.abs(np.fft.rfft(samples * (_TAPER / 32768.0)))[_IN_BAND]
-    return float(10 * np.log10(np.mean(spectrum**2) / (WINDOW / 4) + 1e-12))
+def _levels_db(sound: Samples, steps: int) -> Levels:
+    """Return how loud the last steps are within the band, in decibels of the loudest that can be."""
+    if steps == 0:
+        return np.zeros(0)
+    windows = np.lib.stride_tricks.sliding_window_view(sound, WINDOW)[::-STEP][:steps][::-1]
+    spectrum = np.abs(np.fft.rfft(windows * (_TAPER / 32768.0)))[:, _IN_BAND]
+    return np.asarray(10 * np.log10(np.mean(spectrum**2, axis=1) / (WINDOW / 4) + 1e-12))

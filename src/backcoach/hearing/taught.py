@@ -7,7 +7,7 @@ import shutil
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile
 
 from backcoach.hearing.words import EXAMPLES, WORDS
@@ -103,12 +103,10 @@ def _read(path: Path) -> dict[str, list[Spectrum]]:
 def _write(path: Path, taught: Mapping[str, Sequence[Spectrum]]) -> None:
     import numpy as np
 
-    parts = {}
+    parts: dict[str, Any] = {}
     for word, examples in taught.items():
         for i, one in enumerate(examples):
             values = (one.power, one.noise, np.array([one.first, one.last]))
-            parts |= {
-                f"{word}.{i}.{field}": value for field, value in zip(_FIELDS, values, strict=True)
-            }
+            parts |= {f"{word}.{i}.{field}": value for field, value in zip(_FIELDS, values, strict=True)}
     with replacing(path) as part, part.open("wb") as file:
         np.savez_compressed(file, **parts)

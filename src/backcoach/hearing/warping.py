@@ -52,5 +52,7 @@ def distances(sound: Numbers, examples: Sequence[Numbers]) -> Numbers:
 def _apart(sound: Numbers, examples: Sequence[Numbers], longest: int) -> Numbers:
     """Return how far each frame of a sound is from each of each example; shape (examples, frames, longest)."""
     padded = np.stack([np.pad(one, ((0, longest - len(one)), (0, 0))) for one in examples])
-    squares = (sound**2).sum(1)[:, None] + (padded**2).sum(2)[:, None, :] - 2 * (sound @ padded.transpose(0, 2, 1))
+    squares = (
+        (sound**2).sum(1)[:, None] + (padded**2).sum(2)[:, None, :] - 2 * (sound @ padded.transpose(0, 2, 1))
+    )
     return np.asarray(np.sqrt(np.maximum(squares, 0)), np.float32)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from backcoach.texts import Message, message
 
-
 EXAMPLES = 3
 """So often each word is said when it is taught."""
 

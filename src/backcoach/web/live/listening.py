@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, cast
 
 from backcoach import extras
-from backcoach.coaching.actions import PRESSES, Press
+from backcoach.coaching.actions import Press
 from backcoach.hearing.words import EXAMPLES, WORDS, Heard, Word
 from backcoach.hearing.worker import HearingLostError, HearingWorker
 from backcoach.texts import Message, message
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from backcoach.hearing.own_words import Examples
 
 BYTES_PER_S = 32_000
-MOST_S = 1.0
+MAX_S = 1.0
 """No page sends more at once."""
 
 PIECES_PER_S = 50.0
@@ -84,7 +84,7 @@ class Listening:
         """Take a piece of sound; what cannot be used is said once, and left out."""
         if not self._rate.allows(self._clock()):
             self._say(message("The microphone sends too much at once: words are not understood."))
-        elif not sound.pcm or len(sound.pcm) % 2 or len(sound.pcm) > MOST_S * BYTES_PER_S:
+        elif not sound.pcm or len(sound.pcm) % 2 or len(sound.pcm) > MAX_S * BYTES_PER_S:
             self._say(message("The sound of the microphone cannot be used: words are not understood."))
         else:
             self._waiting.append((sound.pcm, self._clock()))
@@ -137,7 +137,7 @@ class Listening:
         self._last = heard.word, said_s
         press = word.press(self._possible())
         self._tell(HeardMessage(heard.word, word.text, press))
-        if press in PRESSES:
+        if press is not None:
             self._act(cast(Press, press))
 
     def _say(self, why: Message | None) -> None:

@@ -19,7 +19,7 @@ from backcoach.texts.catalogue import languages
 from backcoach.web.api import home_of
 from backcoach.web.figures import figure_url
 from backcoach.web.house import House, house_of, programme_of
-from backcoach.web.render import render, texts_of
+from backcoach.web.render import render
 
 MONDAY = date(2024, 1, 1)
 """Any Monday: the names of the days are taken from it."""

@@ -22,10 +22,14 @@ LONGEST_BYTES = 4 * 32_000
 TYPE = "application/octet-stream"
 
 FAULTS = {
-    "nothing": message("No word stood out. Come closer, or speak up, with a moment of silence before and after."),
+    "nothing": message(
+        "No word stood out. Come closer, or speak up, with a moment of silence before and after."
+    ),
     "several": message("More than one word stood out. Say it once, with silence around you."),
     "loud": message("That was too loud for the microphone. Go a step back."),
-    "unlike": message("That sounded unlike what you said before. Say it in the same way, or teach the word anew."),
+    "unlike": message(
+        "That sounded unlike what you said before. Say it in the same way, or teach the word anew."
+    ),
 }
 
 
@@ -42,7 +46,9 @@ async def teach(request: Request) -> JSONResponse:
         raise HTTPException(404)
     pcm = await _recording(request)
     if not extras.is_there("voice"):
-        raise _refused(request, 503, message("To understand words: {how}", how=extras.install_command("voice")))
+        raise _refused(
+            request, 503, message("To understand words: {how}", how=extras.install_command("voice"))
+        )
     person = await run_in_threadpool(lambda: home.profile.id)
     try:
         learned = await _learned(home, person, word, pcm)
@@ -61,7 +67,9 @@ async def _recording(request: Request) -> bytes:
         raise HTTPException(415, f"Send the recording with the content type {TYPE}.")
     pcm = await request.body()
     if not pcm or len(pcm) % 2 or len(pcm) > LONGEST_BYTES:
-        raise _refused(request, 422, message("A recording is 16 kHz, mono, 16 bit, and no longer than four seconds."))
+        raise _refused(
+            request, 422, message("A recording is 16 kHz, mono, 16 bit, and no longer than four seconds.")
+        )
     return pcm
 
 
