@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import is_dataclass
 from importlib import import_module
 
@@ -69,14 +69,44 @@ def render_api() -> str:
 
 def _entry(name: str, thing: object) -> Iterator[str]:
     yield f"### {name}\n"
-    if inspect.isroutine(thing) or is_dataclass(thing) or "__init__" in vars(thing):
-        yield _call(name.rpartition(".")[2], thing)
-    yield _told(thing)
-    if inspect.isclass(thing):
-        for method, value in methods(thing):
-            shown = f"`{method}`" if isinstance(value, property) else f"`{method}{_signature(value)}`"
-            yield f"**{shown}**\n"
-            yield _told(value)
+    told = inspect.getdoc(thing) or ""
+    if is_dataclass(thing) and not _untold(thing, told):
+        yield _told(told, _defaults(thing))
+    else:
+        if inspect.isroutine(thing) or is_dataclass(thing) or "__init__" in vars(thing):
+            yield _call(name.rpartition(".")[2], thing)
+        yield _told(told, {})
+    if inspect.isclass(thing) and (found := [_method(*one) for one in methods(thing)]):
+        yield "\n".join(found) + "\n"
+
+
+def _untold(thing: object, told: str) -> list[str]:
+    """Return the parameters of a value that have no entry of their own in its docstring."""
+    heads = " ".join(head.partition(" : ")[0] for head, _ in _ITEM.findall(told) if " : " in head)
+    names = inspect.signature(thing).parameters  # type: ignore[arg-type]
+    return [name for name in names if not re.search(rf"(?<!\w){name}(?!\w)", heads)]
+
+
+def _defaults(thing: object) -> dict[str, str]:
+    """Return how each field of a value that may be left out is written."""
+    found = inspect.signature(thing).parameters.values()  # type: ignore[arg-type]
+    return {
+        p.name: f"{p.name}={_short(repr(p.default))}"
+        for p in found
+        if p.default is not inspect.Parameter.empty
+    }
+
+
+def _method(name: str, value: object) -> str:
+    """Return a method or property in its first paragraph, and the errors of it."""
+    told = (inspect.getdoc(value) or "").replace("``", "`") + "\n"
+    first, *sections = _HEAD.split(told)
+    shown = name if isinstance(value, property) else f"{name}{_signature(value)}"
+    words = [" ".join(first.split())]
+    for head, body in zip(sections[::2], sections[1::2], strict=True):
+        if head == "Raises":
+            words += [f"Raises `{kind}`: {' '.join(when.split())}" for kind, when in _ITEM.findall(body)]
+    return f"- `{shown}`: {' '.join(words)}"
 
 
 def _call(name: str, thing: object) -> str:
@@ -90,25 +120,36 @@ def _signature(thing: object) -> str:
     except ValueError:
         return "(...)"
     bare = [
-        p.replace(annotation=inspect.Parameter.empty) for p in found.parameters.values() if p.name != "self"
+        p.replace(annotation=inspect.Parameter.empty)
+        for p in found.parameters.values()
+        if p.name not in ("self", "cls")
     ]
-    text = str(found.replace(parameters=bare, return_annotation=inspect.Signature.empty))
-    return re.sub(r"<[^<>]*>", "...", text)
+    return _short(str(found.replace(parameters=bare, return_annotation=inspect.Signature.empty)))
 
 
-def _told(thing: object) -> str:
+def _short(text: str) -> str:
+    """Return a signature or a default without what no reader could type."""
+    return re.sub(r"\b[A-Z]\w*\(light=.*?\}, dark=.*?\}\)|<[^<>]*>", "...", text)
+
+
+def _told(docstring: str, defaults: Mapping[str, str]) -> str:
     """Return a numpydoc docstring as Markdown."""
-    text = (inspect.getdoc(thing) or "").replace("``", "`") + "\n"
+    text = docstring.replace("``", "`") + "\n"
     first, *sections = _HEAD.split(text)
     told = [first.strip()]
     for head, body in zip(sections[::2], sections[1::2], strict=True):
         items = _ITEM.findall(body)
+        lines = [_item(what, words, defaults) for what, words in items]
+        if head == "Returns" and len(lines) == 1:
+            told.append("Returns " + lines[0].removeprefix("- "))
+            continue
         told.append(f"{head}:")
-        told.append("\n".join(_item(*item) for item in items) if items else body.strip())
+        told.append("\n".join(lines) or body.strip())
     return "\n\n".join(told) + "\n"
 
 
-def _item(head: str, body: str) -> str:
+def _item(head: str, body: str, defaults: Mapping[str, str]) -> str:
     name, colon, kind = head.partition(" : ")
-    about = f"`{name}` ({kind})" if colon else f"`{head}`"
+    shown = ", ".join(defaults.get(one, one) for one in name.split(", ")) if colon else name
+    about = f"`{shown}` ({kind})" if colon else f"`{head}`"
     return f"- {about}: {' '.join(body.split())}".removesuffix(": ")

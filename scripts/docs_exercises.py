@@ -74,7 +74,7 @@ def render_thresholds() -> str:
 def _measured(exercise: Exercise) -> Iterator[str]:
     signal = exercise.repetition.signal
     yield f"## {exercise.name}\n"
-    yield f"Signal: {code(signal)}, {describe(exercise.features[signal])}. Phases: {_phases(exercise)}.\n"
+    yield f"Signal: {code(signal)}. Phases: {_phases(exercise)}.\n"
     yield f"```mermaid\n{phase_diagram(exercise)}```\n"
     yield _features(exercise)
     yield _limits(exercise)
@@ -150,7 +150,7 @@ def describe(feature: Feature) -> str:
 
 
 def _phases(exercise: Exercise) -> str:
-    return ", ".join(code(p.name) + (f' (said: "{p.say}")' if p.say else "") for p in exercise.phases)
+    return ", ".join(code(p.name) for p in exercise.phases)
 
 
 def _conditions(conditions: tuple[Condition, ...], between: str) -> str:
@@ -166,23 +166,31 @@ def _features(exercise: Exercise) -> str:
         where = f" in {', '.join(rule.phases)}" if rule.phases else ""
         text = f"{limits(rule.above, rule.below)} (slack {rule.slack:g}){where}"
         gate[rule.feature] = "; ".join(filter(None, (gate.get(rule.feature), text)))
-    rows = [(code(name), describe(f), gate.get(name)) for name, f in exercise.features.items()]
-    return table(["measure", "what it is", "in position"], rows)
+    return bullets(
+        [
+            f"{code(name)}: {describe(feature)}" + (f"; in position {gate[name]}" if name in gate else "")
+            for name, feature in exercise.features.items()
+        ]
+    )
 
 
 def _limits(exercise: Exercise) -> str:
     rows = [
         (
             code(fault.id) + (" (not counted)" if fault.prevents_count else ""),
-            _measure(fault),
-            limits(fault.warn_above, fault.warn_below),
-            limits(fault.above, fault.below),
+            f"{_measure(fault)} {_limit(fault)}",
             _where(fault),
             fault.source,
         )
         for fault in exercise.faults
     ]
-    return table(["fault", "measure", "warning", "fault", "judged", "source of the limit"], rows)
+    return table(["fault", "limit", "judged", "source of the limit"], rows)
+
+
+def _limit(fault: Fault) -> str:
+    """Return the limit of a fault, and that of its warning if there is one."""
+    warning = limits(fault.warn_above, fault.warn_below)
+    return limits(fault.above, fault.below) + (f" (warning {warning})" if warning else "")
 
 
 def _measure(fault: Fault) -> str:
@@ -207,11 +215,8 @@ def _where(fault: Fault) -> str:
 
 
 def _faults(exercise: Exercise) -> str:
-    rows = [
-        (f"{fault.name} ({code(fault.id)})", fault.cue, fault.stronger_cue, fault.praise)
-        for fault in {(f.id, f.cue): f for f in exercise.faults}.values()
-    ]
-    return table(["fault", "cue", "if it stays", "when it is gone"], rows)
+    faults = {(f.id, f.cue): f for f in exercise.faults}.values()
+    return bullets([f'{fault.name} ({code(fault.id)}): "{fault.cue}"' for fault in faults])
 
 
 def _variants(exercise: Exercise) -> Iterator[str]:

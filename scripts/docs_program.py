@@ -6,7 +6,7 @@ import inspect
 from dataclasses import fields
 from importlib import import_module
 
-from docs_text import code, codes, table
+from docs_text import bullets, code, codes, table
 
 import backcoach
 from backcoach.tracking import events
@@ -181,16 +181,12 @@ NUMBERS = (
 
 
 def render_constants() -> str:
-    """Return the table of numbers that stand in the program."""
-    rows = [
-        (
-            words,
-            f"{getattr(import_module(f'backcoach.{module}'), name):g} {unit}".strip(),
-            code(f"{module}.{name}"),
-        )
-        for module, name, unit, words in NUMBERS
-    ]
-    return table(["what", "value", "where"], rows)
+    """Return the numbers that stand in the program, module by module."""
+    modules: dict[str, list[str]] = {}
+    for module, name, unit, words in NUMBERS:
+        value = f"{getattr(import_module(f'backcoach.{module}'), name):g} {unit}".strip()
+        modules.setdefault(module, []).append(f"{code(name)} {value}: {words}")
+    return bullets([f"{code(module)}. {'. '.join(told)}." for module, told in modules.items()])
 
 
 def render_transitions() -> str:

@@ -9,9 +9,12 @@ from backcoach.coaching.voice import GIVES_WAY, PATIENCE_S, RANK
 
 
 def render_session_transitions() -> str:
-    """Return the whole table."""
-    rows = [(now, when, then, effect) for now, when, then, effect in described()]
-    return table(["now in", "when", "then in", "and"], rows)
+    """Return the whole table; what leads from one state to the same next one, with the same effect, is one row."""
+    rows: dict[tuple[str, str, str], list[str]] = {}
+    for now, when, then, effect in described():
+        rows.setdefault((now, then, effect), []).append(when)
+    lines = [(now, "; or ".join(whens), then, effect) for (now, then, effect), whens in rows.items()]
+    return table(["now in", "when", "then in", "and"], lines)
 
 
 def render_voice() -> str:

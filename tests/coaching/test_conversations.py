@@ -236,15 +236,15 @@ def test_a_question_takes_numbers_only_where_it_says_so():
 
 # --- safety, whatever is answered -------------------------------------------------------------------------------------
 
-ANSWERS = st.one_of(
-    st.sampled_from(["yes", "no", "resume", "confirm", "skip", "pause", "hurt", "back"]),
-    st.builds(Number, st.integers(0, 10)),
-    st.builds(HurtAnswer, st.sampled_from([None, "knee"]), st.none() | st.integers(0, 10), st.just("go_on")),
-)
+SPOKEN = st.sampled_from(["yes", "no", "no", Number(2), Number(MAX_PAIN_TO_GO_ON), Number(9)])
+BY_BUTTON = st.builds(HurtAnswer, st.just("knee"), st.sampled_from([None, 9]), st.just("go_on"))
+OTHERS = st.sampled_from(["resume", "confirm", "skip", "pause", "hurt", "back"])
+ANSWERS = SPOKEN | SPOKEN | SPOKEN | BY_BUTTON | BY_BUTTON | OTHERS
+"""Mostly what answers a question: only after an answer is there something to be forgotten."""
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(ANSWERS, st.integers(0, 200)), min_size=1, max_size=8))
+@given(st.lists(st.tuples(ANSWERS, st.sampled_from([0, 5, 90, 200])), min_size=2, max_size=6))
 def test_a_sign_or_much_pain_never_goes_on_and_silence_neither(steps):
     """Known here is only what was asked and answered, not how the coach decides."""
     talk = hurting()

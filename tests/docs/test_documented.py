@@ -65,8 +65,8 @@ def test_every_fault_and_cue_is_documented(exercise):
     text = section("exercises.md", exercise)
     for fault in exercise.faults:
         assert f"`{fault.id}`" in text
-        for words in (fault.name, fault.cue, fault.stronger_cue, fault.praise):
-            assert words is None or words in text, f"{fault.id}: {words}"
+        for words in (fault.name, fault.cue):
+            assert words in text, f"{fault.id}: {words}"
 
 
 @pytest.mark.parametrize("exercise", SEVEN, ids=lambda e: e.id)
@@ -75,8 +75,8 @@ def test_every_limit_stands_with_its_source(exercise):
     for fault in exercise.faults:
         limits = [v for v in (fault.warn_above, fault.warn_below, fault.above, fault.below) if v is not None]
         row = next(line for line in text.splitlines() if f"| `{fault.id}`" in line and fault.source in line)
-        told = row.partition(fault.source)[0]
-        assert [limit for limit in limits if f" {limit:g} " not in told] == [], fault.id
+        told = re.findall(r"(?:above|below) (-?[\d.]+)", row.partition(fault.source)[0])
+        assert [limit for limit in limits if f"{limit:g}" not in told] == [], fault.id
 
 
 @pytest.mark.parametrize("exercise", SEVEN, ids=lambda e: e.id)

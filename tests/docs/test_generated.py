@@ -2,6 +2,7 @@
 
 import json
 
+import docs_results
 import pytest
 import render_docs
 from docs_results import render_result, show
@@ -68,6 +69,46 @@ def test_a_result_tells_what_was_not_met(tmp_path):
     assert "Measured 2030-01-02 with backcoach 9" in text
     assert "| pairs | 3 of 5 | all | **no** |" in text
     assert "| x\\|y | - |\n| 0.1235 | yes |" in text
+
+
+def written(folder, benchmark, title, columns, rows):
+    path = folder / f"{benchmark}.json"
+    about = {"date": "2030-01-02", "version": "backcoach 9", "python": "Python 3.12", "machine": "a machine"}
+    tables = [{"title": title, "columns": columns, "rows": rows}]
+    path.write_text(
+        json.dumps({"benchmark": benchmark, **about, "checks": [], "tables": tables}), encoding="utf-8"
+    )
+    return path
+
+
+def test_rows_that_say_the_same_are_counted_and_the_others_shown(tmp_path, monkeypatch):
+    monkeypatch.setitem(docs_results.ALIKE, "Faults", ("found",))
+    rows = [["a", 1.0], ["b", 0.5], ["c", 1.0]]
+    text = render_result(written(tmp_path, "some", "Faults", ["fault", "found"], rows))
+    assert "| b | 0.5 |\n\nThe other 2 rows: found 1." in text
+    assert "| a |" not in text
+    assert "[some.json](../results/some.json)" in text
+    text = render_result(written(tmp_path, "some", "Faults", ["fault", "found"], rows[::2]))
+    assert "All 2 rows: found 1." in text
+
+
+def test_the_worst_rows_are_shown_and_the_best_of_them_bounds_the_others(tmp_path, monkeypatch):
+    monkeypatch.setitem(docs_results.WORST, "Errors", ("s", 1))
+    text = render_result(
+        written(tmp_path, "some", "Errors", ["what", "s"], [["a", 0.1], ["b", 3.0], ["c", 0.2]])
+    )
+    assert "| b | 3 |\n\nThe other 2 rows: s 0.2 at most." in text
+
+
+def test_every_table_that_is_left_out_or_shown_in_part_is_one_of_the_results():
+    found = [
+        json.loads(path.read_text(encoding="utf-8")) for path in (render_docs.DOCS / "results").glob("*.json")
+    ]
+    titles = {part["title"]: part["columns"] for result in found for part in result["tables"]}
+    named = {title for left_out in docs_results.ONLY_IN_THE_FILE.values() for title in left_out}
+    assert named <= titles.keys()
+    assert all({*columns} <= {*titles[title]} for title, columns in docs_results.ALIKE.items())
+    assert all(column in titles[title] for title, (column, _) in docs_results.WORST.items())
 
 
 def test_cells():

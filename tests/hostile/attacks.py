@@ -206,8 +206,8 @@ def sockets(folder: Path) -> Iterator[Attack]:
             try:
                 with client.websocket_connect(f"ws://{HOST}/live", headers={"origin": ORIGIN}) as socket:
                     socket.send_text(json.dumps(hello))
-                    # A stream of poses is told no more until it sends some.
-                    for _ in range(chance.randint(0, 2 if source == "landmarks" else 5)):
+                    # A stream of poses is told that it may begin, and no more until it sends some.
+                    for _ in range(chance.randint(0, 1 if source == "landmarks" else 5)):
                         socket.receive_text()
             except WebSocketDisconnect:
                 pass

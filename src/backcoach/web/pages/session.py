@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from backcoach.coaching.actions import PLACES, STOP_SIGNS
+from backcoach.coaching.actions import MAX_PAIN_TO_GO_ON, PLACES, STOP_SIGNS
 from backcoach.coaching.free.words import WITHOUT_A_PLAN
 from backcoach.coaching.planned import Source
 from backcoach.exercises.catalogue import UnknownExerciseError
@@ -76,6 +76,7 @@ def _page(request: Request, title: Message, asked: Practice | None, *, free: boo
         title=title,
         places=PLACES,
         stop_signs=STOP_SIGNS,
+        max_pain_to_go_on=MAX_PAIN_TO_GO_ON,
         setup=_as_json(_setup(request, asked, free)),
         through=_through(request),
     )

@@ -1,7 +1,5 @@
 /** The two windows: "It hurts", and a question with a few answers. */
 
-const MAX_PAIN_TO_GO_ON = 5;
-
 /** @typedef {Omit<import("./types.js").HurtMessage, "type">} HurtAnswer */
 
 /** Windows that wait for an answer. @type {WeakSet<HTMLDialogElement>} */
@@ -68,7 +66,7 @@ export function hurtDialog(answered) {
 function allow(form) {
   const sign = form.querySelector("[data-stop]:checked") !== null;
   form.classList.toggle("warned", sign);
-  const much = Number(new FormData(form).get("pain")) > MAX_PAIN_TO_GO_ON;
+  const much = form.querySelector("[data-much]:checked") !== null;
   for (const button of form.querySelectorAll("button")) {
     button.disabled = button.value !== "stop" && (sign || (much && button.value !== "skip"));
   }
