@@ -142,7 +142,7 @@ def noise(kind: Noise, length: int, rng: np.random.Generator, texts: Sequence[st
         made = _music(length, rng)
     else:
         made = _talk(length, rng, texts)
-    return (made * (SPEECH_LEVEL / np.sqrt(np.mean(made**2)))).astype(np.float32)
+    return np.asarray(made * (SPEECH_LEVEL / np.sqrt(np.mean(made**2))), np.float32)
 
 
 def _coloured(length: int, rng: np.random.Generator, slope: float) -> Sound:
@@ -156,7 +156,8 @@ def _coloured(length: int, rng: np.random.Generator, slope: float) -> Sound:
 
 def _hum(length: int, rng: np.random.Generator) -> Sound:
     time_s = np.arange(length) / RATE
-    return sum((np.sin(2 * np.pi * 50 * k * time_s + rng.uniform(0, 6)) / k for k in (1, 2, 3)), np.zeros(1))  # type: ignore[return-value]
+    tones = [np.sin(2 * np.pi * 50 * k * time_s + rng.uniform(0, 6)) / k for k in (1, 2, 3)]
+    return np.asarray(np.sum(tones, axis=0), np.float32)
 
 
 def _music(length: int, rng: np.random.Generator) -> Sound:
@@ -218,7 +219,7 @@ class Noises:
 def resampled(sound: Sound, factor: float) -> Sound:
     """Return a sound that is so many times higher and faster."""
     at = np.arange(int(len(sound) / factor)) * factor
-    return np.interp(at, np.arange(len(sound)), sound).astype(np.float32)
+    return np.asarray(np.interp(at, np.arange(len(sound)), sound), np.float32)
 
 
 def room(sound: Sound, rng: np.random.Generator, reverberation_s: float = 0.35, echo: float = 0.5) -> Sound:

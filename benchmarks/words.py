@@ -269,7 +269,7 @@ def table_false(
     """How often a word is understood in speech that holds none, and what listening costs."""
     ears = {name: OwnWords(examples) for name, examples in taught.items()}
     rows = []
-    total_s, wrong_per_voice, cost_s, standing = 0.0, 0.0, 0.0, 0
+    total_s, wrong_per_voice, cost_s, standing, total_wrong = 0.0, 0.0, 0.0, 0, 0
     for what, sounds in _speech(noises, hours, development=development):
         sound_s, stood_out, wrong = 0.0, 0, 0
         standing_out = StandingOut()
@@ -277,14 +277,14 @@ def table_false(
             began_s = time.process_time()
             found = list(standing_out.hear(np.frombuffer(pcm(sound), "<i2")))
             spectra = [spectrum_of(one) for one in found]
+            heard_s = time.process_time()
             wrong += sum(one.word(spectrum)[0] is not None for spectrum in spectra for one in ears.values())
-            spent_s = time.process_time() - began_s
-            cost_s += spent_s / len(ears) if spectra else spent_s
+            cost_s += heard_s - began_s + (time.process_time() - heard_s) / len(ears)
             sound_s, stood_out = sound_s + len(sound) / RATE, stood_out + len(found)
         rows.append([what, sound_s / 60, stood_out, wrong, wrong / len(ears)])
         total_s, wrong_per_voice = total_s + sound_s, wrong_per_voice + wrong / len(ears)
-        standing += stood_out
-    rows.append(["all", total_s / 60, standing, sum(row[3] for row in rows), wrong_per_voice])
+        standing, total_wrong = standing + stood_out, total_wrong + wrong
+    rows.append(["all", total_s / 60, standing, total_wrong, wrong_per_voice])
     columns = ["speech", "minutes", "stood out", f"understood, {len(ears)} voices", "for each voice"]
     report.table("Speech that is none of the words", columns, rows)
     rate = wrong_per_voice * SPEECH_H * 3600 / max(total_s, 1)

@@ -55,6 +55,7 @@ BENCHMARKS = (
     "phone",
     "hand",
     "hand_drawn",
+    "words",
     "walks",
     "hostile",
 )

@@ -24,7 +24,12 @@ WORDS = ("hurts", "next", "pause")
 
 def microphone(path: Path) -> Path:
     """Write what is said: "next", some moments later "it hurts"; then nothing for long."""
-    said = [silence(14.0), say("next", speed=1.05, seed=21), silence(6.0), say("hurts", pitch_hz=125.0, seed=22)]
+    said = [
+        silence(14.0),
+        say("next", speed=1.05, seed=21),
+        silence(6.0),
+        say("hurts", pitch_hz=125.0, seed=22),
+    ]
     with wave.open(str(path), "wb") as file:
         file.setnchannels(1)
         file.setsampwidth(2)

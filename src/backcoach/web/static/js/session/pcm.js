@@ -1,5 +1,8 @@
 /** Runs beside the page, in the thread of sound: gathers what the microphone hears into pieces of a tenth of a second. */
 
+/** What only that thread has: the types of pages know nothing of it. */
+const { AudioWorkletProcessor, registerProcessor } = /** @type {any} */ (globalThis);
+
 const PIECE = 1600;
 
 class Pcm extends AudioWorkletProcessor {
