@@ -58,6 +58,7 @@ BENCHMARKS = (
     "phone",
     "hand",
     "hand_drawn",
+    "words",
     "walks",
     "hostile",
 )

@@ -62,7 +62,7 @@ class Course:
         self.voice = Voice(habits.speech_rate)
         self._records: list[Record] = []
         self._sound: list[SoundTried] = []
-        self.asks_hearing = habits.asks_hearing
+        self.checks_sound = habits.checks_sound
         self.now_s = self.active_s = 0.0
         self._started = self.signs = self.much_pain = False
         self.over = all(count.complete for count in self.counts)

@@ -10,7 +10,7 @@ from backcoach.coaching.planned import Habits, PlannedSet
 from backcoach.exercises.model import Exercise
 from backcoach.texts import Message, message
 
-MOST_NUMBERS = 60
+MAX_NUMBERS = 60
 """Nobody counts further in one set."""
 
 
@@ -29,7 +29,7 @@ def words_without_a_plan(exercises: Sequence[Exercise]) -> tuple[Message, ...]:
 
 def numbers(count: int) -> Iterator[Message]:
     """Give the numbers from one on."""
-    return (phrases.number(n) for n in range(1, min(count, MOST_NUMBERS) + 1))
+    return (phrases.number(n) for n in range(1, min(count, MAX_NUMBERS) + 1))
 
 
 def _at_once() -> Iterator[Message]:

@@ -248,6 +248,7 @@ def delete_profile(request: Request) -> JSONResponse:
     nobody_exercises(request)
     gone = home.journal.people.delete(request.path_params["profile"])
     forget_routine(request.path_params["profile"])
+    home.taught.forget(request.path_params["profile"])
     return JSONResponse({"deleted": True, "gone": gone, "present": home.profile.id})
 
 
@@ -328,9 +329,9 @@ def voices(request: Request) -> JSONResponse:
     return JSONResponse({"voices": told})
 
 
-def ask_hearing_again(request: Request) -> JSONResponse:
+def check_sound_again(request: Request) -> JSONResponse:
     """Let the next camera check ask whether the coach is heard."""
-    home_of(request).hearing.forget()
+    home_of(request).sound.forget()
     return JSONResponse({"deleted": True})
 
 
@@ -401,6 +402,6 @@ routes = [
     Route("/api/today", today),
     Route("/api/speech", speech),
     Route("/api/speech/voices", voices),
-    Route("/api/speech/heard", ask_hearing_again, methods=["DELETE"]),
+    Route("/api/speech/heard", check_sound_again, methods=["DELETE"]),
     Route("/texts/{language}.json", texts),
 ]

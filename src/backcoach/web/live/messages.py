@@ -182,7 +182,7 @@ class HushMessage:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """The journal cannot be written, and why (it is tried again), or could be after all; or why another camera fails.
+    """Why the journal cannot be written, another camera fails, or no words are understood; or that it works again.
 
     Attributes
     ----------
@@ -191,8 +191,28 @@ class Notice:
     """
 
     type: ClassVar[Literal["notice"]] = "notice"
-    kind: Literal["not_saved", "saved", "camera"]
+    kind: Literal["not_saved", "saved", "camera", "hearing"]
     text: Message | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeardMessage:
+    """A word was understood.
+
+    Attributes
+    ----------
+    word : str
+        Which; a key of `backcoach.hearing.words.WORDS`.
+    text : Message
+        As it is said.
+    press : str or None
+        What it does; None: nothing, for it would change nothing now.
+    """
+
+    type: ClassVar[Literal["heard"]] = "heard"
+    word: str
+    text: Message
+    press: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +252,7 @@ ToPage = (
     | SoundMessage
     | HushMessage
     | Notice
+    | HeardMessage
     | ErrorMessage
     | EndMessage
 )

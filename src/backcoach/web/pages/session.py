@@ -129,6 +129,8 @@ class Setup:
         Part of the label of the chosen camera.
     eye : {"page", "server", "phone"}
         Whose camera it is.
+    words : bool
+        The person wants words to be understood, and has agreed that the microphone is heard.
     """
 
     language: str
@@ -149,6 +151,7 @@ class Setup:
     skeleton: bool
     camera: str | None
     eye: Eye
+    words: bool
 
 
 def _setup(request: Request, asked: Practice | None, free: bool) -> Setup:
@@ -168,12 +171,13 @@ def _setup(request: Request, asked: Practice | None, free: bool) -> Setup:
         voice=chosen.voice.name,
         rate=chosen.voice.rate,
         sound=chosen.voice.on,
-        loudness=home_of(request).hearing.step,
+        loudness=home_of(request).sound.step,
         captions=chosen.captions,
         mirror=chosen.mirror,
         skeleton=chosen.skeleton,
         camera=chosen.camera,
         eye=_eye(request),
+        words=chosen.words.on,
     )
 
 

@@ -7,6 +7,7 @@ import { collect } from "./preferences.js";
 import { watchOrder } from "./routine.js";
 import { send } from "./send.js";
 import { listVoices } from "./voices.js";
+import { watchWords } from "./words.js";
 
 const WAIT_MS = 400;
 
@@ -61,4 +62,5 @@ document.getElementById("hear-again")?.addEventListener("click", async (event) =
 watchOrder(change);
 watchPeople();
 listVoices();
+watchWords();
 listCameras();

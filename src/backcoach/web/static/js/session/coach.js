@@ -3,6 +3,7 @@
 import { closingOf, waysOf } from "./closings.js";
 import { ask, hurtDialog, unask } from "./dialogs.js";
 import { Drawing } from "./draw.js";
+import { Hearing, microphoneTrouble, packSound } from "./hearing.js";
 import { Panel } from "./panel.js";
 import { Live } from "./socket.js";
 import { Speech } from "./speech.js";
@@ -48,10 +49,16 @@ export class Coach {
     });
     this.distant = Distant && new Distant(this.view, this.drawing);
     this.sight = this.distant ?? this.ownSight(/** @type {NonNullable<typeof Own>} */ (Own));
+    this.pieces = 0;
+    this.hearing = new Hearing(
+      (pcm) => this.live.sendBytes(packSound(++this.pieces, performance.now() / 1000, pcm)),
+      (why) => this.view.notice(microphoneTrouble(why), NOTICE_MS),
+    );
     this.speech = new Speech(setup, {
       way: (way) => this.tellWay(way),
       blocked: () => this.tellBlocked(),
       trouble: (trouble) => this.tellTrouble(trouble),
+      speaking: (text) => setup.words && this.live.send({ type: "speaking", text }),
     });
     this.hurt = hurtDialog((hurt) => this.live.send({ type: "hurt", ...hurt }));
     /** @type {ScreenMessage|null} */
@@ -106,7 +113,7 @@ export class Coach {
 
   /** @param {Partial<Hello>} how */
   connect(how) {
-    const { practice, free, pain, language, confirmed, length, eye } = this.setup;
+    const { practice, free, pain, language, confirmed, length, eye, words } = this.setup;
     this.live.open({
       source: this.source,
       practice,
@@ -117,6 +124,7 @@ export class Coach {
       speed: this.speed,
       language,
       eye,
+      words,
       ...how,
     });
   }
@@ -148,6 +156,9 @@ export class Coach {
       case "hush":
         this.hush();
         break;
+      case "heard":
+        this.view.heard(message.text, message.press !== null);
+        break;
       case "sound":
         this.speech.soundLike(message.step);
         break;
@@ -170,6 +181,7 @@ export class Coach {
     this.view.notice("");
     this.view.veil("", "");
     this.rememberSession(message.session);
+    if (this.setup.words) this.hearing.start();
     if (this.source !== "camera") return;
     if (message.pose) this.sight.start();
     else this.view.notice(t("The pose model cannot be loaded: we go on without the camera."));
@@ -245,6 +257,7 @@ export class Coach {
    */
   async end(address) {
     this.sight.close();
+    this.hearing.close();
     this.live.close();
     if (!address) return;
     const latest = performance.now() + LAST_WORDS_MS;

@@ -42,6 +42,7 @@ export class Speech {
    * @param {(way: Way) => void} handlers.way       How it speaks, once that is known.
    * @param {() => void} handlers.blocked           The browser wants a touch or a key before any sound.
    * @param {(trouble: import("./sounds.js").Trouble) => void} handlers.trouble   It is not the voice that it should be.
+   * @param {(text: string|null) => void} handlers.speaking   What is being said from now on; null: nothing.
    */
   constructor(setup, handlers) {
     this.setup = setup;
@@ -143,6 +144,7 @@ export class Speech {
       const { say, at } = /** @type {{say: SayMessage, at: number}} */ (this.waiting.shift());
       if (SHORT_LIVED.has(say.kind) && performance.now() - at > FRESH_MS) continue;
       this.now = say;
+      if (this.way !== "tones") this.handlers.speaking(say.text);
       this.watchdog = window.setTimeout(
         () => this.over(say),
         LONGEST_START_MS + SLOWEST_MS_PER_LETTER * say.text.length,
@@ -159,6 +161,7 @@ export class Speech {
     clearTimeout(this.watchdog);
     this.now = null;
     this.next();
+    if (!this.now) this.handlers.speaking(null);
   }
 
   /**
@@ -178,6 +181,7 @@ export class Speech {
   /** Stops speaking: a sound fades, a browser's voice has no such way. */
   stop() {
     this.waiting = [];
+    if (this.now) this.handlers.speaking(null);
     this.now = null;
     clearTimeout(this.watchdog);
     window.speechSynthesis?.cancel();

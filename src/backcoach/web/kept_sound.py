@@ -10,10 +10,10 @@ from typing import get_args
 from backcoach.coaching.outputs import SoundStep
 from backcoach.web.own_file import write_own
 
-FILE = "hearing.json"
+FILE = "sound.json"
 
 
-class KeptHearing:
+class KeptSound:
     """What the volume test has found.
 
     Parameters

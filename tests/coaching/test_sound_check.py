@@ -9,7 +9,7 @@ from backcoach.coaching.planned import Habits
 from backcoach.coaching.session import Session
 from tests.coaching.puppet import performance, planned
 
-ASKS = Habits(introductions=False, asks_hearing=True)
+ASKS = Habits(introductions=False, checks_sound=True)
 
 
 class Check:

@@ -15,7 +15,7 @@ SILENT_STEPS = 2
 """Whoever does not answer is asked once more, louder: nobody gets tones who has only not answered."""
 
 
-class Hearing:
+class SoundCheck:
     """The volume test of the camera check.
 
     Attributes
@@ -30,13 +30,13 @@ class Hearing:
         self._step = 0
         self._answered_s = float("-inf")
         self.talk = Conversation(
-            course, questions.HEARING, kind="instruction", times=1, teaches_yes=course.teach_yes
+            course, questions.SOUND_CHECK, kind="instruction", times=1, teaches_yes=course.teach_yes
         )
         self.over = False
 
     def begin(self) -> None:
         """Ask."""
-        self._course.asks_hearing = False
+        self._course.checks_sound = False
         self.talk.ask()
 
     def answer(self, answer: Answer) -> bool:

@@ -4,15 +4,15 @@ import json
 
 import pytest
 
-from backcoach.web.hearing import FILE, KeptHearing
+from backcoach.web.kept_sound import FILE, KeptSound
 
 
 @pytest.mark.parametrize("step", ["usual", "louder", "other_voice", "tones"])
 def test_it_is_kept_and_forgotten(tmp_path, step):
-    kept = KeptHearing(tmp_path)
+    kept = KeptSound(tmp_path)
     assert kept.step is None
     kept.keep(step)
-    assert KeptHearing(tmp_path).step == step
+    assert KeptSound(tmp_path).step == step
     kept.forget()
     kept.forget()
     assert kept.step is None
@@ -23,19 +23,19 @@ def test_it_is_kept_and_forgotten(tmp_path, step):
 )
 def test_what_cannot_be_read_is_asked_again(tmp_path, content):
     (tmp_path / FILE).write_bytes(content)
-    assert KeptHearing(tmp_path).step is None
+    assert KeptSound(tmp_path).step is None
 
 
 def test_where_it_cannot_be_kept_nothing_breaks(tmp_path):
     (tmp_path / "file").write_text("")
-    KeptHearing(tmp_path / "file" / "folder").keep("usual")
+    KeptSound(tmp_path / "file" / "folder").keep("usual")
 
 
 def test_the_settings_let_it_be_asked_again_and_the_session_knows_it(client, home):
-    assert home.asks_hearing
-    home.hearing.keep("louder")
-    assert not home.asks_hearing
+    assert home.checks_sound
+    home.sound.keep("louder")
+    assert not home.checks_sound
     setup = client.get("/session").text.partition('data-setup="')[2].partition('"')[0]
     assert json.loads(setup.replace("&#34;", '"').replace("&quot;", '"'))["loudness"] == "louder"
     assert client.delete("/api/speech/heard").json() == {"deleted": True}
-    assert home.asks_hearing
+    assert home.checks_sound
