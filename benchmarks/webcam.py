@@ -54,10 +54,16 @@ def serving() -> Iterator[tuple[Any, Any, Path]]:
 def flags_of(folder: Path, clip: str) -> list[str]:
     """Return Chromium's options for a browser whose camera shows a clip."""
     from tests.e2e.clips import make_webcam
-    from tests.e2e.conftest import ALLOWED, FLAGS, WEBCAM
 
     webcam = folder / f"{clip}.mjpeg"
     make_webcam(CLIPS / f"{clip}.mp4", webcam, 1.0, 1.0)
+    return camera_flags(webcam)
+
+
+def camera_flags(webcam: Path) -> list[str]:
+    """Return Chromium's options for a browser whose camera shows what a file holds."""
+    from tests.e2e.conftest import ALLOWED, FLAGS, WEBCAM
+
     return [*FLAGS, WEBCAM, ALLOWED, f"--use-file-for-fake-video-capture={webcam}"]
 
 

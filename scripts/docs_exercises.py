@@ -68,10 +68,14 @@ def render_kinds() -> str:
 
 def render_thresholds() -> str:
     """Return what each exercise measures: its phases as a diagram, its measures, its faults with their limits."""
-    return "\n".join("\n".join(_measured(exercise)) for exercise in builtin_exercises())
+    exercises = builtin_exercises()
+    everywhere = [source for source in exercises[0].sources if all(source in e.sources for e in exercises)]
+    parts = [f"Sources of every exercise: {'; '.join(everywhere)}.\n"]
+    parts += ["\n".join(_measured(exercise, everywhere)) for exercise in exercises]
+    return "\n".join(parts)
 
 
-def _measured(exercise: Exercise) -> Iterator[str]:
+def _measured(exercise: Exercise, everywhere: list[str]) -> Iterator[str]:
     signal = exercise.repetition.signal
     yield f"## {exercise.name}\n"
     yield f"Signal: {code(signal)}. Phases: {_phases(exercise)}.\n"
@@ -84,7 +88,7 @@ def _measured(exercise: Exercise) -> Iterator[str]:
         f"{c.condition.replace('_', ' ')}: {codes(c.faults_off)}" for c in exercise.cautions if c.faults_off
     ]:
         yield f"Hints left out with a condition: {'; '.join(left_out)}.\n"
-    yield f"Sources: {'; '.join(exercise.sources)}.\n"
+    yield f"Sources: {'; '.join(s for s in exercise.sources if s not in everywhere)}.\n"
 
 
 def render_exercises() -> str:

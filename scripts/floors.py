@@ -14,7 +14,7 @@ SOURCE = Path(__file__).resolve().parents[1] / "src"
 ROOM = "backcoach"
 
 FLOORS = {
-    "aside": 0, "lazy": 0, "started": 0, "whole_files": 0,
+    "aside": 0, "lazy": 0, "offshoot": 0, "started": 0, "whole_files": 0,
     "extras": 1,
     "days": 1, "desktop": 1, "exercises": 1, "pose": 1, "settings": 1, "texts": 1,
     "tracking": 2, "hearing": 2, "mannequin": 2, "plan": 2,
@@ -26,7 +26,7 @@ FLOORS = {
 }  # fmt: skip
 """A package imports from lower floors and from itself; on one floor, only what `NEIGHBOURS` allows."""
 
-NEIGHBOURS = {("exercises", "settings"), ("mannequin", "tracking")}
+NEIGHBOURS = {("aside", "offshoot"), ("exercises", "settings"), ("mannequin", "tracking")}
 """The mannequin tells its truth in the words of the tracker's summary."""
 
 ROOMS = {

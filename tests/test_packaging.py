@@ -177,6 +177,7 @@ def test_the_program_knows_the_extras_of_the_package():
         "fpdf2": "fpdf",
         "pillow": "PIL",
         "espeakng-loader": "espeakng_loader",
+        "piper-tts": "piper",
         "kaldi-native-fbank": "kaldi_native_fbank",
     }
     silent = {"tzdata", "uvloop", "backcoach", "markupsafe", "dask"}

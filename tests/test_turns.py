@@ -36,12 +36,12 @@ def test_one_that_needs_it_alone_waits_for_the_others_and_those_after_it_wait_fo
     told: list[str] = []
 
     def take(name: str, alone: bool) -> None:
-        with turns.turn(run, alone=alone):
+        with turns.Turns(run).take(alone=alone):
             told.append(name)
 
     with contextlib.ExitStack() as running:
-        running.enter_context(turns.turn(run, alone=False))
-        with turns.turn(run, alone=False):
+        running.enter_context(turns.Turns(run).take(alone=False))
+        with turns.Turns(run).take(alone=False):
             told.append("two at once")
         waiting = threading.Thread(target=take, args=("alone", True))
         waiting.start()
@@ -55,8 +55,30 @@ def test_one_that_needs_it_alone_waits_for_the_others_and_those_after_it_wait_fo
     assert told == ["two at once", "alone", "late"]
 
 
+@pytest.mark.skipif(turns.fcntl is None, reason="needs a system that can lock files")
+def test_between_two_that_need_it_alone_nobody_else_comes_in(run):
+    told: list[str] = []
+
+    def take() -> None:
+        with turns.Turns(run).take(alone=False):
+            told.append("other")
+
+    own = turns.Turns(run)
+    with own.take(alone=True, alone_next=True):
+        other = threading.Thread(target=take)
+        other.start()
+        wait_until_somebody_queues(run)
+    other.join(0.05)
+    with own.take(alone=True):
+        told.append("alone")
+    other.join(5)
+    with own.take(alone=False):
+        told.append("after")
+    assert told == ["alone", "other", "after"]
+
+
 def test_nothing_is_left_behind(run, tmp_path):
-    with turns.turn(run, alone=True):
+    with turns.Turns(run).take(alone=True):
         pass
     turns.forget(run)
     assert list(tmp_path.iterdir()) == []

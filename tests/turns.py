@@ -13,17 +13,44 @@ except ImportError:  # a system that cannot lock so; there the tests run as they
     fcntl = None
 
 
-@contextlib.contextmanager
-def turn(run: str, *, alone: bool) -> Iterator[None]:
-    """Wait until the tests of the other processes leave room, and keep it for as long as the block runs.
+class Turns:
+    """The turns of one process of a run.
 
     Parameters
     ----------
     run : str
         What the processes of one run have in common.
-    alone : bool
-        Whether nothing else may run meanwhile.
     """
+
+    def __init__(self, run: str) -> None:
+        self._run = run
+        self._kept = contextlib.ExitStack()
+        self._keeps = False
+
+    @contextlib.contextmanager
+    def take(self, *, alone: bool, alone_next: bool = False) -> Iterator[None]:
+        """Wait until the tests of the other processes leave room, and keep it for as long as the block runs.
+
+        Parameters
+        ----------
+        alone : bool
+            Whether nothing else may run meanwhile.
+        alone_next : bool
+            Whether nothing else may run in this process's next turn either: then the room is kept until that has
+            ended. Otherwise the others would begin something in between, and have to be waited for again.
+        """
+        if not self._keeps:
+            self._kept.enter_context(_room(self._run, alone=alone))
+        self._keeps = alone and alone_next
+        try:
+            yield
+        finally:
+            if not self._keeps:
+                self._kept.close()
+
+
+@contextlib.contextmanager
+def _room(run: str, *, alone: bool) -> Iterator[None]:
     if fcntl is None:
         yield
         return

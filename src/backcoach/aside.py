@@ -8,12 +8,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import multiprocessing
-import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import Any, Literal
+
+from backcoach import offshoot
 
 READY = "ready"
 """What the process says when it can be asked."""
@@ -33,9 +35,6 @@ def serve(connection: Connection, begin: Callable[[], Callable[[Any], object]]) 
     begin : callable
         Loads what takes a moment, and returns what answers a question.
     """
-    # Ctrl-C reaches every process of a terminal: the server decides when this one ends, by closing the connection.
-    with contextlib.suppress(ValueError):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         answer = begin()
         connection.send(READY)
@@ -66,7 +65,7 @@ class Aside:
         self._name = name
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=name)
         self._lock = threading.Lock()
-        self._process: Any = None
+        self._process: BaseProcess | None = None
         self._connection: Connection | None = None
         self._ready: Future[bool] = Future()
         self._starts = 0
@@ -154,16 +153,11 @@ class Aside:
             self._ready.set_result(worked)
 
     def _spawn(self) -> bool:
-        # Not forked: the server's threads and sockets do not belong there.
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=self._target, args=(theirs,), name=self._name, daemon=True)
+        ours, theirs = multiprocessing.Pipe()
         with self._lock:
             if self._closed:
                 return False
-            process.start()
-            self._process, self._connection = process, ours
-        theirs.close()  # so that the end of the process is noticed
+            self._process, self._connection = offshoot.start(self._target, theirs, self._name), ours
         with contextlib.suppress(EOFError, OSError):
             return bool(ours.poll(START_S) and ours.recv() == READY)
         return False
@@ -175,5 +169,4 @@ class Aside:
         if connection is not None:
             connection.close()
         if process is not None:
-            process.kill()
-            process.join(timeout=5)
+            offshoot.stop(process)

@@ -30,6 +30,7 @@ MODULES = {
     "pictures": ("matplotlib", "PIL"),
     "report": ("fpdf",),
     "voice": ("espeakng_loader", "kaldi_native_fbank"),
+    "piper": ("piper",),
     "cluster": ("distributed", "dask"),
     "postgres": ("psycopg",),
 }
@@ -38,14 +39,23 @@ MODULES = {
 SET_UP_SETTING = "BACKCOACH_SET_UP"
 """Environment variable that names the script which installs what is missing: that of a clone's `run`."""
 
-HOLDS = {"report": ("coach", "pictures"), "postgres": ("coach",), "voice": ("coach",)}
+HOLDS = {
+    "report": ("coach", "pictures"),
+    "postgres": ("coach",),
+    "voice": ("coach",),
+    "piper": ("coach", "voice"),
+}
 """An extra brings others with it."""
+
+APART = frozenset({"piper"})
+"""Extras that `all` leaves out, and so a clone as well."""
 
 PURPOSES = {
     "coach": "the live coach and what it remembers",
     "pictures": "annotated videos and plots",
     "report": "the report as a PDF file",
     "voice": "a voice in every browser, and understanding words that you say",
+    "piper": "a natural voice, for who has a voice file of Piper",
     "cluster": "work on a Dask cluster",
     "postgres": "a PostgreSQL database",
 }
@@ -79,7 +89,7 @@ def install_command(extra: str) -> str:
     wanted = [name for name in MODULES if name == extra or is_there(name)]
     held = {part for name in wanted for part in HOLDS.get(name, ())}
     source = started.source(",".join(name for name in wanted if name not in held))
-    if script := os.environ.get(SET_UP_SETTING):
+    if (script := os.environ.get(SET_UP_SETTING)) and extra not in APART:
         return f"{started.quoted(sys.executable)} {started.quoted(script)} all"
     return {
         "uvx": f"uvx --from {source} {started.NAME}",

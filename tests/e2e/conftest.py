@@ -49,10 +49,19 @@ def window(browser: Browser, **how: Any) -> BrowserContext:
 
 @pytest.hookimpl(tryfirst=True)  # xdist reads the group in the same hook
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All of them on one worker: two browsers at once only disturb each other."""
+    """Those of a file on one worker, with one browser and one server; the clips, which want to be alone, together."""
     for item in items:
         if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            group = "clips" if item.path.stem in ("test_clips", "test_free_clips") else item.path.stem
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
+@pytest.fixture(scope="session")
+def kept_pictures(pytestconfig: pytest.Config) -> Path:
+    """Where the pictures of clips are kept from one run to the next."""
+    cache = pytestconfig.cache
+    assert cache is not None
+    return cache.mkdir("webcams")
 
 
 @pytest.fixture(scope="session")

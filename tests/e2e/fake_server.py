@@ -26,6 +26,8 @@ from backcoach.web.security import Allowed, Guard
 from backcoach.web.static_files import VersionedFiles
 
 HEADER = struct.Struct("<4sId")
+PATIENCE_S = 60.0
+"""What a busy machine may take; nothing waits longer than it must."""
 
 
 class FakeCoach:
@@ -60,7 +62,7 @@ class FakeCoach:
         """Break the connection."""
         self._run(self._sockets[-1].close(code))
 
-    def wait_for(self, kind: str, timeout_s: float = 8.0, **values: Any) -> dict[str, Any]:
+    def wait_for(self, kind: str, timeout_s: float = PATIENCE_S, **values: Any) -> dict[str, Any]:
         """Wait until the page has sent a message of that kind, with these values."""
         end = time.monotonic() + timeout_s
         while time.monotonic() < end:
@@ -70,7 +72,7 @@ class FakeCoach:
             time.sleep(0.02)
         raise AssertionError(f"no {kind} with {values} came, only {self.received}")
 
-    def wait_for_frames(self, count: int, timeout_s: float = 12.0) -> None:
+    def wait_for_frames(self, count: int, timeout_s: float = PATIENCE_S) -> None:
         end = time.monotonic() + timeout_s
         while len(self.frames) < count and time.monotonic() < end:
             time.sleep(0.02)
@@ -81,7 +83,7 @@ class FakeCoach:
     def start(self) -> None:
         started = threading.Event()
         threading.Thread(target=self._serve, args=(started,), daemon=True).start()
-        assert started.wait(10), "the fake server did not start"
+        assert started.wait(PATIENCE_S), "the fake server did not start"
 
     def stop(self) -> None:
         assert self._server is not None
@@ -164,7 +166,7 @@ class FakeCoach:
 
     def _run(self, work: Any) -> None:
         assert self._loop is not None
-        asyncio.run_coroutine_threadsafe(work, self._loop).result(5)
+        asyncio.run_coroutine_threadsafe(work, self._loop).result(PATIENCE_S)
 
 
 class _LateHosts:

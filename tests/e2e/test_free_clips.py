@@ -17,8 +17,8 @@ from backcoach.pose.recording import load_recording
 from backcoach.tracking import Recognizer
 from tests.e2e.clips import make_webcam
 from tests.e2e.conftest import ALLOWED, WEBCAM, window
+from tests.e2e.live_clips import SLOWEST_HZ, begin_of_pass
 from tests.e2e.served import Served, ask
-from tests.e2e.test_clips import SLOWEST_HZ, _begin_of_pass
 from tests.e2e.watching import text
 from tests.renew_snapshots import GOLDEN
 
@@ -37,13 +37,13 @@ def analysed(clip: str, exercises: list[Any]) -> Counter[tuple[str, str | None]]
 
 @pytest.mark.alone
 def test_two_real_people_one_after_the_other_are_recognised_counted_and_kept(
-    served: Served, launch: Callable[..., Browser], shared: Path, tmp_path: Path
+    served: Served, launch: Callable[..., Browser], shared: Path, tmp_path: Path, kept_pictures: Path
 ) -> None:
     from backcoach.exercises.catalogue import BUILTIN, load_exercise
 
     webcam = tmp_path / "two.mjpeg"
     videos = [shared / "data" / "clips" / f"{name}.mp4" for name in CLIPS]
-    length_s = make_webcam(videos[0], webcam, BEFORE_S, AFTER_S, *videos[1:])
+    length_s = make_webcam(videos[0], webcam, BEFORE_S, AFTER_S, *videos[1:], kept=kept_pictures)
     ask(f"{served.url}/api/screening", {"yes": [], "agreed": False, "adult": True})
     browser = launch(WEBCAM, ALLOWED, f"--use-file-for-fake-video-capture={webcam}")
     context = window(browser, viewport={"width": 1280, "height": 720})
@@ -51,7 +51,7 @@ def test_two_real_people_one_after_the_other_are_recognised_counted_and_kept(
     page.goto(f"{served.url}/")
     page.get_by_role("button", name="Start without plan").click()
     page.wait_for_url("**/free?**")
-    _begin_of_pass(page)
+    begin_of_pass(page)
     named = []
     while page.evaluate("document.querySelector('video').currentTime") < length_s - 1.0:
         named.append((text(page, "state"), text(page, "exercise")))

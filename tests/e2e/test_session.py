@@ -85,7 +85,7 @@ def test_the_demonstration_goes_through_the_whole_routine_into_the_history(page:
     page.on("request", lambda request: asked.append(request.url))
     page.on("websocket", lambda socket: asked.append(socket.url))
     page.add_init_script(_SHIFTS)
-    page.goto(f"{served.url}/session?source=demo&speed=8")
+    page.goto(f"{served.url}/session?source=demo&speed=16")
     shifts = follow(page, lambda: page.evaluate("window.shifts ?? []"))
     expect(page.get_by_role("heading", name="Well done")).to_be_visible()
     expect(page.get_by_test_id("summary")).to_contain_text("Glute bridge")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
+
+from tests.e2e.fake_server import FakeCoach
 
 _WATCH = """
 window.seen = [];
@@ -48,3 +50,15 @@ def moments(page: Page) -> list[Moment]:
 def text(page: Page, name: str) -> str:
     """Return the text of a part of the contract."""
     return page.get_by_test_id(name).text_content() or ""
+
+
+def opened(page: Page, coach: FakeCoach, path: str = "/session?source=none") -> Page:
+    """Open a page and wait until it has said hello."""
+    page.goto(coach.url + path)
+    coach.wait_for("hello")
+    return page
+
+
+def said(page: Page, name: str) -> Locator:
+    """Return a part of the contract."""
+    return page.get_by_test_id(name)

@@ -1,6 +1,7 @@
 """Streams of poses in processes of their own: the same answers, and none is lost when a process dies."""
 
 import asyncio
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,20 @@ def test_another_process_says_the_same_word_for_word(poses, monkeypatch):
             crowd.close()
 
     run_coroutine(run())
+
+
+def test_the_servers_own_process_takes_its_share_of_many_unless_a_person_exercises(monkeypatch):
+    monkeypatch.setattr(streams, "FEW", 2)
+
+    async def here_of(number, person):
+        crowd = Streams(lambda: person, cores=2)
+        async with AsyncExitStack() as held:
+            places = [await held.enter_async_context(crowd.place()) for _ in range(number)]
+            return sum(place.branch is None for place in places)
+
+    assert run_coroutine(here_of(10, False)) == 2
+    assert 10 <= run_coroutine(here_of(50, False)) <= 20
+    assert run_coroutine(here_of(50, True)) == 2
 
 
 async def refused_with(asked):

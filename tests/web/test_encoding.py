@@ -1,6 +1,7 @@
 """Messages for a page: which JSON is made of them. It is public."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -42,6 +43,18 @@ SCREEN = Screen(
     actions=("pause",),
 )
 DOC = Path(__file__).parents[2] / "docs" / "reference" / "protocol.md"
+
+
+def test_of_a_screen_only_what_differs_from_the_one_before_is_told_again():
+    encoder = Encoder("de")
+    whole = encoder.encode(ScreenMessage(SCREEN, at=0.0, of_seq=None))
+    assert encoder.changes(None, SCREEN) == {
+        k: v for k, v in whole.items() if k not in ("type", "at", "of_seq")
+    }
+    assert encoder.changes(SCREEN, replace(SCREEN)) == {}
+    after = replace(SCREEN, hold_s=1.27, headline=Message("Rest"), sets=())
+    told = encoder.encode(ScreenMessage(after, at=0.0, of_seq=None))
+    assert encoder.changes(SCREEN, after) == {name: told[name] for name in ("headline", "hold_s", "sets")}
 
 
 def test_a_screen_is_translated_and_rounded_and_its_fields_stand_in_the_message():

@@ -20,7 +20,7 @@ from backcoach.cli.shorthand import implied
 from backcoach.computer import checkup, running
 from backcoach.computer.address import AddressError, check_host, is_loopback, listen, url_at
 from backcoach.computer.running import Running
-from backcoach.computer.speech import SpeechError, spoken
+from backcoach.computer.speech import checked
 from backcoach.journal import Journal
 from backcoach.web import serve as serving
 from backcoach.web.warming import keep_loaded
@@ -323,14 +323,7 @@ def test_the_doctor_survives_whatever_a_check_does(tmp_path, monkeypatch):
 )  # fmt: skip
 def test_what_cannot_be_spoken_is_refused(text, language, rate):
     with pytest.raises(ValueError, match="must"):
-        spoken(text, language, rate)
-
-
-def test_speech_without_the_program_and_the_library_says_so(monkeypatch):
-    monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr("backcoach.computer.speech.library", lambda: None)
-    with pytest.raises(SpeechError, match="not installed"):
-        spoken("Hello", "en", "1")
+        checked(text, language, rate)
 
 
 APPLICATION = """

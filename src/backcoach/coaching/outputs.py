@@ -21,7 +21,7 @@ class Say:
     Attributes
     ----------
     interrupts : bool
-        Whether it cuts off what is being said.
+        Whether it takes the place of what is being said, which fades.
     stays : bool
         Whether it may still be said when the state that it was made for is over: the last number of a set. Everything
         else dies with its state.
@@ -31,6 +31,23 @@ class Say:
     kind: SayKind
     interrupts: bool = False
     stays: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a number, or as short and as true only now as one: it is never cut in the middle."""
+        return self.kind == "count" or str(self.message).isdigit()
+
+
+SoundStep = Literal["usual", "louder", "other_voice", "tones"]
+"""How the coach is to be heard: each is tried where the one before was not."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoundTried:
+    """From now on it sounds like this; ``heard`` once the person has said that it is heard."""
+
+    step: SoundStep
+    heard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,5 +166,5 @@ Record = (
 )
 """What is to be remembered."""
 
-Output = Say | Hush | Record
+Output = Say | Hush | SoundTried | Record
 """What a session is asked to do."""

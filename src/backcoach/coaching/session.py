@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from backcoach.coaching.composing import screen_of
 from backcoach.coaching.course import Course
 from backcoach.coaching.outputs import Outcome, Output
 from backcoach.coaching.planned import Done, Habits, PlannedSet, Source
+from backcoach.coaching.repertoire import words_of
 from backcoach.coaching.screen import Screen, StateName
 from backcoach.coaching.stages.base import Stage
 from backcoach.coaching.stages.before import CameraCheck, Countdown, IntoPosition
@@ -23,6 +25,7 @@ from backcoach.coaching.stages.work import WatchedWork
 from backcoach.coaching.transitions import BY_THE_PERSON, LOOKUP, Effect, Signal, Transition, follow
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
+from backcoach.texts import Message
 from backcoach.tracking.hand import HandWatcher
 
 OVERLAYS: frozenset[StateName] = frozenset({"paused", "lost", "all_right", "hurt"})
@@ -174,12 +177,19 @@ class Session:
         found: list[Press] = [] if talk is None or talk.question is None else ["yes", "no"]
         if state == "hurt":
             return (*found, *UNASKED)
-        found += [
-            press for press, signal in PRESSED.items() if press != "start" and (state, signal) in LOOKUP
-        ]
+        found += _presses(state)
         if isinstance(self._stage, PacedWork):
             found.append("confirm")
         return tuple(found)
+
+    @property
+    def coming_words(self) -> tuple[Message, ...]:
+        """What may be said in the present set and the next one, what comes first at the front."""
+        course = self._course
+        sets = [course.planned]
+        if course.next_position is not None:
+            sets.append(course.counts[course.next_position].planned)
+        return words_of(sets, course.habits)
 
     @property
     def finished(self) -> bool:
@@ -193,7 +203,7 @@ class Session:
         words = course.voice.speak(course.now_s)
         if self.finished:
             words += course.voice.say_the_rest()
-        return [*words, *course.give_records()]
+        return [*course.give_sound(), *words, *course.give_records()]
 
     # --- the state machine --------------------------------------------------------------------------------------
 
@@ -301,6 +311,12 @@ class Session:
         covered = self._under if self._under is not None else self._stage
         if covered.name != "work" and not self._course.round.begun:
             self._course.round.watch()
+
+
+@functools.cache
+def _presses(state: StateName) -> tuple[Press, ...]:
+    """Return the presses that the table knows in a state; "start" does there what "confirm" does."""
+    return tuple(press for press, signal in PRESSED.items() if press != "start" and (state, signal) in LOOKUP)
 
 
 STAGES: dict[str, type[Stage]] = {

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import math
-
-import numpy as np
+from collections.abc import Iterator
 
 from backcoach.exercises.model import Exercise
-from backcoach.pose.frame import INDEX, Array, PoseFrame
+from backcoach.pose.frame import INDEX, PoseFrame
 
-JOINTS = np.array(
-    [INDEX["nose"]]
-    + [
+JOINTS = [
+    INDEX["nose"],
+    *(
         INDEX[f"{side}_{joint}"]
         for side in ("left", "right")
         for joint in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
-    ]
-)
+    ),
+]
 
-BACK = np.array([3, 6, 9])
+BACK = (3, 6, 9)
 """Stations of the back line: a back that rounds and sinks moves hardly any joint."""
-
-PLACES = len(JOINTS) + len(BACK)
 
 SEEN = 0.5
 """A joint that is seen less clearly does not count: a guess wanders."""
@@ -45,13 +42,44 @@ REST_S = 30.0
 """Nothing moves for this long between two repetitions, or in a position that is held."""
 
 
+class _Place:
+    """Where a joint is, on average, in image heights, and where it was when the body moved last; NaN: not known."""
+
+    __slots__ = ("anchor_x", "anchor_y", "seen_s", "x", "y")
+
+    def __init__(self) -> None:
+        self.x = self.y = self.anchor_x = self.anchor_y = math.nan
+        self.seen_s = 0.0
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is known well enough to say that it has moved."""
+        return self.seen_s >= SETTLED_S
+
+    def go_towards(self, x: float, y: float, weight: float) -> None:
+        """Bring it nearer to where the joint is now."""
+        if self.x == self.x:
+            x, y = self.x + weight * (x - self.x), self.y + weight * (y - self.y)
+        self.x, self.y = x, y
+        if self.anchor_x != self.anchor_x and self.is_settled:
+            self.anchor_x, self.anchor_y = x, y
+
+    def has_moved(self, most: float) -> bool:
+        """Whether it is farther than this from where it was."""
+        x, y = self.x - self.anchor_x, self.y - self.anchor_y
+        return x * x + y * y > most * most
+
+    def settle(self) -> None:
+        """Let it be known from here, if it is known well enough."""
+        settled = self.is_settled
+        self.anchor_x, self.anchor_y = (self.x, self.y) if settled else (math.nan, math.nan)
+
+
 class Stillness:
     """Watches the body, and remembers when it moved last."""
 
     def __init__(self) -> None:
-        self._place: Array = np.full((PLACES, 2), np.nan)
-        self._anchor = self._place.copy()
-        self._seen_s: Array = np.zeros(PLACES)
+        self._places = [_Place() for _ in (*JOINTS, *BACK)]
         self._extent = 0.0
         self._last_s: float | None = None
         self._moved_s: float | None = None
@@ -63,34 +91,45 @@ class Stillness:
         dt_s = 0.0 if self._last_s is None else frame.time_s - self._last_s
         self._last_s = frame.time_s
         self._average(frame, dt_s)
-        settled = (self._seen_s >= SETTLED_S)[:, None]
-        self._anchor = np.where(np.isnan(self._anchor) & settled, self._place, self._anchor)
-        known = self._place[~np.isnan(self._place[:, 0])]
-        if len(known):
-            self._extent = max(self._extent, float(np.hypot(*np.ptp(known, axis=0))))
-        away = np.hypot(*(self._place - self._anchor).T)
-        moved = bool((away > MOVED * self._extent).any())
+        if known := [place for place in self._places if place.x == place.x]:
+            xs, ys = [place.x for place in known], [place.y for place in known]
+            self._extent = max(self._extent, math.hypot(max(xs) - min(xs), max(ys) - min(ys)))
+        most = MOVED * self._extent
+        moved = any(place.has_moved(most) for place in known)
         if moved or self._moved_s is None:
             self.stir(frame.time_s)
         return moved
 
     def _average(self, frame: PoseFrame, dt_s: float) -> None:
         """Bring the place of each joint that is seen, and of the back, nearer to where it is now."""
-        joints = np.where(frame.visibility[JOINTS, None] >= SEEN, frame.landmarks[JOINTS, :2], np.nan)
-        points = np.concatenate([joints, frame.back_line[BACK]])
-        self._seen_s += dt_s * ~np.isnan(points[:, 0])
-        nearer = self._place + (1 - math.exp(-dt_s / SMOOTH_S)) * (points - self._place)
-        self._place = np.where(np.isnan(nearer), np.where(np.isnan(points), self._place, points), nearer)
+        weight = 1 - math.exp(-dt_s / SMOOTH_S)
+        for place, (x, y) in zip(self._places, _points(frame), strict=True):
+            if x == x:
+                place.seen_s += dt_s
+                place.go_towards(x, y, weight)
 
     def stir(self, time_s: float) -> None:
         """Count from here: something moves, or need not move."""
         self._moved_s = time_s
-        self._anchor = np.where((self._seen_s >= SETTLED_S)[:, None], self._place, np.nan)
+        for place in self._places:
+            place.settle()
 
     @property
     def lasts_s(self) -> float:
         """For how long nothing has moved; 0 as long as nobody was seen."""
         return 0.0 if self._moved_s is None or self._last_s is None else self._last_s - self._moved_s
+
+
+def _points(frame: PoseFrame) -> Iterator[tuple[float, float]]:
+    """Give where each joint and station is; NaN where it is not seen."""
+    landmarks, visibility = frame.landmarks.tolist(), frame.visibility.tolist()
+    for joint in JOINTS:
+        x, y, _ = landmarks[joint]
+        yield (x, y) if visibility[joint] >= SEEN else (math.nan, math.nan)
+    back = frame.back_line.tolist()
+    for station in BACK:
+        x, y = back[station]
+        yield x, y
 
 
 class Standstill:

@@ -18,20 +18,20 @@ PAUSE_S = 0.35
 
 RANK: dict[SayKind, int] = {
     "notice": 0,
-    "cue": 1,
-    "hold": 2,
-    "count": 3,
+    "count": 1,
+    "cue": 2,
+    "hold": 3,
     "praise": 4,
     "breath": 5,
     "instruction": 6,
 }
-"""Who is heard first."""
+"""Who is heard first. A number is short and true only now: nothing but a notice comes before it."""
 
 PATIENCE_S: dict[SayKind, float] = {
     "notice": 8.0,
     "cue": 2.0,
     "hold": 0.5,
-    "count": 1.0,
+    "count": 2.0,
     "praise": 3.0,
     "breath": 0.5,
     "instruction": 20.0,
@@ -39,15 +39,15 @@ PATIENCE_S: dict[SayKind, float] = {
 """How long it may wait before it is too old to be said."""
 
 GIVES_WAY: dict[SayKind, frozenset[SayKind]] = {
-    "notice": frozenset({"cue", "hold", "count", "praise", "breath", "instruction"}),
+    "notice": frozenset({"cue", "hold", "praise", "breath", "instruction"}),
     "cue": frozenset({"hold", "praise", "breath", "instruction"}),
     "hold": frozenset({"breath", "instruction", "praise"}),
-    "count": frozenset({"breath", "instruction"}),
+    "count": frozenset({"praise", "breath", "instruction"}),
     "praise": frozenset(),
     "breath": frozenset(),
     "instruction": frozenset(),
 }
-"""What each kind may cut off."""
+"""What each kind may take the place of. A number that is being said is always finished."""
 
 ALMOST_OVER_S = 0.4
 """What has only this long to go is not cut off."""
@@ -159,5 +159,7 @@ class Voice:
 
     def _gives_way(self, kind: SayKind, time_s: float) -> bool:
         assert self._now is not None
+        if self._now.is_number:
+            return False
         left_s = self._busy_until_s - time_s
         return self._now.kind in GIVES_WAY[kind] and (left_s > ALMOST_OVER_S or kind == "notice")

@@ -172,17 +172,49 @@ def _browser() -> Finding:
 
 
 def _speech() -> Finding:
-    from backcoach.computer.speech import library, program
+    """Let the voice file say a word, if there is one; else tell what speaks here."""
+    from backcoach.computer import espeak, piper
 
-    found = program() or ("the espeak-ng that came with it" if library() else None)
-    if found:
-        return Finding("speech", "ok", f"the browser's voices, or else {found}")
+    plain = "the espeak-ng that came with it" if espeak.library() else espeak.program()
+    how = (
+        "A natural voice: put a voice of Piper (NAME.onnx and NAME.onnx.json, "
+        f"from huggingface.co/rhasspy/piper-voices) into {piper.folder()}"
+    )
+    files = piper.voice_files()
+    for file in files:
+        if problem := _voice_problem(file.language, file.name):
+            return Finding(
+                "speech", "warning", problem, f"Until then {plain or 'the browser'} speaks. {how}."
+            )
+    if files:
+        return Finding("speech", "ok", "Piper, with " + ", ".join(file.name for file in files))
+    if plain:
+        return Finding("speech", "ok", f"the browser's voices, or else {plain}. {how}")
     if sys.platform.startswith("linux"):
         return Finding(
             "speech", "warning", "the browser's voices only, and on Linux it often has none",
             f"For a voice in any case: {extras.install_command('voice')}",
         )  # fmt: skip
-    return Finding("speech", "ok", "the browser's voices")
+    return Finding("speech", "ok", f"the browser's voices. {how}")
+
+
+def _voice_problem(language: str, name: str) -> str:
+    """Return why a voice file cannot speak; it is tried in the process that speaks."""
+    import asyncio
+
+    from backcoach.computer.speech import Speech, SpeechError, checked
+
+    async def tried() -> str:
+        try:
+            return (await speech.say(checked("1", language or "en", "1", name))).spoken.problem
+        except (SpeechError, ValueError) as error:
+            return str(error)
+
+    speech = Speech()
+    try:
+        return asyncio.run(tried())
+    finally:
+        speech.close()
 
 
 def _camera() -> Finding:

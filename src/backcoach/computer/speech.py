@@ -1,47 +1,45 @@
-"""espeak-ng, for a browser without voices: the system's program, or the library that the extra `voice` brings."""
+"""The computer's own voice, for a browser without: asked for here, made in a process of its own, and kept."""
 
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
-import sys
-from functools import lru_cache
-from importlib.util import find_spec
-from pathlib import Path
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+
+from backcoach.aside import Aside, AsideLostError
+from backcoach.computer.speaking import Mute, Sentence, Spoken, speak
 
 MAX_LETTERS = 300
-WORDS_PER_MINUTE = 165
-_TIMEOUT_S = 10.0
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{2,4})?")
-_PROGRAMS = ("espeak-ng", "espeak")
-_LIBRARIES = ("libespeak-ng.so", "libespeak-ng.dylib", "espeak-ng.dll")
-_LIBRARY_RUN = Path(__file__).with_name("espeak_library.py")
-KEPT = 300
+PATIENCE_S = 8.0
+"""For one sentence; a voice file is loaded with the first."""
+
+KEPT = 500
 """Sentences that are kept, for they are said again."""
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{2,4})?")
+_VOICE = re.compile(r"[\w.+ -]{1,100}")
 
 
 class SpeechError(RuntimeError):
-    """Nothing can be spoken here. The message says why."""
+    """It cannot be spoken here. The message says why."""
 
 
-def program() -> str | None:
-    """Return the path of the program that speaks; None if there is none."""
-    return next((path for name in _PROGRAMS if (path := shutil.which(name))), None)
+class SpeechLostError(SpeechError):
+    """The voice was lost, and is being started again."""
 
 
-def library() -> tuple[Path, Path] | None:
-    """Return the library of the extra, and its data; None where it is not installed. Nothing of it is imported."""
-    spec = find_spec("espeakng_loader")
-    if spec is None or spec.origin is None:
-        return None
-    folder = Path(spec.origin).parent
-    found = next((path for name in _LIBRARIES if (path := folder / name).exists()), None)
-    return None if found is None else (found, folder / "espeak-ng-data")
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence as sound, and whether the voice had to be started again for it."""
+
+    spoken: Spoken
+    again: bool = False
 
 
-def spoken(text: str, language: str, rate: str) -> bytes:
-    """Return a text as sound (WAV).
+def checked(text: str, language: str, rate: str, voice: str = "") -> Sentence:
+    """Return what is to be spoken.
 
     Parameters
     ----------
@@ -51,13 +49,13 @@ def spoken(text: str, language: str, rate: str) -> bytes:
         Such as ``en`` or ``de``.
     rate : str
         A number from 0.5 to 1.6; 1 is usual.
+    voice : str
+        Name of a voice file, ``espeak``, or empty.
 
     Raises
     ------
     ValueError
         If one of them is not as it must be.
-    SpeechError
-        If the program is not installed, or fails.
     """
     text = " ".join(text.split())
     if not 0 < len(text) <= MAX_LETTERS or not text.isprintable():
@@ -70,31 +68,67 @@ def spoken(text: str, language: str, rate: str) -> bytes:
         factor = 0.0
     if not 0.5 <= factor <= 1.6:
         raise ValueError("the rate must be a number from 0.5 to 1.6")
-    return _made(text, language.lower(), round(WORDS_PER_MINUTE * factor))
+    if voice and not _VOICE.fullmatch(voice):
+        raise ValueError("the voice must be the name of a voice file, or espeak")
+    return Sentence(text, language.lower(), factor, voice or None)
 
 
-@lru_cache(maxsize=KEPT)
-def _made(text: str, language: str, words_per_minute: int) -> bytes:
-    # No shell; the text goes to the standard input, so that nothing in it is an option.
-    path, files = program(), library()
-    if path is not None:
-        command = [path, "--stdin", "--stdout", "-v", language, "-s", str(words_per_minute)]
-    elif files is not None:
-        command = [
-            sys.executable,
-            "-I",
-            "-S",
-            str(_LIBRARY_RUN),
-            *map(str, files),
-            language,
-            str(words_per_minute),
-        ]
-    else:
-        raise SpeechError("espeak-ng is not installed on this computer")
-    try:
-        done = subprocess.run(
-            command, input=text.encode(), capture_output=True, timeout=_TIMEOUT_S, check=True
-        )
-    except (OSError, subprocess.SubprocessError):
-        raise SpeechError("espeak-ng could not speak this") from None
-    return done.stdout
+class Speech:
+    """The voice of this computer: one process, started with the first sentence, and again when it is lost.
+
+    Parameters
+    ----------
+    target : callable, optional
+        Main function of the process.
+    patience_s : float
+        So long a sentence may take.
+    """
+
+    def __init__(self, target: Callable[[Connection], None] = speak, patience_s: float = PATIENCE_S) -> None:
+        self._voice = Aside(target, "voice")
+        self._patience_s = patience_s
+        self._kept: OrderedDict[Sentence, Spoken] = OrderedDict()
+
+    async def say(self, sentence: Sentence) -> Said:
+        """Return a sentence as sound.
+
+        Raises
+        ------
+        SpeechError
+            If it cannot be spoken here.
+        SpeechLostError
+            If the process was lost twice with it.
+        """
+        if sentence in self._kept:
+            self._kept.move_to_end(sentence)
+            return Said(self._kept[sentence])
+        try:
+            answer, again = await self._asked(sentence), False
+        except AsideLostError:
+            answer, again = await self._asked_again(sentence), True
+        if isinstance(answer, Mute):
+            raise SpeechError(answer.why)
+        if not answer.problem:  # what stands in for something better is not kept
+            self._kept[sentence] = answer
+            if len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return Said(answer, again)
+
+    def close(self) -> None:
+        """End the process; harmless when repeated."""
+        self._voice.close()
+
+    async def _asked(self, sentence: Sentence) -> Spoken | Mute:
+        if self._voice.state == "failed":
+            self._voice.start()
+        if not await self._voice.wait_ready():
+            raise SpeechLostError("The computer's voice cannot be started. The doctor says what is wrong.")
+        answer = await self._voice.ask(sentence, self._patience_s)
+        assert isinstance(answer, Spoken | Mute)
+        return answer
+
+    async def _asked_again(self, sentence: Sentence) -> Spoken | Mute:
+        try:
+            return await self._asked(sentence)
+        except AsideLostError:
+            raise SpeechLostError("The computer's voice was lost. It is being started again.") from None

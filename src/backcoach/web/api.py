@@ -292,18 +292,47 @@ def pain(request: Request, told: PainNow) -> JSONResponse:
     return JSONResponse({"saved": True})
 
 
-def speech(request: Request) -> Response:
-    """Speak a text with the system's espeak-ng; 404 where that is not installed."""
-    from backcoach.computer.speech import SpeechError, spoken
+async def speech(request: Request) -> Response:
+    """Speak a text with the computer's own voice; 404 where it has none, 503 where it was lost."""
+    from backcoach.computer.speech import SpeechError, SpeechLostError, checked
 
     query = request.query_params
     try:
-        wave = spoken(query.get("text", ""), query.get("language", "en"), query.get("rate", "1"))
+        sentence = checked(*(query.get(*asked) for asked in _SPOKEN))
     except ValueError as error:
         raise HTTPException(422, str(error)) from None
+    try:
+        said = await home_of(request).speech.say(sentence)
+    except SpeechLostError as error:
+        raise HTTPException(503, str(error)) from None
     except SpeechError as error:
         raise HTTPException(404, str(error)) from None
-    return Response(wave, media_type="audio/wav")
+    told: dict[str, str] = {"Backcoach-Voice": said.spoken.engine}
+    if said.spoken.problem:
+        told["Backcoach-Trouble"] = "voice file"
+    elif said.again:
+        told["Backcoach-Trouble"] = "started again"
+    return Response(said.spoken.wav, media_type="audio/wav", headers=told)
+
+
+_SPOKEN = (("text", ""), ("language", "en"), ("rate", "1"), ("voice", ""))
+"""What may be asked of a voice, and what it is where it is not said."""
+
+
+def voices(request: Request) -> JSONResponse:
+    """List the person's voice files (query: language), and what is wrong with them."""
+    from backcoach.computer.piper import voice_files
+
+    language = request.query_params.get("language", "").lower()
+    found = [file for file in voice_files() if not language or file.language in (language, "")]
+    told = [{"name": file.name, "language": file.language, "problem": file.problem} for file in found]
+    return JSONResponse({"voices": told})
+
+
+def check_sound_again(request: Request) -> JSONResponse:
+    """Let the next camera check ask whether the coach is heard."""
+    home_of(request).sound.forget()
+    return JSONResponse({"deleted": True})
 
 
 def _whole(text: str | None, default: int, most: int) -> int:
@@ -372,5 +401,7 @@ routes = [
     Route("/api/agreement", posted(Agreement, agreement), methods=["POST"]),
     Route("/api/today", today),
     Route("/api/speech", speech),
+    Route("/api/speech/voices", voices),
+    Route("/api/speech/heard", check_sound_again, methods=["DELETE"]),
     Route("/texts/{language}.json", texts),
 ]

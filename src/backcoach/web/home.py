@@ -21,6 +21,7 @@ from backcoach.journal.values import UNNAMED
 from backcoach.pose.worker import PoseWorker
 from backcoach.programme.preferences import Preferences, keep_preferences, preferences_in
 from backcoach.web.cameras.chosen import ChosenCamera
+from backcoach.web.kept_sound import KeptSound
 from backcoach.web.live.latency import LatencyLog
 from backcoach.web.live.protocol import Eye
 from backcoach.web.live.slot import Slot
@@ -28,6 +29,7 @@ from backcoach.web.person import asking
 from backcoach.web.phone.pairing import Phones
 
 if TYPE_CHECKING:
+    from backcoach.computer.speech import Speech
     from backcoach.journal import Journal
     from backcoach.journal.session_values import SessionRecord
     from backcoach.journal.values import Person
@@ -68,6 +70,8 @@ class Home:
     latency : LatencyLog
     camera : ChosenCamera
         The camera that the server reads, if one is wanted.
+    sound : KeptSound
+        How the coach is heard on this computer.
     phones : Phones
         Lets a phone in as the camera.
     closing : threading.Event
@@ -93,6 +97,7 @@ class Home:
         self.taught = Taught(self.data)
         self.latency = LatencyLog()
         self.camera = ChosenCamera(self.data, camera)
+        self.sound = KeptSound(self.data)
         self.phones = Phones(self.data)
         self.body_limits: Mapping[str, int] = LARGE_BODIES
         self._database = database
@@ -108,6 +113,13 @@ class Home:
         from backcoach.web.live.streams import Streams
 
         return Streams(lambda: self.slot.taken)
+
+    @cached_property
+    def speech(self) -> Speech:
+        """The computer's own voice; its process starts with the first sentence."""
+        from backcoach.computer.speech import Speech
+
+        return Speech()
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -170,6 +182,11 @@ class Home:
         )
 
     @property
+    def checks_sound(self) -> bool:
+        """Whether the camera check is to ask if the coach is heard: where it speaks, and nobody has said so here."""
+        return self.preferences.voice.on and self.sound.step is None
+
+    @property
     def eye(self) -> Eye:
         """Whose camera a session sees through, unless it is told otherwise."""
         if self.phones.is_paired:
@@ -205,8 +222,9 @@ class Home:
         self.closing.set()
         self.pose.close()
         self.hearing.close()
-        if "streams" in vars(self):
-            self.streams.close()
+        for part in ("streams", "speech"):
+            if part in vars(self):
+                getattr(self, part).close()
         self._let_go()
 
     def restore(self, backup: Path) -> None:
@@ -242,6 +260,7 @@ class Home:
             self._journal = None
             journal.files.delete_everything()
             self.camera.forget()
+            self.sound.forget()
             forget(self.data)
             self.taught.forget_everybody()
 

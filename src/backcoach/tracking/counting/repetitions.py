@@ -42,12 +42,16 @@ ATTEMPT_SHARE = 0.4
 
 @dataclass(slots=True)
 class Stay:
-    """One stay in a target: phase name, when entered and left (by thresholds), what was lost in between."""
+    """One stay in a target: phase name, when entered and left (by thresholds), what was lost in between.
+
+    ``kept_s`` is how long it lasted by its own level, once it is over and no later sample can change that.
+    """
 
     phase: str
     reached_s: float
     left_s: float = math.nan
     pauses: list[tuple[float, float]] = field(default_factory=list)
+    kept_s: float | None = None
 
     def lasted_s(self, time_s: float) -> float:
         """Return the seconds in the target until now, or until it was left, pauses left out."""
@@ -173,7 +177,7 @@ class Running:
             stay = self.stays[-1]
             if stay.left_s == stay.left_s:
                 stay.pauses.append((stay.left_s, step.since_s))
-            stay.left_s = math.nan
+            stay.left_s, stay.kept_s = math.nan, None
 
     def shows_end(self, curve: Curve, end_s: float) -> bool:
         """Whether the end of a hold shows in the curve that times it: it has gone past the level of rest by now."""
@@ -204,6 +208,14 @@ class Running:
     def _kept_s(self, stay: Stay, curve: Curve, time_s: float) -> float:
         if self._exercise.repetition.kind == "hold" or not self._is_held(stay):
             return stay.lasted_s(time_s)
+        if stay.kept_s is not None:
+            return stay.kept_s
+        kept_s = self._measure_kept_s(stay, curve, time_s)
+        if curve.is_settled(stay.left_s):
+            stay.kept_s = kept_s
+        return kept_s
+
+    def _measure_kept_s(self, stay: Stay, curve: Curve, time_s: float) -> float:
         # The newest values are smoothed by what was before them only: a return shows a little later.
         until_s = stay.left_s if stay.left_s == stay.left_s else max(stay.reached_s, time_s - BLUR_S)
         lasted_s = stay.lasted_s(until_s)

@@ -125,6 +125,10 @@ class Curve:
         """The time of the newest value; NaN if there is none."""
         return self._times_s[-1] if self._times_s else math.nan
 
+    def is_settled(self, time_s: float) -> bool:
+        """Whether what comes later changes no smoothed value until then; False for NaN."""
+        return self.last_s - time_s > _REACH * self._blur_s + 2 * ROUNDING_S
+
     def drop_before(self, time_s: float) -> None:
         """Forget older samples."""
         first = bisect.bisect_left(self._times_s, time_s)

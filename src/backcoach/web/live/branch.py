@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import pickle
-import signal
 import socket
 import struct
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
 from typing import Any
 
+from backcoach import offshoot
 from backcoach.coaching.planned import PlannedSet
 from backcoach.web.live.followed import Answer, FollowedStream
 from backcoach.web.live.refusal import busy
@@ -84,8 +83,7 @@ class Branch:
         if link is not None:
             link.close()
         if process is not None:
-            process.kill()
-            process.join(timeout=5)
+            offshoot.stop(process)
             process.close()
 
     async def _linked(self) -> _Link:
@@ -96,11 +94,7 @@ class Branch:
 
     async def _start(self) -> _Link:
         ours, theirs = socket.socketpair()
-        # Not forked: the server's threads and sockets do not belong there.
-        process = get_context("spawn").Process(target=self._main, args=(theirs,), name="streams", daemon=True)
-        await asyncio.to_thread(process.start)
-        theirs.close()  # so that the end of the process is noticed
-        self._process = process
+        self._process = await asyncio.to_thread(offshoot.start, self._main, theirs, "streams")
         _, link = await asyncio.get_running_loop().create_connection(_Link, sock=ours)
         try:
             await asyncio.wait_for(link.ready, START_S)
@@ -165,18 +159,17 @@ class _Link(asyncio.Protocol):
 
 def serve_streams(asked: socket.socket) -> None:
     """Understand streams until the server's end is closed: the main function of the process."""
-    with contextlib.suppress(ValueError):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
     streams: dict[int, FollowedStream] = {}
     buffer = bytearray()
     with contextlib.suppress(OSError), asked:
         asked.sendall(_packed(0, None))
         while data := asked.recv(_READ_BYTES):
             buffer += data
-            for stream, told in _messages(buffer):
-                answer = _answer(streams, stream, told)
-                if answer is not None:
-                    asked.sendall(_packed(stream, answer))
+            # What came together is answered together: whoever is woken once for several has more time for all of them.
+            answers = [(stream, _answer(streams, stream, told)) for stream, told in _messages(buffer)]
+            asked.sendall(
+                b"".join(_packed(stream, answer) for stream, answer in answers if answer is not None)
+            )
 
 
 def _answer(streams: dict[int, FollowedStream], stream: int, told: Asked) -> Answer | None:

@@ -150,9 +150,20 @@ class Coaching:
 
     async def _work(self, beginning: Beginning, sees: bool) -> None:
         source: Source = "camera" if self._hello.source == "landmarks" else self._hello.source
-        habits = replace(beginning.habits, asks_afterwards=beginning.recorder is not None)
+        habits = replace(
+            beginning.habits,
+            asks_afterwards=beginning.recorder is not None,
+            checks_sound=self._hello.source == "camera" and self._home.checks_sound,
+        )
         session = self._session(beginning, source, habits)
-        runner = Runner(session, self._encoder, self._outbox.put, beginning.recorder)
+        runner = Runner(
+            session,
+            self._encoder,
+            self._outbox.put,
+            beginning.recorder,
+            foretells=self._hello.source != "landmarks",
+        )
+        runner.heard = self._home.sound.keep
         if beginning.recorder is not None:
             self._outbox.is_behind = beginning.recorder.is_behind
         self._begun_s = time.monotonic() - beginning.elapsed_s

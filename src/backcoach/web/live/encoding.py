@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from backcoach.coaching.precision import Decimals
@@ -39,10 +40,22 @@ class Encoder:
         """Return a message as a page gets it."""
         return {"type": message.type, **self._object(message)}
 
+    def changes(self, before: Any, after: Any) -> Json:
+        """Return the fields in which an object differs from another one of its kind; all where there is none before."""
+        if before is None:
+            return self._object(after)
+        kind: type = type(after)
+        fields, values = _fields(kind), _values_of(kind)
+        both = zip(fields, values(before), values(after), strict=True)
+        return self._told(after, [field for field, old, new in both if old is not new and old != new])
+
     def _object(self, value: Any) -> Json:
-        told: Json = {}
         kind: type = type(value)
-        for field in _fields(kind):
+        return self._told(value, _fields(kind))
+
+    def _told(self, value: Any, chosen: Iterable[_Field]) -> Json:
+        told: Json = {}
+        for field in chosen:
             item = getattr(value, field.name)
             if type(item) in _AS_THEY_ARE or (field.plain and item is not ABSENT):
                 told[field.name] = item
@@ -79,6 +92,13 @@ def _translated(language: str, text: Message) -> str:
 def _fields(kind: type) -> tuple[_Field, ...]:
     hints = get_type_hints(kind, include_extras=True)
     return tuple(_field(field.name, hints[field.name]) for field in fields(kind))
+
+
+@cache
+def _values_of(kind: type) -> Callable[[Any], tuple[Any, ...]]:
+    """Return what gives the values of all fields at once: a screen has three dozen, and comes with every frame."""
+    values: Callable[[Any], tuple[Any, ...]] = attrgetter(*(field.name for field in fields(kind)))
+    return values
 
 
 def _field(name: str, hint: Any) -> _Field:

@@ -97,7 +97,7 @@ def _pose(data: bytes, time_s: float) -> PoseFrame:
     if not 0.1 <= aspect <= 10 or (np.abs(numbers) > _MAX_NORM).any():
         raise bad(message("A pose holds a number that cannot be."))
     landmarks, world, visibility, back = (numbers[part] for part in _PARTS)
-    if np.isnan(landmarks).all():
+    if math.isnan(landmarks[0]) and np.isnan(landmarks).all():
         return PoseFrame.empty(time_s, aspect)
     if not (_has_length(landmarks) and _has_length(world)):
         raise bad(
@@ -116,7 +116,7 @@ def _pose(data: bytes, time_s: float) -> PoseFrame:
 def _has_length(points: Array) -> bool:
     """Whether the points differ, or are not said: NaN is not equal to itself."""
     table = points.reshape(_POINTS, 3)
-    return bool((table != table[0]).any())
+    return bool(points[0] != points[3] or (table != table[0]).any())  # mostly the first two differ
 
 
 def pack_pose(seq: int, time_s: float, frame: PoseFrame) -> bytes:

@@ -10,7 +10,7 @@ import enum
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal
 
-from backcoach.coaching.outputs import SayKind
+from backcoach.coaching.outputs import SayKind, SoundStep
 from backcoach.coaching.precision import Thousandths
 from backcoach.coaching.screen import Screen
 from backcoach.texts import Message
@@ -140,7 +140,7 @@ class SayMessage:
     Attributes
     ----------
     interrupts : bool
-        Whether they cut off what is being said.
+        Whether they take the place of what is being said, which fades; a number is finished.
     stays : bool
         Whether they may still be said when their state is over.
     turn : int
@@ -154,6 +154,23 @@ class SayMessage:
     stays: bool
     language: str
     turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class SoonMessage:
+    """What will be said, the first things first: a page without a voice of its own gets their sounds ready."""
+
+    type: ClassVar[Literal["soon"]] = "soon"
+    texts: tuple[Message, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class SoundMessage:
+    """From now on the coach is to sound like this: the person did not hear it."""
+
+    type: ClassVar[Literal["sound"]] = "sound"
+    step: SoundStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +248,8 @@ ToPage = (
     | ScreenMessage
     | PoseMessage
     | SayMessage
+    | SoonMessage
+    | SoundMessage
     | HushMessage
     | Notice
     | HeardMessage

@@ -1,12 +1,14 @@
 """Streams of poses side by side: as many as can be answered in time, and a person who exercises comes first.
 
-The first few are understood beside the pages. More get processes of their own, so many that every core has one.
+The first few are understood beside the pages. More get processes of their own, so many that every core has one; once
+these have much to do, the server's own process takes its share again.
 """
 
 from __future__ import annotations
 
 import asyncio
 import itertools
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
@@ -21,6 +23,12 @@ MAX_STREAMS = 80
 
 FEW = 8
 """So many are understood without another process: a home needs no more."""
+
+FOR_PAGES = 4.0
+"""So much is kept free beside the pages, in streams, before more are understood there again."""
+
+PASSING_ON, IN_BRANCH = 0.2, 0.9
+"""What a stream in another process costs this one and that one, as a part of what it costs when understood here."""
 
 IDLE_S = 60.0
 """So long a process without streams waits for the next one."""
@@ -138,11 +146,15 @@ class Streams:
 
     def _least_loaded(self) -> Branch | None:
         """Return the process for one more; None: this one."""
-        if self._cores < 2 or sum(place.branch is None for place in self._places) < FEW:
+        load = Counter(place.branch for place in self._places)
+        here = load[None]
+        if self._cores < 2 or here < FEW:
             return None
         if not self._branches:
             self._branches = [Branch() for _ in range(self._cores - 1)]
-        return min(self._branches, key=lambda branch: sum(place.branch is branch for place in self._places))
+        least = min(self._branches, key=lambda branch: load[branch])
+        own = FOR_PAGES + here + PASSING_ON * (len(self._places) - here)
+        return None if own < IN_BRANCH * load[least] and not self._person() else least
 
     async def _watch(self) -> None:
         loop = asyncio.get_running_loop()

@@ -53,6 +53,12 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   save();
 });
+document.getElementById("hear-again")?.addEventListener("click", async (event) => {
+  const told = document.getElementById("hear-told");
+  const button = /** @type {HTMLElement} */ (event.currentTarget);
+  const answer = await send("DELETE", "/api/speech/heard");
+  if (told) told.textContent = answer.ok ? (button.dataset.done ?? "") : answer.error;
+});
 watchOrder(change);
 watchPeople();
 listVoices();

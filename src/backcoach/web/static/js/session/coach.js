@@ -57,6 +57,7 @@ export class Coach {
     this.speech = new Speech(setup, {
       way: (way) => this.tellWay(way),
       blocked: () => this.tellBlocked(),
+      trouble: (trouble) => this.tellTrouble(trouble),
       speaking: (text) => setup.words && this.live.send({ type: "speaking", text }),
     });
     this.hurt = hurtDialog((hurt) => this.live.send({ type: "hurt", ...hurt }));
@@ -67,6 +68,8 @@ export class Coach {
     /** Why the coach ended the connection, and what leads on. @type {{reason: string, ways: OfferedWay[]}} */
     this.refusal = { reason: "", ways: [] };
     this.isGone = false;
+    /** What was said of the voice already. @type {Set<string>} */
+    this.troubles = new Set();
     /** The question of "It hurts" that is open, and whether somebody is at this page to answer in its window. */
     this.asked = "";
     this.isReached = false;
@@ -155,6 +158,12 @@ export class Coach {
         break;
       case "heard":
         this.view.heard(message.text, message.press !== null);
+        break;
+      case "sound":
+        this.speech.soundLike(message.step);
+        break;
+      case "soon":
+        this.speech.prepareFor(message.texts);
         break;
       case "error":
         this.refusal = { reason: message.reason, ways: message.ways };
@@ -334,6 +343,20 @@ export class Coach {
         : t("This browser has no voice: you hear tones, and read what is said below."),
       NOTICE_MS,
     );
+  }
+
+  /** @param {import("./sounds.js").Trouble} trouble */
+  tellTrouble(trouble) {
+    const told = {
+      "voice file": t(
+        "The voice file cannot be used, so the computer's plain voice speaks. The doctor says what is wrong.",
+      ),
+      "started again": t("The computer's voice was gone for a moment, and is back."),
+      lost: t("The computer's voice is gone: you hear tones until it is back."),
+    }[trouble];
+    if (this.troubles.has(trouble)) return;
+    this.troubles.add(trouble);
+    this.view.notice(told, NOTICE_MS);
   }
 
   tellBlocked() {

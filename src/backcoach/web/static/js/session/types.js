@@ -135,10 +135,23 @@
  * @property {"say"} type
  * @property {string} text
  * @property {"instruction"|"count"|"hold"|"cue"|"praise"|"breath"|"notice"} kind
- * @property {boolean} interrupts  Whether they cut off what is being said.
+ * @property {boolean} interrupts  Whether they take the place of what is being said, which fades; a number is finished.
  * @property {boolean} stays  Whether they may still be said when their state is over.
  * @property {string} language
  * @property {number} turn  Of the state that they belong to; see the screen's.
+ */
+
+/**
+ * @typedef {object} SoonMessage  What will be said, the first things first: a page without a voice of its own gets their sounds ready.
+ * @property {"soon"} type
+ * @property {string[]} texts
+ * @property {string} language
+ */
+
+/**
+ * @typedef {object} SoundMessage  From now on the coach is to sound like this: the person did not hear it.
+ * @property {"sound"} type
+ * @property {"usual"|"louder"|"other_voice"|"tones"} step
  */
 
 /**
@@ -182,7 +195,7 @@
  * @property {string|null} summary_url
  */
 
-/** Every message that a page gets. @typedef {Warming|Ready|ScreenMessage|PoseMessage|SayMessage|HushMessage|Notice|HeardMessage|ErrorMessage|EndMessage} ToPage */
+/** Every message that a page gets. @typedef {Warming|Ready|ScreenMessage|PoseMessage|SayMessage|SoonMessage|SoundMessage|HushMessage|Notice|HeardMessage|ErrorMessage|EndMessage} ToPage */
 
 /**
  * @typedef {object} Practice  A single exercise on request; what is not said is the exercise's own dose.
@@ -277,6 +290,7 @@
  * @property {string|null} voice  Name of the chosen voice; null for the best of the computer.
  * @property {number} rate  Of speech, 1 is usual.
  * @property {boolean} sound
+ * @property {"usual"|"louder"|"other_voice"|"tones"|null} loudness  How the person has heard the coach on this computer.
  * @property {boolean} captions
  * @property {boolean} mirror
  * @property {boolean} skeleton
