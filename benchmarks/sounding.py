@@ -93,8 +93,6 @@ DEVELOPMENT = (
 PUBLISHED = (
     Speaker("flite", "slt"),
     Speaker("flite", "rms"),
-    Speaker("festival", "cmu_us_slt_arctic_hts", 0.9),
-    Speaker("festival", "kal_diphone"),
     Speaker("espeak-ng", "en-us+m7"),
     Speaker("espeak-ng", "en-us+f5", 0.9, 60),
     Speaker("espeak-ng", "en-gb-x-rp+m5", 1.0, 35),

@@ -56,6 +56,9 @@ SNR_DB = (20, 10, 5)
 BEFORE_S, AFTER_S = 1.6, 1.0
 SOON_S, FOUND_SHARE, FALSE_IN_TWO_HOURS, CORE_SHARE = 0.8, 0.95, 1.0, 0.15
 SPEECH_H = 2.0
+JUDGED_BY_EACH = 3
+"""What was not said is compared with what every third voice has taught."""
+
 CHUNK = RATE // 10
 """As the page sends it."""
 
@@ -267,7 +270,7 @@ def table_false(
     development: bool,
 ) -> None:
     """How often a word is understood in speech that holds none, and what listening costs."""
-    ears = {name: OwnWords(examples) for name, examples in taught.items()}
+    ears = {name: OwnWords(taught[name]) for name in [*taught][::JUDGED_BY_EACH]}
     rows = []
     total_s, wrong_per_voice, cost_s, standing, total_wrong = 0.0, 0.0, 0.0, 0, 0
     for what, sounds in _speech(noises, hours, development=development):
