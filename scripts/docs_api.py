@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from ast import literal_eval
 from collections.abc import Iterator, Mapping
 from dataclasses import is_dataclass
 from importlib import import_module
@@ -139,6 +140,8 @@ def _told(docstring: str, defaults: Mapping[str, str]) -> str:
     told = [first.strip()]
     for head, body in zip(sections[::2], sections[1::2], strict=True):
         items = _ITEM.findall(body)
+        if head == "Examples":
+            continue
         lines = [_item(what, words, defaults) for what, words in items]
         if head == "Returns" and len(lines) == 1:
             told.append("Returns " + lines[0].removeprefix("- "))
@@ -151,5 +154,14 @@ def _told(docstring: str, defaults: Mapping[str, str]) -> str:
 def _item(head: str, body: str, defaults: Mapping[str, str]) -> str:
     name, colon, kind = head.partition(" : ")
     shown = ", ".join(defaults.get(one, one) for one in name.split(", ")) if colon else name
-    about = f"`{shown}` ({kind})" if colon else f"`{head}`"
+    plain = kind == _kind(defaults.get(name, "").partition("=")[2])
+    about = (f"`{shown}`" if plain else f"`{shown}` ({kind})") if colon else f"`{head}`"
     return f"- {about}: {' '.join(body.split())}".removesuffix(": ")
+
+
+def _kind(default: str) -> str:
+    """Return the type that a default shows by itself, such as ``float`` for 0.0; empty where it shows none."""
+    try:
+        return type(literal_eval(default)).__name__ if default else ""
+    except (ValueError, SyntaxError):
+        return ""

@@ -17,7 +17,7 @@ FLOORS = {
     "aside": 0, "lazy": 0, "offshoot": 0, "started": 0, "whole_files": 0,
     "extras": 1,
     "days": 1, "desktop": 1, "exercises": 1, "pose": 1, "settings": 1, "texts": 1,
-    "tracking": 2, "mannequin": 2, "plan": 2,
+    "tracking": 2, "hearing": 2, "mannequin": 2, "plan": 2,
     "coaching": 3, "journal": 3, "analysis": 3, "figure": 3,
     "computer": 4, "programme": 4, "demo": 4, "reminders": 4,
     "reports": 5,

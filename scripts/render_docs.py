@@ -17,6 +17,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+import docs_places
 import page_types
 from docs_api import render_api
 from docs_exercises import render_exercises, render_kinds, render_thresholds
@@ -57,6 +58,7 @@ BENCHMARKS = (
     "phone",
     "hand",
     "hand_drawn",
+    "words",
     "walks",
     "hostile",
 )
@@ -135,7 +137,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--check", action="store_true", help="write nothing")
     options = parser.parse_args(arguments)
-    pages = {**render_all(DOCS), page_types.PAGE: page_types.render()}
+    pages = {**render_all(DOCS), page_types.PAGE: page_types.render(), **docs_places.render()}
     stale = {path: text for path, text in pages.items() if path.read_text(encoding="utf-8") != text}
     for path, text in stale.items():
         if options.check:

@@ -173,7 +173,13 @@ def names_of(requirements: list[str]) -> set[str]:
 def test_the_program_knows_the_extras_of_the_package():
     offered = PROJECT["optional-dependencies"]
     assert set(offered) == {*extras.MODULES, "all"}
-    modules = {"fpdf2": "fpdf", "pillow": "PIL", "espeakng-loader": "espeakng_loader"}
+    modules = {
+        "fpdf2": "fpdf",
+        "pillow": "PIL",
+        "espeakng-loader": "espeakng_loader",
+        "piper-tts": "piper",
+        "kaldi-native-fbank": "kaldi_native_fbank",
+    }
     silent = {"tzdata", "uvloop", "backcoach", "markupsafe", "dask"}
     for extra, requirements in offered.items():
         if extra != "all":

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from backcoach.journal import Journal, JournalError
+from backcoach.journal.signal import pack, unpack
 from tests.journal.people import NOW, practise
 
 READABLE = ("damaged", "foreign", "newer", "other", "unknown")
@@ -122,3 +123,16 @@ def test_what_is_damaged_can_be_replaced_by_a_backup(sound, tmp_path):
     with Journal.rescue(tmp_path, sound) as journal:
         assert [person.name for person in journal.people.all()] == ["Anna"]
     assert (tmp_path / "damaged-1.db").read_bytes() == content
+
+
+def test_a_damaged_curve_is_a_wrong_value_like_any_other():
+    data = pack(tuple((k / 10, k % 7 - 3.0) for k in range(60)))
+    refused = 0
+    for place in range(len(data)):
+        changed = bytearray(data)
+        changed[place] ^= 0x55
+        try:
+            unpack(bytes(changed))
+        except ValueError:
+            refused += 1
+    assert refused > len(data) / 2

@@ -20,7 +20,7 @@ def home(tmp_path, monkeypatch):
 
 @pytest.fixture
 def client(home):
-    app = create_app(home, Allowed.at(8765))
+    app = create_app(home, Allowed.at(8765, bodies=home.body_limits))
     with TestClient(app, base_url=ORIGIN, headers={"origin": ORIGIN}, follow_redirects=False) as client:
         yield client
 

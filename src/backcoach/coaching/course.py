@@ -8,7 +8,7 @@ from backcoach.coaching.actions import STOP_SIGNS, Press, meant_by_hand
 from backcoach.coaching.counting import Count
 from backcoach.coaching.cues import Cues
 from backcoach.coaching.guide import Guide
-from backcoach.coaching.outputs import Eased, Outcome, Record, SayKind, SessionEnded
+from backcoach.coaching.outputs import Eased, Outcome, Record, SayKind, SessionEnded, SoundStep, SoundTried
 from backcoach.coaching.planned import LESSONS, Done, Habits, PlannedSet, Source
 from backcoach.coaching.round import Followed, Round
 from backcoach.coaching.screen import StateName
@@ -61,6 +61,8 @@ class Course:
         self.source: Source = source
         self.voice = Voice(habits.speech_rate)
         self._records: list[Record] = []
+        self._sound: list[SoundTried] = []
+        self.checks_sound = habits.checks_sound
         self.now_s = self.active_s = 0.0
         self._started = self.signs = self.much_pain = False
         self.over = all(count.complete for count in self.counts)
@@ -118,6 +120,15 @@ class Course:
     def remember(self, *records: Record) -> None:
         """Add what is to be remembered to what goes out next."""
         self._records += records
+
+    def sound(self, step: SoundStep, *, heard: bool = False) -> None:
+        """Let it sound otherwise from now on, or note that it is heard."""
+        self._sound.append(SoundTried(step, heard))
+
+    def give_sound(self) -> list[SoundTried]:
+        """Return how it is to sound from now on, once."""
+        tried, self._sound = self._sound, []
+        return tried
 
     def give_records(self) -> list[Record]:
         """Return what is to be remembered, once."""

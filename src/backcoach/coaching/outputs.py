@@ -38,6 +38,18 @@ class Say:
         return self.kind == "count" or str(self.message).isdigit()
 
 
+SoundStep = Literal["usual", "louder", "other_voice", "tones"]
+"""How the coach is to be heard: each is tried where the one before was not."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoundTried:
+    """From now on it sounds like this; ``heard`` once the person has said that it is heard."""
+
+    step: SoundStep
+    heard: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Hush:
     """What is being said belongs to a state that is over: stop it now."""
@@ -154,5 +166,5 @@ Record = (
 )
 """What is to be remembered."""
 
-Output = Say | Hush | Record
+Output = Say | Hush | SoundTried | Record
 """What a session is asked to do."""

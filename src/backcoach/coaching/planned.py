@@ -91,6 +91,8 @@ class Habits:
         Whether a raised hand is watched for.
     teaches_hand : bool
         Whether the person is new to it, so that it is explained once.
+    checks_sound : bool
+        Whether the camera check asks once if the coach is heard from the mat.
     """
 
     introductions: bool = True
@@ -101,3 +103,4 @@ class Habits:
     asks_afterwards: bool = True
     raised_hand: bool = True
     teaches_hand: bool = False
+    checks_sound: bool = False

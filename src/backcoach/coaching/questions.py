@@ -75,6 +75,15 @@ ALL_RIGHT = (Question("all_right", "all_right", message("Is everything all right
 GO_ON = (Question("go_on", "go_on", message("Shall we go on?"), yes=True, no=False),)
 """It is paused, and the person is back."""
 
+SOUND_CHECK = (
+    Question("hear", "hear", message("Can you hear me from the mat?"), yes=True, no=False),
+    Question("hear_louder", "hear", message("I speak louder now. Can you hear me?"), yes=True, no=False),
+    Question(
+        "hear_other", "hear", message("This is another voice. Can you hear me now?"), yes=True, no=False
+    ),
+)
+"""In the camera check, once on a computer: each after a step of `sound_check.STEPS`."""
+
 AFTERWARDS = (
     Question("easy", "effort", message("Was it easy?"), yes=EASY, about=HOW_HARD),
     Question("moderate", "effort", message("Was it moderate?"), yes=MODERATE, about=HOW_HARD),

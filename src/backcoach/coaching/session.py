@@ -12,6 +12,7 @@ from backcoach.coaching.composing import screen_of
 from backcoach.coaching.course import Course
 from backcoach.coaching.outputs import Outcome, Output
 from backcoach.coaching.planned import Done, Habits, PlannedSet, Source
+from backcoach.coaching.repertoire import words_of
 from backcoach.coaching.screen import Screen, StateName
 from backcoach.coaching.stages.base import Stage
 from backcoach.coaching.stages.before import CameraCheck, Countdown, IntoPosition
@@ -24,6 +25,7 @@ from backcoach.coaching.stages.work import WatchedWork
 from backcoach.coaching.transitions import BY_THE_PERSON, LOOKUP, Effect, Signal, Transition, follow
 from backcoach.pose.frame import PoseFrame
 from backcoach.pose.picture import Picture
+from backcoach.texts import Message
 from backcoach.tracking.hand import HandWatcher
 
 OVERLAYS: frozenset[StateName] = frozenset({"paused", "lost", "all_right", "hurt"})
@@ -181,6 +183,15 @@ class Session:
         return tuple(found)
 
     @property
+    def coming_words(self) -> tuple[Message, ...]:
+        """What may be said in the present set and the next one, what comes first at the front."""
+        course = self._course
+        sets = [course.planned]
+        if course.next_position is not None:
+            sets.append(course.counts[course.next_position].planned)
+        return words_of(sets, course.habits)
+
+    @property
     def finished(self) -> bool:
         """Whether the session is over."""
         return self._stage.name == "finished"
@@ -192,7 +203,7 @@ class Session:
         words = course.voice.speak(course.now_s)
         if self.finished:
             words += course.voice.say_the_rest()
-        return [*words, *course.give_records()]
+        return [*course.give_sound(), *words, *course.give_records()]
 
     # --- the state machine --------------------------------------------------------------------------------------
 

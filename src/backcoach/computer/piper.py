@@ -14,7 +14,7 @@ from backcoach import extras, settings
 from backcoach.computer.espeak import NoVoiceError
 from backcoach.computer.sound import Sound
 
-LEAST_BYTES = 100
+MIN_BYTES = 100
 """A smaller file is no network."""
 
 _THREADS = 2
@@ -73,7 +73,7 @@ def _looked_at(path: Path) -> VoiceFile:
         size = path.stat().st_size
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return VoiceFile(path, "", f"{beside.name} does not describe a voice of Piper")
-    if not whole or size < LEAST_BYTES:
+    if not whole or size < MIN_BYTES:
         return VoiceFile(path, language, f"{path.name if whole else beside.name} is damaged")
     return VoiceFile(path, language)
 

@@ -32,7 +32,8 @@ class Sentence:
     rate : float
         Its speed, 1 is usual.
     voice : str or None
-        Name of a voice file; ``espeak`` for none of them; None for the first of the language.
+        Name of a voice file; ``espeak`` for none of them, ``espeak+f3`` for one that sounds different; None for the
+        first file of the language.
     """
 
     text: str
@@ -75,7 +76,8 @@ class Speaking:
     def __call__(self, sentence: Sentence) -> Spoken | Mute:
         """Speak a sentence."""
         problem = ""
-        file = None if sentence.voice == "espeak" else piper.chosen(sentence.language, sentence.voice)
+        plain = (sentence.voice or "").partition("+")
+        file = None if plain[0] == "espeak" else piper.chosen(sentence.language, sentence.voice)
         if file is not None:
             try:
                 sound = self._loaded(file).speak(sentence.text, sentence.rate)
@@ -85,7 +87,8 @@ class Speaking:
         try:
             self._espeak = self._espeak or espeak.found()
             words = round(WORDS_PER_MINUTE * sentence.rate)
-            sound = self._espeak.speak(sentence.text, sentence.language, words)
+            variant = "+" + plain[2] if plain[0] == "espeak" and plain[2] else ""
+            sound = self._espeak.speak(sentence.text, sentence.language + variant, words)
         except NoVoiceError as error:
             return Mute(f"{problem} {error}".strip())
         return Spoken(sound.trimmed().as_wav(), "espeak", problem)

@@ -41,7 +41,7 @@ def unpack(data: bytes | None) -> Signal:
 
     Raises
     ------
-    ValueError, zlib.error
+    ValueError
         If these are not the bytes of a curve.
     """
     import numpy as np
@@ -49,7 +49,10 @@ def unpack(data: bytes | None) -> Signal:
     if data is None:
         return ()
     unpacker = zlib.decompressobj()
-    plain = unpacker.decompress(data, MAX_BYTES)
+    try:
+        plain = unpacker.decompress(data, MAX_BYTES)
+    except zlib.error as error:
+        raise ValueError(f"these are not the bytes of a curve: {error}") from None
     if not unpacker.eof:
         raise ValueError("the bytes of a curve are cut off, or too many")
     steps = np.frombuffer(plain, "<i4").reshape(2, -1)

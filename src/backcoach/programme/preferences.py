@@ -40,6 +40,18 @@ class Voice(Strict):
     rate: float = Field(default=1.0, ge=0.5, le=1.6)
 
 
+class Words(Strict):
+    """Whether words that the person says are understood: the consent to that.
+
+    Attributes
+    ----------
+    on : bool
+        The microphone is heard during sessions; nothing of it is kept, and nothing leaves the computer.
+    """
+
+    on: bool = False
+
+
 class RoutineChoice(Strict):
     """One exercise of the person's routine; the dose is where it starts from, and never above its ceiling."""
 
@@ -76,6 +88,7 @@ class Preferences(Strict):
     language: Language | None = None
     theme: Theme = "system"
     voice: Voice = Voice()
+    words: Words = Words()
     captions: bool = True
     mirror: bool = True
     skeleton: bool = True

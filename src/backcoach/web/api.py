@@ -248,6 +248,7 @@ def delete_profile(request: Request) -> JSONResponse:
     nobody_exercises(request)
     gone = home.journal.people.delete(request.path_params["profile"])
     forget_routine(request.path_params["profile"])
+    home.taught.forget(request.path_params["profile"])
     return JSONResponse({"deleted": True, "gone": gone, "present": home.profile.id})
 
 
@@ -328,6 +329,12 @@ def voices(request: Request) -> JSONResponse:
     return JSONResponse({"voices": told})
 
 
+def check_sound_again(request: Request) -> JSONResponse:
+    """Let the next camera check ask whether the coach is heard."""
+    home_of(request).sound.forget()
+    return JSONResponse({"deleted": True})
+
+
 def _whole(text: str | None, default: int, most: int) -> int:
     try:
         return min(max(int(text or default), 0), most)
@@ -395,5 +402,6 @@ routes = [
     Route("/api/today", today),
     Route("/api/speech", speech),
     Route("/api/speech/voices", voices),
+    Route("/api/speech/heard", check_sound_again, methods=["DELETE"]),
     Route("/texts/{language}.json", texts),
 ]

@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING
 from backcoach import settings
 from backcoach.coaching.planned import Habits
 from backcoach.exercises.catalogue import Catalogue
+from backcoach.hearing.taught import Taught
+from backcoach.hearing.worker import HearingWorker
 from backcoach.journal import JournalError
 from backcoach.journal.values import UNNAMED
 from backcoach.pose.worker import PoseWorker
 from backcoach.programme.preferences import Preferences, keep_preferences, preferences_in
 from backcoach.web.cameras.chosen import ChosenCamera
+from backcoach.web.kept_sound import KeptSound
 from backcoach.web.live.latency import LatencyLog
 from backcoach.web.live.protocol import Eye
 from backcoach.web.live.slot import Slot
@@ -36,6 +39,7 @@ LARGE_BODIES = {
     "/api/data/import": 512 * 1024**2,
     "/api/data/routine": 256 * 1024,
     "/api/data/rules": 256 * 1024,
+    "/api/words": 160 * 1024,
 }
 
 
@@ -59,9 +63,15 @@ class Home:
         Tells this running server from others; see `backcoach.computer.running`.
     slot : Slot
         The one place for a live session.
+    hearing : HearingWorker
+        Understands words; its process begins when they are first wanted.
+    taught : Taught
+        The words that people have taught.
     latency : LatencyLog
     camera : ChosenCamera
         The camera that the server reads, if one is wanted.
+    sound : KeptSound
+        How the coach is heard on this computer.
     phones : Phones
         Lets a phone in as the camera.
     closing : threading.Event
@@ -83,8 +93,11 @@ class Home:
         self.id = server_id or secrets.token_hex(8)
         self.slot = Slot()
         self.pose = pose or PoseWorker()
+        self.hearing = HearingWorker()
+        self.taught = Taught(self.data)
         self.latency = LatencyLog()
         self.camera = ChosenCamera(self.data, camera)
+        self.sound = KeptSound(self.data)
         self.phones = Phones(self.data)
         self.body_limits: Mapping[str, int] = LARGE_BODIES
         self._database = database
@@ -169,6 +182,11 @@ class Home:
         )
 
     @property
+    def checks_sound(self) -> bool:
+        """Whether the camera check is to ask if the coach is heard: where it speaks, and nobody has said so here."""
+        return self.preferences.voice.on and self.sound.step is None
+
+    @property
     def eye(self) -> Eye:
         """Whose camera a session sees through, unless it is told otherwise."""
         if self.phones.is_paired:
@@ -203,6 +221,7 @@ class Home:
         """Free everything."""
         self.closing.set()
         self.pose.close()
+        self.hearing.close()
         for part in ("streams", "speech"):
             if part in vars(self):
                 getattr(self, part).close()
@@ -241,7 +260,9 @@ class Home:
             self._journal = None
             journal.files.delete_everything()
             self.camera.forget()
+            self.sound.forget()
             forget(self.data)
+            self.taught.forget_everybody()
 
     def _sweep(self) -> None:
         """Remove, once, what an earlier server has left behind when it was killed."""

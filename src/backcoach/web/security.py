@@ -34,7 +34,7 @@ NO_KEY = 4401
 """The code with which a WebSocket is closed that brings neither the cookie nor the secret of this start."""
 
 _HEADERS = {
-    "permissions-policy": "camera=(self), microphone=(), geolocation=(), display-capture=(), usb=()",
+    "permissions-policy": "camera=(self), microphone=(self), geolocation=(), display-capture=(), usb=()",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     # With "no-referrer" browsers call our own forms' origin "null".

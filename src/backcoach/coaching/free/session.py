@@ -16,6 +16,7 @@ from backcoach.coaching.free.talking import Talking
 from backcoach.coaching.hurting import HurtTalk
 from backcoach.coaching.outputs import HurtReported, Outcome, Output, Record, SayKind, SessionEnded
 from backcoach.coaching.planned import Habits, Source
+from backcoach.coaching.repertoire import words_without_a_plan
 from backcoach.coaching.screen import Screen, StateName
 from backcoach.coaching.session import UNASKED
 from backcoach.coaching.voice import Voice
@@ -229,6 +230,11 @@ class FreeSession:
         if self._state == "work" and talking is not None:
             return phrases.name_of(talking.exercise), talking.left_out
         return words.WITHOUT_A_PLAN, self._help.line(in_position=self._noticing.in_position)
+
+    @property
+    def coming_words(self) -> tuple[Message, ...]:
+        """What may be said."""
+        return words_without_a_plan(self._exercises)
 
     def _give(self) -> list[Output]:
         """Return everything that is to go out, the words first."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from backcoach.coaching import phrases
+from backcoach.coaching.actions import Answer
+from backcoach.coaching.conversation import Conversation
 from backcoach.coaching.course import Course
 from backcoach.coaching.placement import Placement, PlacementCheck
 from backcoach.coaching.round import Followed
 from backcoach.coaching.screen import Checked, Dial, Shown
+from backcoach.coaching.sound_check import SoundCheck
 from backcoach.coaching.stages.base import Waiting
 from backcoach.coaching.transitions import Signal
 from backcoach.pose.frame import PoseFrame
@@ -68,6 +71,7 @@ class CameraCheck(Waiting):
         self._advice: Message | None = None
         self._advice_since_s = self._said_s = self._seen_s = course.active_s
         self._seen = self._offered = False
+        self._sound_check: SoundCheck | None = None
 
     def come_back(self) -> None:
         """Look anew."""
@@ -93,6 +97,9 @@ class CameraCheck(Waiting):
     def tick(self) -> Signal | None:
         """Go on when everything has been right for a moment; otherwise say what to change."""
         placement, now_s = self._placement, self.course.active_s
+        if self._sound_check is not None:
+            self._sound_check.tick()
+            return self._seen_well()
         good = placement is not None and (
             placement.ready or (self.lasted_s > GOOD_ENOUGH_S and placement.usable)
         )
@@ -103,6 +110,26 @@ class CameraCheck(Waiting):
         if self._ready_since_s is None:
             self._ready_since_s = now_s
         if now_s - self._ready_since_s < STEADY_S:
+            return None
+        return self._seen_well()
+
+    @property
+    def talk(self) -> Conversation | None:
+        """The volume test."""
+        return None if self._sound_check is None or self._sound_check.over else self._sound_check.talk
+
+    def answer(self, answer: Answer) -> Signal | None:
+        """Take an answer to it."""
+        if self._sound_check is None or not self._sound_check.answer(answer) or not self._sound_check.over:
+            return None
+        return self._seen_well()
+
+    def _seen_well(self) -> Signal | None:
+        """Go on; the first time on a computer, ask before whether the person hears the coach."""
+        if self._sound_check is None and self.course.checks_sound:
+            self._sound_check = SoundCheck(self.course)
+            self._sound_check.begin()
+        if self._sound_check is not None and not self._sound_check.over:
             return None
         self.course.camera_is_right()
         self.course.say(message("Good, I can see you well."), "notice", stays=True)
@@ -134,6 +161,8 @@ class CameraCheck(Waiting):
 
     def show(self) -> Shown:
         """Show every check, the outline to fill, and what to change first: large, for it is read from afar."""
+        if (asked := self.talk) is not None and asked.question is not None:
+            return Shown(asked.question.text, message("Without an answer I go on."))
         placement = self._placement
         known = [check for check in placement.checks if check.known] if placement else []
         advice = placement.advice if placement else None

@@ -19,14 +19,15 @@ from backcoach.web.live.clock import FrameClock
 from backcoach.web.live.demo import Actor, SimulatedPerson
 from backcoach.web.live.distant import DistantEye, camera_of
 from backcoach.web.live.encoding import Encoder
-from backcoach.web.live.frames import SentPose
+from backcoach.web.live.frames import SentPose, SentSound
 from backcoach.web.live.incoming import Incoming, Received
 from backcoach.web.live.inputs import action_of
 from backcoach.web.live.jpeg import CameraPicture
+from backcoach.web.live.listening import Listening
 from backcoach.web.live.looking import Looking
 from backcoach.web.live.messages import EndMessage, Notice, Ready, ToPage, Warming
 from backcoach.web.live.outbox import Outbox
-from backcoach.web.live.protocol import CameraMessage, Hello, Latency, Speed
+from backcoach.web.live.protocol import CameraMessage, Hello, Latency, Speaking, Speed
 from backcoach.web.live.refusal import blind, taken_over
 from backcoach.web.live.runner import Runner
 from backcoach.web.live.tasks import until_first
@@ -49,6 +50,7 @@ class Coaching:
         self._leaving = asyncio.Event()
         self._runner: Runner | None = None
         self._source: Looking | SimulatedPerson | None = None
+        self._listening: Listening | None = None
         self._begun_s = 0.0
         self._clock = FrameClock()
         self._camera = camera_of(home, hello)
@@ -83,6 +85,8 @@ class Coaching:
                 self._take(self._runner, received)
 
     def _take(self, runner: Runner, received: Received) -> None:
+        if isinstance(received, SentSound | Speaking):
+            return self._hear(received)
         if isinstance(received, CameraPicture | SentPose | CameraMessage) and self._camera is not None:
             return  # the page has no camera now
         if isinstance(received, CameraPicture | SentPose):
@@ -97,6 +101,15 @@ class Coaching:
             self._home.latency.add(received.ms)
         elif (action := action_of(received)) is not None:
             runner.act(action, self._now_s())
+
+    def _hear(self, received: SentSound | Speaking) -> None:
+        """Hand on what the microphone hears, and what the page says; without a wish for words nothing is heard."""
+        if self._listening is None:
+            return
+        if isinstance(received, Speaking):
+            self._listening.speaking(received.text)
+        else:
+            self._listening.put(received)
 
     def _now_s(self) -> float:
         """The session's time."""
@@ -137,9 +150,20 @@ class Coaching:
 
     async def _work(self, beginning: Beginning, sees: bool) -> None:
         source: Source = "camera" if self._hello.source == "landmarks" else self._hello.source
-        habits = replace(beginning.habits, asks_afterwards=beginning.recorder is not None)
+        habits = replace(
+            beginning.habits,
+            asks_afterwards=beginning.recorder is not None,
+            checks_sound=self._hello.source == "camera" and self._home.checks_sound,
+        )
         session = self._session(beginning, source, habits)
-        runner = Runner(session, self._encoder, self._outbox.put, beginning.recorder)
+        runner = Runner(
+            session,
+            self._encoder,
+            self._outbox.put,
+            beginning.recorder,
+            foretells=self._hello.source != "landmarks",
+        )
+        runner.heard = self._home.sound.keep
         if beginning.recorder is not None:
             self._outbox.is_behind = beginning.recorder.is_behind
         self._begun_s = time.monotonic() - beginning.elapsed_s
@@ -149,7 +173,7 @@ class Coaching:
                 runner, self._performer(beginning), self._hello.speed, beginning.elapsed_s
             )
             self._source, self._runner = person, runner
-            await person.perform()
+            await until_first(person.perform(), self._listen(runner))
             return
         camera = self._camera
         spoiled = None if camera is None else camera.spoiled
@@ -158,10 +182,25 @@ class Coaching:
         if self._hello.source == "camera" and not sees:
             runner.camera(False, "no pose model", self._now_s())
         if camera is None or not sees:
-            await until_first(self._tick(runner), looking.look())
+            await until_first(self._tick(runner), looking.look(), self._listen(runner))
             return
         eye = DistantEye(camera, looking, runner, self._outbox, self._now_s)
-        await until_first(self._tick(runner), looking.look(), eye.look())
+        await until_first(self._tick(runner), looking.look(), eye.look(), self._listen(runner))
+
+    async def _listen(self, runner: Runner) -> None:
+        """Understand the person's words, where that is wanted, until cancelled."""
+        if not self._hello.words:
+            await asyncio.Event().wait()
+        person = self._home.profile.id
+        self._listening = Listening(
+            self._home.hearing,
+            lambda: self._home.taught.of(person),
+            self._encoder.language,
+            runner.tell,
+            lambda: runner.session.actions,
+            lambda press: runner.act(press, self._now_s()),
+        )
+        await self._listening.listen()
 
     def _session(self, beginning: Beginning, source: Source, habits: Habits) -> Session | FreeSession:
         """Return the session that follows the plan, or one without a plan."""

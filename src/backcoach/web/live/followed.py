@@ -13,7 +13,7 @@ from backcoach.coaching.planned import PlannedSet
 from backcoach.coaching.session import Session
 from backcoach.texts import Message, message
 from backcoach.web.live.encoding import Encoder, Json
-from backcoach.web.live.frames import SentPose
+from backcoach.web.live.frames import SentPose, SentSound
 from backcoach.web.live.incoming import Reader, Received
 from backcoach.web.live.inputs import action_of
 from backcoach.web.live.jpeg import CameraPicture
@@ -86,6 +86,8 @@ class FollowedStream:
             self._see(told)
         elif isinstance(told, CameraPicture):
             raise bad(message("This connection takes poses, not pictures."))
+        elif isinstance(told, SentSound):
+            raise bad(message("This connection takes poses, not sound."))
         elif isinstance(told, CameraMessage):
             self._runner.camera(told.working, told.reason, self._now_s)
         elif (action := action_of(told)) is not None:

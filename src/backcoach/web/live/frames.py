@@ -1,4 +1,4 @@
-"""Binary messages: a picture of the camera, or a pose that another program has found."""
+"""Binary messages: a picture of the camera, a piece of sound, or a pose that another program has found."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from backcoach.web.live.jpeg import CameraPicture, WrongPictureError, size_px
 from backcoach.web.live.refusal import bad, too_large
 
 PICTURE = b"BCF1"
+SOUND = b"BCA1"
 LANDMARKS_FRAME = b"BCL1"
 MAX_PICTURE_BYTES = 400 * 1024
 MAX_LONG_SIDE_PX, MAX_PX = 1280, 1280 * 720
@@ -26,6 +27,15 @@ _NUMBERS = 1 + 3 * _POINTS + 3 * _POINTS + _POINTS + 2 * BACK_STATIONS
 _ENDS = (1, 1 + 3 * _POINTS, 1 + 6 * _POINTS, 1 + 7 * _POINTS, _NUMBERS)
 _PARTS = tuple(slice(first, last) for first, last in itertools.pairwise(_ENDS))
 _MAX_NORM = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class SentSound:
+    """A piece of sound of the microphone: mono, 16 kHz, 16 bit, little-endian; not looked at."""
+
+    seq: int
+    time_s: float
+    pcm: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +51,7 @@ class SentPose:
         return replace(self.frame, time_s=time_s)
 
 
-def parse_frame(data: bytes) -> CameraPicture | SentPose:
+def parse_frame(data: bytes) -> CameraPicture | SentPose | SentSound:
     """Return what a binary message holds.
 
     Raises
@@ -58,9 +68,11 @@ def parse_frame(data: bytes) -> CameraPicture | SentPose:
         raise bad(message("A frame has no time."))
     if magic == PICTURE:
         return CameraPicture(seq, time_s, _checked_jpeg(data[_HEAD.size :]))
+    if magic == SOUND:
+        return SentSound(seq, time_s, data[_HEAD.size :])
     if magic == LANDMARKS_FRAME:
         return SentPose(seq, time_s, _pose(data, time_s))
-    raise bad(message("A frame is neither a picture nor a pose."))
+    raise bad(message("A frame is neither a picture nor a pose nor sound."))
 
 
 def _checked_jpeg(jpeg: bytes) -> bytes:
@@ -117,3 +129,8 @@ def pack_pose(seq: int, time_s: float, frame: PoseFrame) -> bytes:
 def pack_picture(seq: int, time_s: float, jpeg: bytes) -> bytes:
     """Return a JPEG picture as a binary message."""
     return _HEAD.pack(PICTURE, seq, time_s) + jpeg
+
+
+def pack_sound(seq: int, time_s: float, pcm: bytes) -> bytes:
+    """Return a piece of sound as a binary message."""
+    return _HEAD.pack(SOUND, seq, time_s) + pcm

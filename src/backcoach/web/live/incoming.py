@@ -8,7 +8,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from backcoach.texts import message
 from backcoach.web.live.clock import RateLimit
-from backcoach.web.live.frames import SentPose, parse_frame
+from backcoach.web.live.frames import SentPose, SentSound, parse_frame
 from backcoach.web.live.jpeg import CameraPicture
 from backcoach.web.live.protocol import FromPage, parse
 from backcoach.web.live.refusal import bad, too_fast
@@ -16,7 +16,7 @@ from backcoach.web.live.refusal import bad, too_fast
 FRAMES_PER_S = 120.0
 TEXTS_PER_S = 50.0
 
-Received = FromPage | CameraPicture | SentPose
+Received = FromPage | CameraPicture | SentPose | SentSound
 
 
 class Reader:
@@ -42,10 +42,12 @@ class Reader:
             raise too_fast()
         return parse(text)
 
-    def _frame(self, data: bytes) -> CameraPicture | SentPose:
+    def _frame(self, data: bytes) -> CameraPicture | SentPose | SentSound:
         if not self._frames.allows(time.monotonic()):
             raise too_fast()
         frame = parse_frame(data)
+        if isinstance(frame, SentSound):
+            return frame
         last, self._last = self._last, frame
         if last is not None and (frame.seq <= last.seq or frame.time_s <= last.time_s):
             raise bad(message("Frames are out of order."))

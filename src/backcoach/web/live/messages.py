@@ -10,7 +10,7 @@ import enum
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal
 
-from backcoach.coaching.outputs import SayKind
+from backcoach.coaching.outputs import SayKind, SoundStep
 from backcoach.coaching.precision import Thousandths
 from backcoach.coaching.screen import Screen
 from backcoach.texts import Message
@@ -157,6 +157,23 @@ class SayMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class SoonMessage:
+    """What will be said, the first things first: a page without a voice of its own gets their sounds ready."""
+
+    type: ClassVar[Literal["soon"]] = "soon"
+    texts: tuple[Message, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class SoundMessage:
+    """From now on the coach is to sound like this: the person did not hear it."""
+
+    type: ClassVar[Literal["sound"]] = "sound"
+    step: SoundStep
+
+
+@dataclass(frozen=True, slots=True)
 class HushMessage:
     """Stop speaking, and drop what waits: it belongs to a state that is over."""
 
@@ -165,7 +182,7 @@ class HushMessage:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """The journal cannot be written, and why (it is tried again), or could be after all; or why another camera fails.
+    """Why the journal cannot be written, another camera fails, or no words are understood; or that it works again.
 
     Attributes
     ----------
@@ -174,8 +191,28 @@ class Notice:
     """
 
     type: ClassVar[Literal["notice"]] = "notice"
-    kind: Literal["not_saved", "saved", "camera"]
+    kind: Literal["not_saved", "saved", "camera", "hearing"]
     text: Message | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeardMessage:
+    """A word was understood.
+
+    Attributes
+    ----------
+    word : str
+        Which; a key of `backcoach.hearing.words.WORDS`.
+    text : Message
+        As it is said.
+    press : str or None
+        What it does; None: nothing, for it would change nothing now.
+    """
+
+    type: ClassVar[Literal["heard"]] = "heard"
+    word: str
+    text: Message
+    press: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,8 +248,11 @@ ToPage = (
     | ScreenMessage
     | PoseMessage
     | SayMessage
+    | SoonMessage
+    | SoundMessage
     | HushMessage
     | Notice
+    | HeardMessage
     | ErrorMessage
     | EndMessage
 )

@@ -63,6 +63,8 @@ class Hello(_Message):
     eye : {"page", "server", "phone"}
         Whose pictures are looked at, where the source is the camera: the page's own, those of a camera that the server
         reads, or those of the phone that is paired.
+    words : bool
+        Whether words that the person says are understood: the page will send the sound of the microphone.
     """
 
     type: Literal["hello"]
@@ -79,6 +81,7 @@ class Hello(_Message):
     takeover: bool = False
     debug: bool = False
     eye: Eye = "page"
+    words: bool = False
 
 
 class Pressed(_Message):
@@ -126,13 +129,22 @@ class Latency(_Message):
     ms: Annotated[list[Annotated[Number, Field(ge=0, le=600_000)]], Field(max_length=1000)]
 
 
+class Speaking(_Message):
+    """What the page begins to say aloud; null: it is silent again. The coach must not command itself."""
+
+    type: Literal["speaking"]
+    text: Annotated[str, Field(max_length=500)] | None = None
+
+
 class Takeover(_Message):
     """Before the hello: end another tab's session for this one."""
 
     type: Literal["takeover"]
 
 
-FromPage = Hello | Pressed | HurtMessage | NumberMessage | CameraMessage | Speed | Latency | Takeover
+FromPage = (
+    Hello | Pressed | HurtMessage | NumberMessage | CameraMessage | Speed | Latency | Speaking | Takeover
+)
 _FROM_PAGE: TypeAdapter[FromPage] = TypeAdapter(Annotated[FromPage, Field(discriminator="type")])
 
 

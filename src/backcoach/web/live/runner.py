@@ -9,14 +9,22 @@ import numpy as np
 
 from backcoach.coaching.actions import Action
 from backcoach.coaching.free.session import FreeSession
-from backcoach.coaching.outputs import Hush, Output, Say, SayKind
+from backcoach.coaching.outputs import Hush, Output, Say, SayKind, SoundStep, SoundTried
 from backcoach.coaching.screen import Screen
 from backcoach.coaching.session import Session
 from backcoach.pose.frame import INDEX, PoseFrame
 from backcoach.pose.picture import Picture
 from backcoach.texts import Message
 from backcoach.web.live.encoding import Encoder, Json
-from backcoach.web.live.messages import HushMessage, PoseMessage, SayMessage, ScreenMessage, ToPage
+from backcoach.web.live.messages import (
+    HushMessage,
+    PoseMessage,
+    SayMessage,
+    ScreenMessage,
+    SoonMessage,
+    SoundMessage,
+    ToPage,
+)
 
 
 class Memory(Protocol):
@@ -38,6 +46,13 @@ class Runner:
         Takes each message for the page, in order.
     memory : Memory or None
         None: nothing is remembered.
+    foretells : bool
+        Whether the page is told what will be said.
+
+    Attributes
+    ----------
+    heard : callable
+        Is told how the coach sounds once the person hears it.
     """
 
     def __init__(
@@ -46,6 +61,8 @@ class Runner:
         encoder: Encoder,
         send: Callable[[Json], None],
         memory: Memory | None,
+        *,
+        foretells: bool = False,
     ) -> None:
         self.session = session
         self._encoder = encoder
@@ -54,6 +71,9 @@ class Runner:
         self._screen: Screen | None = None
         self._shown: Json = {}
         self._time_s = 0.0
+        self.heard: Callable[[SoundStep], object] = lambda step: None
+        self._foretells = foretells
+        self._foretold: tuple[int, str | None] | None = None
 
     @property
     def finished(self) -> bool:
@@ -82,6 +102,8 @@ class Runner:
         for output in outputs:
             if isinstance(output, Hush):
                 self.tell(HushMessage())
+            elif isinstance(output, SoundTried):
+                self._sound(output)
             elif isinstance(output, Say):
                 said.append(output)
             elif self._memory is not None:
@@ -89,6 +111,23 @@ class Runner:
         self._show(seq)
         for say in said:
             self._say(say)
+        if self._foretells:
+            self._foretell()
+
+    def _sound(self, tried: SoundTried) -> None:
+        """Let the page sound otherwise, and keep what is heard."""
+        if tried.heard:
+            self.heard(tried.step)
+        else:
+            self.tell(SoundMessage(tried.step))
+
+    def _foretell(self) -> None:
+        """Tell what will be said, as soon as another set comes."""
+        screen = self.session.screen
+        which = screen.position, screen.exercise
+        if which != self._foretold:
+            self._foretold = which
+            self.tell(SoonMessage(self.session.coming_words, self._encoder.language))
 
     def say(self, text: Message, kind: SayKind) -> None:
         """Say something that is not the session's: about the demonstration."""

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from backcoach.coaching.actions import MAX_PAIN_TO_GO_ON, PLACES, STOP_SIGNS
 from backcoach.coaching.free.words import WITHOUT_A_PLAN
+from backcoach.coaching.outputs import SoundStep
 from backcoach.coaching.planned import Source
 from backcoach.exercises.catalogue import UnknownExerciseError
 from backcoach.exercises.model import Exercise
@@ -122,10 +123,14 @@ class Setup:
         Name of the chosen voice; None for the best of the computer.
     rate : float
         Of speech, 1 is usual.
+    loudness : {"usual", "louder", "other_voice", "tones"} or None
+        How the person has heard the coach on this computer.
     camera : str or None
         Part of the label of the chosen camera.
     eye : {"page", "server", "phone"}
         Whose camera it is.
+    words : bool
+        The person wants words to be understood, and has agreed that the microphone is heard.
     """
 
     language: str
@@ -140,11 +145,13 @@ class Setup:
     voice: str | None
     rate: float
     sound: bool
+    loudness: SoundStep | None
     captions: bool
     mirror: bool
     skeleton: bool
     camera: str | None
     eye: Eye
+    words: bool
 
 
 def _setup(request: Request, asked: Practice | None, free: bool) -> Setup:
@@ -164,11 +171,13 @@ def _setup(request: Request, asked: Practice | None, free: bool) -> Setup:
         voice=chosen.voice.name,
         rate=chosen.voice.rate,
         sound=chosen.voice.on,
+        loudness=home_of(request).sound.step,
         captions=chosen.captions,
         mirror=chosen.mirror,
         skeleton=chosen.skeleton,
         camera=chosen.camera,
         eye=_eye(request),
+        words=chosen.words.on,
     )
 
 

@@ -11,9 +11,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from backcoach import extras
 from backcoach.exercises.model import Exercise
+from backcoach.hearing.words import EXAMPLES, WORDS
 from backcoach.programme.preferences import RoutineChoice
 from backcoach.texts.catalogue import languages
+from backcoach.web.api import home_of
 from backcoach.web.figures import figure_url
 from backcoach.web.house import House, house_of, programme_of
 from backcoach.web.render import render
@@ -43,6 +46,10 @@ def settings(request: Request) -> Response:
         languages=[(name, Locale.parse(name).get_display_name(name)) for name in languages()],
         people=house.journal.people.all(),
         present=house.profile,
+        words=WORDS.values(),
+        taught=home_of(request).taught.counts(house.profile.id),
+        words_wanted=EXAMPLES,
+        words_lack=None if extras.is_there("voice") else extras.install_command("voice"),
     )
 
 

@@ -4,7 +4,7 @@
  * @typedef {{ exercise: string, on: boolean, repetitions: number, hold_s: number, sets: number }} Choice
  * @typedef {{
  *   language: string | null, theme: string, voice: { on: boolean, name: string | null, rate: number },
- *   captions: boolean, mirror: boolean, skeleton: boolean, introductions: boolean, counts_aloud: boolean,
+ *   words: { on: boolean }, captions: boolean, mirror: boolean, skeleton: boolean, introductions: boolean, counts_aloud: boolean,
  *   breathing: boolean, raised_hand: boolean, rest: number, camera: string | null, weekdays: number[], routine: Choice[],
  * }} Preferences
  */
@@ -18,6 +18,7 @@ export function collect(form) {
     language: text(form, "language"),
     theme: text(form, "theme") ?? "system",
     voice: { on: box(form, "voice.on"), name: text(form, "voice.name"), rate: Number(text(form, "voice.rate")) },
+    words: { on: box(form, "words.on") },
     captions: box(form, "captions"),
     mirror: box(form, "mirror"),
     skeleton: box(form, "skeleton"),

@@ -7,6 +7,7 @@ import { collect } from "./preferences.js";
 import { watchOrder } from "./routine.js";
 import { send } from "./send.js";
 import { listVoices } from "./voices.js";
+import { watchWords } from "./words.js";
 
 const WAIT_MS = 400;
 
@@ -52,7 +53,14 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   save();
 });
+document.getElementById("hear-again")?.addEventListener("click", async (event) => {
+  const told = document.getElementById("hear-told");
+  const button = /** @type {HTMLElement} */ (event.currentTarget);
+  const answer = await send("DELETE", "/api/speech/heard");
+  if (told) told.textContent = answer.ok ? (button.dataset.done ?? "") : answer.error;
+});
 watchOrder(change);
 watchPeople();
 listVoices();
+watchWords();
 listCameras();

@@ -1,4 +1,12 @@
-/** The browser's own voices for the page's language; some browsers know them only after a moment. */
+/**
+ * The voices for the page's language: those of the browser, which some browsers know only after a moment, and those of this
+ * computer.
+ */
+
+import { OF_COMPUTER } from "../session/sounds.js";
+
+/** The names of the computer's voices, as they are kept. @type {{name: string, label: string}[]} */
+let own = [];
 
 export function listVoices() {
   const list = document.getElementById("voice-name");
@@ -7,16 +15,31 @@ export function listVoices() {
   const speech = window.speechSynthesis;
   list.addEventListener("change", () => (list.dataset.chosen = ""));
   document.getElementById("try-voice")?.addEventListener("click", () => listen(list));
-  if (!speech) {
-    if (none) none.hidden = false;
-    return;
-  }
   const show = () => {
-    fill(list, speech.getVoices());
-    if (none) none.hidden = speech.getVoices().length > 0;
+    const voices = speech?.getVoices() ?? [];
+    fill(list, voices);
+    if (none) none.hidden = voices.length > 0 || own.length > 1;
   };
-  speech.addEventListener?.("voiceschanged", show);
+  speech?.addEventListener?.("voiceschanged", show);
   show();
+  listOwn(list).then(show);
+}
+
+/** Asks for the person's voice files, and tells which of them cannot be used. @param {HTMLSelectElement} list */
+async function listOwn(list) {
+  const answer = await fetch(`/api/speech/voices?language=${document.documentElement.lang}`).catch(() => null);
+  /** @type {{name: string, problem: string}[]} */
+  const voices = answer?.ok ? (await answer.json()).voices : [];
+  own = voices
+    .filter((voice) => !voice.problem)
+    .map((voice) => ({ name: OF_COMPUTER + voice.name, label: `${voice.name} (Piper)` }));
+  own.push({ name: `${OF_COMPUTER}espeak`, label: list.dataset.plain ?? "espeak-ng" });
+  const trouble = document.getElementById("voice-trouble");
+  const wrong = voices.filter((voice) => voice.problem).map((voice) => voice.problem);
+  if (trouble) {
+    trouble.hidden = wrong.length === 0;
+    trouble.textContent = `${trouble.dataset.text} ${wrong.join("; ")}`;
+  }
 }
 
 /**
@@ -29,7 +52,8 @@ function fill(list, voices) {
   const wanted = list.dataset.chosen || list.value;
   list.length = 1;
   for (const voice of ours) list.add(new Option(voice.name, voice.name));
-  if (ours.some((voice) => voice.name === wanted)) {
+  for (const voice of own) list.add(new Option(voice.label, voice.name));
+  if ([...ours, ...own].some((voice) => voice.name === wanted)) {
     list.value = wanted;
     list.dataset.chosen = "";
   }
@@ -40,7 +64,15 @@ function listen(list) {
   const speech = window.speechSynthesis;
   const button = document.getElementById("try-voice");
   const rate = document.getElementById("voice-rate");
-  if (!speech || !button) return;
+  if (!button) return;
+  if (list.value.startsWith(OF_COMPUTER)) {
+    const speed = rate instanceof HTMLInputElement ? rate.value : "1";
+    const [text, language] = [button.dataset.say ?? "", document.documentElement.lang];
+    const voice = list.value.slice(OF_COMPUTER.length);
+    new Audio(`/api/speech?${new URLSearchParams({ text, language, rate: speed, voice })}`).play();
+    return;
+  }
+  if (!speech) return;
   const words = new SpeechSynthesisUtterance(button.dataset.say);
   words.lang = document.documentElement.lang;
   words.voice = speech.getVoices().find((voice) => voice.name === list.value) ?? null;

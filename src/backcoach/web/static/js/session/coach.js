@@ -3,6 +3,7 @@
 import { closingOf, waysOf } from "./closings.js";
 import { ask, hurtDialog, unask } from "./dialogs.js";
 import { Drawing } from "./draw.js";
+import { Hearing, microphoneTrouble, packSound } from "./hearing.js";
 import { Panel } from "./panel.js";
 import { Live } from "./socket.js";
 import { Speech } from "./speech.js";
@@ -48,7 +49,17 @@ export class Coach {
     });
     this.distant = Distant && new Distant(this.view, this.drawing);
     this.sight = this.distant ?? this.ownSight(/** @type {NonNullable<typeof Own>} */ (Own));
-    this.speech = new Speech(setup, { way: (way) => this.tellWay(way), blocked: () => this.tellBlocked() });
+    this.pieces = 0;
+    this.hearing = new Hearing(
+      (pcm) => this.live.sendBytes(packSound(++this.pieces, performance.now() / 1000, pcm)),
+      (why) => this.view.notice(microphoneTrouble(why), NOTICE_MS),
+    );
+    this.speech = new Speech(setup, {
+      way: (way) => this.tellWay(way),
+      blocked: () => this.tellBlocked(),
+      trouble: (trouble) => this.tellTrouble(trouble),
+      speaking: (text) => setup.words && this.live.send({ type: "speaking", text }),
+    });
     this.hurt = hurtDialog((hurt) => this.live.send({ type: "hurt", ...hurt }));
     /** @type {ScreenMessage|null} */
     this.screen = null;
@@ -57,6 +68,8 @@ export class Coach {
     /** Why the coach ended the connection, and what leads on. @type {{reason: string, ways: OfferedWay[]}} */
     this.refusal = { reason: "", ways: [] };
     this.isGone = false;
+    /** What was said of the voice already. @type {Set<string>} */
+    this.troubles = new Set();
     /** The question of "It hurts" that is open, and whether somebody is at this page to answer in its window. */
     this.asked = "";
     this.isReached = false;
@@ -100,7 +113,7 @@ export class Coach {
 
   /** @param {Partial<Hello>} how */
   connect(how) {
-    const { practice, free, pain, language, confirmed, length, eye } = this.setup;
+    const { practice, free, pain, language, confirmed, length, eye, words } = this.setup;
     this.live.open({
       source: this.source,
       practice,
@@ -111,6 +124,7 @@ export class Coach {
       speed: this.speed,
       language,
       eye,
+      words,
       ...how,
     });
   }
@@ -142,6 +156,15 @@ export class Coach {
       case "hush":
         this.hush();
         break;
+      case "heard":
+        this.view.heard(message.text, message.press !== null);
+        break;
+      case "sound":
+        this.speech.soundLike(message.step);
+        break;
+      case "soon":
+        this.speech.prepareFor(message.texts);
+        break;
       case "error":
         this.refusal = { reason: message.reason, ways: message.ways };
         break;
@@ -158,6 +181,7 @@ export class Coach {
     this.view.notice("");
     this.view.veil("", "");
     this.rememberSession(message.session);
+    if (this.setup.words) this.hearing.start();
     if (this.source !== "camera") return;
     if (message.pose) this.sight.start();
     else this.view.notice(t("The pose model cannot be loaded: we go on without the camera."));
@@ -233,6 +257,7 @@ export class Coach {
    */
   async end(address) {
     this.sight.close();
+    this.hearing.close();
     this.live.close();
     if (!address) return;
     const latest = performance.now() + LAST_WORDS_MS;
@@ -318,6 +343,20 @@ export class Coach {
         : t("This browser has no voice: you hear tones, and read what is said below."),
       NOTICE_MS,
     );
+  }
+
+  /** @param {import("./sounds.js").Trouble} trouble */
+  tellTrouble(trouble) {
+    const told = {
+      "voice file": t(
+        "The voice file cannot be used, so the computer's plain voice speaks. The doctor says what is wrong.",
+      ),
+      "started again": t("The computer's voice was gone for a moment, and is back."),
+      lost: t("The computer's voice is gone: you hear tones until it is back."),
+    }[trouble];
+    if (this.troubles.has(trouble)) return;
+    this.troubles.add(trouble);
+    this.view.notice(told, NOTICE_MS);
   }
 
   tellBlocked() {

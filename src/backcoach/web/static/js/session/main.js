@@ -22,9 +22,19 @@ root.addEventListener("click", (event) => {
   else if (target.closest(".stage")) coach.act("tap");
 });
 for (const kind of ["pointerdown", "keydown"]) {
-  document.addEventListener(kind, () => coach.speech.touched(), { capture: true });
+  document.addEventListener(
+    kind,
+    () => {
+      coach.speech.touched();
+      coach.hearing.touched();
+    },
+    { capture: true },
+  );
 }
-addEventListener("pagehide", () => coach.speech.hush());
+addEventListener("pagehide", () => {
+  coach.speech.hush();
+  coach.hearing.close();
+});
 
 /** For programs that measure this page; see docs/session-page.md. */
 Object.assign(window, {

@@ -1,8 +1,11 @@
 /**
- * The coach's voice: a voice of this computer, else espeak-ng through the server, else clear tones. One thing at a time;
- * what waits belongs to the state that it was made for, and dies with it.
+ * The coach's voice: a voice file of the person's or a voice of the browser, else espeak-ng through the server, else clear
+ * tones. One thing at a time; what waits belongs to the state that it was made for, and dies with it. What is urgent lowers
+ * what is being said and follows, but a number is always finished.
  */
 
+import { Player } from "./player.js";
+import { OF_COMPUTER, Sounds } from "./sounds.js";
 import { playTone } from "./tones.js";
 
 /** @typedef {import("./types.js").SayMessage} SayMessage */
@@ -10,9 +13,10 @@ import { playTone } from "./tones.js";
 
 /** Voices may arrive late; after this long without one there is none. */
 const VOICES_MS = 1500;
-const KEPT_SOUNDS = 120;
 /** A number or a breath that could not be said for so long is not true any more. */
 const FRESH_MS = 1200;
+/** A woman's voice of espeak-ng, higher than its usual one. */
+const OTHER_VOICE = "espeak+f3";
 const SHORT_LIVED = new Set(["count", "hold", "breath"]);
 /** Some browsers forget to tell that a sentence is over: after this long it is. */
 const SLOWEST_MS_PER_LETTER = 160;
@@ -37,6 +41,8 @@ export class Speech {
    * @param {object} handlers
    * @param {(way: Way) => void} handlers.way       How it speaks, once that is known.
    * @param {() => void} handlers.blocked           The browser wants a touch or a key before any sound.
+   * @param {(trouble: import("./sounds.js").Trouble) => void} handlers.trouble   It is not the voice that it should be.
+   * @param {(text: string|null) => void} handlers.speaking   What is being said from now on; null: nothing.
    */
   constructor(setup, handlers) {
     this.setup = setup;
@@ -46,16 +52,14 @@ export class Speech {
     this.way = null;
     /** @type {SpeechSynthesisVoice|null} */
     this.voice = null;
-    /** @type {AudioContext|null} */
-    this.audio = null;
-    /** @type {Map<string, AudioBuffer>} */
-    this.sounds = new Map();
-    /** @type {AudioBufferSourceNode|null} */
-    this.playing = null;
+    this.sounds = new Sounds(setup, handlers.trouble);
+    this.player = new Player(() => this.context());
     /** Kept, or the browser may forget what it is saying. @type {SpeechSynthesisUtterance|null} */
     this.utterance = null;
     /** What is to be said next, in order. @type {{say: SayMessage, at: number}[]} */
     this.waiting = [];
+    /** What will be said, in order. @type {string[]} */
+    this.coming = [];
     /** What is being said. @type {SayMessage|null} */
     this.now = null;
     this.watchdog = 0;
@@ -63,10 +67,53 @@ export class Speech {
 
   /** Finds out how to speak. */
   async prepare() {
-    this.voice = await this.findVoice();
-    if (this.voice) this.way = "voice";
-    else this.way = (await this.fetchSound("1").catch(() => null)) ? "server" : "tones";
+    const [voice, hasFile] = await Promise.all([this.findVoice(), this.sounds.hasVoiceFile()]);
+    const wanted = this.setup.voice;
+    const ofComputer = wanted?.startsWith(OF_COMPUTER) || (hasFile && voice?.name !== wanted);
+    if (ofComputer && (await this.hasSounds())) this.way = "server";
+    else if (voice) this.way = "voice";
+    else this.way = (await this.hasSounds()) ? "server" : "tones";
+    this.voice = voice;
+    if (this.setup.loudness) this.soundLike(this.setup.loudness);
     this.handlers.way(this.way);
+    this.prepareFor(this.coming);
+  }
+
+  /**
+   * The person did not hear it.
+   * @param {"usual"|"louder"|"other_voice"|"tones"} step
+   */
+  soundLike(step) {
+    if (step === "usual" || !this.way) return;
+    this.player.louder();
+    if (step === "tones") this.way = "tones";
+    else if (step === "other_voice") this.otherVoice();
+  }
+
+  /** From a browser's voice to the computer's, and from that to one that sounds different. */
+  async otherVoice() {
+    const before = this.way;
+    this.sounds.change(before === "voice" ? "espeak" : OTHER_VOICE);
+    const isThere = await this.hasSounds();
+    this.way = isThere ? "server" : before;
+    this.prepareFor(this.coming);
+  }
+
+  /** Whether the computer itself can speak. */
+  async hasSounds() {
+    return this.sounds.get("1").then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /**
+   * What will be said: its sounds are made and fetched meanwhile.
+   * @param {string[]} texts
+   */
+  prepareFor(texts) {
+    this.coming = texts;
+    if (this.way === "server" && !this.muted) this.sounds.prepare([...texts]);
   }
 
   /** @returns {Promise<SpeechSynthesisVoice|null>} */
@@ -97,12 +144,13 @@ export class Speech {
       const { say, at } = /** @type {{say: SayMessage, at: number}} */ (this.waiting.shift());
       if (SHORT_LIVED.has(say.kind) && performance.now() - at > FRESH_MS) continue;
       this.now = say;
+      if (this.way !== "tones") this.handlers.speaking(say.text);
       this.watchdog = window.setTimeout(
         () => this.over(say),
         LONGEST_START_MS + SLOWEST_MS_PER_LETTER * say.text.length,
       );
       if (this.way === "voice") this.speak(say);
-      else if (this.way === "server") this.playSentence(say);
+      else if (this.way === "server") this.playSentence(say, at);
       else this.sound(say);
     }
   }
@@ -113,6 +161,7 @@ export class Speech {
     clearTimeout(this.watchdog);
     this.now = null;
     this.next();
+    if (!this.now) this.handlers.speaking(null);
   }
 
   /**
@@ -123,20 +172,27 @@ export class Speech {
     this.waiting = this.waiting.filter(({ say }) => say.stays || say.turn >= turn);
   }
 
-  /** Stops what is being said, and forgets what waits. */
+  /** What is being said makes room, and what waits is forgotten; a number is finished. */
   hush() {
     this.waiting = [];
+    if (this.now && !isNumber(this.now)) this.stop();
+  }
+
+  /** Stops speaking: a sound fades, a browser's voice has no such way. */
+  stop() {
+    this.waiting = [];
+    if (this.now) this.handlers.speaking(null);
     this.now = null;
     clearTimeout(this.watchdog);
     window.speechSynthesis?.cancel();
-    this.playing?.stop();
-    this.playing = null;
+    this.player.duck();
   }
 
   /** @param {boolean} muted */
   mute(muted) {
     this.muted = muted;
-    if (muted) this.hush();
+    if (muted) this.stop();
+    else this.prepareFor(this.coming);
   }
 
   /** Whether something is being said, or waits. */
@@ -146,7 +202,7 @@ export class Speech {
 
   /** To be called at a touch or a key: from then on browsers allow sound. */
   touched() {
-    if (this.audio?.state === "suspended") this.audio.resume();
+    if (this.sounds.audio?.state === "suspended") this.sounds.audio.resume();
   }
 
   /** @param {SayMessage} say */
@@ -166,12 +222,12 @@ export class Speech {
 
   /** The sound of the page, asked for once. */
   context() {
-    this.audio ??= new AudioContext();
-    if (this.audio.state === "suspended") {
-      this.audio.resume();
+    const audio = this.sounds.context();
+    if (audio.state === "suspended") {
+      audio.resume();
       this.handlers.blocked();
     }
-    return this.audio;
+    return audio;
   }
 
   /** A short tone beside what is said. @param {string} kind */
@@ -185,36 +241,20 @@ export class Speech {
     this.over(say);
   }
 
-  /** @param {string} text */
-  async fetchSound(text) {
-    const known = this.sounds.get(text);
-    if (known) return known;
-    const query = new URLSearchParams({ text, language: this.setup.language, rate: String(this.setup.rate) });
-    const answer = await fetch(`/api/speech?${query}`);
-    if (!answer.ok) throw new Error(`no sound: ${answer.status}`);
-    this.audio ??= new AudioContext();
-    const sound = await this.audio.decodeAudioData(await answer.arrayBuffer());
-    if (this.sounds.size >= KEPT_SOUNDS) this.sounds.clear();
-    this.sounds.set(text, sound);
-    return sound;
-  }
-
-  /** @param {SayMessage} say */
-  async playSentence(say) {
-    const sound = await this.fetchSound(say.text).catch(() => null);
+  /**
+   * @param {SayMessage} say
+   * @param {number} at   When it was asked for.
+   */
+  async playSentence(say, at) {
+    const sound = this.sounds.ready(say.text) ?? (await this.sounds.get(say.text).catch(() => null));
     if (this.now !== say) return;
-    if (!sound) {
-      this.sound(say);
-      return;
-    }
-    const source = this.context().createBufferSource();
-    source.buffer = sound;
-    source.connect(this.context().destination);
-    source.onended = () => {
-      if (this.playing === source) this.playing = null;
-      this.over(say);
-    };
-    this.playing = source;
-    source.start();
+    if (SHORT_LIVED.has(say.kind) && performance.now() - at > FRESH_MS) this.over(say);
+    else if (sound) this.player.play(sound, () => this.over(say));
+    else this.sound(say);
   }
+}
+
+/** As short as a number, and true only now. @param {SayMessage} say */
+export function isNumber(say) {
+  return say.kind === "count" || /^\d+$/.test(say.text);
 }

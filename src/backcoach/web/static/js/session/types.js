@@ -142,15 +142,36 @@
  */
 
 /**
+ * @typedef {object} SoonMessage  What will be said, the first things first: a page without a voice of its own gets their sounds ready.
+ * @property {"soon"} type
+ * @property {string[]} texts
+ * @property {string} language
+ */
+
+/**
+ * @typedef {object} SoundMessage  From now on the coach is to sound like this: the person did not hear it.
+ * @property {"sound"} type
+ * @property {"usual"|"louder"|"other_voice"|"tones"} step
+ */
+
+/**
  * @typedef {object} HushMessage  Stop speaking, and drop what waits: it belongs to a state that is over.
  * @property {"hush"} type
  */
 
 /**
- * @typedef {object} Notice  The journal cannot be written, and why (it is tried again), or could be after all; or why another camera fails.
+ * @typedef {object} Notice  Why the journal cannot be written, another camera fails, or no words are understood; or that it works again.
  * @property {"notice"} type
- * @property {"not_saved"|"saved"|"camera"} kind
+ * @property {"not_saved"|"saved"|"camera"|"hearing"} kind
  * @property {string|null} text  null where it works again.
+ */
+
+/**
+ * @typedef {object} HeardMessage  A word was understood.
+ * @property {"heard"} type
+ * @property {string} word  Which; a key of `backcoach.hearing.words.WORDS`.
+ * @property {string} text  As it is said.
+ * @property {string|null} press  What it does; null: nothing, for it would change nothing now.
  */
 
 /**
@@ -174,7 +195,7 @@
  * @property {string|null} summary_url
  */
 
-/** Every message that a page gets. @typedef {Warming|Ready|ScreenMessage|PoseMessage|SayMessage|HushMessage|Notice|ErrorMessage|EndMessage} ToPage */
+/** Every message that a page gets. @typedef {Warming|Ready|ScreenMessage|PoseMessage|SayMessage|SoonMessage|SoundMessage|HushMessage|Notice|HeardMessage|ErrorMessage|EndMessage} ToPage */
 
 /**
  * @typedef {object} Practice  A single exercise on request; what is not said is the exercise's own dose.
@@ -200,6 +221,7 @@
  * @property {boolean} [takeover]  Whether another tab's session is ended for this one.
  * @property {boolean} [debug]  Whether answers to frames say how long each step took.
  * @property {"page"|"server"|"phone"} [eye]  Whose pictures are looked at, where the source is the camera: the page's own, those of a camera that the server reads, or those of the phone that is paired.
+ * @property {boolean} [words]  Whether words that the person says are understood: the page will send the sound of the microphone.
  */
 
 /**
@@ -242,11 +264,17 @@
  */
 
 /**
+ * @typedef {object} Speaking  What the page begins to say aloud; null: it is silent again. The coach must not command itself.
+ * @property {"speaking"} type
+ * @property {string|null} [text]
+ */
+
+/**
  * @typedef {object} Takeover  Before the hello: end another tab's session for this one.
  * @property {"takeover"} type
  */
 
-/** Every message that a page sends. @typedef {Hello|Pressed|HurtMessage|NumberMessage|CameraMessage|Speed|Latency|Takeover} FromPage */
+/** Every message that a page sends. @typedef {Hello|Pressed|HurtMessage|NumberMessage|CameraMessage|Speed|Latency|Speaking|Takeover} FromPage */
 
 /**
  * @typedef {object} Setup  What the page of a session was opened with (attribute data-setup).
@@ -262,11 +290,13 @@
  * @property {string|null} voice  Name of the chosen voice; null for the best of the computer.
  * @property {number} rate  Of speech, 1 is usual.
  * @property {boolean} sound
+ * @property {"usual"|"louder"|"other_voice"|"tones"|null} loudness  How the person has heard the coach on this computer.
  * @property {boolean} captions
  * @property {boolean} mirror
  * @property {boolean} skeleton
  * @property {string|null} camera  Part of the label of the chosen camera.
  * @property {"page"|"server"|"phone"} eye  Whose camera it is.
+ * @property {boolean} words  The person wants words to be understood, and has agreed that the microphone is heard.
  */
 
 export {};

@@ -21,6 +21,8 @@ import {
 
 /** How long a part of a long instruction is shown: about as long as it is spoken. */
 const [PART_MS, LETTER_MS] = [1200, 75];
+/** How long a word that was understood is shown. */
+const HEARD_MS = 2500;
 const FIGURES = [".figure", ".half", ".inset"];
 
 export class View {
@@ -32,6 +34,7 @@ export class View {
     this.count = 0;
     this.hand = 0;
     this.noticeTimer = 0;
+    this.heardTimer = 0;
     this.partTimer = 0;
     /** @type {string[]} The instruction, in parts that take turns. */
     this.parts = [];
@@ -335,6 +338,22 @@ export class View {
     this.part(".notice").hidden = !text;
     this.write(".notice", text);
     if (forMs) this.noticeTimer = setTimeout(() => this.notice(""), forMs);
+  }
+
+  /**
+   * A word that the coach has understood, for a moment.
+   * @param {string} word
+   * @param {boolean} does   Whether it does something now.
+   */
+  heard(word, does) {
+    clearTimeout(this.heardTimer);
+    const place = this.part(".heard");
+    place.hidden = false;
+    place.classList.toggle("idle", !does);
+    this.write(".heard", does ? t("“{word}”", { word }) : t("“{word}”: not possible now", { word }));
+    this.heardTimer = setTimeout(() => {
+      place.hidden = true;
+    }, HEARD_MS);
   }
 }
 

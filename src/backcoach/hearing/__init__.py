@@ -1,0 +1,1 @@
+"""Understanding a few spoken words: what the microphone hears goes in, which command was said comes out."""
