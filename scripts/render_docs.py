@@ -56,6 +56,7 @@ BENCHMARKS = (
     "live_counts",
     "live_memory",
     "phone",
+    "voice",
     "hand",
     "hand_drawn",
     "words",
