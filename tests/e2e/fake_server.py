@@ -123,7 +123,7 @@ class FakeCoach:
             preferences=self.preferences,
             camera=SimpleNamespace(address=None),
             eye="page",
-            hearing=SimpleNamespace(step=None),
+            sound=SimpleNamespace(step=None),
         )
         return Guard(app, allowed=self._guard)  # type: ignore[return-value,arg-type]
 
