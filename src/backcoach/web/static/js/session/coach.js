@@ -2,8 +2,6 @@
 
 import { closingOf, waysOf } from "./closings.js";
 import { ask, hurtDialog, unask } from "./dialogs.js";
-import { Drawing } from "./draw.js";
-import { Hearing, microphoneTrouble, packSound } from "./hearing.js";
 import { Panel } from "./panel.js";
 import { Live } from "./socket.js";
 import { Speech } from "./speech.js";
@@ -30,17 +28,19 @@ export class Coach {
   /**
    * @param {HTMLElement} root
    * @param {import("./types.js").Setup} setup
-   * @param {object} sights   How it sees: one of both.
-   * @param {typeof import("./sight.js").Sight} [sights.Own]                 By this page's own camera.
-   * @param {typeof import("./distant.js").DistantSight} [sights.Distant]    By another one.
+   * @param {object} senses   How it sees: one of both, and what it draws of it; and how it hears, where it does.
+   * @param {typeof import("./sight.js").Sight} [senses.Own]                 By this page's own camera.
+   * @param {typeof import("./distant.js").DistantSight} [senses.Distant]    By another one.
+   * @param {typeof import("./draw.js").Drawing} [senses.Drawing]
+   * @param {typeof import("./hearing.js").hearingFor} [senses.hearingFor]
    */
-  constructor(root, setup, { Own, Distant }) {
+  constructor(root, setup, { Own, Distant, Drawing, hearingFor }) {
     this.root = root;
     this.setup = setup;
     this.source = setup.source;
     this.speed = setup.speed;
     this.view = new View(root);
-    this.drawing = new Drawing(/** @type {HTMLCanvasElement} */ (this.view.part("canvas")), setup);
+    this.drawing = Drawing && new Drawing(/** @type {HTMLCanvasElement} */ (this.view.part("canvas")), setup);
     this.panel = new Panel(this.view.part(".panel"));
     this.live = new Live({
       message: (message) => this.receive(message),
@@ -49,10 +49,9 @@ export class Coach {
     });
     this.distant = Distant && new Distant(this.view, this.drawing);
     this.sight = this.distant ?? this.ownSight(/** @type {NonNullable<typeof Own>} */ (Own));
-    this.pieces = 0;
-    this.hearing = new Hearing(
-      (pcm) => this.live.sendBytes(packSound(++this.pieces, performance.now() / 1000, pcm)),
-      (why) => this.view.notice(microphoneTrouble(why), NOTICE_MS),
+    this.hearing = hearingFor?.(
+      (piece) => this.live.sendBytes(piece),
+      (words) => this.view.notice(words, NOTICE_MS),
     );
     this.speech = new Speech(setup, {
       way: (way) => this.tellWay(way),
@@ -108,7 +107,7 @@ export class Coach {
     this.root.classList.toggle("no-captions", !this.setup.captions);
     this.view.press("captions", this.setup.captions);
     this.view.press("mute", !this.setup.sound);
-    this.drawing.shape(DEMO_ASPECT);
+    this.drawing?.shape(DEMO_ASPECT);
   }
 
   /** @param {Partial<Hello>} how */
@@ -181,7 +180,7 @@ export class Coach {
     this.view.notice("");
     this.view.veil("", "");
     this.rememberSession(message.session);
-    if (this.setup.words) this.hearing.start();
+    this.hearing?.start();
     if (this.source !== "camera") return;
     if (message.pose) this.sight.start();
     else this.view.notice(t("The pose model cannot be loaded: we go on without the camera."));
@@ -201,8 +200,8 @@ export class Coach {
 
   /** @param {PoseMessage} pose */
   seePose(pose) {
-    if (this.source === "demo") this.drawing.shape(pose.aspect ?? DEMO_ASPECT);
-    if (!pose.dropped) this.drawing.show(pose);
+    if (this.source === "demo") this.drawing?.shape(pose.aspect ?? DEMO_ASPECT);
+    if (!pose.dropped) this.drawing?.show(pose);
     this.panel.answered(this.sight.eye.captured.get(pose.seq));
     this.sight.eye.answered(pose.seq);
   }
@@ -216,7 +215,7 @@ export class Coach {
     if (this.captionTurn < screen.turn) this.view.caption("");
     this.view.instructor.setClock(screen.at, this.source === "demo" ? this.speed : 1);
     this.view.show(screen);
-    this.drawing.aim(screen.outline);
+    this.drawing?.aim(screen.outline);
     this.offerHurtWindow(screen);
     const count = `${screen.position} ${screen.side} ${screen.count}`;
     const captured = screen.of_seq === null ? undefined : this.sight.eye.captured.get(screen.of_seq);
@@ -257,7 +256,7 @@ export class Coach {
    */
   async end(address) {
     this.sight.close();
-    this.hearing.close();
+    this.hearing?.close();
     this.live.close();
     if (!address) return;
     const latest = performance.now() + LAST_WORDS_MS;

@@ -5,7 +5,7 @@ const PREVIEW = "BCP1";
 export class DistantSight {
   /**
    * @param {import("./view.js").View} view
-   * @param {import("./draw.js").Drawing} drawing
+   * @param {import("./draw.js").Drawing|undefined} drawing
    */
   constructor(view, drawing) {
     this.view = view;
@@ -16,7 +16,7 @@ export class DistantSight {
     /** This page captures nothing itself, so it can tell nothing of when that was. */
     this.eye = { captured: new Map(), answered: () => {} };
     this.picture.addEventListener("load", () => {
-      this.drawing.shape(this.picture.naturalWidth / this.picture.naturalHeight);
+      this.drawing?.shape(this.picture.naturalWidth / this.picture.naturalHeight);
     });
   }
 
@@ -45,7 +45,7 @@ export class DistantSight {
   changed(why) {
     this.working = why === null;
     this.view.root.classList.toggle("blind", why !== null);
-    if (why !== null) this.drawing.show(null);
+    if (why !== null) this.drawing?.show(null);
   }
 
   /** It is tried again by the coach, all the time. */
@@ -54,7 +54,7 @@ export class DistantSight {
   start() {}
 
   stop() {
-    this.drawing.show(null);
+    this.drawing?.show(null);
   }
 
   close() {

@@ -38,7 +38,7 @@ export function deafness(error) {
 }
 
 /** What went wrong with the microphone, in words, and what to do. @param {Deafness} reason */
-export function microphoneTrouble(reason) {
+function microphoneTrouble(reason) {
   switch (reason) {
     case "refused":
       return t("The browser refused the microphone: allow it beside the address. Keys and buttons work as ever.");
@@ -59,7 +59,7 @@ export function microphoneTrouble(reason) {
  * @param {number} time_s
  * @param {ArrayBuffer} pcm
  */
-export function packSound(seq, time_s, pcm) {
+function packSound(seq, time_s, pcm) {
   const bytes = new Uint8Array(HEAD + pcm.byteLength);
   const head = new DataView(bytes.buffer);
   bytes.set([0x42, 0x43, 0x41, 0x31]);
@@ -67,6 +67,19 @@ export function packSound(seq, time_s, pcm) {
   head.setFloat64(8, time_s, true);
   bytes.set(new Uint8Array(pcm), HEAD);
   return bytes.buffer;
+}
+
+/**
+ * Hears for a session.
+ * @param {(piece: ArrayBuffer) => void} send   Gets each piece of sound as it travels.
+ * @param {(words: string) => void} tell   Gets what is wrong with the microphone, and what to do.
+ */
+export function hearingFor(send, tell) {
+  let pieces = 0;
+  return new Hearing(
+    (pcm) => send(packSound(++pieces, performance.now() / 1000, pcm)),
+    (why) => tell(microphoneTrouble(why)),
+  );
 }
 
 export class Hearing {

@@ -6,10 +6,17 @@ import { listenToKeys } from "./keys.js";
 const root = /** @type {HTMLElement} */ (document.getElementById("session"));
 /** @type {import("./types.js").Setup} */
 const setup = JSON.parse(String(root.dataset.setup));
-// Only the sight that this session needs is loaded.
+// Only the senses that this session needs are loaded.
 const own = setup.eye === "page" ? await import("./sight.js") : null;
 const distant = own ? null : await import("./distant.js");
-const coach = new Coach(root, setup, { Own: own?.Sight, Distant: distant?.DistantSight });
+const drawn = setup.source === "none" ? null : await import("./draw.js");
+const { hearingFor } = setup.words ? await import("./hearing.js") : { hearingFor: undefined };
+const coach = new Coach(root, setup, {
+  Own: own?.Sight,
+  Distant: distant?.DistantSight,
+  Drawing: drawn?.Drawing,
+  hearingFor,
+});
 
 listenToKeys((what) => coach.act(what));
 root.addEventListener("click", (event) => {
@@ -26,14 +33,14 @@ for (const kind of ["pointerdown", "keydown"]) {
     kind,
     () => {
       coach.speech.touched();
-      coach.hearing.touched();
+      coach.hearing?.touched();
     },
     { capture: true },
   );
 }
 addEventListener("pagehide", () => {
   coach.speech.hush();
-  coach.hearing.close();
+  coach.hearing?.close();
 });
 
 /** For programs that measure this page; see docs/session-page.md. */

@@ -10,7 +10,7 @@ import { cameraTrouble } from "./troubles.js";
 export class Sight {
   /**
    * @param {import("./view.js").View} view
-   * @param {import("./draw.js").Drawing} drawing
+   * @param {import("./draw.js").Drawing|undefined} drawing
    * @param {object} links
    * @param {string|null} links.wanted                            The chosen camera.
    * @param {(bytes: ArrayBuffer) => void} links.send
@@ -62,7 +62,7 @@ export class Sight {
   /** Keeps the drawing in the shape of the picture. */
   followShape() {
     const follow = () => {
-      if (this.video.videoWidth) this.drawing.shape(this.video.videoWidth / this.video.videoHeight);
+      if (this.video.videoWidth) this.drawing?.shape(this.video.videoWidth / this.video.videoHeight);
     };
     this.video.onresize = follow;
     follow();
@@ -78,7 +78,7 @@ export class Sight {
       return;
     }
     this.eye.stop();
-    this.drawing.show(null);
+    this.drawing?.show(null);
     const { title, text } = cameraTrouble(reason);
     this.view.notice(`${title}. ${text}`);
   }
