@@ -75,7 +75,7 @@ def test_a_library_knows_the_name_alone(begun):
 
 
 def test_uvx_and_its_like_are_started_with_where_it_came_from(begun, monkeypatch, tmp_path):
-    monkeypatch.setattr(extras, "is_there", lambda extra: extra != "cluster")
+    monkeypatch.setattr(extras, "is_there", lambda extra: extra not in ("cluster", "piper"))
     wheel = (tmp_path / "dist" / "backcoach-0.1.0-py3-none-any.whl").as_uri()
     path = str(tmp_path / "dist" / "backcoach-0.1.0-py3-none-any.whl")
     kept = tmp_path / "cache" / "uv" / "archive-v0" / "x"
