@@ -21,13 +21,14 @@ class ToldEars:
 
     def __init__(self, *words):
         self.words = list(words)
-        self.heard, self.strict = 0, []
+        self.heard, self.strict, self.begun = 0, [], 0
 
     async def wait_ready(self):
         return True
 
     async def begin(self, examples):
         assert examples
+        self.begun += 1
 
     async def hear(self, pcm, *, strict=False):
         self.strict.append(strict)
@@ -60,15 +61,26 @@ class Room:
 
         async def use():
             task = asyncio.ensure_future(self.listening.listen())
-            await asyncio.sleep(0.01)
+            await self.until(lambda: self.ears.begun or self.notices())
             for piece in pieces:
                 self.now_s += 0.1
+                before, told = self.ears.heard, len(self.told)
                 self.listening.put(SentSound(1, 0.0, piece))
-                await asyncio.sleep(0.01)
+                await self.until(lambda: self.ears.heard > before or len(self.told) > told)  # noqa: B023
+                await asyncio.sleep(0.02)
             task.cancel()
 
         run(use())
         return self
+
+    async def until(self, is_so):
+        """Wait for something that happens soon; where it does not, what is looked at then says what is missing."""
+        import asyncio
+
+        for _ in range(100):
+            if is_so():
+                return
+            await asyncio.sleep(0.01)
 
     def notices(self):
         return [str(told.text) for told in self.told if isinstance(told, Notice) and told.text]
