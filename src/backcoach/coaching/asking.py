@@ -1,6 +1,6 @@
 """What the coach asked for last: it decides what may be corrected, so that no correction contradicts a request.
 
-The rule, which the tests know in their own words (`tests/coaching/test_no_contradiction.py`):
+The rule, which the tests know in their own words (`tests/benchmarks/test_no_contradiction.py`):
 
 - While the coach asks for the way out of a hold, only what is judged on that way may be corrected. It asks so from the
   moment the dose is reached until the next target is reached, or the next repetition begins.
