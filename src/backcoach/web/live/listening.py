@@ -104,12 +104,13 @@ class Listening:
         await asyncio.Event().wait()
 
     async def _begin(self) -> bool:
-        if (why := await asyncio.to_thread(lacking, self._taught)) is not None:
+        examples = await asyncio.to_thread(self._taught) if extras.is_there("voice") else {}
+        if (why := lacking(examples)) is not None:
             self._say(why)
             return False
         try:
             if await self._worker.wait_ready():
-                await self._worker.begin(await asyncio.to_thread(self._taught))
+                await self._worker.begin(examples)
                 self._waiting.clear()
                 self._heard_s = 0.0
                 self._say(None)
@@ -147,11 +148,11 @@ class Listening:
             self._tell(Notice("hearing", why))
 
 
-def lacking(taught: Callable[[], Examples]) -> Message | None:
+def lacking(examples: Examples) -> Message | None:
     """Return why no words are understood, and what to do; None where some are."""
     if not extras.is_there("voice"):
         return message("To understand words: {how}", how=extras.install_command("voice"))
-    if not any(len(examples) >= EXAMPLES for examples in taught().values()):
+    if not any(len(said) >= EXAMPLES for said in examples.values()):
         return message("No word is taught yet. Say each one three times in the settings.")
     return None
 
